@@ -1,0 +1,5 @@
+/** To be described. */
+@NullMarked
+package io.undertone.model;
+
+import org.jspecify.annotations.NullMarked;
