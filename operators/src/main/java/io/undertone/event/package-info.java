@@ -1,4 +1,19 @@
-/** To be described. */
+/**
+ * What travels between the steps, and how it is written down.
+ *
+ * <p>A {@link io.undertone.event.RawRecord} comes from the source. Parsing makes of it a {@link
+ * io.undertone.event.UserEvent}: a {@link io.undertone.event.Review}, which becomes a {@link
+ * io.undertone.event.TokenizedReview}, then an {@link io.undertone.event.EmbeddedReview}; or a
+ * {@link io.undertone.event.ForgetUser}, which queues among its user's reviews to the end; or, on
+ * the side, a {@link io.undertone.event.RejectedReview}. Scoring gives a {@link
+ * io.undertone.event.Sentiment}.
+ *
+ * <p>All of them are values: nobody changes an array once it is in an event, so a copy is the same
+ * object. Each has one explicit serializer with a version, reached through its {@code TYPE}; none
+ * is left to Kryo or to reflection. This package knows of no step.
+ *
+ * <p>Read {@link io.undertone.event.UserEvent} first.
+ */
 @NullMarked
 package io.undertone.event;
 

@@ -1,0 +1,74 @@
+package io.undertone.event;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the model says of a review.
+ *
+ * @param label the most probable label; the first of them where two are equal
+ * @param score the probability of {@code label}
+ * @param probabilities [C] one for each label, in the manifest's order; nobody writes to them
+ * @param remembered how many of this user's reviews were in memory before this one
+ * @param tokens how many ids were read, {@code <eor>} included
+ * @param truncated whether ids were cut off before the {@code <eor>}
+ * @param model {@code name@version} of the bundle
+ */
+@SuppressWarnings("ArrayRecordComponent") // equality below compares the contents
+@TypeInfo(EventTypeFactory.class)
+public record Sentiment(
+    Origin origin,
+    String label,
+    double score,
+    double[] probabilities,
+    int remembered,
+    int tokens,
+    boolean truncated,
+    String model) {
+
+  public static final TypeInformation<Sentiment> TYPE =
+      new EventType<>(Sentiment.class, new SentimentSerializer());
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Sentiment that
+        && origin.equals(that.origin)
+        && label.equals(that.label)
+        && Double.compare(score, that.score) == 0
+        && Arrays.equals(probabilities, that.probabilities)
+        && remembered == that.remembered
+        && tokens == that.tokens
+        && truncated == that.truncated
+        && model.equals(that.model);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        origin,
+        label,
+        score,
+        Arrays.hashCode(probabilities),
+        remembered,
+        tokens,
+        truncated,
+        model);
+  }
+
+  @Override
+  public String toString() {
+    return "Sentiment[%s, %s %s, %s, remembered %d, %d tokens%s, %s]"
+        .formatted(
+            origin,
+            label,
+            score,
+            Arrays.toString(probabilities),
+            remembered,
+            tokens,
+            truncated ? ", truncated" : "",
+            model);
+  }
+}

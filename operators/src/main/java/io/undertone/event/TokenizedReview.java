@@ -1,0 +1,45 @@
+package io.undertone.event;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A review as token ids.
+ *
+ * @param tokens [T] token ids, the last one {@code <eor>}; at least one, and nobody writes to them
+ * @param truncated whether ids were cut off before the {@code <eor>}
+ */
+@SuppressWarnings("ArrayRecordComponent") // equality below compares the contents
+@TypeInfo(EventTypeFactory.class)
+public record TokenizedReview(Origin origin, int[] tokens, boolean truncated) implements UserEvent {
+
+  @Override
+  public String userId() {
+    return origin.userId();
+  }
+
+  @Override
+  public long timestamp() {
+    return origin.timestamp();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TokenizedReview that
+        && origin.equals(that.origin)
+        && Arrays.equals(tokens, that.tokens)
+        && truncated == that.truncated;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(origin, Arrays.hashCode(tokens), truncated);
+  }
+
+  @Override
+  public String toString() {
+    return "TokenizedReview[" + origin + ", " + tokens.length + " tokens]";
+  }
+}
