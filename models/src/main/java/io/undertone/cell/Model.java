@@ -1,0 +1,73 @@
+package io.undertone.cell;
+
+import io.undertone.model.Manifest;
+import io.undertone.text.Tokenizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One loaded model, shared by the subtasks of a process. Thread-safe; the stages and heads that it
+ * opens are not, and are closed before it.
+ */
+public interface Model extends AutoCloseable {
+
+  /** What the model says of itself. */
+  Manifest manifest();
+
+  /** Where it runs: {@code cpu} or {@code cuda}. */
+  String device();
+
+  /** The model's own way from text to ids. */
+  Tokenizer tokenizer();
+
+  /** The rows of its stages and of a user's memory. */
+  ModelLayout layout();
+
+  /**
+   * How {@link #openTokenStage} would batch.
+   *
+   * @return never {@link ExecutorKind#AUTO}
+   * @throws IllegalArgumentException if the bundle has no graph for what was asked
+   */
+  ExecutorKind executor(ExecutorKind asked);
+
+  /** Opens the stage that steps once per token. */
+  StageExecutor openTokenStage(EngineSettings settings);
+
+  /**
+   * Opens the stage that steps once per review.
+   *
+   * @throws IllegalStateException if the model has no review cell
+   */
+  StageExecutor openReviewStage(EngineSettings settings);
+
+  /** Opens a head for that many rows at a time. */
+  Head openHead(int rowsMax);
+
+  /** A row of the token stage. */
+  default StateLayout tokenLayout() {
+    return layout().token();
+  }
+
+  /** A row of the review stage; null where the model has no review cell. */
+  default @Nullable StateLayout reviewLayout() {
+    return layout().review();
+  }
+
+  /** What is kept per user; of width 0 where the model has no memory. */
+  default StateLayout memoryLayout() {
+    return layout().memory();
+  }
+
+  /** Floats of the readout, R. */
+  default int readoutWidth() {
+    return layout().readoutWidth();
+  }
+
+  /** Copies the readout, {@code [R]}, out of a row of the token stage. */
+  default void readout(float[] tokenStates, float[] into) {
+    layout().readout(tokenStates, into);
+  }
+
+  @Override
+  void close();
+}

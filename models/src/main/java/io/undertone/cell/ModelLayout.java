@@ -1,0 +1,44 @@
+package io.undertone.cell;
+
+import io.undertone.model.Manifest;
+import io.undertone.model.Scope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a model: what the token cell, the review cell and a user's memory look like, and what
+ * of the token cell is read out.
+ *
+ * @param token the token cell's states
+ * @param review the review cell's states; null where there is none
+ * @param memory what is kept per user: the user-scoped states of both, in that order
+ * @param readout names of the token-cell states that make the readout
+ */
+public record ModelLayout(
+    StateLayout token, @Nullable StateLayout review, StateLayout memory, List<String> readout) {
+
+  /** The rows of a bundle. */
+  public static ModelLayout of(Manifest manifest) {
+    StateLayout token = new StateLayout(manifest.tokenCell().states());
+    StateLayout review =
+        manifest.reviewCell() == null ? null : new StateLayout(manifest.reviewCell().states());
+    StateLayout kept = token.only(Scope.USER);
+    StateLayout memory = review == null ? kept : kept.then(review.only(Scope.USER));
+    return new ModelLayout(token, review, memory, manifest.readout());
+  }
+
+  /** Floats of the readout, R. */
+  public int readoutWidth() {
+    return readout.stream().mapToInt(token::size).sum();
+  }
+
+  /** Copies the readout, {@code [R]}, out of a row of the token cell. */
+  public void readout(float[] tokenStates, float[] into) {
+    int next = 0;
+    for (String name : readout) {
+      int size = token.size(name);
+      System.arraycopy(tokenStates, token.offset(name), into, next, size);
+      next += size;
+    }
+  }
+}

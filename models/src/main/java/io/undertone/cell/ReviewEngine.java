@@ -1,0 +1,206 @@
+package io.undertone.cell;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's way from tokens, or a readout, to logits: token stage, readout, review stage, head.
+ * It opens what a review needs when the first one needs it, and closes it in the end. It knows
+ * neither users nor streams: who follows whom is said by the tasks.
+ */
+public final class ReviewEngine implements AutoCloseable {
+
+  /**
+   * Share of the slots that gather behind the token stage before review stage and head run: calling
+   * them for single rows would cost as much as for many.
+   */
+  private static final int GATHER_SHARE = 8;
+
+  private final Model model;
+  private final EngineSettings settings;
+  private final int gathered;
+  private final Head head;
+  private final @Nullable StageExecutor reviewStage;
+  private @Nullable StageExecutor tokenStage;
+
+  /** Read, in no order; their review passages, if the model has any, are in the review stage. */
+  private final List<ReviewTask> ready = new ArrayList<>();
+
+  private final ArrayDeque<ReviewTask> justRead = new ArrayDeque<>();
+  private int inFlight;
+
+  /** Opens an engine over a model; closes all it opened, but not the model. */
+  public ReviewEngine(Model model, EngineSettings settings) {
+    this.model = model;
+    this.settings = settings;
+    this.gathered = Math.max(1, settings.slots() / GATHER_SHARE);
+    this.head = model.openHead(settings.slots());
+    this.reviewStage = model.reviewLayout() == null ? null : model.openReviewStage(settings);
+  }
+
+  /** Reviews that step together, B. */
+  public int slots() {
+    return settings.slots();
+  }
+
+  /** Reviews that were added and have not finished. */
+  public int inFlight() {
+    return inFlight;
+  }
+
+  /** Takes a review in. It waits until {@link #advance} or {@link #drain}. */
+  public void add(ReviewTask task) {
+    task.enter();
+    inFlight++;
+    int[] tokens = task.tokens();
+    if (tokens == null) {
+      float[] given = task.given();
+      if (given != null) {
+        task.read(given);
+        justRead.add(task);
+      }
+    } else {
+      addTokens(task, tokens);
+    }
+  }
+
+  /** Steps until at least one more review has finished; nothing if none is in flight. */
+  public void advance() {
+    int before = inFlight;
+    while (inFlight == before && inFlight > 0) {
+      readSome();
+      remember();
+      score();
+    }
+  }
+
+  /** Steps until none is in flight. */
+  public void drain() {
+    while (inFlight > 0) {
+      advance();
+    }
+  }
+
+  /** What the token stage has done. */
+  public StageStatistics tokenStatistics() {
+    return tokenStage == null ? StageStatistics.NONE : tokenStage.statistics();
+  }
+
+  /** What the review stage has done. */
+  public StageStatistics reviewStatistics() {
+    return reviewStage == null ? StageStatistics.NONE : reviewStage.statistics();
+  }
+
+  @Override
+  public void close() {
+    head.close();
+    if (reviewStage != null) {
+      reviewStage.close();
+    }
+    if (tokenStage != null) {
+      tokenStage.close();
+    }
+  }
+
+  private void addTokens(ReviewTask task, int[] tokens) {
+    ReviewTask previous = task.previous();
+    Passage passage =
+        Passage.ofTokens(
+            tokens,
+            task.rowBefore(model.tokenLayout(), model.memoryLayout()),
+            previous == null ? null : previous.tokenPassage(),
+            () -> read(task));
+    task.reading(passage);
+    tokenStage().add(passage);
+  }
+
+  private StageExecutor tokenStage() {
+    if (tokenStage == null) {
+      tokenStage = model.openTokenStage(settings);
+    }
+    return tokenStage;
+  }
+
+  private void read(ReviewTask task) {
+    float[] states = task.tokenStates();
+    if (states != null) {
+      float[] readout = new float[model.readoutWidth()];
+      model.readout(states, readout);
+      task.read(readout);
+      justRead.add(task);
+    }
+  }
+
+  private void readSome() {
+    StageExecutor stage = tokenStage;
+    while (stage != null && stage.inFlight() > 0 && justRead.size() < gathered) {
+      stage.advance();
+    }
+  }
+
+  /** Leads what was read through the review stage, each user's reviews in order. */
+  private void remember() {
+    StageExecutor stage = reviewStage;
+    while (!justRead.isEmpty()) {
+      ReviewTask task = justRead.remove();
+      if (stage == null) {
+        ready.add(task);
+      } else {
+        enter(stage, task);
+      }
+    }
+    if (stage != null) {
+      stage.drain();
+    }
+  }
+
+  /** Enters a review, and those of its user that were read before it was. */
+  private void enter(StageExecutor stage, ReviewTask first) {
+    ReviewTask task = first;
+    while (task != null && task.mayRemember()) {
+      ReviewTask previous = task.previous();
+      Passage passage =
+          Passage.ofInput(
+              task.readout(),
+              task.rowBefore(stage.layout(), model.memoryLayout()),
+              previous == null ? null : previous.reviewPassage());
+      task.remembering(passage);
+      stage.add(passage);
+      ready.add(task);
+      task = task.follower();
+    }
+  }
+
+  private void score() {
+    for (int start = 0; start < ready.size(); start += head.rowsMax()) {
+      score(ready.subList(start, Math.min(ready.size(), start + head.rowsMax())));
+    }
+    inFlight -= ready.size();
+    ready.clear();
+  }
+
+  private void score(List<ReviewTask> rows) {
+    for (int row = 0; row < rows.size(); row++) {
+      head.load(row, rows.get(row).readout(), rows.get(row).reviewStates());
+    }
+    head.run(rows.size());
+    for (int row = 0; row < rows.size(); row++) {
+      rows.get(row).finish(head.logits(row), memoryAfter(rows.get(row)));
+    }
+  }
+
+  private float[] memoryAfter(ReviewTask task) {
+    float[] memory = new float[model.memoryLayout().width()];
+    copy(task.tokenStates(), model.tokenLayout(), memory);
+    copy(task.reviewStates(), model.reviewLayout(), memory);
+    return memory;
+  }
+
+  private void copy(float @Nullable [] row, @Nullable StateLayout layout, float[] memory) {
+    if (row != null && layout != null) {
+      layout.copy(row, model.memoryLayout(), memory);
+    }
+  }
+}

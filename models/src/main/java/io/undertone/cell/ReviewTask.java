@@ -1,0 +1,178 @@
+package io.undertone.cell;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One review for the engine: what it reads and remembers going in, logits and memory coming out.
+ * Used by one thread.
+ */
+public final class ReviewTask {
+
+  private final int @Nullable [] tokens;
+  private final float @Nullable [] given;
+  private @Nullable ReviewTask previous;
+  private @Nullable ReviewTask follower;
+  private float @Nullable [] memoryBefore;
+
+  /** Its way through the engine, as far as it has come. */
+  private @Nullable Passage tokenPassage;
+
+  private @Nullable Passage reviewPassage;
+  private float @Nullable [] readout;
+  private float @Nullable [] memory;
+  private float @Nullable [] logits;
+
+  private ReviewTask(
+      int @Nullable [] tokens,
+      float @Nullable [] given,
+      float @Nullable [] memory,
+      @Nullable ReviewTask previous) {
+    this.tokens = tokens;
+    this.given = given;
+    this.memoryBefore = memory;
+    this.previous = previous;
+  }
+
+  /**
+   * A review to be read from its first token on.
+   *
+   * @param tokens ids, at least one; not written to
+   * @param memory what is kept of the user, {@code [memoryLayout.width]}, not written to; null to
+   *     start fresh
+   * @param previous the same user's review before this one, added to the same engine: the memory
+   *     goes on from there, and {@code memory} is ignored; null for none
+   */
+  public static ReviewTask ofTokens(
+      int[] tokens, float @Nullable [] memory, @Nullable ReviewTask previous) {
+    return new ReviewTask(tokens, null, memory, previous);
+  }
+
+  /**
+   * A review that was read already.
+   *
+   * @param readout {@code [R]}; not written to
+   * @param memory as for tokens
+   * @param previous as for tokens
+   */
+  public static ReviewTask ofReadout(
+      float[] readout, float @Nullable [] memory, @Nullable ReviewTask previous) {
+    return new ReviewTask(null, readout, memory, previous);
+  }
+
+  /** Whether logits and memory are there. */
+  public boolean finished() {
+    return logits != null;
+  }
+
+  /** The logits, {@code [C]}. */
+  public float[] logits() {
+    return present(logits, "logits");
+  }
+
+  /** What to keep of the user now, {@code [memoryLayout.width]}. */
+  public float[] memory() {
+    return present(memory, "memory");
+  }
+
+  /** The token cell's row after this review; null if it came as a readout. */
+  float @Nullable [] tokenStates() {
+    return tokenPassage == null ? null : tokenPassage.states();
+  }
+
+  /** The review cell's row after this review; null where there is no review cell. */
+  float @Nullable [] reviewStates() {
+    return reviewPassage == null ? null : reviewPassage.states();
+  }
+
+  int @Nullable [] tokens() {
+    return tokens;
+  }
+
+  float @Nullable [] given() {
+    return given;
+  }
+
+  float[] readout() {
+    return present(readout, "readout");
+  }
+
+  /**
+   * Links the review behind the one before it.
+   *
+   * @throws IllegalStateException if that one has a follower already
+   */
+  void enter() {
+    ReviewTask before = previous;
+    if (before == null) {
+      return;
+    }
+    if (before.finished()) {
+      memoryBefore = before.memory();
+      previous = null;
+      return;
+    }
+    if (before.follower != null) {
+      throw new IllegalStateException("a review is followed by one review of its user at most");
+    }
+    before.follower = this;
+  }
+
+  /** A fresh row of a stage, with what the user's memory holds of it. */
+  float[] rowBefore(StateLayout stage, StateLayout memoryLayout) {
+    float[] row = stage.initialRow();
+    if (memoryBefore != null) {
+      memoryLayout.copy(memoryBefore, stage, row);
+    }
+    return row;
+  }
+
+  /** Whether the review was read, and the one before it has gone ahead into the review stage. */
+  boolean mayRemember() {
+    boolean wasRead = readout != null && reviewPassage == null;
+    return wasRead && (previous == null || previous.reviewPassage != null);
+  }
+
+  @Nullable ReviewTask previous() {
+    return previous;
+  }
+
+  @Nullable ReviewTask follower() {
+    return follower;
+  }
+
+  @Nullable Passage tokenPassage() {
+    return tokenPassage;
+  }
+
+  @Nullable Passage reviewPassage() {
+    return reviewPassage;
+  }
+
+  void reading(Passage passage) {
+    tokenPassage = passage;
+  }
+
+  void read(float[] row) {
+    readout = row;
+  }
+
+  void remembering(Passage passage) {
+    reviewPassage = passage;
+  }
+
+  void finish(float[] logitsNow, float[] memoryNow) {
+    logits = logitsNow;
+    memory = memoryNow;
+    previous = null;
+    follower = null;
+    memoryBefore = null;
+  }
+
+  private static float[] present(float @Nullable [] row, String what) {
+    if (row == null) {
+      throw new IllegalStateException(
+          "the review has no " + what + " yet: advance the engine first");
+    }
+    return row;
+  }
+}

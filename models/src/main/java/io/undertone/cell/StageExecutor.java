@@ -1,0 +1,34 @@
+package io.undertone.cell;
+
+/**
+ * Leads passages through one recurrent stage, many at a time. One per subtask; used by one thread.
+ * It does not know what a step computes, and no answer depends on who else is in flight.
+ */
+public interface StageExecutor extends AutoCloseable {
+
+  /** What a row of this stage looks like. */
+  StateLayout layout();
+
+  /** Takes a passage in. It waits until {@link #advance} or {@link #drain}. */
+  void add(Passage passage);
+
+  /** Passages that were added and have not finished. */
+  int inFlight();
+
+  /** Steps until at least one more passage has finished; nothing if none is in flight. */
+  void advance();
+
+  /** Steps until none is in flight. */
+  default void drain() {
+    while (inFlight() > 0) {
+      advance();
+    }
+  }
+
+  /** What the stage has done since it was opened. */
+  StageStatistics statistics();
+
+  /** Frees the native buffers. Closing twice is closing once. */
+  @Override
+  void close();
+}

@@ -1,0 +1,26 @@
+package io.undertone.cell;
+
+/**
+ * What a stage has done since it was opened.
+ *
+ * @param runs calls of the graph
+ * @param rows steps of single reviews: tokens in a token stage, reviews in a review stage
+ * @param seats steps that the same calls had room for: slots, or padded places
+ * @param nanos time within the graph
+ */
+public record StageStatistics(long runs, long rows, long seats, long nanos) {
+
+  /** Nothing done. */
+  public static final StageStatistics NONE = new StageStatistics(0, 0, 0, 0);
+
+  /** Share of the seats that a review sat in, 0 to 1; 0 before the first call. */
+  public double slotUse() {
+    return seats == 0 ? 0 : (double) rows / seats;
+  }
+
+  /** What was done since an earlier reading. */
+  public StageStatistics since(StageStatistics earlier) {
+    return new StageStatistics(
+        runs - earlier.runs, rows - earlier.rows, seats - earlier.seats, nanos - earlier.nanos);
+  }
+}

@@ -1,0 +1,30 @@
+package io.undertone.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recurrent stage: what steps once per token, or once per review.
+ *
+ * @param kind its gates
+ * @param layers hidden size H of each layer, from the input on
+ * @param embedding size D of a token's embedding; null in a review cell
+ * @param framework what exported it
+ * @param graph file of the step graph; null where only a sequence graph exists
+ * @param sequenceGraph file of the graph that reads whole reviews; null if there is none
+ * @param states its state tensors, pooling states too
+ */
+public record CellSpec(
+    CellKind kind,
+    List<Integer> layers,
+    @Nullable Integer embedding,
+    String framework,
+    @Nullable String graph,
+    @Nullable String sequenceGraph,
+    List<StateSpec> states) {
+
+  public CellSpec {
+    layers = List.copyOf(layers);
+    states = List.copyOf(states);
+  }
+}

@@ -1,0 +1,47 @@
+package io.undertone.model;
+
+import java.util.List;
+import java.util.Map;
+
+/** The answers that the framework gave to a few dozen texts, in stream order; users interleave. */
+public record Golden(List<GoldenReview> reviews) {
+
+  public Golden {
+    reviews = List.copyOf(reviews);
+  }
+
+  /**
+   * One text and all that must follow from it.
+   *
+   * @param tokens ids, the end of review included
+   * @param states every state after this review, by name
+   * @param logits {@code [C]}
+   */
+  public record GoldenReview(
+      String user,
+      String text,
+      List<Integer> tokens,
+      boolean truncated,
+      Map<String, GoldenState> states,
+      List<Double> logits) {
+
+    public GoldenReview {
+      tokens = List.copyOf(tokens);
+      states = Map.copyOf(states);
+      logits = List.copyOf(logits);
+    }
+  }
+
+  /**
+   * A state in short.
+   *
+   * @param first its first values, at most eight, row-major
+   * @param norm its L2 norm
+   */
+  public record GoldenState(List<Double> first, double norm) {
+
+    public GoldenState {
+      first = List.copyOf(first);
+    }
+  }
+}

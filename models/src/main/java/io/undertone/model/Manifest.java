@@ -1,0 +1,53 @@
+package io.undertone.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a bundle says of itself, as {@code manifest.json} has it.
+ *
+ * @param labels the label of each logit, by index
+ * @param readout names of the token-cell states whose concatenation, in this order, is the readout
+ * @param reviewCell null where the model has none
+ * @param files every file of the bundle but the manifest and the model card, by name
+ * @param stateFingerprint hash over all that gives the users' kept states their meaning
+ * @param parameters number of trained weights
+ */
+public record Manifest(
+    String name,
+    String version,
+    String language,
+    List<String> labels,
+    TokenizerSpec tokenizer,
+    CellSpec tokenCell,
+    List<String> readout,
+    @Nullable CellSpec reviewCell,
+    HeadSpec head,
+    Map<String, FileSpec> files,
+    String stateFingerprint,
+    TrainingSpec training,
+    List<Quality> quality,
+    long parameters) {
+
+  public Manifest {
+    labels = List.copyOf(labels);
+    readout = List.copyOf(readout);
+    files = Map.copyOf(files);
+    quality = List.copyOf(quality);
+  }
+
+  /** {@code name@version}, as results name the model that gave them. */
+  public String id() {
+    return name + "@" + version;
+  }
+
+  /** Every state of the bundle: the token cell's, then the review cell's. */
+  public List<StateSpec> states() {
+    CellSpec review = reviewCell;
+    return review == null
+        ? tokenCell.states()
+        : Stream.concat(tokenCell.states().stream(), review.states().stream()).toList();
+  }
+}

@@ -1,0 +1,21 @@
+package io.undertone.text;
+
+/** Turns text into the ids that a model was trained on. Any text will do. Thread-safe. */
+public interface Tokenizer {
+
+  /**
+   * Encodes the whole text, keeps the first {@code tokensMax − 1} ids and ends the review.
+   *
+   * @param tokensMax bound of the ids, the end of review included; at least 1
+   */
+  Tokens tokenize(String text, int tokensMax);
+
+  /**
+   * The text of some ids; ends of reviews say nothing. Text that was cut within a character ends in
+   * U+FFFD.
+   */
+  String decode(int[] ids);
+
+  /** Number of ids, V, the end of review included. */
+  int vocabulary();
+}

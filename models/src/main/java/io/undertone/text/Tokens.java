@@ -1,0 +1,10 @@
+package io.undertone.text;
+
+/**
+ * A text as the model reads it.
+ *
+ * @param ids token ids, the end of review included; never empty, not to be written to
+ * @param truncated whether ids were dropped
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Tokens(int[] ids, boolean truncated) {}
