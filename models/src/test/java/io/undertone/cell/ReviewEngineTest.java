@@ -1,0 +1,130 @@
+package io.undertone.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.cell.fake.FakeModel;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The engine's promise: no answer depends on slots, executor, arrival or who else is in flight. */
+class ReviewEngineTest {
+
+  private static final long SEED = 20_261_122L;
+
+  static Stream<Arguments> everyShapeAndBatch() {
+    return Stream.of("memory", "endless", "plain")
+        .flatMap(
+            shape ->
+                Stream.of(ExecutorKind.CELL, ExecutorKind.SEQUENCE)
+                    .flatMap(
+                        kind ->
+                            Stream.of(1, 7, 64, 512)
+                                .map(slots -> Arguments.of(shape, kind, slots))));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2} slots, seed 20261122")
+  @MethodSource("everyShapeAndBatch")
+  void givesTheAnswersOfOneReviewAtATime(String shape, ExecutorKind kind, int slots) {
+    Workload workload = Workload.random(SEED, 600, 40, 257);
+    FakeModel model = model(shape);
+    try (ReviewEngine single = new ReviewEngine(model, new EngineSettings(1, ExecutorKind.CELL));
+        ReviewEngine batched = new ReviewEngine(model, new EngineSettings(slots, kind))) {
+      List<ReviewTask> expected = workload.oneByOne(single);
+      List<ReviewTask> found = workload.through(batched, 3 * slots + 5);
+      assertSame(expected, found);
+    }
+    assertThat(model.openCount()).isZero();
+  }
+
+  @Test
+  void takesReadoutsAsItTakesTokens() {
+    FakeModel model = FakeModel.readerWithMemory();
+    EngineSettings settings = new EngineSettings(4, ExecutorKind.CELL);
+    float[] readout = {5, 6, 7, 8};
+    try (ReviewEngine engine = new ReviewEngine(model, settings)) {
+      ReviewTask first = ReviewTask.ofReadout(readout, null, null);
+      ReviewTask second = ReviewTask.ofReadout(readout, null, first);
+      engine.add(first);
+      engine.add(second);
+      engine.drain();
+      ReviewTask alone = ReviewTask.ofReadout(readout, first.memory(), null);
+      engine.add(alone);
+      engine.drain();
+      assertThat(second.memory()).isEqualTo(alone.memory()).isNotEqualTo(first.memory());
+      assertThat(second.logits()).isEqualTo(alone.logits());
+      assertThat(engine.tokenStatistics()).isEqualTo(StageStatistics.NONE);
+    }
+  }
+
+  @Test
+  void continuesFromAReviewThatHasFinished() {
+    FakeModel model = FakeModel.endlessReader();
+    try (ReviewEngine engine = new ReviewEngine(model, new EngineSettings(4, ExecutorKind.CELL))) {
+      ReviewTask first = ReviewTask.ofTokens(new int[] {1, 2}, null, null);
+      engine.add(first);
+      engine.drain();
+      ReviewTask linked = ReviewTask.ofTokens(new int[] {3}, null, first);
+      ReviewTask told = ReviewTask.ofTokens(new int[] {3}, first.memory(), null);
+      engine.add(linked);
+      engine.add(told);
+      engine.drain();
+      assertThat(linked.memory()).isEqualTo(told.memory());
+    }
+  }
+
+  @Test
+  void advancesUntilOneMoreHasFinished() {
+    try (ReviewEngine engine =
+        new ReviewEngine(FakeModel.reader(), new EngineSettings(2, ExecutorKind.CELL))) {
+      engine.advance();
+      engine.add(ReviewTask.ofTokens(new int[] {1, 2, 3}, null, null));
+      engine.add(ReviewTask.ofTokens(new int[] {1}, null, null));
+      engine.advance();
+      assertThat(engine.inFlight()).isEqualTo(1);
+      engine.advance();
+      assertThat(engine.inFlight()).isZero();
+    }
+  }
+
+  @Test
+  void saysThatAReviewHasNotFinished() {
+    ReviewTask task = ReviewTask.ofTokens(new int[] {1}, null, null);
+    assertThat(task.finished()).isFalse();
+    assertThatThrownBy(task::logits)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the review has no logits yet: advance the engine first");
+  }
+
+  @Test
+  void refusesASecondFollower() {
+    try (ReviewEngine engine =
+        new ReviewEngine(FakeModel.endlessReader(), new EngineSettings(2, ExecutorKind.CELL))) {
+      ReviewTask first = ReviewTask.ofTokens(new int[] {1}, null, null);
+      engine.add(first);
+      engine.add(ReviewTask.ofTokens(new int[] {2}, null, first));
+      ReviewTask third = ReviewTask.ofTokens(new int[] {3}, null, first);
+      assertThatThrownBy(() -> engine.add(third)).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  private static FakeModel model(String shape) {
+    return switch (shape) {
+      case "memory" -> FakeModel.readerWithMemory();
+      case "endless" -> FakeModel.endlessReader();
+      default -> FakeModel.reader();
+    };
+  }
+
+  private static void assertSame(List<ReviewTask> expected, List<ReviewTask> found) {
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < found.size(); i++) {
+      assertThat(found.get(i).logits()).isEqualTo(expected.get(i).logits());
+      assertThat(found.get(i).memory()).isEqualTo(expected.get(i).memory());
+    }
+  }
+}
