@@ -43,13 +43,7 @@ public record RejectedReview(
   @Override
   public int hashCode() {
     return Objects.hash(
-        Arrays.hashCode(key),
-        Arrays.hashCode(value),
-        reason,
-        detail,
-        topic,
-        partition,
-        offset);
+        Arrays.hashCode(key), Arrays.hashCode(value), reason, detail, topic, partition, offset);
   }
 
   /** Says why and where, never what is in the record. */

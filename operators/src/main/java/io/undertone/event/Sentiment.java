@@ -48,14 +48,7 @@ public record Sentiment(
   @Override
   public int hashCode() {
     return Objects.hash(
-        origin,
-        label,
-        score,
-        Arrays.hashCode(probabilities),
-        remembered,
-        tokens,
-        truncated,
-        model);
+        origin, label, score, Arrays.hashCode(probabilities), remembered, tokens, truncated, model);
   }
 
   @Override

@@ -55,10 +55,7 @@ final class UserEventSerializer extends VersionedSerializer<UserEvent> {
           new TokenizedReview(readOrigin(source), Wire.readInts(source), source.readBoolean());
       case EMBEDDED_REVIEW ->
           new EmbeddedReview(
-              readOrigin(source),
-              Wire.readFloats(source),
-              source.readInt(),
-              source.readBoolean());
+              readOrigin(source), Wire.readFloats(source), source.readInt(), source.readBoolean());
       case FORGET_USER -> new ForgetUser(Wire.readText(source), source.readLong());
       default ->
           throw new IOException(

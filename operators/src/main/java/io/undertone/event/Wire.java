@@ -39,8 +39,7 @@ public final class Wire {
     return StringValue.readString(source);
   }
 
-  public static void writeBytes(byte @Nullable [] bytes, DataOutputView target)
-      throws IOException {
+  public static void writeBytes(byte @Nullable [] bytes, DataOutputView target) throws IOException {
     if (bytes == null) {
       target.writeInt(NULL);
       return;
@@ -99,8 +98,7 @@ public final class Wire {
     return doubles;
   }
 
-  private static byte[] readFully(int length, int width, DataInputView source)
-      throws IOException {
+  private static byte[] readFully(int length, int width, DataInputView source) throws IOException {
     if (length < 0 || length > ARRAY_BYTES_MAX / width) {
       throw new IOException(
           "Reading an event: expected an array of at most %d elements, found %d; the data is damaged"

@@ -1,0 +1,39 @@
+package io.undertone.operator;
+
+import io.undertone.cell.EngineSettings;
+import io.undertone.cell.ExecutorKind;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How a batching operator gathers reviews. No answer depends on it, only when it comes.
+ *
+ * @param slots reviews that step together, B
+ * @param executor how the token stage batches
+ * @param delayMax how long a review waits for others, at most; whole milliseconds
+ */
+public record Batching(int slots, ExecutorKind executor, Duration delayMax)
+    implements Serializable {
+
+  /** Longer waits are a mistake in the unit. */
+  public static final Duration DELAY_MAX_BOUND = Duration.ofMinutes(1);
+
+  public Batching {
+    new EngineSettings(slots, executor);
+    if (delayMax.isNegative() || delayMax.compareTo(DELAY_MAX_BOUND) > 0) {
+      throw new IllegalArgumentException(
+          "Setting the longest delay: expected 0 to %d ms, found %d ms. Choose a shorter one."
+              .formatted(DELAY_MAX_BOUND.toMillis(), delayMax.toMillis()));
+    }
+  }
+
+  /** 128 slots, the executor that suits the device, 10 ms. */
+  public static Batching defaults() {
+    return new Batching(128, ExecutorKind.AUTO, Duration.ofMillis(10));
+  }
+
+  /** The part that the engine needs. */
+  public EngineSettings engine() {
+    return new EngineSettings(slots, executor);
+  }
+}

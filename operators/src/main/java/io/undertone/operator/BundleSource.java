@@ -1,0 +1,38 @@
+package io.undertone.operator;
+
+import io.undertone.cell.DeviceChoice;
+import io.undertone.model.Bundle;
+import io.undertone.model.Manifest;
+import io.undertone.onnx.SharedModels;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * A bundle by its place.
+ *
+ * @param place a folder of this machine, or a URI; two letters at least before the colon, since one
+ *     is a drive
+ */
+record BundleSource(String place) implements ModelSource {
+
+  private static final Pattern URI_WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+  @Override
+  public Manifest manifest() {
+    return Bundle.open(folder()).manifest();
+  }
+
+  @Override
+  public SharedModels.Lease lease(DeviceChoice device) {
+    return SharedModels.lease(folder(), device);
+  }
+
+  private Path folder() {
+    if (!URI_WITH_SCHEME.matcher(place).matches()) {
+      return Path.of(place);
+    }
+    URI uri = URI.create(place);
+    return "file".equals(uri.getScheme()) ? Path.of(uri.getPath()) : ModelCache.shared().fetch(uri);
+  }
+}

@@ -1,0 +1,33 @@
+package io.undertone.operator;
+
+import io.undertone.cell.DeviceChoice;
+import io.undertone.model.Manifest;
+import io.undertone.onnx.SharedModels;
+import java.io.Serializable;
+
+/** Where the steps get their model from, wherever they run. */
+public interface ModelSource extends Serializable {
+
+  /**
+   * A bundle in a folder, or under a URI that Flink's file systems read. One from afar is fetched
+   * into a cache folder where it is used; either is verified before it is.
+   */
+  static ModelSource at(String folderOrUri) {
+    return new BundleSource(folderOrUri);
+  }
+
+  /**
+   * What the model says of itself.
+   *
+   * @throws io.undertone.model.BundleException if the bundle is missing or damaged
+   */
+  Manifest manifest();
+
+  /**
+   * Loads the model, or shares it where this process has it already.
+   *
+   * @throws io.undertone.model.BundleException if the bundle is missing or damaged
+   * @throws IllegalStateException if the device cannot be used
+   */
+  SharedModels.Lease lease(DeviceChoice device);
+}

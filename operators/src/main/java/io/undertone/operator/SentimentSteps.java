@@ -1,0 +1,78 @@
+package io.undertone.operator;
+
+import io.undertone.event.RawRecord;
+import io.undertone.event.RejectedReview;
+import io.undertone.event.Sentiment;
+import io.undertone.event.UserEvent;
+import io.undertone.operator.parse.ParseReviews;
+import io.undertone.operator.tokenize.TokenizeReviews;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The door to the steps of one review: parse, tokenize, embed, score.
+ *
+ * <p>A job that has reviews of its own calls {@link #sentiments}; one that reads records calls the
+ * steps one by one. Up to {@link #score} each step runs on its input's own subtask, so that the
+ * reviews of a user keep their order; the input has to bring them in that order.
+ */
+public final class SentimentSteps {
+
+  /** Where {@link #parse} puts the records that are no reviews. */
+  public static final OutputTag<RejectedReview> REJECTED =
+      new OutputTag<>("rejected-reviews", RejectedReview.TYPE);
+
+  private final ModelSource model;
+  private final SentimentSettings settings;
+
+  /** Steps for a model. Reads its manifest here, where the job is defined. */
+  public SentimentSteps(ModelSource model, SentimentSettings settings) {
+    this.model = model;
+    this.settings = settings;
+  }
+
+  /** All that lies between a review and what the model says of it. */
+  public SingleOutputStreamOperator<Sentiment> sentiments(DataStream<? extends UserEvent> reviews) {
+    return score(embed(tokenize(reviews)));
+  }
+
+  /** Bytes to reviews and tombstones; what is neither goes to {@link #REJECTED}. */
+  public SingleOutputStreamOperator<UserEvent> parse(DataStream<RawRecord> records) {
+    var parsed = records.forward().process(new ParseReviews(settings.limits(), REJECTED));
+    return named("parse-reviews", records, parsed.returns(UserEvent.TYPE));
+  }
+
+  /** Text to token ids. */
+  public SingleOutputStreamOperator<UserEvent> tokenize(DataStream<? extends UserEvent> reviews) {
+    var tokenized = events(reviews).forward().process(new TokenizeReviews(model, settings));
+    return named("tokenize-reviews", reviews, tokenized.returns(UserEvent.TYPE));
+  }
+
+  /** Token ids to a vector; hands on its input where the model's token cell remembers users. */
+  public DataStream<UserEvent> embed(DataStream<UserEvent> reviews) {
+    return toCome();
+  }
+
+  /** The user's memory and the review to what the model says; the only step that is keyed. */
+  public SingleOutputStreamOperator<Sentiment> score(DataStream<UserEvent> reviews) {
+    return toCome();
+  }
+
+  /** Puts a step on its input's own subtasks, under a name that state and metrics keep to. */
+  private static <T> SingleOutputStreamOperator<T> named(
+      String name, DataStream<?> input, SingleOutputStreamOperator<T> step) {
+    return step.setParallelism(input.getParallelism()).uid(name).name(name);
+  }
+
+  /** A stream of one kind of event is one of events: nobody writes into a stream. */
+  @SuppressWarnings("unchecked")
+  private static DataStream<UserEvent> events(DataStream<? extends UserEvent> reviews) {
+    return (DataStream<UserEvent>) reviews;
+  }
+
+  @SuppressWarnings("TypeParameterUnusedInFormals")
+  private static <T> T toCome() {
+    throw new IllegalStateException("to come");
+  }
+}

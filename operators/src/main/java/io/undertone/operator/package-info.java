@@ -1,0 +1,14 @@
+/**
+ * The door to the steps of one review through Flink, and their settings.
+ *
+ * <p>Records come from a source that the job chose and leave as sentiments to a sink that the job
+ * chose: this package and those below know neither Kafka nor files. {@code parse} makes reviews of
+ * bytes, {@code tokenize} ids of text, {@code embed} a vector of ids, {@code score} a sentiment of
+ * the vector and the user's memory.
+ *
+ * <p>Read {@link io.undertone.operator.SentimentSteps} first.
+ */
+@NullMarked
+package io.undertone.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.undertone.operator.parse;
+
+import io.undertone.event.RawRecord;
+import io.undertone.event.RejectReason;
+import io.undertone.event.RejectedReview;
+import io.undertone.event.UserEvent;
+import io.undertone.operator.ReviewLimits;
+import io.undertone.operator.parse.Reading.Accepted;
+import io.undertone.operator.parse.Reading.Rejected;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes reviews and tombstones of records, and puts what is neither on the side, byte for byte,
+ * with its reason. Never throws for what is in a record. Knows nothing of the model.
+ */
+public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ParseReviews.class);
+
+  private final ReviewLimits limits;
+  private final OutputTag<RejectedReview> rejects;
+  private transient @Nullable RecordReader reader;
+  private transient @Nullable Counts counts;
+
+  /**
+   * @param rejects where to put what is no review
+   */
+  public ParseReviews(ReviewLimits limits, OutputTag<RejectedReview> rejects) {
+    this.limits = limits;
+    this.rejects = rejects;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    reader = new RecordReader(limits);
+    counts = new Counts(getRuntimeContext().getMetricGroup());
+    LOG.info("Parsing reviews: {}", limits);
+  }
+
+  @Override
+  public void processElement(RawRecord record, Context context, Collector<UserEvent> reviews) {
+    Reading reading = Objects.requireNonNull(reader).read(record);
+    Objects.requireNonNull(counts).count(reading);
+    if (reading instanceof Accepted accepted) {
+      reviews.collect(accepted.event());
+    } else if (reading instanceof Rejected rejected) {
+      context.output(rejects, withItsBytes(record, rejected));
+    }
+  }
+
+  private static RejectedReview withItsBytes(RawRecord record, Rejected rejected) {
+    return new RejectedReview(
+        record.key(),
+        record.value(),
+        rejected.reason(),
+        rejected.detail(),
+        record.topic(),
+        record.partition(),
+        record.offset());
+  }
+
+  /** Rejects by reason, and reviews whose record is keyed by someone else. */
+  private static final class Counts {
+
+    private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
+    private final Counter keyMismatches;
+
+    Counts(MetricGroup metrics) {
+      keyMismatches = metrics.counter("keyMismatches");
+      for (RejectReason reason : RejectReason.values()) {
+        rejected.put(reason, metrics.addGroup("reason", reason.code()).counter("rejected"));
+      }
+    }
+
+    void count(Reading reading) {
+      if (reading instanceof Rejected is) {
+        Objects.requireNonNull(rejected.get(is.reason())).inc();
+      } else if (reading instanceof Accepted is && is.keyDiffers()) {
+        keyMismatches.inc();
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.undertone.operator.parse;
+
+import io.undertone.event.RejectReason;
+import io.undertone.event.UserEvent;
+
+/** What came of reading a record. */
+sealed interface Reading {
+
+  /**
+   * A review or a tombstone.
+   *
+   * @param keyDiffers whether the record's key names someone else than the review does
+   */
+  record Accepted(UserEvent event, boolean keyDiffers) implements Reading {}
+
+  /**
+   * Neither.
+   *
+   * @param detail names, lengths and positions; never what the user wrote
+   */
+  record Rejected(RejectReason reason, String detail) implements Reading {}
+}
