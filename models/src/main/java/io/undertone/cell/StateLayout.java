@@ -58,6 +58,11 @@ public final class StateLayout {
     return spec(name).size();
   }
 
+  /** The shape of a state, without the row axis. */
+  public List<Integer> shape(String name) {
+    return spec(name).shape();
+  }
+
   /** A fresh row: every state as it starts. The caller's own. */
   public float[] initialRow() {
     float[] row = new float[width];

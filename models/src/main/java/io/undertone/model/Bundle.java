@@ -1,5 +1,7 @@
 package io.undertone.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -8,6 +10,9 @@ import java.nio.file.Path;
  * running a graph. Immutable, thread-safe.
  */
 public final class Bundle {
+
+  static final String MANIFEST = "manifest.json";
+  static final String GOLDEN = "golden.json";
 
   private final Path folder;
   private final Manifest manifest;
@@ -23,7 +28,12 @@ public final class Bundle {
    * @throws BundleException if anything is missing, damaged or contradicts the manifest
    */
   public static Bundle open(Path folder) {
-    return new Bundle(folder, toCome());
+    String doing = "Opening the bundle " + folder;
+    Path real = realFolder(doing, folder);
+    Manifest manifest = ManifestReader.read(real.resolve(MANIFEST));
+    new ManifestCheck(doing, manifest).run();
+    new BundleFiles(doing, real, manifest).check();
+    return new Bundle(real, manifest);
   }
 
   /** What the bundle says of itself. */
@@ -48,13 +58,27 @@ public final class Bundle {
     return folder.resolve(name);
   }
 
-  /** The golden answers. */
+  /**
+   * The golden answers.
+   *
+   * @throws BundleException if they are not of their format
+   */
   public Golden golden() {
-    return toCome();
+    return GoldenReader.read(file(GOLDEN));
   }
 
-  @SuppressWarnings("TypeParameterUnusedInFormals")
-  private static <T> T toCome() {
-    throw new IllegalStateException("to come");
+  private static Path realFolder(String doing, Path folder) {
+    if (!Files.isRegularFile(folder.resolve(MANIFEST))) {
+      throw new BundleException(
+          doing,
+          "a folder with a " + MANIFEST,
+          Files.isDirectory(folder) ? "a folder without" : "no such folder",
+          "Name a bundle's folder; those that ship are in models/bundles.");
+    }
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw new BundleException(doing, "a readable folder", e.toString(), Remedy.COPY, e);
+    }
   }
 }

@@ -1,77 +1,213 @@
 package io.undertone.onnx;
 
+import ai.onnxruntime.OrtException;
+import io.undertone.cell.CellExecutor;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.EngineSettings;
 import io.undertone.cell.ExecutorKind;
+import io.undertone.cell.GoldenCheck;
+import io.undertone.cell.GoldenDeviation;
 import io.undertone.cell.Head;
 import io.undertone.cell.Model;
 import io.undertone.cell.ModelLayout;
+import io.undertone.cell.SequenceExecutor;
 import io.undertone.cell.StageExecutor;
+import io.undertone.cell.StateLayout;
 import io.undertone.model.Bundle;
+import io.undertone.model.BundleException;
 import io.undertone.model.Manifest;
 import io.undertone.text.Tokenizer;
+import io.undertone.text.Tokenizers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A bundle's graphs in ONNX Runtime sessions, on a device that its goldens have proven. */
+/**
+ * A bundle's graphs in ONNX Runtime sessions, on a device that its goldens have proven.
+ * Thread-safe: the subtasks of a process share one, each with stages of its own.
+ */
 public final class OnnxModel implements Model {
 
-  private OnnxModel() {}
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxModel.class);
+  private static final int WARM_UP_SLOTS = 32;
+
+  private final Manifest manifest;
+  private final ModelLayout layout;
+  private final Tokenizer tokenizer;
+  private final Device device;
+  private final Graphs graphs;
+
+  private OnnxModel(
+      Manifest manifest, ModelLayout layout, Tokenizer tokenizer, Device device, Graphs graphs) {
+    this.manifest = manifest;
+    this.layout = layout;
+    this.tokenizer = tokenizer;
+    this.device = device;
+    this.graphs = graphs;
+  }
 
   /**
-   * Loads a bundle and runs its goldens on the device.
+   * Loads a bundle and runs its goldens on the device: a GPU that cannot do what it should often
+   * says so only when it runs.
    *
-   * @throws io.undertone.model.BundleException if the graphs are not what the manifest says, or if
-   *     their answers are not the goldens'
-   * @throws IllegalStateException if the device was asked for and cannot be used
+   * @throws BundleException if the graphs are not what the manifest says, or if their answers are
+   *     not the goldens'
+   * @throws DeviceException if the device was asked for and cannot be used
    */
-  public static OnnxModel load(Bundle bundle, DeviceChoice device) {
-    return toCome();
+  public static OnnxModel load(Bundle bundle, DeviceChoice choice) {
+    return switch (choice) {
+      case CPU -> onCpu(bundle);
+      case CUDA -> onCuda(bundle);
+      case AUTO ->
+          CudaProbe.hasDriver() && CudaProbe.hasProvider() ? onEither(bundle) : onCpu(bundle);
+    };
   }
 
   @Override
   public Manifest manifest() {
-    return toCome();
+    return manifest;
   }
 
   @Override
   public String device() {
-    return toCome();
+    return device.label();
   }
 
   @Override
   public Tokenizer tokenizer() {
-    return toCome();
+    return tokenizer;
   }
 
   @Override
   public ModelLayout layout() {
-    return toCome();
+    return layout;
   }
 
   @Override
   public ExecutorKind executor(ExecutorKind asked) {
-    return toCome();
+    boolean cell = graphs.tokenStep() != null;
+    boolean sequence = graphs.tokenSequence() != null;
+    ExecutorKind chosen =
+        switch (asked) {
+          case CELL, SEQUENCE -> asked;
+          case AUTO ->
+              cell && (device == Device.CPU || !sequence)
+                  ? ExecutorKind.CELL
+                  : ExecutorKind.SEQUENCE;
+        };
+    if (chosen == ExecutorKind.CELL ? !cell : !sequence) {
+      throw new IllegalArgumentException(
+          "Choosing the executor "
+              + chosen
+              + ": expected a graph for it, found none in "
+              + manifest.id()
+              + ". Choose the other, or auto.");
+    }
+    return chosen;
   }
 
   @Override
   public StageExecutor openTokenStage(EngineSettings settings) {
-    return toCome();
+    StateLayout rows = layout.token();
+    if (executor(settings.executor()) == ExecutorKind.CELL && graphs.tokenStep() != null) {
+      return new CellExecutor(OnnxStepGraph.ofTokens(graphs.tokenStep(), rows, settings.slots()));
+    }
+    if (graphs.tokenSequence() == null) {
+      throw new IllegalStateException("the executor was chosen by its graph");
+    }
+    return new SequenceExecutor(
+        new OnnxSequenceGraph(graphs.tokenSequence(), rows, settings.slots()));
   }
 
   @Override
   public StageExecutor openReviewStage(EngineSettings settings) {
-    return toCome();
+    StateLayout rows = layout.review();
+    if (rows == null || graphs.review() == null) {
+      throw new IllegalStateException(manifest.id() + " has no review cell");
+    }
+    return new CellExecutor(
+        OnnxStepGraph.ofInputs(graphs.review(), rows, settings.slots(), layout.readoutWidth()));
   }
 
   @Override
   public Head openHead(int rowsMax) {
-    return toCome();
+    return new OnnxHead(graphs.head(), manifest, layout, rowsMax);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    graphs.close();
+  }
 
-  @SuppressWarnings("TypeParameterUnusedInFormals")
-  private static <T> T toCome() {
-    throw new IllegalStateException("to come");
+  private static OnnxModel onCpu(Bundle bundle) {
+    try {
+      return proven(bundle, Device.CPU);
+    } catch (OrtException e) {
+      throw new BundleException(
+          "Loading " + bundle.folder(),
+          "graphs that ONNX Runtime can run",
+          String.valueOf(e.getMessage()),
+          "Export the bundle again.",
+          e);
+    }
+  }
+
+  private static OnnxModel onCuda(Bundle bundle) {
+    try {
+      return proven(bundle, Device.CUDA);
+    } catch (OrtException | RuntimeException | LinkageError e) {
+      throw new DeviceException(
+          "Loading " + bundle.manifest().id() + " on cuda",
+          "a GPU that gives the goldens' answers",
+          String.valueOf(e.getMessage()),
+          "Install an NVIDIA driver, CUDA 12 and cuDNN 9, with onnxruntime_gpu on the class path;"
+              + " or choose the device cpu.",
+          e);
+    }
+  }
+
+  private static OnnxModel onEither(Bundle bundle) {
+    try {
+      return onCuda(bundle);
+    } catch (DeviceException e) {
+      LOG.warn("There is a GPU, but it cannot be used; the CPU is. {}", e.getMessage());
+      return onCpu(bundle);
+    }
+  }
+
+  private static OnnxModel proven(Bundle bundle, Device device) throws OrtException {
+    long start = System.nanoTime();
+    Manifest manifest = bundle.manifest();
+    ModelLayout layout = ModelLayout.of(manifest);
+    Tokenizer tokenizer = Tokenizers.of(bundle);
+    Graphs graphs = Graphs.load(bundle, layout, device);
+    OnnxModel model = new OnnxModel(manifest, layout, tokenizer, device, graphs);
+    try {
+      GoldenDeviation deviation = model.warmUp(bundle);
+      LOG.info(
+          "Loaded {} on {} in {} ms, executor {}: {}",
+          model.manifest.id(),
+          model.device(),
+          (System.nanoTime() - start) / 1_000_000,
+          model.executor(ExecutorKind.AUTO),
+          deviation);
+      return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private GoldenDeviation warmUp(Bundle bundle) {
+    GoldenDeviation deviation =
+        GoldenCheck.run(
+            this, bundle.golden(), new EngineSettings(WARM_UP_SLOTS, ExecutorKind.AUTO));
+    if (!deviation.passes()) {
+      throw new BundleException(
+          "Proving " + manifest.id() + " on " + device.label(),
+          "the answers of its goldens within " + GoldenDeviation.MAX,
+          deviation.toString(),
+          "Export the bundle again: its graphs and its goldens differ.");
+    }
+    return deviation;
   }
 }

@@ -1,6 +1,7 @@
 package io.undertone.text;
 
 import io.undertone.model.Bundle;
+import io.undertone.model.TokenizerSpec;
 
 /** Chooses the tokenizer that a bundle names. */
 public final class Tokenizers {
@@ -10,14 +11,11 @@ public final class Tokenizers {
   /**
    * Reads the bundle's tokenizer.
    *
-   * @throws io.undertone.model.BundleException if its kind is unknown or its files are damaged
+   * @throws io.undertone.model.BundleException if its files are damaged
    */
   public static Tokenizer of(Bundle bundle) {
-    return toCome();
-  }
-
-  @SuppressWarnings("TypeParameterUnusedInFormals")
-  private static <T> T toCome() {
-    throw new IllegalStateException("to come");
+    TokenizerSpec spec = bundle.manifest().tokenizer();
+    return new BytePairTokenizer(
+        spec, Ranks.read(bundle.file(spec.ranks()), spec.vocabulary() - 1));
   }
 }

@@ -1,0 +1,134 @@
+package io.undertone.cell;
+
+import io.undertone.model.BundleException;
+import io.undertone.model.Golden;
+import io.undertone.model.Golden.GoldenReview;
+import io.undertone.model.Golden.GoldenState;
+import io.undertone.text.Tokens;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs every golden text through tokenizer and engine, as the job would, and measures how far the
+ * answers are from those the model gave in training.
+ */
+public final class GoldenCheck {
+
+  private final Model model;
+  private final String doing;
+  private double logits;
+  private double states;
+
+  private GoldenCheck(Model model) {
+    this.model = model;
+    this.doing = "Checking the goldens of " + model.manifest().id() + " on " + model.device();
+  }
+
+  /**
+   * Runs the goldens.
+   *
+   * @throws BundleException if token ids differ, or a golden has other states or logits than the
+   *     model
+   */
+  public static GoldenDeviation run(Model model, Golden golden, EngineSettings settings) {
+    GoldenCheck check = new GoldenCheck(model);
+    List<ReviewTask> tasks = check.answers(golden.reviews(), settings);
+    for (int i = 0; i < tasks.size(); i++) {
+      check.compare(i, golden.reviews().get(i), tasks.get(i));
+    }
+    return new GoldenDeviation(check.logits, check.states, tasks.size());
+  }
+
+  private List<ReviewTask> answers(List<GoldenReview> reviews, EngineSettings settings) {
+    List<ReviewTask> tasks = new ArrayList<>();
+    Map<String, ReviewTask> last = new HashMap<>();
+    try (ReviewEngine engine = new ReviewEngine(model, settings)) {
+      for (int i = 0; i < reviews.size(); i++) {
+        GoldenReview review = reviews.get(i);
+        ReviewTask task = ReviewTask.ofTokens(tokens(i, review), null, last.get(review.user()));
+        last.put(review.user(), task);
+        engine.add(task);
+        tasks.add(task);
+      }
+      engine.drain();
+    }
+    return tasks;
+  }
+
+  private int[] tokens(int index, GoldenReview review) {
+    Tokens tokens =
+        model.tokenizer().tokenize(review.text(), model.manifest().tokenizer().tokensMax());
+    int[] expected = review.tokens().stream().mapToInt(Integer::intValue).toArray();
+    if (!Arrays.equals(tokens.ids(), expected) || tokens.truncated() != review.truncated()) {
+      int differing = Arrays.mismatch(tokens.ids(), expected);
+      throw wrong(
+          "the " + expected.length + " tokens of golden review " + index,
+          tokens.ids().length + " tokens, the first other one at " + differing);
+    }
+    return expected;
+  }
+
+  private void compare(int index, GoldenReview review, ReviewTask task) {
+    List<Double> expected = review.logits();
+    float[] found = task.logits();
+    if (expected.size() != found.length) {
+      throw wrong(
+          found.length + " logits in golden review " + index, String.valueOf(expected.size()));
+    }
+    for (int label = 0; label < found.length; label++) {
+      logits = worse(logits, Math.abs(found[label] - expected.get(label)));
+    }
+    compareStates(index, review.states(), task);
+  }
+
+  private void compareStates(int index, Map<String, GoldenState> expected, ReviewTask task) {
+    Map<String, float[]> found = new HashMap<>();
+    addStates(found, model.tokenLayout(), task.tokenStates());
+    addStates(found, model.reviewLayout(), task.reviewStates());
+    if (!expected.keySet().equals(found.keySet())) {
+      throw wrong(
+          "the states " + found.keySet() + " in golden review " + index,
+          expected.keySet().toString());
+    }
+    expected.forEach((name, state) -> compareState(state, found.getOrDefault(name, new float[0])));
+  }
+
+  private static void addStates(
+      Map<String, float[]> found, @Nullable StateLayout layout, float @Nullable [] row) {
+    if (layout != null && row != null) {
+      for (var state : layout.states()) {
+        int offset = layout.offset(state.name());
+        found.put(state.name(), Arrays.copyOfRange(row, offset, offset + state.size()));
+      }
+    }
+  }
+
+  private void compareState(GoldenState expected, float[] found) {
+    double squares = 0;
+    for (float value : found) {
+      squares += (double) value * value;
+    }
+    states = worse(states, relative(Math.sqrt(squares), expected.norm()));
+    for (int i = 0; i < Math.min(found.length, expected.first().size()); i++) {
+      states = worse(states, relative(found[i], expected.first().get(i)));
+    }
+  }
+
+  private static double relative(double found, double expected) {
+    return Math.abs(found - expected) / Math.max(1, Math.abs(expected));
+  }
+
+  /** The larger one; what is no number is worst. */
+  private static double worse(double before, double deviation) {
+    return Double.isNaN(deviation) ? Double.POSITIVE_INFINITY : Math.max(before, deviation);
+  }
+
+  private BundleException wrong(String expected, String found) {
+    return new BundleException(
+        doing, expected, found, "Export the bundle again: graphs, tokenizer and goldens differ.");
+  }
+}

@@ -1,0 +1,122 @@
+package io.undertone.model;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves that the parts of a manifest fit each other: names that are named elsewhere, and only
+ * once.
+ */
+final class ManifestCheck {
+
+  private final String doing;
+  private final Manifest manifest;
+
+  ManifestCheck(String doing, Manifest manifest) {
+    this.doing = doing;
+    this.manifest = manifest;
+  }
+
+  void run() {
+    distinct("labels", manifest.labels());
+    distinct("state names", manifest.states().stream().map(StateSpec::name).toList());
+    tokenizer(manifest.tokenizer());
+    graphs();
+    named("readout", manifest.readout(), names(manifest.tokenCell()));
+    named("head.inputs", manifest.head().inputs(), headInputs());
+    files();
+    fingerprint();
+  }
+
+  private void tokenizer(TokenizerSpec tokenizer) {
+    if (tokenizer.endOfReview() != tokenizer.vocabulary() - 1) {
+      throw wrong(
+          "end_of_review to be the last of " + tokenizer.vocabulary() + " ids",
+          String.valueOf(tokenizer.endOfReview()));
+    }
+  }
+
+  private void graphs() {
+    CellSpec token = manifest.tokenCell();
+    if (token.graph() == null && token.sequenceGraph() == null) {
+      throw wrong("a graph or a sequence_graph in token_cell", "neither");
+    }
+    CellSpec review = manifest.reviewCell();
+    if (review != null && review.graph() == null) {
+      throw wrong("a graph in review_cell", "none");
+    }
+  }
+
+  private void files() {
+    for (String name : manifest.files().keySet()) {
+      if (!name.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
+        throw wrong("files that lie in the bundle's folder itself", name);
+      }
+    }
+    for (String name : filesNamed()) {
+      if (!manifest.files().containsKey(name)) {
+        throw wrong(name + " among the files", "no such entry");
+      }
+    }
+  }
+
+  private void fingerprint() {
+    String computed = StateFingerprint.of(manifest);
+    if (!computed.equals(manifest.stateFingerprint())) {
+      throw wrong("the state_fingerprint " + computed, manifest.stateFingerprint());
+    }
+  }
+
+  private List<String> filesNamed() {
+    CellSpec review = manifest.reviewCell();
+    return Stream.of(
+            manifest.tokenizer().ranks(),
+            manifest.tokenCell().graph(),
+            manifest.tokenCell().sequenceGraph(),
+            review == null ? null : review.graph(),
+            manifest.head().graph(),
+            Bundle.GOLDEN)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private List<String> headInputs() {
+    List<String> inputs = new ArrayList<>(names(manifest.reviewCell()));
+    inputs.add(HeadSpec.READOUT);
+    return inputs;
+  }
+
+  private static List<String> names(@Nullable CellSpec cell) {
+    return cell == null ? List.of() : cell.states().stream().map(StateSpec::name).toList();
+  }
+
+  private void named(String where, List<String> found, List<String> possible) {
+    distinct(where, found);
+    for (String name : found) {
+      if (!possible.contains(name)) {
+        throw wrong(where + " to name some of " + possible, name);
+      }
+    }
+  }
+
+  private void distinct(String where, List<String> names) {
+    if (names.isEmpty()) {
+      throw wrong("at least one of the " + where, "none");
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw wrong("distinct " + where, name + " twice");
+      }
+    }
+  }
+
+  private BundleException wrong(String expected, String found) {
+    return new BundleException(doing, expected, found, Remedy.EXPORT);
+  }
+}

@@ -1,0 +1,65 @@
+package io.undertone.model;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hash over all that gives users' kept states their meaning: the tokenizer, the graphs upstream
+ * of them with their weights, and the states themselves. The head and the executor have no part in
+ * it: a new head may read old memories.
+ */
+final class StateFingerprint {
+
+  private static final String WEIGHTS = "weights.bin";
+
+  private StateFingerprint() {}
+
+  static String of(Manifest manifest) {
+    List<StateSpec> kept =
+        manifest.states().stream().filter(state -> state.scope() == Scope.USER).toList();
+    List<String> lines = new ArrayList<>();
+    lines.add("undertone-state/1");
+    lines.add(tokenizer(manifest));
+    if (!kept.isEmpty()) {
+      CellSpec token = manifest.tokenCell();
+      addFile(
+          lines, "graph", token.graph() == null ? token.sequenceGraph() : token.graph(), manifest);
+      CellSpec review = manifest.reviewCell();
+      addFile(lines, "graph", review == null ? null : review.graph(), manifest);
+      addFile(lines, "weights", WEIGHTS, manifest);
+    }
+    kept.forEach(state -> lines.add(state(state)));
+    return Sha256.of(String.join("\n", lines) + "\n");
+  }
+
+  private static String tokenizer(Manifest manifest) {
+    TokenizerSpec tokenizer = manifest.tokenizer();
+    FileSpec ranks = manifest.files().get(tokenizer.ranks());
+    return String.join(
+        " ",
+        "tokenizer",
+        tokenizer.kind(),
+        String.valueOf(tokenizer.lowercaseAscii()),
+        ranks == null ? "none" : ranks.sha256(),
+        Sha256.of(tokenizer.pattern()));
+  }
+
+  private static void addFile(
+      List<String> lines, String what, @Nullable String name, Manifest manifest) {
+    FileSpec file = name == null ? null : manifest.files().get(name);
+    if (file != null) {
+      lines.add(what + " " + file.sha256());
+    }
+  }
+
+  private static String state(StateSpec state) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * state.size()).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(state.initial());
+    String shape = state.shape().stream().map(String::valueOf).collect(Collectors.joining("x"));
+    return "state " + state.name() + " " + shape + " " + Sha256.of(bytes.array());
+  }
+}

@@ -1,0 +1,15 @@
+package io.undertone.onnx;
+
+/** A device that was asked for and cannot be used. */
+public final class DeviceException extends IllegalStateException {
+
+  private static final long serialVersionUID = 1L;
+
+  DeviceException(String doing, String expected, String found, String remedy) {
+    super(doing + ": expected " + expected + ", found " + found + ". " + remedy);
+  }
+
+  DeviceException(String doing, String expected, String found, String remedy, Throwable cause) {
+    super(doing + ": expected " + expected + ", found " + found + ". " + remedy, cause);
+  }
+}

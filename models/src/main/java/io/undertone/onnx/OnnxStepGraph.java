@@ -1,0 +1,156 @@
+package io.undertone.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import io.undertone.cell.StateLayout;
+import io.undertone.cell.StepGraph;
+import io.undertone.model.StateSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step graph and its block of rows. Each state has two sides in native memory: a step reads one
+ * and writes the other, then they swap. Tensors and the maps that bind them by name are made once
+ * for each row count, so a step allocates nothing of its own.
+ */
+final class OnnxStepGraph implements StepGraph {
+
+  /** The input of a token cell. */
+  static final String TOKEN = "token";
+
+  /** The input of a review cell. */
+  static final String INPUT = "x";
+
+  /** What the name of a state ends with where the graph gives it back. */
+  static final String NEXT = "_next";
+
+  /** The tensors of one step, by name. */
+  private record Binding(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}
+
+  private final Session session;
+  private final StateLayout layout;
+  private final int rowsMax;
+  private final StateSpec[] specs;
+  private final int[] offsets;
+  private final FloatRows[][] states;
+  private final @Nullable IntRows tokens;
+  private final @Nullable FloatRows inputs;
+  private final @Nullable Binding[][] bindings;
+  private int side;
+
+  private OnnxStepGraph(Session session, StateLayout layout, int rowsMax, int inputWidth) {
+    this.session = session;
+    this.layout = layout;
+    this.rowsMax = rowsMax;
+    this.specs = layout.states().toArray(StateSpec[]::new);
+    this.offsets = layout.states().stream().mapToInt(s -> layout.offset(s.name())).toArray();
+    this.states = new FloatRows[][] {sideOf(layout, rowsMax), sideOf(layout, rowsMax)};
+    this.tokens = inputWidth == 0 ? new IntRows(rowsMax) : null;
+    this.inputs = inputWidth == 0 ? null : new FloatRows(rowsMax, List.of(inputWidth));
+    this.bindings = new Binding[2][rowsMax + 1];
+  }
+
+  /** A token cell's block. */
+  static OnnxStepGraph ofTokens(Session session, StateLayout layout, int rowsMax) {
+    return new OnnxStepGraph(session, layout, rowsMax, 0);
+  }
+
+  /** A review cell's block; its input has {@code inputWidth} floats a row. */
+  static OnnxStepGraph ofInputs(Session session, StateLayout layout, int rowsMax, int inputWidth) {
+    return new OnnxStepGraph(session, layout, rowsMax, inputWidth);
+  }
+
+  @Override
+  public StateLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public int rowsMax() {
+    return rowsMax;
+  }
+
+  @Override
+  public void load(int row, float[] from) {
+    for (int i = 0; i < specs.length; i++) {
+      states[side][i].put(row, from, offsets[i]);
+    }
+  }
+
+  @Override
+  public void save(int row, float[] into) {
+    for (int i = 0; i < specs.length; i++) {
+      states[side][i].get(row, into, offsets[i]);
+    }
+  }
+
+  @Override
+  public void move(int from, int to) {
+    for (FloatRows state : states[side]) {
+      state.move(from, to);
+    }
+    if (inputs != null) {
+      inputs.move(from, to);
+    }
+  }
+
+  @Override
+  public void input(int row, float[] x) {
+    if (inputs == null) {
+      throw new IllegalStateException("a token cell takes tokens, not " + x.length + " floats");
+    }
+    inputs.put(row, x, 0);
+  }
+
+  @Override
+  public void step(int[] ids, int rows) {
+    if (tokens != null) {
+      tokens.put(ids, rows);
+    }
+    Binding binding = bindings[side][rows];
+    if (binding == null) {
+      binding = bind(rows);
+      bindings[side][rows] = binding;
+    }
+    session.run(binding.inputs, binding.outputs);
+    side = 1 - side;
+  }
+
+  @Override
+  public void close() {
+    for (FloatRows[] both : states) {
+      for (FloatRows state : both) {
+        state.close();
+      }
+    }
+    if (tokens != null) {
+      tokens.close();
+    }
+    if (inputs != null) {
+      inputs.close();
+    }
+  }
+
+  private Binding bind(int rows) {
+    Map<String, OnnxTensor> in = new HashMap<>();
+    Map<String, OnnxTensor> out = new HashMap<>();
+    for (int i = 0; i < specs.length; i++) {
+      in.put(specs[i].name(), states[side][i].tensor(rows));
+      out.put(specs[i].name() + NEXT, states[1 - side][i].tensor(rows));
+    }
+    if (tokens != null) {
+      in.put(TOKEN, tokens.tensor(rows));
+    }
+    if (inputs != null) {
+      in.put(INPUT, inputs.tensor(rows));
+    }
+    return new Binding(in, out);
+  }
+
+  private static FloatRows[] sideOf(StateLayout layout, int rowsMax) {
+    return layout.states().stream()
+        .map(state -> new FloatRows(rowsMax, state.shape()))
+        .toArray(FloatRows[]::new);
+  }
+}
