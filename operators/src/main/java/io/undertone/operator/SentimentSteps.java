@@ -1,11 +1,16 @@
 package io.undertone.operator;
 
+import static io.undertone.model.Scope.USER;
+
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectedReview;
 import io.undertone.event.Sentiment;
 import io.undertone.event.UserEvent;
+import io.undertone.operator.embed.EmbedReviews;
 import io.undertone.operator.parse.ParseReviews;
+import io.undertone.operator.score.ScoreReviews;
 import io.undertone.operator.tokenize.TokenizeReviews;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
@@ -51,12 +56,25 @@ public final class SentimentSteps {
 
   /** Token ids to a vector; hands on its input where the model's token cell remembers users. */
   public DataStream<UserEvent> embed(DataStream<UserEvent> reviews) {
-    return toCome();
+    if (model.manifest().tokenCell().states().stream().anyMatch(state -> state.scope() == USER)) {
+      return reviews;
+    }
+    var step = new EmbedReviews(model, settings);
+    return named(
+        "embed-reviews",
+        reviews,
+        reviews.forward().transform("embed-reviews", UserEvent.TYPE, step));
   }
 
   /** The user's memory and the review to what the model says; the only step that is keyed. */
   public SingleOutputStreamOperator<Sentiment> score(DataStream<UserEvent> reviews) {
-    return toCome();
+    var step = new ScoreReviews(model, settings);
+    return named(
+        "score-reviews",
+        reviews,
+        reviews
+            .keyBy(UserEvent::userId, Types.STRING)
+            .transform("score-reviews", Sentiment.TYPE, step));
   }
 
   /** Puts a step on its input's own subtasks, under a name that state and metrics keep to. */
@@ -69,10 +87,5 @@ public final class SentimentSteps {
   @SuppressWarnings("unchecked")
   private static DataStream<UserEvent> events(DataStream<? extends UserEvent> reviews) {
     return (DataStream<UserEvent>) reviews;
-  }
-
-  @SuppressWarnings("TypeParameterUnusedInFormals")
-  private static <T> T toCome() {
-    throw new IllegalStateException("to come");
   }
 }

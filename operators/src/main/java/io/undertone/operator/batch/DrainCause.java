@@ -1,0 +1,20 @@
+package io.undertone.operator.batch;
+
+import java.util.Locale;
+
+/** Why the engine was run. */
+enum DrainCause {
+  /** As many reviews wait as step together well. */
+  FULL,
+  /** A review has waited as long as it may. */
+  DELAY,
+  /** A checkpoint's barrier is next. */
+  BARRIER,
+  /** No more reviews will come. */
+  END;
+
+  /** The cause as metrics name it. */
+  String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

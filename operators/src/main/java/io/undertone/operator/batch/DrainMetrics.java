@@ -1,0 +1,43 @@
+package io.undertone.operator.batch;
+
+import io.undertone.cell.StageStatistics;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+/**
+ * What the batching did, for whoever watches: how many reviews one run finished, and why it ran,
+ * and what the cells had to do. Written by the operator's thread, read by the reporters'.
+ */
+final class DrainMetrics {
+
+  /** Batches that the histogram looks back on. */
+  private static final int WINDOW = 1024;
+
+  private final Map<DrainCause, Counter> drains = new EnumMap<>(DrainCause.class);
+  private final Histogram batchSize;
+  private volatile StageStatistics cells = StageStatistics.NONE;
+
+  DrainMetrics(MetricGroup metrics, String device) {
+    batchSize = metrics.histogram("batchSize", new DescriptiveStatisticsHistogram(WINDOW));
+    for (DrainCause cause : DrainCause.values()) {
+      drains.put(cause, metrics.addGroup("cause", cause.code()).counter("drains"));
+    }
+    metrics.gauge("device", (Gauge<String>) () -> device);
+    metrics.gauge("slotUse", (Gauge<Double>) () -> cells.slotUse());
+    metrics.gauge("cellRows", (Gauge<Long>) () -> cells.rows());
+    metrics.gauge("cellRuns", (Gauge<Long>) () -> cells.runs());
+    metrics.gauge("cellNanos", (Gauge<Long>) () -> cells.nanos());
+  }
+
+  void drained(DrainCause cause, int finished, StageStatistics statistics) {
+    Objects.requireNonNull(drains.get(cause)).inc();
+    batchSize.update(finished);
+    cells = statistics;
+  }
+}

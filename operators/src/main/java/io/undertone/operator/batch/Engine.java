@@ -1,0 +1,19 @@
+package io.undertone.operator.batch;
+
+import io.undertone.cell.StageStatistics;
+
+/** What steps reviews towards their end, many at a time. Used by one thread. */
+public interface Engine extends AutoCloseable {
+
+  /** Reviews that it was given and has not finished. */
+  int inFlight();
+
+  /** Steps until at least one more review has finished; nothing if none is in flight. */
+  void advance();
+
+  /** What it has done since it was opened. */
+  StageStatistics statistics();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,12 @@
+/**
+ * What embed and score share: how reviews are gathered, and when the engine runs. Reviews come in
+ * one by one and leave in the order they came, whatever order they finish in; watermarks and
+ * everything else that travels between them keeps its place.
+ *
+ * <p>Read {@code WaitingLine} first, which knows no Flink, then {@link
+ * io.undertone.operator.batch.BatchingOperator}, which brings it Flink's events.
+ */
+@NullMarked
+package io.undertone.operator.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.undertone.operator.embed;
+
+import io.undertone.cell.Model;
+import io.undertone.cell.Passage;
+import io.undertone.event.EmbeddedReview;
+import io.undertone.event.TokenizedReview;
+import io.undertone.event.UserEvent;
+import io.undertone.operator.ModelSource;
+import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.batch.Arrival;
+import io.undertone.operator.batch.BatchingOperator;
+import io.undertone.operator.batch.Engine;
+import java.util.Objects;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps the token cell through reviews, many at a time, and reads each one's vector out. Stateless:
+ * every review starts fresh, and none knows whose the others are. Emits in the order of arrival.
+ */
+public final class EmbedReviews extends BatchingOperator<UserEvent> {
+
+  private transient @Nullable TokenStage stage;
+
+  public EmbedReviews(ModelSource source, SentimentSettings settings) {
+    super(source, settings);
+  }
+
+  @Override
+  protected Engine open(Model model) {
+    stage = new TokenStage(model, settings().batching().engine());
+    return stage;
+  }
+
+  @Override
+  protected Arrival arrive(UserEvent event) {
+    return event instanceof TokenizedReview review ? new Reading(review) : new Passing(event);
+  }
+
+  private void emit(UserEvent event) {
+    output.collect(new StreamRecord<>(event, event.timestamp()));
+  }
+
+  /** A review on its way through the token cell. */
+  private final class Reading implements Arrival {
+
+    private final TokenizedReview review;
+    private final Passage passage;
+
+    Reading(TokenizedReview review) {
+      this.review = review;
+      this.passage = Objects.requireNonNull(stage).read(review.tokens());
+    }
+
+    @Override
+    public boolean finished() {
+      return passage.finished();
+    }
+
+    @Override
+    public void leave() {
+      float[] readout = Objects.requireNonNull(stage).readout(passage);
+      emit(
+          new EmbeddedReview(review.origin(), readout, review.tokens().length, review.truncated()));
+    }
+  }
+
+  /** A tombstone, which only keeps its place. */
+  private final class Passing implements Arrival {
+
+    private final UserEvent event;
+
+    Passing(UserEvent event) {
+      this.event = event;
+    }
+
+    @Override
+    public boolean finished() {
+      return true;
+    }
+
+    @Override
+    public void leave() {
+      emit(event);
+    }
+  }
+}

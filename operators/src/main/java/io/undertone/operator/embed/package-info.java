@@ -1,0 +1,11 @@
+/**
+ * Token ids to a vector. A {@link io.undertone.event.TokenizedReview} comes in and leaves as an
+ * {@link io.undertone.event.EmbeddedReview}, with what the token cell read out; nothing is kept of
+ * it, so this step may run anywhere. It is absent where the token cell remembers users.
+ *
+ * <p>Read {@link io.undertone.operator.embed.EmbedReviews}; how it batches is in {@code batch}.
+ */
+@NullMarked
+package io.undertone.operator.embed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package io.undertone.operator.score;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where the users' memories are kept. Used by one thread. */
+interface Memories {
+
+  /** What is kept of a user, whoever wrote it; null for nobody. */
+  @Nullable MemoryRow recall(String user) throws Exception;
+
+  /** Keeps a user's memory from now on, until it expires. */
+  void remember(String user, MemoryRow row) throws Exception;
+
+  /** Leaves nothing of a user. */
+  void forget(String user) throws Exception;
+}

@@ -1,0 +1,207 @@
+package io.undertone.operator.score;
+
+import io.undertone.cell.Model;
+import io.undertone.cell.ReviewEngine;
+import io.undertone.cell.ReviewTask;
+import io.undertone.cell.StageStatistics;
+import io.undertone.event.EmbeddedReview;
+import io.undertone.event.ForgetUser;
+import io.undertone.event.Origin;
+import io.undertone.event.Sentiment;
+import io.undertone.event.TokenizedReview;
+import io.undertone.event.UserEvent;
+import io.undertone.operator.Remembering;
+import io.undertone.operator.batch.Arrival;
+import io.undertone.operator.batch.Engine;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Who remembers what. Each review meets its user's memory as all that came before left it, though
+ * much of that may be in flight still; each leaves in its turn, and only then is its memory kept.
+ * Knows no Flink. Used by one thread.
+ */
+final class Scoring implements Engine {
+
+  private final ReviewEngine engine;
+  private final Verdict verdict;
+  private final Recollection recollection;
+  private final Memories memories;
+  private final boolean carries;
+  private final long fingerprint;
+  private final Consumer<Sentiment> sentiments;
+
+  /** The last event of each user who has any in flight. Bounded by the waiting line. */
+  private final Map<String, InFlight> last = new HashMap<>();
+
+  /**
+   * @param engine closed with this
+   * @param sentiments where the answers go
+   */
+  Scoring(
+      Model model,
+      ReviewEngine engine,
+      Remembering remembering,
+      Memories memories,
+      MemoryCounts counts,
+      Consumer<Sentiment> sentiments) {
+    this.engine = engine;
+    this.verdict = new Verdict(model.manifest());
+    this.carries = carries(model, remembering);
+    this.recollection = new Recollection(model, remembering, memories, counts);
+    this.memories = memories;
+    this.fingerprint = MemoryRow.prefix(model.manifest().stateFingerprint());
+    this.sentiments = sentiments;
+  }
+
+  /** Whether anything is kept of users: the model has a memory, and it is to be carried on. */
+  static boolean carries(Model model, Remembering remembering) {
+    return remembering.memory() == Remembering.Memory.CARRY && model.memoryLayout().width() > 0;
+  }
+
+  /** A watermark came in. Reviews that come after it find ended whatever it ends. */
+  void watermark(long timestamp) {
+    recollection.watermark(timestamp);
+  }
+
+  /** Takes an event in, in the order of its user's stream. */
+  Arrival arrive(UserEvent event) throws Exception {
+    if (event instanceof EmbeddedReview review) {
+      Before before = before(review.origin());
+      var task = ReviewTask.ofReadout(review.readout(), before.states(), before.task());
+      return score(review.origin(), review.tokens(), review.truncated(), task, before);
+    }
+    if (event instanceof TokenizedReview review) {
+      Before before = before(review.origin());
+      var task = ReviewTask.ofTokens(review.tokens(), before.states(), before.task());
+      return score(review.origin(), review.tokens().length, review.truncated(), task, before);
+    }
+    if (event instanceof ForgetUser forget) {
+      return inFlight(forget.userId(), new Forgetting(forget.userId()));
+    }
+    throw new IllegalArgumentException(
+        "Scoring: expected an embedded or a tokenized review, found %s. Tokenize it first."
+            .formatted(event));
+  }
+
+  @Override
+  public int inFlight() {
+    return engine.inFlight();
+  }
+
+  @Override
+  public void advance() {
+    engine.advance();
+  }
+
+  @Override
+  public StageStatistics statistics() {
+    StageStatistics token = engine.tokenStatistics();
+    StageStatistics review = engine.reviewStatistics();
+    return new StageStatistics(
+        token.runs() + review.runs(),
+        token.rows() + review.rows(),
+        token.seats() + review.seats(),
+        token.nanos() + review.nanos());
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  private Before before(Origin origin) throws Exception {
+    if (!carries) {
+      return Before.FRESH;
+    }
+    InFlight predecessor = last.get(origin.userId());
+    Before found =
+        predecessor == null ? recollection.recall(origin.userId()) : predecessor.before();
+    return recollection.stillThere(found, origin.timestamp());
+  }
+
+  private Arrival score(
+      Origin origin, int tokens, boolean truncated, ReviewTask task, Before before) {
+    engine.add(task);
+    return inFlight(origin.userId(), new UnderWay(origin, tokens, truncated, task, before));
+  }
+
+  private InFlight inFlight(String user, InFlight event) {
+    last.put(user, event);
+    return event;
+  }
+
+  /** An event that came in and has not left. */
+  private interface InFlight extends Arrival {
+
+    /** What the user's next review meets. */
+    Before before();
+  }
+
+  /** A review that is being scored. */
+  private final class UnderWay implements InFlight {
+
+    private final Origin origin;
+    private final int tokens;
+    private final boolean truncated;
+    private final ReviewTask task;
+    private final int remembered;
+    private final long seenLast;
+
+    UnderWay(Origin origin, int tokens, boolean truncated, ReviewTask task, Before before) {
+      this.origin = origin;
+      this.tokens = tokens;
+      this.truncated = truncated;
+      this.task = task;
+      this.remembered = before.remembered();
+      this.seenLast = Math.max(before.seenLast(), origin.timestamp());
+    }
+
+    @Override
+    public Before before() {
+      return new Before(null, task, remembered + 1, seenLast);
+    }
+
+    @Override
+    public boolean finished() {
+      return task.finished();
+    }
+
+    @Override
+    public void leave() throws Exception {
+      last.remove(origin.userId(), this);
+      if (carries) {
+        var row = new MemoryRow(fingerprint, remembered + 1, seenLast, task.memory());
+        memories.remember(origin.userId(), row);
+      }
+      sentiments.accept(verdict.of(origin, task.logits(), remembered, tokens, truncated));
+    }
+  }
+
+  /** A user who is being forgotten. */
+  private final class Forgetting implements InFlight {
+
+    private final String user;
+
+    Forgetting(String user) {
+      this.user = user;
+    }
+
+    @Override
+    public Before before() {
+      return Before.FRESH;
+    }
+
+    @Override
+    public boolean finished() {
+      return true;
+    }
+
+    @Override
+    public void leave() throws Exception {
+      last.remove(user, this);
+      memories.forget(user);
+    }
+  }
+}
