@@ -1,0 +1,198 @@
+package io.undertone.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Events come back as they were written, today's and yesterday's. */
+class EventSerializersTest {
+
+  private static final Origin ORIGIN = new Origin("r1", "ann", 1_700_000_000_000L, null);
+  private static final Origin LABELLED = new Origin("r\uD83D\uDE00", "käthe", -1, "positive");
+
+  /** Each kind of event with the bytes that version 1 writes. */
+  private record Golden<T>(TypeInformation<T> type, T event, String bytes) {}
+
+  private static final List<Golden<?>> GOLDENS =
+      List.of(
+          new Golden<>(
+              UserEvent.TYPE,
+              new Review(ORIGIN, "fine"),
+              "01 0372 31 04616e6e 0000018bcfe56800 00 0566696e65"),
+          new Golden<>(
+              UserEvent.TYPE,
+              new Review(LABELLED, "\uD800"),
+              "01 0472bdb003 80bc03 066be4017468 65 ffffffffffffffff 09706f736974697665 0280b003"),
+          new Golden<>(
+              UserEvent.TYPE,
+              new TokenizedReview(ORIGIN, new int[] {1, 8191}, true),
+              "02 037231 04616e6e 0000018bcfe56800 00 00000002 01000000 ff1f0000 01"),
+          new Golden<>(
+              UserEvent.TYPE,
+              new EmbeddedReview(ORIGIN, new float[] {1, -0.5f}, 3, false),
+              "03 037231 04616e6e 0000018bcfe56800 00 00000002 0000803f 000000bf 00000003 00"),
+          new Golden<>(
+              UserEvent.TYPE, new ForgetUser("ann", 7), "04 04616e6e 0000000000000007"),
+          new Golden<>(
+              RawRecord.TYPE,
+              new RawRecord(null, new byte[] {1, 2}, "reviews", 3, 4, 5),
+              "ffffffff 00000002 0102 0872657669657773 00000003 0000000000000004"
+                  + "0000000000000005"),
+          new Golden<>(
+              RejectedReview.TYPE,
+              new RejectedReview(
+                  new byte[0], null, RejectReason.NOT_JSON, "near byte 1 of 2", "reviews", 0, 9),
+              "00000000 ffffffff 096e6f745f6a736f6e 116e65617220627974652031206f662032"
+                  + "0872657669657773 00000000 0000000000000009"),
+          new Golden<>(
+              Sentiment.TYPE,
+              new Sentiment(
+                  ORIGIN, "positive", 0.75, new double[] {0.25, 0.75}, 2, 5, true, "m@1"),
+              "037231 04616e6e 0000018bcfe56800 00 09706f736974697665 3fe8000000000000"
+                  + "00000002 000000000000d03f 000000000000e83f 00000002 00000005 01 046d4031"));
+
+  @TestFactory
+  Stream<DynamicTest> writesTheGoldenBytesOfVersion1() {
+    return GOLDENS.stream()
+        .map(golden -> DynamicTest.dynamicTest(golden.event.toString(), () -> check(golden)));
+  }
+
+  private static <T> void check(Golden<T> golden) throws IOException {
+    TypeSerializer<T> serializer = serializer(golden.type);
+    String bytes = golden.bytes.replace(" ", "");
+    assertThat(HexFormat.of().formatHex(write(serializer, golden.event))).isEqualTo(bytes);
+    assertThat(read(serializer, HexFormat.of().parseHex(bytes))).isEqualTo(golden.event);
+    assertThat(serializer.snapshotConfiguration().getCurrentVersion()).isEqualTo(1);
+  }
+
+  @Test
+  void readsBackAnyEvent() throws IOException {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    TypeSerializer<UserEvent> serializer = serializer(UserEvent.TYPE);
+    for (int round = 0; round < 500; round++) {
+      UserEvent event = anyEvent(random);
+      assertThat(read(serializer, write(serializer, event))).as("seed " + seed).isEqualTo(event);
+    }
+  }
+
+  @Test
+  void copiesAreTheSameObject() throws IOException {
+    TypeSerializer<UserEvent> serializer = serializer(UserEvent.TYPE);
+    UserEvent event = new TokenizedReview(ORIGIN, new int[] {1}, false);
+    assertThat(serializer.copy(event)).isSameAs(event);
+    assertThat(serializer.copy(event, new ForgetUser("x", 1))).isSameAs(event);
+    assertThat(serializer.isImmutableType()).isTrue();
+    DataOutputSerializer copy = new DataOutputSerializer(64);
+    serializer.copy(new DataInputDeserializer(write(serializer, event)), copy);
+    assertThat(copy.getCopyOfBuffer()).isEqualTo(write(serializer, event));
+  }
+
+  @Test
+  void needsNoGenericTypes() {
+    for (Class<?> event :
+        List.of(
+            UserEvent.class,
+            Review.class,
+            TokenizedReview.class,
+            EmbeddedReview.class,
+            ForgetUser.class,
+            RawRecord.class,
+            RejectedReview.class,
+            Sentiment.class)) {
+      assertThat(serializer(TypeInformation.of(event))).isInstanceOf(VersionedSerializer.class);
+    }
+  }
+
+  @Test
+  void theSnapshotBringsTheSerializerBack() throws IOException {
+    for (Golden<?> golden : GOLDENS) {
+      TypeSerializer<?> serializer = serializer(golden.type);
+      DataOutputSerializer bytes = new DataOutputSerializer(64);
+      TypeSerializerSnapshot.writeVersionedSnapshot(bytes, serializer.snapshotConfiguration());
+      TypeSerializerSnapshot<?> back =
+          TypeSerializerSnapshot.readVersionedSnapshot(
+              new DataInputDeserializer(bytes.getCopyOfBuffer()), getClass().getClassLoader());
+      assertThat(back.restoreSerializer()).isEqualTo(serializer);
+    }
+  }
+
+  @Test
+  void refusesDamagedBytes() {
+    TypeSerializer<UserEvent> serializer = serializer(UserEvent.TYPE);
+    assertThatThrownBy(() -> read(serializer, new byte[] {9}))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "Reading a user event: expected a tag from 1 to 4, found 9; the data is damaged, or a newer version wrote it");
+    byte[] tokens = HexFormat.of().parseHex("0203723104616e6e0000018bcfe56800007fffffff");
+    assertThatThrownBy(() -> read(serializer, tokens))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "Reading an event: expected an array of at most 67108864 elements, found 2147483647; the data is damaged");
+  }
+
+  private static UserEvent anyEvent(Random random) {
+    Origin origin =
+        new Origin(
+            anyText(random),
+            anyText(random),
+            random.nextLong(),
+            random.nextBoolean() ? null : anyText(random));
+    return switch (random.nextInt(4)) {
+      case 0 -> new Review(origin, anyText(random));
+      case 1 ->
+          new TokenizedReview(
+              origin, random.ints(random.nextInt(50)).toArray(), random.nextBoolean());
+      case 2 ->
+          new EmbeddedReview(origin, anyFloats(random), random.nextInt(), random.nextBoolean());
+      default -> new ForgetUser(anyText(random), random.nextLong());
+    };
+  }
+
+  private static float[] anyFloats(Random random) {
+    float[] floats = new float[random.nextInt(50)];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = random.nextFloat() - 0.5f;
+    }
+    return floats;
+  }
+
+  /** Any characters at all, halves of surrogate pairs too. */
+  private static String anyText(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int left = random.nextInt(40); left > 0; left--) {
+      text.append((char) random.nextInt(random.nextBoolean() ? 128 : 0x10000));
+    }
+    return text.toString();
+  }
+
+  private static <T> TypeSerializer<T> serializer(TypeInformation<T> type) {
+    SerializerConfigImpl config = new SerializerConfigImpl();
+    config.setGenericTypes(false);
+    return type.createSerializer(config);
+  }
+
+  private static <T> byte[] write(TypeSerializer<T> serializer, T event) throws IOException {
+    DataOutputSerializer bytes = new DataOutputSerializer(64);
+    serializer.serialize(event, bytes);
+    return bytes.getCopyOfBuffer();
+  }
+
+  private static <T> T read(TypeSerializer<T> serializer, byte[] bytes) throws IOException {
+    return serializer.deserialize(new DataInputDeserializer(bytes));
+  }
+}
