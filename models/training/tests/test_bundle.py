@@ -1,0 +1,130 @@
+"""A build on a tiny data set writes a whole bundle that proves itself, and goes on from its checkpoint."""
+
+import gzip
+import hashlib
+import json
+import random
+from dataclasses import replace
+
+import pytest
+
+from undertone_training import bundle, check, corpus, manifest, train
+from undertone_training.__main__ import main
+from undertone_training.batches import Layout
+from undertone_training.model import Shape
+from undertone_training.recipes import RECIPES, Pretraining, Training
+
+GOOD = ["warm", "bright", "lovely", "clever", "moving"]
+BAD = ["dull", "cold", "stupid", "noisy", "broken"]
+PLAIN = "the film the plot an actor one scene this story it was and so with very".split()
+
+
+def rows(dataset, count, generator):
+    for number in range(count):
+        positive = generator.random() < 0.5
+        words = generator.choices(PLAIN, k=generator.randint(3, 20)) + generator.choices(GOOD if positive else BAD, k=2)
+        generator.shuffle(words)
+        row = {"review_id": f"{dataset}-{number}", "text": " ".join(words), "label": "positive" if positive else "negative"}
+        if dataset in ("rt_critics", "amazon_musical_instruments", "amazon_digital_music", "amazon_small_2018"):
+            row |= {"user_id": f"user-{generator.randint(0, 9)}", "timestamp": number * 1000}
+        yield row
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    folder, generator = tmp_path_factory.mktemp("data"), random.Random(6)
+    for name in corpus.LABELLED + corpus.UNLABELLED:
+        with gzip.open(folder / f"{name}.jsonl.gz", "wt") as stream:
+            stream.writelines(json.dumps(row) + "\n" for row in rows(name, 120, generator))
+    return folder
+
+
+def tiny(name):
+    recipe = RECIPES[name]
+    shape = replace(recipe.shape, vocabulary=320, embedding=16, hidden=16, memory=8 if recipe.shape.memory else 0)
+    return replace(recipe, shape=shape, tokens_max=64, pretraining=Pretraining(epochs=1, rows=8, window=16, negatives=16),
+                   training=Training(epochs=2, rate=1e-2, layout=Layout(2048, 64, 4, 8), stranger_reviews=40))
+
+
+@pytest.fixture(scope="module", params=sorted(RECIPES))
+def built(request, data, tmp_path_factory):
+    work = tmp_path_factory.mktemp("work")
+    recipe = tiny(request.param)
+    return recipe, bundle.build(recipe, data, work, work / "out", 1, False, "python -m undertone_training build"), work
+
+
+def test_a_built_bundle_proves_itself(built):
+    assert max(check.deviations(built[1]).values()) <= check.TOLERANCE
+
+
+def test_the_manifest_is_complete(built):
+    _, folder, _ = built
+    written = json.loads((folder / "manifest.json").read_text())
+    assert list(written) == ["format", "name", "version", "language", "labels", "tokenizer", "token_cell", "readout", "review_cell",
+                             "head", "files", "state_fingerprint", "training", "quality", "parameters"]
+    listed = {path.name for path in folder.iterdir()} - {"manifest.json", "README.md"}
+    assert set(written["files"]) == listed
+    for name, file in written["files"].items():
+        data = (folder / name).read_bytes()
+        assert file == {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    assert written["tokenizer"]["end_of_review"] == written["tokenizer"]["vocabulary"] - 1
+
+
+def test_the_fingerprint_covers_what_users_states_depend_on_and_not_the_head(built):
+    recipe, folder, _ = built
+    before = json.loads((folder / "manifest.json").read_text())["state_fingerprint"]
+    pattern = json.loads((folder / "manifest.json").read_text())["tokenizer"]["pattern"]
+    assert before == manifest.fingerprint(folder, recipe.shape, pattern)
+    for name, changes in [("head.onnx", False), ("golden.json", False), ("token_sequence.onnx", False), ("weights.bin", True),
+                          ("token_cell.onnx", True), ("tokenizer.tiktoken", True)]:
+        path = folder / name
+        kept = path.read_bytes()
+        path.write_bytes(kept + b" ")
+        assert (manifest.fingerprint(folder, recipe.shape, pattern) != before) == changes, name
+        path.write_bytes(kept)
+    assert manifest.fingerprint(folder, recipe.shape, pattern + "|x") != before
+
+
+def test_a_changed_weight_does_not_pass(built, capsys):
+    _, folder, _ = built
+    path = folder / "weights.bin"
+    kept = path.read_bytes()
+    path.write_bytes(bytes([kept[0] ^ 1]) + kept[1:])
+    assert main(["check", str(folder)]) == 1
+    assert "weights.bin" in capsys.readouterr().err
+    path.write_bytes(kept)
+    assert main(["check", str(folder)]) == 0
+
+
+def test_training_goes_on_from_its_checkpoint_to_the_same_bundle(built, data, tmp_path):
+    recipe, folder, _ = built
+    learned = corpus.load(data, tmp_path, recipe.shape.vocabulary, recipe.tokens_max)
+    halted = tmp_path / f"{recipe.name}.trained.pt"
+
+    class Halt(Exception):
+        pass
+
+    def stop(_):
+        raise Halt
+
+    import torch
+    from undertone_training import pretrain
+    from undertone_training.model import Model
+    torch.manual_seed(1)
+    model = Model(recipe.shape)
+    pretrain.pretrain(model.token_cell, learned, recipe.pretraining, 1, tmp_path, False)
+    with pytest.raises(Halt):
+        train.train(model, learned, recipe.training, 1, halted, False, stop)
+    again = bundle.build(recipe, data, tmp_path, tmp_path / "out", 1, False, "python -m undertone_training build")
+    assert (again / "weights.bin").read_bytes() == (folder / "weights.bin").read_bytes()
+
+
+def test_a_missing_data_set_is_named(tmp_path, capsys):
+    assert main(["build", "reviews-en-rnn", "--data", str(tmp_path), "--out", str(tmp_path), "--work", str(tmp_path)]) == 1
+    assert "expected" in capsys.readouterr().err
+
+
+def test_wrong_usage_exits_with_two():
+    with pytest.raises(SystemExit) as stopped:
+        main(["build", "no-such-bundle"])
+    assert stopped.value.code == 2

@@ -1,0 +1,75 @@
+"""The command line: `python -m undertone_training COMMAND --help` is the manual."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import torch
+
+from undertone_training import bundle, check
+from undertone_training.recipes import RECIPES
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one command; returns 0 on success, 1 on failure. argparse exits with 2 on wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except (FileNotFoundError, ValueError) as broken:
+        print(f"undertone_training: {broken}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("undertone_training: stopped; the same command goes on from the last checkpoint", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m undertone_training", description="Trains recurrent nets with a memory per "
+                                     "user and writes them as bundles that Undertone serves.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    build = commands.add_parser("build", help="train a bundle and write it", description="Trains one bundle, measures it on the "
+                                "held-out tenth and writes it. Stopped runs go on from their last checkpoint in --work.",
+                                formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    build.add_argument("bundle", choices=sorted(RECIPES), help="which recipe to follow")
+    build.add_argument("--data", type=Path, required=True, help="folder of the review data sets (NAME.jsonl.gz)")
+    build.add_argument("--out", type=Path, required=True, help="folder that the bundle's folder is written into")
+    build.add_argument("--work", type=Path, default=Path("undertone-work"), help="folder for checkpoints, vocabulary and encoded reviews")
+    build.add_argument("--seed", type=int, default=1, help="seed of weights, order and dropout")
+    build.add_argument("--epochs", type=int, help="other than the recipe's number of training epochs")
+    build.add_argument("--pretraining-epochs", type=int, help="other than the recipe's number of pretraining epochs; 0 for none")
+    build.add_argument("--threads", type=int, default=2, help="threads of PyTorch")
+    build.add_argument("--float32", action="store_true", help="no bfloat16 autocast (twice the time on a CPU with AMX)")
+    build.set_defaults(run=_build)
+    verify = commands.add_parser("check", help="prove a bundle against its goldens", description="Verifies hashes and runs the goldens "
+                                 "through the bundle's step and sequence graphs; prints the largest deviation of logits and states.")
+    verify.add_argument("folder", type=Path, help="the bundle's folder")
+    verify.set_defaults(run=_check)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    torch.set_num_threads(options.threads)
+    recipe = bundle.shortened(RECIPES[options.bundle], options.epochs, options.pretraining_epochs)
+    folder = bundle.build(recipe, options.data, options.work, options.out, options.seed, not options.float32, _command(options))
+    print(folder)
+    return 0
+
+
+def _command(options: argparse.Namespace) -> str:
+    """Returns the command as anyone would type it: folders by what they are, not where they lay."""
+    changed = [f"--{name.replace('_', '-')} {value}" for name, value in (
+        ("epochs", options.epochs), ("pretraining_epochs", options.pretraining_epochs)) if value is not None]
+    changed += ["--float32"] if options.float32 else []
+    return " ".join(["python -m undertone_training build", options.bundle, "--data DATA --out models/bundles",
+                     f"--seed {options.seed}", *changed])
+
+
+def _check(options: argparse.Namespace) -> int:
+    largest = check.deviations(options.folder)
+    for name, value in largest.items():
+        print(f"{name}\t{value:.2e}")
+    return 0 if max(largest.values()) <= check.TOLERANCE else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,76 @@
+"""Holds every review as token ids, with its side of the split; encoded once and kept on disk between runs.
+
+Refuses to know batches and models.
+"""
+
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from undertone_training import datasets, splits, tokenizer
+from undertone_training.datasets import LABELLED, UNLABELLED, Review
+from undertone_training.tokenizer import ReviewTokenizer
+
+FORMAT = "undertone-corpus/1"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A review without its text: ids [T] with <eor>, label or -1, side, and who wrote it when."""
+
+    dataset: str
+    user_id: str | None
+    order: tuple
+    tokens: np.ndarray
+    label: int
+    side: str
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Everything there is to learn from and to measure with."""
+
+    examples: list[Example]
+    tokenizer: ReviewTokenizer
+
+    def select(self, side: str, *names: str) -> list[Example]:
+        """Returns the examples of one side, of the sets named (of all sets, if none is)."""
+        return [e for e in self.examples if e.side == side and (not names or e.dataset in names)]
+
+
+def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sets: tuple[str, ...] = LABELLED + UNLABELLED) -> Corpus:
+    """Reads, splits and encodes the sets, or takes what an earlier run left in `work`. Learns the vocabulary where there is none."""
+    kept = work / f"corpus-{vocabulary}-{tokens_max}.pickle"
+    ranks_path = work / f"ranks-{vocabulary}.tiktoken"
+    if kept.exists() and ranks_path.exists():
+        reviews_tokenizer = ReviewTokenizer(tokenizer.read_ranks(ranks_path), tokens_max)
+        with kept.open("rb") as stream:
+            header, examples = pickle.load(stream)
+        if header == (FORMAT, reviews_tokenizer.fingerprint(), sets):
+            return Corpus(examples, reviews_tokenizer)
+    reviews = [review for name in sets for review in datasets.read(data, name)]
+    sides = splits.sides(reviews)
+    if not ranks_path.exists():
+        learned = tokenizer.learn((r.text for r, side in zip(reviews, sides) if side == splits.LEARN), vocabulary)
+        ranks_path.write_text(ReviewTokenizer(learned, tokens_max).ranks_text())
+    reviews_tokenizer = ReviewTokenizer(tokenizer.read_ranks(ranks_path), tokens_max)
+    examples = _encode(reviews, sides, reviews_tokenizer)
+    with kept.open("wb") as stream:
+        pickle.dump(((FORMAT, reviews_tokenizer.fingerprint(), sets), examples), stream, protocol=5)
+    return Corpus(examples, reviews_tokenizer)
+
+
+def by_user(examples: list[Example]) -> list[list[Example]]:
+    """Returns each user's examples in their order; an example without a user stands alone."""
+    rows: dict[tuple, list[Example]] = {}
+    for number, example in enumerate(examples):
+        rows.setdefault((example.dataset, example.user_id if example.user_id is not None else number), []).append(example)
+    return [sorted(own, key=lambda example: example.order) for own in rows.values()]
+
+
+def _encode(reviews: list[Review], sides: list[str], reviews_tokenizer: ReviewTokenizer) -> list[Example]:
+    encoded = reviews_tokenizer.encode_all([review.text for review in reviews])
+    return [Example(r.dataset, r.user_id, r.order, np.array(ids, np.int32), -1 if r.label is None else r.label, side)
+            for r, side, (ids, _) in zip(reviews, sides, encoded)]

@@ -1,0 +1,190 @@
+"""Teaches a model to answer: single reviews with a fresh memory, and users' reviews in order with a carried one.
+
+States pass from chunk to chunk detached (truncated back-propagation through time); gradients are clipped; the weights that are kept are a
+running average. Resumes from its last checkpoint. Refuses to know data files and export.
+Sources: Williams & Peng 1990 (truncated BPTT), Pascanu et al. 2013 (clipping), Polyak & Juditsky 1992 (averaging).
+"""
+
+import copy
+import random
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional
+from tqdm import tqdm
+
+from undertone_training.batches import Chunk, epoch, strangers
+from undertone_training.corpus import Corpus, Example, by_user
+from undertone_training.datasets import LABELLED, WITH_USERS
+from undertone_training.model import Model, Noise
+from undertone_training.recipes import Training
+from undertone_training.splits import LEARN
+
+CHECKPOINT_SECONDS = 60
+
+
+class Trainer:
+    """Holds what a run changes: the model, its average, the optimizer, the epoch, and each lane's carried state."""
+
+    def __init__(self, model: Model, settings: Training, steps_total: int, seed: int, bfloat16: bool):
+        self.model, self.settings, self.steps_total, self.bfloat16 = model, settings, steps_total, bfloat16
+        self.average = copy.deepcopy(model).eval()
+        self.noise = Noise(settings.token_dropout, settings.feature_dropout)
+        self.dropout = torch.nn.Dropout(settings.readout_dropout)
+        self.optimizer = torch.optim.AdamW(model.parameters(), lr=settings.rate, weight_decay=settings.decay)
+        self.step, self.epoch, self.seed, self.seconds = 0, 0, seed, 0.0
+        self._carried: dict[tuple, torch.Tensor] = {}
+        self._lendable: torch.Tensor | None = None
+
+    def learn(self, chunk: Chunk) -> float:
+        """Takes one optimizer step on a chunk and returns its loss."""
+        self.model.train()
+        for group in self.optimizer.param_groups:
+            group["lr"] = self._rate()
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
+            before = self._borrowed(chunk.rows) if chunk.lane is None else self._carried.pop(chunk.lane, None)
+            logits, after = answer(self.model, chunk, before, self.noise, self.dropout)
+        loss = functional.cross_entropy(logits.float(), chunk.labels, ignore_index=-1)
+        if torch.isfinite(loss):
+            self.optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.clip)
+            self.optimizer.step()
+        if chunk.lane is not None:
+            self._lendable = after.detach()
+            if not chunk.last:
+                self._carried[chunk.lane] = after.detach()
+        self.step += 1
+        self._update_average()
+        return loss.item()
+
+    def save(self, path: Path) -> None:
+        """Writes all that a later run needs to go on from this epoch; never leaves half a file."""
+        torch.save({"model": self.model.state_dict(), "average": self.average.state_dict(),
+                    "optimizer": self.optimizer.state_dict(), "step": self.step, "epoch": self.epoch,
+                    "seconds": self.seconds}, path.with_suffix(".part"))
+        path.with_suffix(".part").replace(path)
+
+    def resume(self, path: Path) -> None:
+        kept = torch.load(path, weights_only=True)
+        self.model.load_state_dict(kept["model"])
+        self.average.load_state_dict(kept["average"])
+        self.optimizer.load_state_dict(kept["optimizer"])
+        self.step, self.epoch, self.seconds = kept["step"], kept["epoch"], kept["seconds"]
+
+    def forget(self) -> None:
+        """Drops carried states: lanes are drawn anew each epoch."""
+        self._carried.clear()
+        self._lendable = None
+
+    def _borrowed(self, rows: int) -> torch.Tensor | None:
+        """Returns states for single reviews: fresh, but for a share that reads with somebody else's memory and must not be misled."""
+        if self._lendable is None:
+            return None
+        states = self._lendable[torch.randint(len(self._lendable), (rows,))]
+        return states * (torch.rand(rows, 1) < self.settings.borrowed_memory)
+
+    def _rate(self) -> float:
+        part, warm = self.step / self.steps_total, self.settings.warmup
+        return self.settings.rate * max(0.0, min(part / warm, (1 - part) / (1 - warm)))
+
+    @torch.no_grad()
+    def _update_average(self) -> None:
+        keep = min(self.settings.averaging, (1 + self.step) / (10 + self.step))
+        for mean, now in zip(self.average.parameters(), self.model.parameters()):
+            mean.lerp_(now, 1 - keep)
+
+
+def answer(model: Model, chunk: Chunk, state=None, noise=None, dropout=lambda x: x) -> tuple[torch.Tensor, torch.Tensor]:
+    """Returns logits [steps * rows, C] and the user state [rows, M or H] after the chunk, from `state` or fresh."""
+    shape = model.shape
+    if state is None:
+        state = torch.zeros(chunk.rows, shape.hidden if shape.reader_scope == "user" else shape.memory)
+    if shape.reader_scope == "user":
+        return _endless(model, chunk, state, noise, dropout)
+    readout = torch.zeros(chunk.steps * chunk.rows, shape.readout_size())
+    for block in chunk.blocks:
+        read = model.token_cell.read(block.tokens, block.lengths, None, noise)
+        readout = readout.index_copy(0, block.columns, read[:len(block.columns)])
+    readout = dropout(readout)
+    if model.review_cell is None:
+        return model.answer(readout, None), state
+    memories, present = [], chunk.present.view(chunk.steps, chunk.rows, 1)
+    for step in range(chunk.steps):
+        after = model.review_cell(readout[step * chunk.rows:(step + 1) * chunk.rows], state).float()
+        state = torch.where(present[step], after, state)
+        memories.append(after)
+    return model.answer(readout, dropout(torch.cat(memories))), state
+
+
+def _endless(model: Model, chunk: Chunk, state, noise, dropout) -> tuple[torch.Tensor, torch.Tensor]:
+    """Reads a chunk step by step, h going on from each row's last token to its next review."""
+    readouts, present = [], chunk.present.view(chunk.steps, chunk.rows, 1)
+    for step, block in enumerate(chunk.blocks):
+        before = functional.pad(state, (0, 0, 0, block.tokens.shape[1] - chunk.rows))
+        readouts.append(model.token_cell.read(block.tokens, block.lengths, before, noise)[:chunk.rows])
+        state = torch.where(present[step], readouts[-1][:, model.shape.hidden:], state)
+    return model.answer(dropout(torch.cat(readouts)), None), state
+
+
+def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list[Chunk]:
+    """Returns one epoch's chunks, decided by the seed: all labelled reviews alone, and users' reviews in order.
+
+    Half of the reviews that have a user are also read alone, as a new user's first. Users are drawn up by set, so that like stands by like.
+    """
+    shuffle, layout = random.Random(seed), settings.layout
+    learned = corpus.select(LEARN, *LABELLED)
+    alone = [e for e in learned if e.label >= 0 and (e.dataset not in WITH_USERS or shuffle.random() < 0.5)]
+    result = epoch(alone, [], layout, by_step, shuffle)
+    groups = [by_user([_cut(e, settings) for e in learned if e.dataset == name]) for name in WITH_USERS]
+    groups.append(strangers([_cut(e, settings) for e in alone], settings.stranger_reviews, layout, shuffle))
+    for number, users in enumerate(groups):
+        result += [replace(c, lane=(number, c.lane)) for c in epoch([], users, layout, by_step, shuffle)]
+    return _interleave(result, shuffle)
+
+
+def _cut(example: Example, settings: Training) -> Example:
+    """Returns the review cut to what users' lanes read; <eor> stays its last token."""
+    if len(example.tokens) <= settings.lane_tokens_max:
+        return example
+    return replace(example, tokens=np.append(example.tokens[:settings.lane_tokens_max - 1], example.tokens[-1]))
+
+
+def _interleave(parts: list[Chunk], shuffle: random.Random) -> list[Chunk]:
+    """Shuffles chunks, each lane's own order kept."""
+    order = list(parts)
+    shuffle.shuffle(order)
+    queues: dict = {}
+    for part in parts:
+        queues.setdefault(part.lane, []).append(part)
+    queues[None] = [part for part in order if part.lane is None]
+    return [queues[part.lane].pop(0) for part in order]
+
+
+def train(model: Model, corpus: Corpus, settings: Training, seed: int, checkpoint: Path, bfloat16: bool, measure) -> Trainer:
+    """Trains for all epochs, or for those that the checkpoint has left; calls `measure(average)` after each."""
+    by_step = model.shape.reader_scope == "user"
+    steps = len(chunks(corpus, settings, by_step, seed * 1000))
+    trainer = Trainer(model, settings, steps * settings.epochs, seed, bfloat16)
+    if checkpoint.exists():
+        trainer.resume(checkpoint)
+    while trainer.epoch < settings.epochs:
+        began, losses = time.monotonic(), []
+        torch.manual_seed(seed * 1000 + trainer.epoch)
+        bar = tqdm(chunks(corpus, settings, by_step, seed * 1000 + trainer.epoch), desc=f"epoch {trainer.epoch + 1}/{settings.epochs}",
+                   mininterval=5, unit="batch")
+        for number, chunk in enumerate(bar):
+            losses.append(trainer.learn(chunk))
+            if number % 50 == 0:
+                recent = losses[-200:]
+                bar.set_postfix(loss=f"{sum(recent) / len(recent):.4f}")
+        trainer.forget()
+        trainer.epoch += 1
+        trainer.seconds += time.monotonic() - began
+        trainer.save(checkpoint)
+        tqdm.write(f"epoch {trainer.epoch} of {settings.epochs} in {time.monotonic() - began:.0f} s: "
+                   f"loss {sum(losses) / len(losses):.4f}; {measure(trainer.average)}")
+    return trainer
