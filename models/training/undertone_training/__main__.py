@@ -33,7 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("bundle", choices=sorted(RECIPES), help="which recipe to follow")
     build.add_argument("--data", type=Path, required=True, help="folder of the review data sets (NAME.jsonl.gz)")
     build.add_argument("--out", type=Path, required=True, help="folder that the bundle's folder is written into")
-    build.add_argument("--work", type=Path, default=Path("undertone-work"), help="folder for checkpoints, vocabulary and encoded reviews")
+    build.add_argument("--work", type=Path, default=Path.home() / ".cache" / "undertone-training", help="folder for checkpoints, vocabulary and encoded reviews")
     build.add_argument("--seed", type=int, default=1, help="seed of weights, order and dropout")
     build.add_argument("--epochs", type=int, help="other than the recipe's number of training epochs")
     build.add_argument("--pretraining-epochs", type=int, help="other than the recipe's number of pretraining epochs; 0 for none")
