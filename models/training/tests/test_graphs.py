@@ -84,9 +84,13 @@ def test_a_users_reviews_carry_states_on_to_equal_logits(small):
 
 
 def test_the_row_count_changes_no_bit(served):
-    _, model, folder = served
-    names = ["token_cell", "head"] + (["review_cell"] if model.shape.memory else [])
-    for name in names:
+    assert_rows_change_no_bit(served[2])
+
+
+def assert_rows_change_no_bit(folder):
+    for name in ("token_cell", "review_cell", "head"):
+        if not (folder / f"{name}.onnx").exists():
+            continue
         graph = session(folder / f"{name}.onnx")
         inputs = _random_inputs(graph, ROWS_MAX)
         whole = run(graph, inputs)

@@ -29,12 +29,11 @@ class Training:
     token_dropout: float = 0.1
     feature_dropout: float = 0.2
     readout_dropout: float = 0.4
-    averaging: float = 0.998
+    averaging: float = 0.999
     warmup: float = 0.05
-    borrowed_memory: float = 0.3
     stranger_reviews: int = 6000
     lane_tokens_max: int = 256
-    layout: Layout = field(default_factory=lambda: Layout(tokens_max=32768))
+    layout: Layout = field(default_factory=Layout)
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,6 @@ class Recipe:
 
 RECIPES = {recipe.name: recipe for recipe in (
     Recipe("reviews-en-lstm", Shape(kind="lstm")),
-    Recipe("reviews-en-gru", Shape(kind="gru"), training=Training(borrowed_memory=0.0)),
-    Recipe("reviews-en-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), training=Training(
-        epochs=3, rate=1e-3, averaging=0.999, borrowed_memory=0.0, layout=Layout(tokens_max=16384))),
+    Recipe("reviews-en-gru", Shape(kind="gru"), training=Training(averaging=0.998, layout=Layout(tokens_max=32768))),
+    Recipe("reviews-en-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), training=Training(epochs=3, rate=1e-3)),
 )}

@@ -37,7 +37,6 @@ class Trainer:
         self.optimizer = torch.optim.AdamW(model.parameters(), lr=settings.rate, weight_decay=settings.decay)
         self.step, self.epoch, self.seed, self.seconds = 0, 0, seed, 0.0
         self._carried: dict[tuple, torch.Tensor] = {}
-        self._lendable: torch.Tensor | None = None
 
     def learn(self, chunk: Chunk) -> float:
         """Takes one optimizer step on a chunk and returns its loss."""
@@ -45,18 +44,15 @@ class Trainer:
         for group in self.optimizer.param_groups:
             group["lr"] = self._rate()
         with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
-            before = self._borrowed(chunk.rows) if chunk.lane is None else self._carried.pop(chunk.lane, None)
-            logits, after = answer(self.model, chunk, before, self.noise, self.dropout)
+            logits, after = answer(self.model, chunk, self._carried.pop(chunk.lane, None), self.noise, self.dropout)
         loss = functional.cross_entropy(logits.float(), chunk.labels, ignore_index=-1)
         if torch.isfinite(loss):
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.clip)
             self.optimizer.step()
-        if chunk.lane is not None:
-            self._lendable = after.detach()
-            if not chunk.last:
-                self._carried[chunk.lane] = after.detach()
+        if chunk.lane is not None and not chunk.last:
+            self._carried[chunk.lane] = after.detach()
         self.step += 1
         self._update_average()
         return loss.item()
@@ -78,14 +74,6 @@ class Trainer:
     def forget(self) -> None:
         """Drops carried states: lanes are drawn anew each epoch."""
         self._carried.clear()
-        self._lendable = None
-
-    def _borrowed(self, rows: int) -> torch.Tensor | None:
-        """Returns states for single reviews: fresh, but for a share that reads with somebody else's memory and must not be misled."""
-        if self._lendable is None:
-            return None
-        states = self._lendable[torch.randint(len(self._lendable), (rows,))]
-        return states * (torch.rand(rows, 1) < self.settings.borrowed_memory)
 
     def _rate(self) -> float:
         part, warm = self.step / self.steps_total, self.settings.warmup
