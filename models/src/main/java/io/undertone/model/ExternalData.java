@@ -50,6 +50,9 @@ final class ExternalData {
           Message.SPARSE, Map.of(1, Message.TENSOR, 2, Message.TENSOR),
           Message.TENSOR, Map.of(13, Message.ENTRY));
 
+  /** Bound of the recursion: graphs within graphs, deeper than any that makes sense. */
+  private static final int DEPTH_MAX = 64;
+
   private final Set<String> locations = new TreeSet<>();
 
   private ExternalData() {}
@@ -62,14 +65,17 @@ final class ExternalData {
   static Set<String> locations(byte[] model) {
     ExternalData data = new ExternalData();
     try {
-      data.read(Message.MODEL, ByteBuffer.wrap(model));
+      data.read(Message.MODEL, ByteBuffer.wrap(model), 0);
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("ends within a field", e);
     }
     return data.locations;
   }
 
-  private void read(Message message, ByteBuffer bytes) {
+  private void read(Message message, ByteBuffer bytes, int depth) {
+    if (depth > DEPTH_MAX) {
+      throw new IllegalArgumentException("has more than " + DEPTH_MAX + " messages in each other");
+    }
     String key = "";
     while (bytes.hasRemaining()) {
       long tag = varint(bytes);
@@ -77,7 +83,7 @@ final class ExternalData {
       ByteBuffer content = content((int) (tag & 7), bytes);
       Message next = FIELDS.getOrDefault(message, Map.of()).get(field);
       if (next != null) {
-        read(next, content);
+        read(next, content, depth + 1);
       } else if (message == Message.ENTRY && field == 1) {
         key = text(content);
       } else if (message == Message.ENTRY && field == 2 && key.equals("location")) {
@@ -94,13 +100,20 @@ final class ExternalData {
             yield 0;
           }
           case 1 -> 8;
-          case 2 -> Math.toIntExact(varint(bytes));
+          case 2 -> length(varint(bytes), bytes.remaining());
           case 5 -> 4;
           default -> throw new IllegalArgumentException("has a field of wire type " + wireType);
         };
     ByteBuffer content = bytes.slice(bytes.position(), length);
     bytes.position(bytes.position() + length);
     return content;
+  }
+
+  private static int length(long length, int lengthMax) {
+    if (length < 0 || length > lengthMax) {
+      throw new BufferUnderflowException();
+    }
+    return (int) length;
   }
 
   private static long varint(ByteBuffer bytes) {

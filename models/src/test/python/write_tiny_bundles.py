@@ -1,0 +1,46 @@
+"""Writes the tiny bundles of the Java tests: the true format at a few KB, weights by chance, goldens by PyTorch.
+
+Run with the training project on the path, from the repository's root:
+    PYTHONPATH=models/training python models/src/test/python/write_tiny_bundles.py
+"""
+
+from pathlib import Path
+
+import torch
+
+from undertone_training import golden, graphs, manifest, tokenizer
+from undertone_training.model import Model, Shape
+
+FOLDER = Path("models/src/test/resources/bundles")
+SEED = 7
+TOKENS_MAX = 64
+TEXTS = ["the film was good and the story was good", "the film was bad and the end was worse"] * 20
+SHAPES = {
+    "tiny-lstm": Shape(kind="lstm", vocabulary=280, embedding=8, hidden=16, memory=8),
+    "tiny-gru": Shape(kind="gru", vocabulary=280, embedding=8, hidden=16, memory=8),
+    "tiny-rnn": Shape(kind="rnn_tanh", vocabulary=280, embedding=8, hidden=16, reader_scope="user", memory=0),
+}
+GOLDEN_USERS = ("ann", "bob", "cem", "dee", "eva", "hal", "pat", "ros")
+
+
+def main() -> None:
+    torch.manual_seed(SEED)
+    golden.REVIEWS = [review for review in golden.REVIEWS if review[0] in GOLDEN_USERS]
+    for name, shape in SHAPES.items():
+        folder = FOLDER / name
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.iterdir():
+            old.unlink()
+        reader = tokenizer.ReviewTokenizer(tokenizer.learn(TEXTS, shape.vocabulary), TOKENS_MAX)
+        if reader.vocabulary != shape.vocabulary:
+            raise SystemExit(f"{name}: the texts give {reader.vocabulary} ids, not {shape.vocabulary}")
+        model = Model(shape).eval().round()
+        graphs.write_graphs(model, folder)
+        (folder / "tokenizer.tiktoken").write_text(reader.ranks_text())
+        golden.write(folder, model, reader)
+        manifest.write(folder, name, "1", shape, reader, "pytorch", sum(p.numel() for p in model.parameters()),
+                       {"data": ["none: random weights"], "seed": SEED, "command": "write_tiny_bundles.py"}, [])
+
+
+if __name__ == "__main__":
+    main()
