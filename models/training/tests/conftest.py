@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from shapes import SERVED, SMALL
-from undertone_training.graphs import write_graphs
+from undertone_training.export import write_graphs
 from undertone_training.model import Model
 
 torch.set_num_threads(1)

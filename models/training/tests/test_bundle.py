@@ -7,11 +7,12 @@ import random
 from dataclasses import replace
 
 import pytest
+import torch
 
-from undertone_training import bundle, check, corpus, manifest, train
+from undertone_training import bundle, check, corpus, manifest, pretrain, train
 from undertone_training.__main__ import main
 from undertone_training.batches import Layout
-from undertone_training.model import Shape
+from undertone_training.model import Model
 from undertone_training.recipes import RECIPES, Pretraining, Training
 
 GOOD = ["warm", "bright", "lovely", "clever", "moving"]
@@ -107,9 +108,6 @@ def test_training_goes_on_from_its_checkpoint_to_the_same_bundle(built, data, tm
     def stop(_):
         raise Halt
 
-    import torch
-    from undertone_training import pretrain
-    from undertone_training.model import Model
     torch.manual_seed(1)
     model = Model(recipe.shape)
     pretrain.pretrain(model.token_cell, learned, recipe.pretraining, 1, tmp_path, False)

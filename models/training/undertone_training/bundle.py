@@ -10,7 +10,8 @@ from pathlib import Path
 import torch
 from tqdm import tqdm
 
-from undertone_training import card, corpus, evaluate, golden, graphs, manifest, pretrain, train
+from undertone_training import card, corpus, evaluate, golden, manifest, pretrain, train
+from undertone_training.export import write_graphs
 from undertone_training.model import Model
 from undertone_training.recipes import Recipe
 from undertone_training.tokenizer import ReviewTokenizer
@@ -43,7 +44,7 @@ def export(recipe: Recipe, model: Model, tokenizer: ReviewTokenizer, folder: Pat
     """Writes every file of a bundle but its card into `folder`, which is emptied first; the model must be rounded."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    graphs.write_graphs(model, folder)
+    write_graphs(model, folder)
     (folder / "tokenizer.tiktoken").write_text(tokenizer.ranks_text())
     golden.write(folder, model, tokenizer)
     manifest.write(folder, recipe.name, recipe.version, recipe.shape, tokenizer, f"pytorch {torch.__version__}",

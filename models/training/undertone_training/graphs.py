@@ -1,4 +1,4 @@
-"""Writes a trained model's cells as ONNX graphs that step once, and its reader as a graph that takes whole reviews.
+"""Holds one ONNX graph while it is drawn, and the weights that the graphs of a bundle share.
 
 Embedding and input projection stand as float16 constants with Cast and MatMul before the Gather: ONNX Runtime folds them, at load, into one
 table E.W + b, so a step gathers where it would multiply. Gates stand in ONNX's order (LSTM i, o, f, c; GRU z, r, h), so one
@@ -11,7 +11,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from undertone_training.model import Model, Shape
+from undertone_training.model import Shape
 
 WEIGHTS = "weights.bin"
 OPSET, IR_VERSION = 17, 9
@@ -94,19 +94,6 @@ def gates(cell, kind: str, suffix: str = "_l0") -> tuple[np.ndarray, np.ndarray,
     """Returns W [G, D], U [G, H], b of the input [G] and b of the recurrence [G], in ONNX's gate order."""
     names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
     return tuple(reorder(getattr(cell, name + suffix).detach().numpy(), kind) for name in names)
-
-
-def write_graphs(model: Model, folder: Path) -> None:
-    """Writes every graph of a bundle, and the weights that they share."""
-    from undertone_training import graph_cells, graph_sequence
-    weights = SharedWeights()
-    graphs = [graph_cells.token_cell(model, weights), graph_sequence.token_sequence(model, weights),
-              graph_cells.head(model, weights)]
-    if model.review_cell is not None:
-        graphs.append(graph_cells.review_cell(model, weights))
-    weights.write(folder)
-    for graph in graphs:
-        graph.write(folder / f"{graph.name}.onnx")
 
 
 def row(shape: Shape, name: str) -> list:

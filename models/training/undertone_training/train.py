@@ -23,8 +23,6 @@ from undertone_training.model import Model, Noise
 from undertone_training.recipes import Training
 from undertone_training.splits import LEARN
 
-CHECKPOINT_SECONDS = 60
-
 
 class Trainer:
     """Holds what a run changes: the model, its average, the optimizer, the epoch, and each lane's carried state."""
