@@ -1,6 +1,7 @@
 package io.undertone.operator;
 
 import io.undertone.cell.DeviceChoice;
+import io.undertone.cell.Model;
 import io.undertone.model.Bundle;
 import io.undertone.model.Manifest;
 import io.undertone.onnx.SharedModels;
@@ -24,8 +25,22 @@ record BundleSource(String place) implements ModelSource {
   }
 
   @Override
-  public SharedModels.Lease lease(DeviceChoice device) {
-    return SharedModels.lease(folder(), device);
+  public ModelLease lease(DeviceChoice device) {
+    return new Shared(SharedModels.lease(folder(), device));
+  }
+
+  /** A lease of a model that this process shares. */
+  private record Shared(SharedModels.Lease lease) implements ModelLease {
+
+    @Override
+    public Model model() {
+      return lease.model();
+    }
+
+    @Override
+    public void close() {
+      lease.close();
+    }
   }
 
   private Path folder() {

@@ -2,7 +2,6 @@ package io.undertone.operator;
 
 import io.undertone.cell.DeviceChoice;
 import io.undertone.model.Manifest;
-import io.undertone.onnx.SharedModels;
 import java.io.Serializable;
 
 /** Where the steps get their model from, wherever they run. */
@@ -29,5 +28,5 @@ public interface ModelSource extends Serializable {
    * @throws io.undertone.model.BundleException if the bundle is missing or damaged
    * @throws IllegalStateException if the device cannot be used
    */
-  SharedModels.Lease lease(DeviceChoice device);
+  ModelLease lease(DeviceChoice device);
 }

@@ -2,8 +2,8 @@ package io.undertone.operator.batch;
 
 import io.undertone.cell.Model;
 import io.undertone.event.UserEvent;
-import io.undertone.onnx.SharedModels;
 import io.undertone.operator.Batching;
+import io.undertone.operator.ModelLease;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
 import java.util.concurrent.ScheduledFuture;
@@ -29,7 +29,7 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
 
   private final ModelSource source;
   private final SentimentSettings settings;
-  private transient SharedModels.@Nullable Lease lease;
+  private transient @Nullable ModelLease lease;
   private transient @Nullable Engine engine;
   private transient @Nullable WaitingLine line;
   private transient @Nullable ScheduledFuture<?> timer;

@@ -3,7 +3,7 @@ package io.undertone.operator.tokenize;
 import io.undertone.event.Review;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
-import io.undertone.onnx.SharedModels;
+import io.undertone.operator.ModelLease;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
 import io.undertone.text.Tokenizer;
@@ -25,7 +25,7 @@ public final class TokenizeReviews extends ProcessFunction<UserEvent, UserEvent>
 
   private final ModelSource source;
   private final SentimentSettings settings;
-  private transient SharedModels.@Nullable Lease lease;
+  private transient @Nullable ModelLease lease;
   private transient @Nullable Encoding encoding;
 
   public TokenizeReviews(ModelSource source, SentimentSettings settings) {
@@ -59,7 +59,7 @@ public final class TokenizeReviews extends ProcessFunction<UserEvent, UserEvent>
   /** The tokenizer and what it has done. */
   private record Encoding(Tokenizer tokenizer, int tokensMax, Counter tokens, Counter truncated) {
 
-    static Encoding of(SharedModels.Lease lease, SentimentSettings settings, MetricGroup metrics) {
+    static Encoding of(ModelLease lease, SentimentSettings settings, MetricGroup metrics) {
       int modelsOwn = lease.model().manifest().tokenizer().tokensMax();
       int asked = settings.tokensMax();
       return new Encoding(

@@ -1,0 +1,13 @@
+package io.undertone.operator;
+
+import io.undertone.cell.Model;
+
+/** The right to use a model until it is closed. Closing twice is closing once. */
+public interface ModelLease extends AutoCloseable {
+
+  /** The model; not to be closed by who leases it. */
+  Model model();
+
+  @Override
+  void close();
+}
