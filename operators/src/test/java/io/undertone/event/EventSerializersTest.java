@@ -45,8 +45,7 @@ class EventSerializersTest {
               UserEvent.TYPE,
               new EmbeddedReview(ORIGIN, new float[] {1, -0.5f}, 3, false),
               "03 037231 04616e6e 0000018bcfe56800 00 00000002 0000803f 000000bf 00000003 00"),
-          new Golden<>(
-              UserEvent.TYPE, new ForgetUser("ann", 7), "04 04616e6e 0000000000000007"),
+          new Golden<>(UserEvent.TYPE, new ForgetUser("ann", 7), "04 04616e6e 0000000000000007"),
           new Golden<>(
               RawRecord.TYPE,
               new RawRecord(null, new byte[] {1, 2}, "reviews", 3, 4, 5),
@@ -60,8 +59,7 @@ class EventSerializersTest {
                   + "0872657669657773 00000000 0000000000000009"),
           new Golden<>(
               Sentiment.TYPE,
-              new Sentiment(
-                  ORIGIN, "positive", 0.75, new double[] {0.25, 0.75}, 2, 5, true, "m@1"),
+              new Sentiment(ORIGIN, "positive", 0.75, new double[] {0.25, 0.75}, 2, 5, true, "m@1"),
               "037231 04616e6e 0000018bcfe56800 00 09706f736974697665 3fe8000000000000"
                   + "00000002 000000000000d03f 000000000000e83f 00000002 00000005 01 046d4031"));
 

@@ -1,0 +1,75 @@
+package io.undertone.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.model.BundleException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bundle from afar is fetched once, whole or not at all. */
+class ModelCacheTest {
+
+  @TempDir Path afar;
+  @TempDir Path here;
+
+  @BeforeEach
+  void bundle() throws IOException {
+    Files.writeString(afar.resolve("manifest.json"), "{}");
+    Files.writeString(afar.resolve("head.onnx"), "weights");
+    Files.createDirectory(afar.resolve("drafts"));
+  }
+
+  @Test
+  void fetchesTheFilesOnce() throws IOException {
+    ModelCache cache = new ModelCache(here.resolve("cache"));
+    Path folder = cache.fetch(afar.toUri());
+    assertThat(folder.resolve("manifest.json")).hasContent("{}");
+    assertThat(folder.resolve("head.onnx")).hasContent("weights");
+    Files.delete(afar.resolve("head.onnx"));
+    assertThat(cache.fetch(afar.toUri())).isEqualTo(folder).isDirectoryContaining("glob:**.onnx");
+    assertThat(entries(here.resolve("cache"))).as("nothing half-fetched is left").isEqualTo(1);
+  }
+
+  @Test
+  void anotherManifestIsAnotherBundle() throws IOException {
+    ModelCache cache = new ModelCache(here);
+    Path folder = cache.fetch(afar.toUri());
+    Files.writeString(afar.resolve("manifest.json"), "{ }");
+    assertThat(cache.fetch(afar.toUri())).isNotEqualTo(folder);
+  }
+
+  @Test
+  void saysWhatIsMissing() throws IOException {
+    Files.delete(afar.resolve("manifest.json"));
+    assertThatThrownBy(() -> new ModelCache(here).fetch(afar.toUri()))
+        .isInstanceOf(BundleException.class)
+        .hasMessageStartingWith(
+            "Fetching the model from %s: expected a bundle that can be read, with a manifest.json, found "
+                .formatted(afar.toUri()))
+        .hasMessageEndingWith(
+            "Check the URI, the rights, and that Flink has a file system for it.");
+  }
+
+  @Test
+  void fetchesNoMoreFilesThanABundleHas() throws IOException {
+    for (int file = 0; file < ModelCache.FILES_MAX; file++) {
+      Files.createFile(afar.resolve("f" + file));
+    }
+    assertThatThrownBy(() -> new ModelCache(here).fetch(afar.toUri()))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining("expected at most 64 files of 1073741824 bytes together, found 66");
+    assertThat(entries(here)).isZero();
+  }
+
+  private static long entries(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.count();
+    }
+  }
+}

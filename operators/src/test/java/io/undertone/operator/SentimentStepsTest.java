@@ -1,0 +1,126 @@
+package io.undertone.operator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.event.Origin;
+import io.undertone.event.RawRecord;
+import io.undertone.event.RejectReason;
+import io.undertone.event.RejectedReview;
+import io.undertone.event.Review;
+import io.undertone.event.Sentiment;
+import io.undertone.operator.FakeSource.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The door, in a whole job: bytes in, sentiments out, and no type left to Kryo. */
+class SentimentStepsTest {
+
+  private final StreamExecutionEnvironment environment = environment();
+
+  @Test
+  void scoresRecordsAndPutsRejectsOnTheSide() throws Exception {
+    var steps = steps(Shape.READER_WITH_MEMORY);
+    var parsed =
+        steps.parse(
+            environment.fromData(
+                RawRecord.TYPE,
+                record("ann", "{'review_id':'1','user_id':'ann','text':'good'}"),
+                record("ann", "{'review_id':'2','user_id':'ann','text':'good'}"),
+                record("bob", "{'review_id':'3','text':'whose?'}"),
+                record("ann", null),
+                record("ann", "{'review_id':'4','user_id':'ann','text':'good'}")));
+    CloseableIterator<RejectedReview> rejected =
+        parsed.getSideOutput(SentimentSteps.REJECTED).collectAsync();
+    CloseableIterator<Sentiment> scored =
+        steps.score(steps.embed(steps.tokenize(parsed))).collectAsync();
+    environment.execute();
+
+    List<Sentiment> sentiments = list(scored);
+    assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(0, 1, 0);
+    assertThat(sentiments).extracting(Sentiment::tokens).containsOnly(5);
+    assertThat(sentiments.get(0).probabilities()).isEqualTo(sentiments.get(2).probabilities());
+    assertThat(list(rejected))
+        .extracting(RejectedReview::reason)
+        .containsExactly(RejectReason.USER_MISSING);
+  }
+
+  @Test
+  void takesReviewsThatAnotherJobHas() throws Exception {
+    for (Shape shape : Shape.values()) {
+      var reviews = environment.fromData(review("ann"), review("bob"), review("ann"));
+      List<Sentiment> sentiments = list(steps(shape).sentiments(reviews).executeAndCollect());
+      assertThat(sentiments)
+          .extracting(Sentiment::remembered)
+          .containsExactly(0, 0, shape == Shape.READER ? 0 : 1);
+    }
+  }
+
+  @Test
+  void staysOnTheSourcesSubtasksUpToTheKey() {
+    var records = environment.fromData(RawRecord.TYPE, record("ann", "{}")).setParallelism(1);
+    var steps = steps(Shape.READER_WITH_MEMORY);
+    var moved = records.rebalance().map(record -> record).setParallelism(2);
+    steps.score(steps.embed(steps.tokenize(steps.parse(moved)))).print();
+    List<String> edges = new ArrayList<>();
+    for (StreamNode node : environment.getStreamGraph().getStreamNodes()) {
+      node.getInEdges()
+          .forEach(edge -> edges.add(node.getOperatorName() + " " + edge.getPartitioner()));
+    }
+    assertThat(edges)
+        .contains(
+            "parse-reviews FORWARD",
+            "tokenize-reviews FORWARD",
+            "embed-reviews FORWARD",
+            "score-reviews HASH");
+  }
+
+  @Test
+  void refusesBatchModeWhichKeepsOneUsersMemoryAtATime() {
+    environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
+    var sentiments = steps(Shape.READER_WITH_MEMORY).sentiments(environment.fromData(review("a")));
+    assertThatThrownBy(() -> list(sentiments.executeAndCollect()))
+        .satisfies(
+            failure ->
+                assertThat(ExceptionUtils.stringifyException(failure))
+                    .contains("expected execution.runtime-mode STREAMING, found BATCH"));
+  }
+
+  private static SentimentSteps steps(Shape shape) {
+    return new SentimentSteps(FakeSource.of(shape), Settings.slots(8));
+  }
+
+  private static StreamExecutionEnvironment environment() {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    return StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+  }
+
+  private static RawRecord record(String key, @Nullable String value) {
+    byte[] bytes = value == null ? null : value.replace('\'', '"').getBytes(UTF_8);
+    return new RawRecord(key.getBytes(UTF_8), bytes, "reviews", 0, 0, 1);
+  }
+
+  private static Review review(String user) {
+    return new Review(new Origin("r", user, 1, null), "fine");
+  }
+
+  private static <T> List<T> list(CloseableIterator<T> elements) throws Exception {
+    try (elements) {
+      Iterable<T> iterable = () -> elements;
+      return StreamSupport.stream(iterable.spliterator(), false).toList();
+    }
+  }
+}

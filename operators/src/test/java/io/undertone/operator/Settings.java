@@ -1,0 +1,38 @@
+package io.undertone.operator;
+
+import io.undertone.cell.DeviceChoice;
+import io.undertone.cell.ExecutorKind;
+import io.undertone.operator.Remembering.Memory;
+import io.undertone.operator.Remembering.Mismatch;
+import java.time.Duration;
+
+/** Settings in a word, for tests. */
+public final class Settings {
+
+  /** Milliseconds that the tests let a review wait. */
+  public static final int DELAY_MAX = 10;
+
+  /** A user who is away longer starts fresh. */
+  public static final int IDLE_MAX = 1000;
+
+  /** And is cleared so much later. */
+  public static final int LATENESS_MAX = 100;
+
+  private Settings() {}
+
+  public static SentimentSettings slots(int slots) {
+    return slots(slots, ExecutorKind.CELL);
+  }
+
+  public static SentimentSettings slots(int slots, ExecutorKind executor) {
+    return SentimentSettings.defaults()
+        .with(DeviceChoice.CPU)
+        .with(new Batching(slots, executor, Duration.ofMillis(DELAY_MAX)))
+        .with(remembering(Memory.CARRY, Mismatch.RESET));
+  }
+
+  public static Remembering remembering(Memory memory, Mismatch mismatch) {
+    return new Remembering(
+        memory, Duration.ofMillis(IDLE_MAX), Duration.ofMillis(LATENESS_MAX), mismatch);
+  }
+}

@@ -1,0 +1,145 @@
+package io.undertone.operator.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.cell.ExecutorKind;
+import io.undertone.event.EmbeddedReview;
+import io.undertone.event.ForgetUser;
+import io.undertone.event.Origin;
+import io.undertone.event.TokenizedReview;
+import io.undertone.event.UserEvent;
+import io.undertone.operator.FakeSource;
+import io.undertone.operator.FakeSource.Shape;
+import io.undertone.operator.RandomStream;
+import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+/** What DESIGN.md section 5 promises of embedding. */
+@SuppressWarnings("try") // closing a harness may throw anything
+class EmbedReviewsTest {
+
+  private final long seed = new Random().nextLong();
+
+  @Test
+  void emitsInTheOrderOfArrivalWhateverTravelsBetween() throws Exception {
+    try (var embed = harness(Settings.slots(50))) {
+      embed.processElement(new StreamRecord<>(review("r1", 30)));
+      embed.processElement(new StreamRecord<>(new ForgetUser("ann", 1)));
+      embed.processWatermark(5);
+      embed.processElement(new StreamRecord<>(review("r2", 1)));
+      embed.processWatermarkStatus(WatermarkStatus.IDLE);
+      LatencyMarker marker = new LatencyMarker(1, new OperatorID(), 0);
+      embed.getOneInputOperator().processLatencyMarker(marker);
+      assertThat(embed.getOutput()).as("nothing is forced").isEmpty();
+      embed.getOperator().finish();
+      assertThat(names(embed.getOutput()))
+          .containsExactly(
+              "EmbeddedReview r1",
+              "ForgetUser ann",
+              new Watermark(5).toString(),
+              "EmbeddedReview r2",
+              WatermarkStatus.IDLE.toString(),
+              marker.toString());
+    }
+  }
+
+  @Test
+  void noReviewWaitsLongerThanDelayMaxPlusOneDrain() throws Exception {
+    try (var embed = harness(Settings.slots(50))) {
+      for (int time = 0; time < 20 * Settings.DELAY_MAX; time++) {
+        embed.setProcessingTime(time);
+        embed.processElement(new StreamRecord<>(review("r" + time, 1 + time % 7)));
+        int overdue = Math.max(0, time - Settings.DELAY_MAX + 1);
+        assertThat(embed.extractOutputValues()).hasSizeGreaterThanOrEqualTo(overdue);
+      }
+    }
+  }
+
+  @Test
+  void noTimerStandsWhereNobodyWaits() throws Exception {
+    try (var embed = harness(Settings.slots(50))) {
+      embed.processElement(new StreamRecord<>(review("r1", 3)));
+      assertThat(embed.getProcessingTimeService().getNumActiveTimers()).isEqualTo(1);
+      embed.setProcessingTime(Settings.DELAY_MAX);
+      assertThat(embed.extractOutputValues()).hasSize(1);
+      assertThat(embed.getProcessingTimeService().getNumActiveTimers()).isZero();
+    }
+  }
+
+  @Test
+  void atABarrierTheBuffersAreEmpty() throws Exception {
+    try (var embed = harness(Settings.slots(50))) {
+      for (int i = 0; i < 30; i++) {
+        embed.processElement(new StreamRecord<>(review("r" + i, 1 + i % 5)));
+      }
+      embed.prepareSnapshotPreBarrier(1);
+      assertThat(embed.extractOutputValues()).hasSize(30);
+    }
+  }
+
+  @Test
+  void anyBatchSizeGivesTheSameBits() throws Exception {
+    List<UserEvent> events = RandomStream.events(RandomStream.of(seed, 500, true));
+    List<UserEvent> oneByOne = new ArrayList<>();
+    for (UserEvent event : events) {
+      oneByOne.addAll(run(List.of(event), Settings.slots(1)));
+    }
+    for (int slots : List.of(1, 37, 512)) {
+      for (ExecutorKind executor : List.of(ExecutorKind.CELL, ExecutorKind.SEQUENCE)) {
+        assertThat(run(events, Settings.slots(slots, executor)))
+            .as("seed %d, %d slots, %s: padding changes no vector", seed, slots, executor)
+            .isEqualTo(oneByOne);
+      }
+    }
+  }
+
+  private static List<UserEvent> run(List<UserEvent> events, SentimentSettings settings)
+      throws Exception {
+    try (var embed = harness(settings)) {
+      for (UserEvent event : events) {
+        embed.processElement(new StreamRecord<>(event));
+      }
+      embed.getOperator().finish();
+      return embed.extractOutputValues();
+    }
+  }
+
+  private static OneInputStreamOperatorTestHarness<UserEvent, UserEvent> harness(
+      SentimentSettings settings) throws Exception {
+    var embed = new EmbedReviews(FakeSource.of(Shape.READER_WITH_MEMORY), settings);
+    var harness = new OneInputStreamOperatorTestHarness<UserEvent, UserEvent>(embed);
+    harness.open();
+    return harness;
+  }
+
+  private static List<String> names(Iterable<Object> output) {
+    List<String> names = new ArrayList<>();
+    for (Object element : output) {
+      Object value = element instanceof StreamRecord<?> is ? is.getValue() : element;
+      if (value instanceof EmbeddedReview is) {
+        names.add("EmbeddedReview " + is.origin().reviewId());
+      } else if (value instanceof ForgetUser is) {
+        names.add("ForgetUser " + is.userId());
+      } else {
+        names.add(value.toString());
+      }
+    }
+    return names;
+  }
+
+  private static UserEvent review(String id, int tokens) {
+    int[] ids = new int[tokens];
+    ids[tokens - 1] = 256;
+    return new TokenizedReview(new Origin(id, "ann", 1, null), ids, false);
+  }
+}

@@ -1,0 +1,174 @@
+package io.undertone.operator.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.event.EmbeddedReview;
+import io.undertone.event.Origin;
+import io.undertone.event.Sentiment;
+import io.undertone.event.UserEvent;
+import io.undertone.operator.FakeSource;
+import io.undertone.operator.FakeSource.Shape;
+import io.undertone.operator.RandomStream;
+import io.undertone.operator.RandomStream.Step;
+import io.undertone.operator.Remembering.Memory;
+import io.undertone.operator.Remembering.Mismatch;
+import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.Settings;
+import io.undertone.operator.score.ScoreJob.Checkpoint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is kept outlives the job that kept it, and means the same to the next, or nothing. */
+class RestoreTest {
+
+  private static final int STEPS = 600;
+
+  private final long seed = new Random().nextLong();
+
+  /** Where state may lie. */
+  private enum Backend {
+    HEAP,
+    ROCKSDB;
+
+    StateBackend open() {
+      return this == HEAP ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void restoreAndRescaleChangeNothing(Backend backend) throws Exception {
+    FakeSource model = FakeSource.of(Shape.ENDLESS_READER);
+    List<Step> steps = RandomStream.of(seed, STEPS, true);
+    List<Sentiment> undisturbed = new ArrayList<>();
+    run(model, Settings.slots(8), 1, backend, Checkpoint.NONE, steps, undisturbed);
+
+    List<Sentiment> moved = new ArrayList<>();
+    Checkpoint checkpoint = Checkpoint.NONE;
+    int start = 0;
+    for (int parallelism : List.of(1, 3, 2)) {
+      List<Step> part = steps.subList(start, start + STEPS / 3);
+      SentimentSettings settings = Settings.slots(3 + parallelism);
+      checkpoint = run(model, settings, parallelism, backend, checkpoint, part, moved);
+      start += STEPS / 3;
+    }
+
+    assertThat(inOrderOfReviews(moved)).as("seed " + seed).isEqualTo(undisturbed);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void entriesAndTimersAreRestored(Backend backend) throws Exception {
+    FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY);
+    List<Step> reviews = List.of(review("ann", 1), review("bob", 2), review("cleo", 3));
+    Checkpoint checkpoint =
+        run(model, Settings.slots(3), 1, backend, Checkpoint.NONE, reviews, new ArrayList<>());
+    try (ScoreJob job = new ScoreJob(model, Settings.slots(3), 2, backend.open(), checkpoint)) {
+      assertThat(job.entries()).isEqualTo(3);
+      assertThat(job.timers()).isEqualTo(3);
+      job.watermark(2 + Settings.IDLE_MAX + Settings.LATENESS_MAX);
+      assertThat(job.entries()).isEqualTo(1);
+      assertThat(job.timers()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void stateOfAnotherModelIsResetWhenAsked() throws Exception {
+    Checkpoint checkpoint = annsCheckpoint();
+    FakeSource other = FakeSource.of(Shape.READER_WITH_MEMORY, 'b');
+    try (ScoreJob job = restored(other, Settings.slots(3), checkpoint)) {
+      job.process(List.of(review("ann", 2), review("ann", 3)));
+      job.barrier();
+      assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(0, 1);
+      assertThat(job.entries()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void stateOfAnotherModelFailsTheJobWhenAsked() throws Exception {
+    Checkpoint checkpoint = annsCheckpoint();
+    FakeSource other = FakeSource.of(Shape.READER_WITH_MEMORY, 'b');
+    SentimentSettings fail =
+        Settings.slots(3).with(Settings.remembering(Memory.CARRY, Mismatch.FAIL));
+    assertThatThrownBy(() -> restored(other, fail, checkpoint))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Restoring users' memories for fake-reader-memory@2: expected state fingerprint %s, found %s. Run the model that wrote them, or set the state mismatch to reset."
+                .formatted("b".repeat(64), "a".repeat(64)));
+    try (ScoreJob job = restored(FakeSource.of(Shape.READER_WITH_MEMORY, 'a'), fail, checkpoint)) {
+      job.process(review("ann", 2));
+      job.barrier();
+      assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(1);
+    }
+  }
+
+  @Test
+  void stateOfAnotherWidthIsNeverMisread() throws Exception {
+    Checkpoint checkpoint = annsCheckpoint();
+    FakeSource wider = FakeSource.of(Shape.ENDLESS_READER, 'a'); // three floats, not two
+    try (ScoreJob job = restored(wider, Settings.slots(3), checkpoint)) {
+      job.process(RandomStream.of(seed, 50, true));
+      job.process(tokens("ann", 2));
+      job.barrier();
+      assertThat(job.sentiments()).last().extracting(Sentiment::remembered).isEqualTo(0);
+    }
+  }
+
+  private static Checkpoint annsCheckpoint() throws Exception {
+    FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY, 'a');
+    List<Step> steps = List.of(review("ann", 1));
+    List<Sentiment> ignored = new ArrayList<>();
+    return run(model, Settings.slots(3), 1, Backend.HEAP, Checkpoint.NONE, steps, ignored);
+  }
+
+  private static ScoreJob restored(
+      FakeSource model, SentimentSettings settings, Checkpoint checkpoint) throws Exception {
+    return new ScoreJob(model, settings, 1, Backend.HEAP.open(), checkpoint);
+  }
+
+  /** Runs a part of a stream, and stops with a checkpoint. */
+  private static Checkpoint run(
+      FakeSource model,
+      SentimentSettings settings,
+      int parallelism,
+      Backend backend,
+      Checkpoint from,
+      List<Step> steps,
+      List<Sentiment> sentiments)
+      throws Exception {
+    try (ScoreJob job = new ScoreJob(model, settings, parallelism, backend.open(), from)) {
+      job.process(steps);
+      Checkpoint checkpoint = job.checkpoint();
+      sentiments.addAll(job.sentiments());
+      return checkpoint;
+    }
+  }
+
+  private static List<Sentiment> inOrderOfReviews(List<Sentiment> sentiments) {
+    return sentiments.stream()
+        .sorted(
+            Comparator.comparingInt(is -> Integer.parseInt(is.origin().reviewId().substring(1))))
+        .toList();
+  }
+
+  private static Step review(String user, long timestamp) {
+    Origin origin = new Origin(user + timestamp, user, timestamp, null);
+    UserEvent event = new EmbeddedReview(origin, new float[] {1, 2, 3, 4}, 9, false);
+    return new Step.Event(event);
+  }
+
+  private static Step tokens(String user, long timestamp) {
+    Origin origin = new Origin(user + timestamp, user, timestamp, null);
+    return new Step.Event(
+        new io.undertone.event.TokenizedReview(origin, new int[] {1, 256}, false));
+  }
+}

@@ -1,0 +1,233 @@
+package io.undertone.operator.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.cell.ExecutorKind;
+import io.undertone.event.EmbeddedReview;
+import io.undertone.event.ForgetUser;
+import io.undertone.event.Origin;
+import io.undertone.event.Sentiment;
+import io.undertone.event.UserEvent;
+import io.undertone.operator.FakeSource;
+import io.undertone.operator.FakeSource.Shape;
+import io.undertone.operator.RandomStream;
+import io.undertone.operator.RandomStream.Step;
+import io.undertone.operator.Remembering.Memory;
+import io.undertone.operator.Remembering.Mismatch;
+import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.Settings;
+import io.undertone.operator.score.ScoreJob.Checkpoint;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What DESIGN.md section 5 promises of scoring, within one job. */
+class ScoreReviewsTest {
+
+  private static final FakeSource MODEL = FakeSource.of(Shape.READER_WITH_MEMORY);
+  private static final int STEPS = 600;
+
+  private final long seed = new Random().nextLong();
+
+  @Test
+  void keepsTheOrderOfOneUser() throws Exception {
+    List<Step> steps = RandomStream.of(seed, STEPS, true);
+    for (Shape shape : Shape.values()) {
+      try (ScoreJob job = job(FakeSource.of(shape), Settings.slots(5))) {
+        job.process(steps);
+        job.finish();
+        assertThat(job.sentiments())
+            .as("seed " + seed)
+            .extracting(sentiment -> sentiment.origin().reviewId())
+            .containsExactlyElementsOf(
+                RandomStream.events(steps).stream()
+                    .filter(event -> !(event instanceof ForgetUser))
+                    .map(event -> ((io.undertone.event.TokenizedReview) event).origin().reviewId())
+                    .toList());
+      }
+    }
+  }
+
+  @Test
+  void noReviewWaitsLongerThanDelayMaxPlusOneDrain() throws Exception {
+    try (ScoreJob job = job(MODEL, Settings.slots(100))) {
+      job.process(review("ann", 1, 1));
+      job.wait(4);
+      job.process(review("bob", 1, 1));
+      job.wait(Settings.DELAY_MAX - 5);
+      assertThat(job.sentiments()).isEmpty();
+      job.wait(1);
+      assertThat(users(job)).as("the first has waited its time").startsWith("ann");
+      job.wait(4);
+      assertThat(users(job)).containsExactly("ann", "bob");
+    }
+  }
+
+  @Test
+  void atABarrierTheBuffersAreEmpty() throws Exception {
+    try (ScoreJob job = job(MODEL, Settings.slots(100))) {
+      job.process(review("ann", 1, 1));
+      job.process(review("ann", 2, 1));
+      job.watermark(0);
+      assertThat(job.output()).isEmpty();
+      job.barrier();
+      assertThat(job.output()).hasSize(3).last().isEqualTo(new Watermark(0));
+      assertThat(job.entries()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void watermarksQueueBehindTheReviewsBeforeThemAndForceNothing() throws Exception {
+    try (ScoreJob job = job(MODEL, Settings.slots(100))) {
+      job.watermark(-1);
+      job.process(review("ann", 1, 1));
+      job.watermark(0);
+      job.process(review("ann", 2, 1));
+      assertThat(job.output()).containsExactly(new Watermark(-1));
+      job.finish();
+      assertThat(job.output()).hasSize(4).element(2).isEqualTo(new Watermark(0));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anyBatchSizeGivesTheSameBits(Shape shape) throws Exception {
+    List<Step> steps = RandomStream.of(seed, STEPS, true);
+    List<Object> oneByOne = run(shape, 1, ExecutorKind.CELL, steps, 1);
+    for (int slots : List.of(1, 37, 512)) {
+      for (ExecutorKind executor : List.of(ExecutorKind.CELL, ExecutorKind.SEQUENCE)) {
+        assertThat(run(shape, slots, executor, steps, STEPS))
+            .as("seed %d, %d slots, %s: padding never changes a score", seed, slots, executor)
+            .isEqualTo(oneByOne);
+      }
+    }
+  }
+
+  @Test
+  void eachReviewMeetsTheReviewsBeforeIt() throws Exception {
+    try (ScoreJob job = job(MODEL, Settings.slots(100))) {
+      for (int time = 0; time < 3; time++) {
+        job.process(review("ann", time, 1));
+        job.process(review("bob", time, 1));
+      }
+      job.finish();
+      assertThat(job.sentiments())
+          .extracting(Sentiment::remembered)
+          .containsExactly(0, 0, 1, 1, 2, 2);
+      assertThat(job.sentiments().get(4).probabilities())
+          .isNotEqualTo(job.sentiments().get(0).probabilities());
+      assertThat(job.sentiments().get(0))
+          .extracting(Sentiment::model, Sentiment::tokens)
+          .containsExactly("fake-reader-memory@2", 9);
+    }
+  }
+
+  @Test
+  void aForgottenUserIsGone() throws Exception {
+    try (ScoreJob job = job(MODEL, Settings.slots(100))) {
+      job.process(review("ann", 1, 1));
+      job.process(review("bob", 1, 1));
+      job.process(new ForgetUser("ann", 2));
+      job.barrier();
+      assertThat(job.entries()).isEqualTo(1);
+      assertThat(job.timers()).isEqualTo(1);
+      job.process(review("ann", 3, 1));
+      job.process(new ForgetUser("ann", 4));
+      job.process(review("ann", 5, 1));
+      job.process(review("ann", 6, 1));
+      job.barrier();
+      assertThat(job.sentiments())
+          .extracting(Sentiment::remembered)
+          .as("also between two reviews of one batch")
+          .containsExactly(0, 0, 0, 0, 1);
+      job.process(new ForgetUser("ann", 7));
+      job.process(new ForgetUser("bob", 7));
+      job.process(new ForgetUser("cleo", 7));
+      job.barrier();
+      assertThat(job.entries()).isZero();
+      assertThat(job.timers()).isZero();
+    }
+  }
+
+  @Test
+  void withMemoryResetEveryReviewStartsFreshAndNothingIsKept() throws Exception {
+    SentimentSettings reset =
+        Settings.slots(3).with(Settings.remembering(Memory.RESET, Mismatch.RESET));
+    try (ScoreJob job = job(MODEL, reset)) {
+      job.process(review("ann", 1, 1));
+      job.process(review("ann", 2, 1));
+      job.barrier();
+      assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(0, 0);
+      assertThat(job.sentiments().get(1).probabilities())
+          .isEqualTo(job.sentiments().get(0).probabilities());
+      assertThat(job.entries() + job.timers()).isZero();
+    }
+  }
+
+  @Test
+  void aModelWithoutMemoryKeepsNothing() throws Exception {
+    try (ScoreJob job = job(FakeSource.of(Shape.READER), Settings.slots(3))) {
+      job.process(review("ann", 1, 1));
+      job.process(review("ann", 2, 1));
+      job.barrier();
+      assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(0, 0);
+      assertThat(job.entries() + job.timers()).isZero();
+    }
+  }
+
+  @Test
+  void givesBackTheModelAndAllItOpened() throws Exception {
+    int before = FakeSource.LEASES.get();
+    ScoreJob job = job(MODEL, Settings.slots(3));
+    assertThat(FakeSource.LEASES).hasValue(before + 1);
+    job.close();
+    assertThat(FakeSource.LEASES).hasValue(before);
+  }
+
+  @Test
+  void refusesTextThatNobodyTokenized() throws Exception {
+    try (ScoreJob job = job(MODEL, Settings.slots(3))) {
+      var text = new io.undertone.event.Review(new Origin("r", "ann", 1, null), "secret");
+      assertThatThrownBy(() -> job.process(text))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("expected an embedded or a tokenized review, found Review[")
+          .hasMessageNotContaining("secret");
+    }
+  }
+
+  private static List<Object> run(
+      Shape shape, int slots, ExecutorKind executor, List<Step> steps, int stepsPerBarrier)
+      throws Exception {
+    try (ScoreJob job = job(FakeSource.of(shape), Settings.slots(slots, executor))) {
+      for (int step = 0; step < steps.size(); step++) {
+        job.process(steps.get(step));
+        if (step % stepsPerBarrier == 0) {
+          job.barrier();
+        }
+        job.wait(step % 7 == 0 ? 1 : 0);
+      }
+      job.finish();
+      return job.output();
+    }
+  }
+
+  private static ScoreJob job(FakeSource model, SentimentSettings settings) throws Exception {
+    StateBackend heap = new HashMapStateBackend();
+    return new ScoreJob(model, settings, 1, heap, Checkpoint.NONE);
+  }
+
+  private static List<String> users(ScoreJob job) {
+    return job.sentiments().stream().map(sentiment -> sentiment.origin().userId()).toList();
+  }
+
+  private static UserEvent review(String user, long timestamp, float readout) {
+    Origin origin = new Origin(user + timestamp, user, timestamp, null);
+    return new EmbeddedReview(origin, new float[] {readout, 0, 0, 1}, 9, false);
+  }
+}

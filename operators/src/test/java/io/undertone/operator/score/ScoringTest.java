@@ -1,0 +1,116 @@
+package io.undertone.operator.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.cell.EngineSettings;
+import io.undertone.cell.ExecutorKind;
+import io.undertone.cell.ReviewEngine;
+import io.undertone.cell.fake.FakeModel;
+import io.undertone.event.EmbeddedReview;
+import io.undertone.event.Origin;
+import io.undertone.event.Sentiment;
+import io.undertone.operator.Remembering.Memory;
+import io.undertone.operator.Remembering.Mismatch;
+import io.undertone.operator.Settings;
+import io.undertone.operator.batch.Arrival;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** The rules of who remembers what, without Flink. */
+class ScoringTest {
+
+  private final FakeModel model = FakeModel.readerWithMemory();
+  private final MapMemories memories = new MapMemories();
+  private final MemoryCounts counts = new MemoryCounts();
+  private final List<Sentiment> sentiments = new ArrayList<>();
+
+  @Test
+  void keepsWhatTheLastReviewLeft() throws Exception {
+    try (Scoring scoring = scoring(Mismatch.RESET)) {
+      run(scoring, review("ann", 5), review("ann", 3));
+    }
+    MemoryRow row = kept("ann");
+    assertThat(row.remembered()).isEqualTo(2);
+    assertThat(row.seenLast()).as("the latest, not the last").isEqualTo(5);
+    assertThat(row.fingerprint()).isEqualTo(0xaaaaaaaaaaaaaaaaL);
+    assertThat(row.states()).hasSize(model.memoryLayout().width());
+  }
+
+  @Test
+  void aRowThatWasKeptIsNeverWrittenToAgain() throws Exception {
+    try (Scoring scoring = scoring(Mismatch.RESET)) {
+      run(scoring, review("ann", 1));
+      float[] kept = kept("ann").states();
+      float[] before = kept.clone();
+      run(scoring, review("ann", 2), review("ann", 3));
+      assertThat(kept).isEqualTo(before);
+      assertThat(kept("ann").states()).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void countsWhomItResetsAndWhoComesBackTooLate() throws Exception {
+    memories.rows.put("bob", new MemoryRow(7, 9, 0, new float[2]));
+    memories.rows.put("cleo", new MemoryRow(0xaaaaaaaaaaaaaaaaL, 9, 0, new float[3]));
+    try (Scoring scoring = scoring(Mismatch.RESET)) {
+      run(scoring, review("bob", 1), review("bob", 2), review("cleo", 1));
+      run(scoring, review("bob", 3 + Settings.IDLE_MAX));
+    }
+    assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(0, 1, 0, 0);
+    assertThat(counts.usersReset()).isEqualTo(2);
+    assertThat(counts.usersRestarted()).isEqualTo(1);
+  }
+
+  @Test
+  void namesBothFingerprintsWhenItFails() throws Exception {
+    memories.rows.put("bob", new MemoryRow(7, 9, 0, new float[3]));
+    try (Scoring scoring = scoring(Mismatch.FAIL)) {
+      assertThatThrownBy(() -> scoring.arrive(review("bob", 1)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "Recalling a user's memory for fake-reader-memory@1: expected state fingerprint aaaaaaaaaaaaaaaa with 2 floats, found 0000000000000007 with 3 floats. Run the model that wrote it, or set the state mismatch to reset.");
+    }
+  }
+
+  @Test
+  void refusesLogitsThatAreNoNumbers() {
+    Origin origin = new Origin("r1", "ann", 1, null);
+    float[] logits = {0, Float.NaN};
+    assertThatThrownBy(() -> new Verdict(model.manifest()).of(origin, logits, 0, 1, false))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Scoring review r1 with fake-reader-memory@1: expected finite logits, found none. Check the model with its goldens.");
+  }
+
+  private MemoryRow kept(String user) {
+    return Objects.requireNonNull(memories.recall(user));
+  }
+
+  private Scoring scoring(Mismatch mismatch) {
+    var engine = new ReviewEngine(model, new EngineSettings(4, ExecutorKind.CELL));
+    var remembering = Settings.remembering(Memory.CARRY, mismatch);
+    return new Scoring(model, engine, remembering, memories, counts, sentiments::add);
+  }
+
+  private static void run(Scoring scoring, EmbeddedReview... reviews) throws Exception {
+    List<Arrival> arrivals = new ArrayList<>();
+    for (EmbeddedReview review : reviews) {
+      arrivals.add(scoring.arrive(review));
+    }
+    while (scoring.inFlight() > 0) {
+      scoring.advance();
+    }
+    for (Arrival arrival : arrivals) {
+      assertThat(arrival.finished()).isTrue();
+      arrival.leave();
+    }
+  }
+
+  private static EmbeddedReview review(String user, long timestamp) {
+    Origin origin = new Origin(user + timestamp, user, timestamp, null);
+    return new EmbeddedReview(origin, new float[] {1, 2, 3, timestamp}, 9, false);
+  }
+}
