@@ -1,0 +1,154 @@
+package io.undertone.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.cell.DeviceChoice;
+import io.undertone.cell.EngineSettings;
+import io.undertone.cell.ExecutorKind;
+import io.undertone.cell.GoldenCheck;
+import io.undertone.cell.GoldenDeviation;
+import io.undertone.model.Bundle;
+import io.undertone.model.BundleCopy;
+import io.undertone.model.BundleException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OnnxModelTest {
+
+  /**
+   * The second byte of a weight that every token meets; the goldens do not read every embedding.
+   */
+  private static final int WITHIN_RECURRENT_WEIGHTS = 5_505;
+
+  @TempDir private Path folder;
+
+  static List<Path> everyBundle() {
+    return BundleCopy.all();
+  }
+
+  @AfterEach
+  void leavesNothingOpen() {
+    assertThat(OpenHandles.sessions()).isZero();
+    assertThat(OpenHandles.tensors()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyBundle")
+  void givesTheAnswersOfItsGoldens(Path path) {
+    Bundle bundle = Bundle.open(path);
+    try (OnnxModel model = OnnxModel.load(bundle, DeviceChoice.CPU)) {
+      assertThat(model.device()).isEqualTo("cpu");
+      assertThat(model.executor(ExecutorKind.AUTO)).isEqualTo(ExecutorKind.CELL);
+      for (ExecutorKind executor : List.of(ExecutorKind.CELL, ExecutorKind.SEQUENCE)) {
+        for (int slots : new int[] {1, 7, 64}) {
+          GoldenDeviation deviation =
+              GoldenCheck.run(model, bundle.golden(), new EngineSettings(slots, executor));
+          assertThat(deviation.logits()).isLessThan(1e-4);
+          assertThat(deviation.states()).isLessThan(1e-5);
+        }
+      }
+    }
+  }
+
+  @Test
+  void noticesAWeightThatIsNotTheGoldens() throws IOException {
+    assertUnproven(tiny("tiny-lstm").flip("weights.bin", WITHIN_RECURRENT_WEIGHTS).sign());
+  }
+
+  @Test
+  void noticesAGoldenThatIsNotTheWeights() throws IOException {
+    assertUnproven(tiny("tiny-rnn").replace("golden.json", "\"norm\": 1", "\"norm\": 2").sign());
+  }
+
+  @Test
+  void noticesTokensThatAreNotTheGoldens() throws IOException {
+    BundleCopy copy = tiny("tiny-gru").replace("golden.json", "\"tokens\": [", "\"tokens\": [9, ");
+    assertLoadFails(copy.sign(), " tokens of golden review 0, found ");
+  }
+
+  @Test
+  void noticesStatesThatTheGraphDoesNotHave() throws IOException {
+    assertLoadFails(
+        tiny("tiny-rnn")
+            .replace("manifest.json", "max0", "max9")
+            .replace("manifest.json", "max0", "max9")
+            .sign(),
+        "expected the inputs {h0=FLOAT[-1, 16], max9=FLOAT[-1, 16], token=INT32[-1]}, found"
+            + " {h0=FLOAT[-1, 16], max0=FLOAT[-1, 16], token=INT32[-1]}.");
+  }
+
+  @Test
+  void noticesAStateOfAnotherShape() throws IOException {
+    assertLoadFails(
+        tiny("tiny-rnn")
+            .manifest(
+                manifest ->
+                    ((ObjectNode) manifest.at("/token_cell/states/0"))
+                        .putArray("shape")
+                        .add(4)
+                        .add(4))
+            .sign(),
+        "expected the inputs {h0=FLOAT[-1, 4, 4], ");
+  }
+
+  @Test
+  void saysThatThereIsNoGpuWhereOneIsAskedFor() {
+    if (CudaProbe.hasDriver()) {
+      return;
+    }
+    Bundle bundle = Bundle.open(BundleCopy.tiny("tiny-lstm"));
+    assertThatThrownBy(() -> OnnxModel.load(bundle, DeviceChoice.CUDA))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageStartingWith("Loading tiny-lstm@1 on cuda: expected a GPU")
+        .hasMessageEndingWith("or choose the device cpu.");
+  }
+
+  @Test
+  void takesTheCpuWhereThereIsNoGpu() {
+    if (CudaProbe.hasDriver()) {
+      return;
+    }
+    Bundle bundle = Bundle.open(BundleCopy.tiny("tiny-lstm"));
+    try (OnnxModel model = OnnxModel.load(bundle, DeviceChoice.AUTO)) {
+      assertThat(model.device()).isEqualTo("cpu");
+    }
+  }
+
+  @Test
+  void refusesAnExecutorThatTheBundleHasNoGraphFor() throws IOException {
+    BundleCopy copy =
+        tiny("tiny-lstm")
+            .manifest(
+                manifest -> ((ObjectNode) manifest.get("token_cell")).putNull("sequence_graph"));
+    try (OnnxModel model = OnnxModel.load(Bundle.open(copy.folder()), DeviceChoice.CPU)) {
+      assertThatThrownBy(() -> model.executor(ExecutorKind.SEQUENCE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "Choosing the executor SEQUENCE: expected a graph for it, found none in tiny-lstm@1."
+                  + " Choose the other, or auto.");
+    }
+  }
+
+  private BundleCopy tiny(String name) throws IOException {
+    return BundleCopy.of(BundleCopy.tiny(name), folder);
+  }
+
+  private static void assertUnproven(BundleCopy copy) {
+    assertLoadFails(copy, "expected the answers of its goldens within 1.0E-4, found GoldenDev");
+  }
+
+  private static void assertLoadFails(BundleCopy copy, String message) {
+    Bundle bundle = Bundle.open(copy.folder());
+    assertThatThrownBy(() -> OnnxModel.load(bundle, DeviceChoice.CPU))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining(message);
+  }
+}
