@@ -1,15 +1,14 @@
 package io.undertone.onnx;
 
+import org.jspecify.annotations.Nullable;
+
 /** A device that was asked for and cannot be used. */
 public final class DeviceException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 
-  DeviceException(String doing, String expected, String found, String remedy) {
-    super(doing + ": expected " + expected + ", found " + found + ". " + remedy);
-  }
-
-  DeviceException(String doing, String expected, String found, String remedy, Throwable cause) {
+  DeviceException(
+      String doing, String expected, String found, String remedy, @Nullable Throwable cause) {
     super(doing + ": expected " + expected + ", found " + found + ". " + remedy, cause);
   }
 }

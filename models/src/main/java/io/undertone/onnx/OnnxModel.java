@@ -18,6 +18,7 @@ import io.undertone.model.BundleException;
 import io.undertone.model.Manifest;
 import io.undertone.text.Tokenizer;
 import io.undertone.text.Tokenizers;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +58,7 @@ public final class OnnxModel implements Model {
     return switch (choice) {
       case CPU -> onCpu(bundle);
       case CUDA -> onCuda(bundle);
-      case AUTO ->
-          CudaProbe.hasDriver() && CudaProbe.hasProvider() ? onEither(bundle) : onCpu(bundle);
+      case AUTO -> CudaProbe.obstacle() == null ? onEither(bundle) : onCpu(bundle);
     };
   }
 
@@ -152,17 +152,25 @@ public final class OnnxModel implements Model {
   }
 
   private static OnnxModel onCuda(Bundle bundle) {
+    String obstacle = CudaProbe.obstacle();
+    if (obstacle != null) {
+      throw noGpu(bundle, obstacle, null);
+    }
     try {
       return proven(bundle, Device.CUDA);
     } catch (OrtException | RuntimeException | LinkageError e) {
-      throw new DeviceException(
-          "Loading " + bundle.manifest().id() + " on cuda",
-          "a GPU that gives the goldens' answers",
-          String.valueOf(e.getMessage()),
-          "Install an NVIDIA driver, CUDA 12 and cuDNN 9, with onnxruntime_gpu on the class path;"
-              + " or choose the device cpu.",
-          e);
+      throw noGpu(bundle, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static DeviceException noGpu(Bundle bundle, String found, @Nullable Throwable cause) {
+    return new DeviceException(
+        "Loading " + bundle.manifest().id() + " on cuda",
+        "a GPU that gives the goldens' answers",
+        found,
+        "Install an NVIDIA driver, CUDA 12 and cuDNN 9, and put onnxruntime_gpu on the class path;"
+            + " or choose the device cpu.",
+        cause);
   }
 
   private static OnnxModel onEither(Bundle bundle) {

@@ -136,6 +136,13 @@ class BundleTest {
   }
 
   @Test
+  void takesNoFieldTwice() throws IOException {
+    assertFails(
+        copy().replace("manifest.json", "{", "{\"format\": \"undertone-bundle/1\", "),
+        "expected JSON, found ");
+  }
+
+  @Test
   void takesNoFingerprintThatDoesNotFit() throws IOException {
     assertFails(
         copy().manifest(manifest -> manifest.put("state_fingerprint", "0".repeat(64))),

@@ -36,8 +36,8 @@ class CudaTest {
 
   @BeforeEach
   void needsAGpu() {
-    assumeTrue(CudaProbe.hasDriver(), "no NVIDIA driver on this machine");
-    assumeTrue(CudaProbe.hasProvider(), "no onnxruntime_gpu on the class path");
+    String obstacle = CudaProbe.obstacle();
+    assumeTrue(obstacle == null, () -> "no GPU to test on: " + obstacle);
   }
 
   @ParameterizedTest
