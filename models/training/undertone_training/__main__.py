@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from undertone_training import bundle, check
+from undertone_training import bundle, check, hold_out
 from undertone_training.recipes import RECIPES
 
 
@@ -44,6 +44,11 @@ def _parser() -> argparse.ArgumentParser:
                                  "through the bundle's step and sequence graphs; prints the largest deviation of logits and states.")
     verify.add_argument("folder", type=Path, help="the bundle's folder")
     verify.set_defaults(run=_check)
+    aside = commands.add_parser("hold-out", help="write the held-out tenth for replay", description="Writes the rows that no recipe "
+                                "learns from as JSON lines, one file a set, for `jobs/undertone replay --dataset`.")
+    aside.add_argument("--data", type=Path, required=True, help="folder of the review data sets (NAME.jsonl.gz)")
+    aside.add_argument("--out", type=Path, required=True, help="folder that the files are written into")
+    aside.set_defaults(run=_hold_out)
     return parser
 
 
@@ -69,6 +74,12 @@ def _check(options: argparse.Namespace) -> int:
     for name, value in largest.items():
         print(f"{name}\t{value:.2e}")
     return 0 if max(largest.values()) <= check.TOLERANCE else 1
+
+
+def _hold_out(options: argparse.Namespace) -> int:
+    for name, rows in hold_out.write(options.data, options.out).items():
+        print(f"{name}\t{rows}")
+    return 0
 
 
 if __name__ == "__main__":
