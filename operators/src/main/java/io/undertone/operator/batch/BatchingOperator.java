@@ -7,6 +7,7 @@ import io.undertone.operator.ModelLease;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
 import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -32,7 +33,9 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
   private transient @Nullable ModelLease lease;
   private transient @Nullable Engine engine;
   private transient @Nullable WaitingLine line;
+  private transient @Nullable MailboxExecutor mailbox;
   private transient @Nullable ScheduledFuture<?> timer;
+  private transient boolean relief;
 
   protected BatchingOperator(ModelSource source, SentimentSettings settings) {
     this.source = source;
@@ -47,6 +50,12 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
 
   protected final SentimentSettings settings() {
     return settings;
+  }
+
+  @Override
+  public void setMailboxExecutor(MailboxExecutor executor) {
+    super.setMailboxExecutor(executor);
+    mailbox = executor;
   }
 
   @Override
@@ -129,18 +138,34 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
     }
   }
 
-  /** At most one timer stands, for the first in the line when it was set. */
+  /** At most one timer stands, for the first in the line when it was set; none during relief. */
   private void setTimer() {
-    if (timer == null && !line().isEmpty()) {
+    if (timer == null && !relief && !line().isEmpty()) {
       long due = getProcessingTimeService().getCurrentProcessingTime() + line().patience();
-      timer = getProcessingTimeService().registerTimer(due, time -> endWait());
+      timer = getProcessingTimeService().registerTimer(due, time -> relieve());
     }
   }
 
-  private void endWait() throws Exception {
+  /** Runs as often as the line asks; between two runs the mailbox lets one more record in. */
+  private void relieve() throws Exception {
     timer = null;
-    line().drain(DrainCause.DELAY);
-    setTimer();
+    relief = false;
+    if (engine == null) {
+      return; // closed meanwhile
+    }
+    if (line().relieve()) {
+      relief = true;
+      mailbox().execute(this::relieve, "let out who has waited too long");
+    } else {
+      setTimer();
+    }
+  }
+
+  private MailboxExecutor mailbox() {
+    if (mailbox == null) {
+      throw new IllegalStateException(getOperatorName() + " was given no mailbox");
+    }
+    return mailbox;
   }
 
   private WaitingLine line() {

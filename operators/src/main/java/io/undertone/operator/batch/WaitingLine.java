@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Reviews under way and what travels between them, in the order of arrival, and the rules of when
- * the engine runs. It runs when slots and lookahead are full, until only the slots are; when a
- * review has waited too long; and when told to empty the line. What has finished leaves from the
- * front, and only from there.
+ * the engine runs: when slots and lookahead are full, until only the slots are; when a review has
+ * waited too long, one run at a time, so that whoever comes in between takes the slots that become
+ * free; and when told to empty the line. What has finished leaves from the front, and only there.
  *
  * <p>A review waits while the engine stands still. Time in which the engine runs is no waiting:
  * each run steps every review that has a slot. Knows no Flink and no users. Used by one thread.
@@ -21,18 +21,19 @@ final class WaitingLine {
    */
   static final int PLACES_PER_SLOT = 64;
 
-  /**
-   * Reviews in flight, in slots, at which the engine runs: a batch waits beside the one in slots.
-   */
-  static final int FULL_PER_SLOT = 2;
+  /** Share of the slots that may wait beside those in slots before the engine runs for them. */
+  static final int LOOKAHEAD_SHARE = 4;
 
   private final Engine engine;
   private final int slots;
+  private final int full;
   private final long delayMax;
   private final LongSupplier clock;
   private final DrainMetrics metrics;
   private final Deque<Place> places = new ArrayDeque<>();
   private long engineMillis;
+  private boolean relieving;
+  private int relieved;
 
   /** Where an arrival stands, and how long the engine had stood still when it came. */
   private record Place(Arrival arrival, long still) {}
@@ -45,6 +46,7 @@ final class WaitingLine {
   WaitingLine(Engine engine, int slots, long delayMax, LongSupplier clock, DrainMetrics metrics) {
     this.engine = engine;
     this.slots = slots;
+    this.full = slots + Math.max(1, slots / LOOKAHEAD_SHARE);
     this.delayMax = delayMax;
     this.clock = clock;
     this.metrics = metrics;
@@ -54,13 +56,11 @@ final class WaitingLine {
     return places.isEmpty();
   }
 
-  /**
-   * Lets a review in, whose work the engine was given, or anything else that is part of a batch.
-   */
+  /** Lets in a review, whose work the engine was given, or what leaves without any work. */
   void add(Arrival arrival) throws Exception {
     places.add(new Place(arrival, still()));
-    if (engine.inFlight() >= FULL_PER_SLOT * slots) {
-      drain(DrainCause.FULL);
+    if (engine.inFlight() >= full || places.size() > PLACES_PER_SLOT * slots) {
+      drainToSlots();
     } else if (engine.inFlight() == 0) {
       leaveFinished();
     }
@@ -75,18 +75,35 @@ final class WaitingLine {
     }
   }
 
-  /** Runs the engine as far as the cause asks, and lets out what has finished. */
+  /** Empties the line: nothing may be in flight now. */
   void drain(DrainCause cause) throws Exception {
     int before = engine.inFlight();
-    switch (cause) {
-      case FULL -> drainToSlots();
-      case DELAY -> drainOverdue();
-      case BARRIER, END -> drainAll();
+    while (!places.isEmpty()) {
+      advance();
     }
-    int finished = before - engine.inFlight();
-    if (finished > 0) {
-      metrics.drained(cause, finished, engine.statistics());
+    count(cause, before - engine.inFlight());
+  }
+
+  /**
+   * Runs the engine once, if the first in the line has waited too long, and says whether to be
+   * called again: soon, but not before whoever stands at the door was let in.
+   *
+   * <p>Once begun it goes on until the first has waited less than half as long as it may, else the
+   * next one would be overdue an instant later, and the one after it, each in a batch of its own.
+   */
+  boolean relieve() throws Exception {
+    relieving = waitedTooLong();
+    if (relieving) {
+      int before = engine.inFlight();
+      advance();
+      relieved += before - engine.inFlight();
+      relieving = waitedTooLong();
     }
+    if (!relieving) {
+      count(DrainCause.DELAY, relieved);
+      relieved = 0;
+    }
+    return relieving;
   }
 
   /** Milliseconds until the first in the line has waited too long; not negative. */
@@ -95,29 +112,16 @@ final class WaitingLine {
     return first == null ? delayMax : Math.max(0, delayMax - (still() - first.still));
   }
 
+  private boolean waitedTooLong() {
+    return !places.isEmpty() && patience() <= (relieving ? delayMax / 2 : 0);
+  }
+
   private void drainToSlots() throws Exception {
+    int before = engine.inFlight();
     while (engine.inFlight() > slots || places.size() > PLACES_PER_SLOT * slots) {
       advance();
     }
-  }
-
-  /**
-   * Also drains what has waited half as long as it may, else the next review would be overdue an
-   * instant later, and the one after it, each in a batch of its own.
-   */
-  private void drainOverdue() throws Exception {
-    if (patience() > 0) {
-      return;
-    }
-    while (!places.isEmpty() && patience() <= delayMax / 2) {
-      advance();
-    }
-  }
-
-  private void drainAll() throws Exception {
-    while (!places.isEmpty()) {
-      advance();
-    }
+    count(DrainCause.FULL, before - engine.inFlight());
   }
 
   private void advance() throws Exception {
@@ -133,6 +137,12 @@ final class WaitingLine {
         first = places.peek()) {
       places.remove();
       first.arrival.leave();
+    }
+  }
+
+  private void count(DrainCause cause, int finished) {
+    if (finished > 0) {
+      metrics.drained(cause, finished, engine.statistics());
     }
   }
 

@@ -51,7 +51,7 @@ class WaitingLineTest {
         add("r" + i, 1 + random.nextInt(30));
       }
       if (random.nextInt(9) == 0) {
-        line.drain(DrainCause.DELAY);
+        line.relieve();
       }
     }
     line.drain(DrainCause.BARRIER);
@@ -61,13 +61,13 @@ class WaitingLineTest {
 
   @Test
   void runsWhenSlotsAndLookaheadAreFullUntilOnlyTheSlotsAre() throws Exception {
-    for (int i = 1; i < 2 * SLOTS; i++) {
-      add("r" + i, 3);
+    for (int i = 1; i <= SLOTS; i++) {
+      add("r" + i, i);
     }
     assertThat(left).isEmpty();
-    add("last", 3);
+    add("last", 9);
     assertThat(engine.inFlight()).isEqualTo(SLOTS);
-    assertThat(left).containsExactly("r1", "r2", "r3", "r4");
+    assertThat(left).containsExactly("r1");
   }
 
   @Test
@@ -77,25 +77,40 @@ class WaitingLineTest {
   }
 
   @Test
-  void drainsWhatIsOverdueAndWhatSoonWillBe() throws Exception {
+  void relievesWhoHasWaitedTooLongAndWhoSoonWillHave() throws Exception {
     add("first", 1);
     engine.now += 4;
-    add("second", 1);
+    add("second", 2);
     engine.now += 5;
     add("third", 9);
-    line.drain(DrainCause.DELAY);
-    assertThat(left).as("nobody has waited too long").isEmpty();
+    assertThat(line.relieve()).as("nobody has waited too long").isFalse();
+    assertThat(left).isEmpty();
     assertThat(line.patience()).isEqualTo(1);
     engine.now += 1;
-    line.drain(DrainCause.DELAY);
+    assertThat(line.relieve()).as("the second soon will have").isTrue();
+    assertThat(left).containsExactly("first");
+    assertThat(line.relieve()).isFalse();
     assertThat(left).containsExactly("first", "second");
     assertThat(line.patience()).as("it came a moment ago").isEqualTo(DELAY_MAX - 1);
   }
 
   @Test
+  void whoComesDuringReliefTakesTheSlotsThatBecomeFree() throws Exception {
+    for (int i = 1; i <= SLOTS; i++) {
+      add("old" + i, i);
+    }
+    engine.now += DELAY_MAX;
+    for (int i = 1; line.relieve(); i++) {
+      add("new" + i, 9);
+      assertThat(engine.inFlight()).as("the slots stay full").isEqualTo(SLOTS);
+    }
+    assertThat(left).containsExactly("old1", "old2", "old3", "old4");
+  }
+
+  @Test
   void whoIsSteppedDoesNotWait() throws Exception {
     engine.millisPerStep = 2;
-    for (int i = 0; i < 2 * SLOTS; i++) {
+    for (int i = 0; i <= SLOTS; i++) {
       add("r" + i, 50);
     }
     assertThat(engine.now).as("the engine ran for long").isGreaterThan(5 * DELAY_MAX);

@@ -10,6 +10,7 @@ import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.FakeSource;
 import io.undertone.operator.FakeSource.Shape;
+import io.undertone.operator.Mails;
 import io.undertone.operator.RandomStream;
 import io.undertone.operator.SentimentSettings;
 import io.undertone.operator.Settings;
@@ -57,7 +58,7 @@ class EmbedReviewsTest {
   void noReviewWaitsLongerThanDelayMaxPlusOneDrain() throws Exception {
     try (var embed = harness(Settings.slots(50))) {
       for (int time = 0; time < 20 * Settings.DELAY_MAX; time++) {
-        embed.setProcessingTime(time);
+        Mails.at(embed, time);
         embed.processElement(new StreamRecord<>(review("r" + time, 1 + time % 7)));
         int overdue = Math.max(0, time - Settings.DELAY_MAX + 1);
         assertThat(embed.extractOutputValues()).hasSizeGreaterThanOrEqualTo(overdue);
@@ -70,7 +71,7 @@ class EmbedReviewsTest {
     try (var embed = harness(Settings.slots(50))) {
       embed.processElement(new StreamRecord<>(review("r1", 3)));
       assertThat(embed.getProcessingTimeService().getNumActiveTimers()).isEqualTo(1);
-      embed.setProcessingTime(Settings.DELAY_MAX);
+      Mails.at(embed, Settings.DELAY_MAX);
       assertThat(embed.extractOutputValues()).hasSize(1);
       assertThat(embed.getProcessingTimeService().getNumActiveTimers()).isZero();
     }

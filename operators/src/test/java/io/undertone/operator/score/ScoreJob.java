@@ -2,6 +2,7 @@ package io.undertone.operator.score;
 
 import io.undertone.event.Sentiment;
 import io.undertone.event.UserEvent;
+import io.undertone.operator.Mails;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.RandomStream.Step;
 import io.undertone.operator.SentimentSettings;
@@ -91,7 +92,7 @@ final class ScoreJob implements AutoCloseable {
   /** Lets so many milliseconds go by, for machines; event time has watermarks. */
   void wait(int millis) throws Exception {
     for (var subtask : subtasks) {
-      subtask.setProcessingTime(subtask.getProcessingTime() + millis);
+      Mails.at(subtask, subtask.getProcessingTime() + millis);
     }
   }
 
