@@ -1,7 +1,6 @@
 package io.undertone.onnx;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,7 +26,7 @@ final class NativeMemory {
 
   static OnnxTensor tensor(FloatBuffer values, long[] shape) {
     try {
-      return counted(OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, shape));
+      return counted(OnnxTensor.createTensor(Environment.get(), values, shape));
     } catch (OrtException e) {
       throw new IllegalStateException("a direct buffer makes a tensor", e);
     }
@@ -35,7 +34,7 @@ final class NativeMemory {
 
   static OnnxTensor tensor(IntBuffer values, long[] shape) {
     try {
-      return counted(OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, shape));
+      return counted(OnnxTensor.createTensor(Environment.get(), values, shape));
     } catch (OrtException e) {
       throw new IllegalStateException("a direct buffer makes a tensor", e);
     }

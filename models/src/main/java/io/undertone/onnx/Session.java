@@ -2,7 +2,6 @@ package io.undertone.onnx;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
@@ -33,7 +32,7 @@ final class Session implements AutoCloseable {
    */
   static Session open(Path file, Device device) throws OrtException {
     try (SessionOptions options = options(device)) {
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+      OrtSession session = Environment.get().createSession(file.toString(), options);
       return new Session(file.getFileName() + "", session);
     }
   }
@@ -41,7 +40,7 @@ final class Session implements AutoCloseable {
   /** Loads a graph from its bytes, for the CPU. */
   static Session of(String name, byte[] graph) throws OrtException {
     try (SessionOptions options = options(Device.CPU)) {
-      return new Session(name, OrtEnvironment.getEnvironment().createSession(graph, options));
+      return new Session(name, Environment.get().createSession(graph, options));
     }
   }
 
