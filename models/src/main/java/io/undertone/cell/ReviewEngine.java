@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 public final class ReviewEngine implements AutoCloseable {
 
   /**
-   * Share of the slots that gather behind the token stage before review stage and head run: calling
-   * them for single rows would cost as much as for many.
+   * Share of the slots that gather behind the token stage before review stage and head run, while
+   * more may be added: for single rows they cost as much as for many. While draining, all slots do.
    */
   private static final int GATHER_SHARE = 8;
 
   private final Model model;
   private final EngineSettings settings;
   private final int gathered;
+  private final int readoutWidth;
   private final Head head;
   private final @Nullable StageExecutor reviewStage;
   private @Nullable StageExecutor tokenStage;
@@ -36,6 +37,7 @@ public final class ReviewEngine implements AutoCloseable {
     this.model = model;
     this.settings = settings;
     this.gathered = Math.max(1, settings.slots() / GATHER_SHARE);
+    this.readoutWidth = model.readoutWidth();
     this.head = model.openHead(settings.slots());
     this.reviewStage = model.reviewLayout() == null ? null : model.openReviewStage(settings);
   }
@@ -70,16 +72,14 @@ public final class ReviewEngine implements AutoCloseable {
   public void advance() {
     int before = inFlight;
     while (inFlight == before && inFlight > 0) {
-      readSome();
-      remember();
-      score();
+      turn(gathered);
     }
   }
 
   /** Steps until none is in flight. */
   public void drain() {
     while (inFlight > 0) {
-      advance();
+      turn(settings.slots());
     }
   }
 
@@ -126,18 +126,21 @@ public final class ReviewEngine implements AutoCloseable {
   private void read(ReviewTask task) {
     float[] states = task.tokenStates();
     if (states != null) {
-      float[] readout = new float[model.readoutWidth()];
+      float[] readout = new float[readoutWidth];
       model.readout(states, readout);
       task.read(readout);
       justRead.add(task);
     }
   }
 
-  private void readSome() {
+  /** Reads until so many reviews have gathered, or all; then remembers and scores them. */
+  private void turn(int gather) {
     StageExecutor stage = tokenStage;
-    while (stage != null && stage.inFlight() > 0 && justRead.size() < gathered) {
+    while (stage != null && stage.inFlight() > 0 && justRead.size() < gather) {
       stage.advance();
     }
+    remember();
+    score();
   }
 
   /** Leads what was read through the review stage, each user's reviews in order. */

@@ -2,6 +2,7 @@ package io.undertone.cell;
 
 import io.undertone.model.Scope;
 import io.undertone.model.StateSpec;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,9 @@ import java.util.stream.Stream;
 public final class StateLayout {
 
   private final List<StateSpec> states;
-  private final Map<String, Integer> offsets = new LinkedHashMap<>();
-  private final int width;
+  private final Map<String, StateSpec> byName = new LinkedHashMap<>();
+  private final Map<String, Integer> offsets = new HashMap<>();
+  private final float[] initial;
 
   /**
    * Lays the states out in this order.
@@ -26,12 +28,15 @@ public final class StateLayout {
     this.states = List.copyOf(states);
     int next = 0;
     for (StateSpec state : states) {
-      if (offsets.put(state.name(), next) != null) {
+      if (byName.put(state.name(), state) != null) {
         throw new IllegalArgumentException("two states are named " + state.name());
       }
+      offsets.put(state.name(), next);
       next += state.size();
     }
-    this.width = next;
+    this.initial = new float[next];
+    states.forEach(
+        state -> System.arraycopy(state.initial(), 0, initial, offset(state.name()), state.size()));
   }
 
   /** The states, in order. */
@@ -41,14 +46,14 @@ public final class StateLayout {
 
   /** Floats of one row. */
   public int width() {
-    return width;
+    return initial.length;
   }
 
   /** Where a state begins in the row. */
   public int offset(String name) {
     Integer offset = offsets.get(name);
     if (offset == null) {
-      throw new IllegalArgumentException("no state " + name + " among " + offsets.keySet());
+      throw unknown(name);
     }
     return offset;
   }
@@ -65,11 +70,7 @@ public final class StateLayout {
 
   /** A fresh row: every state as it starts. The caller's own. */
   public float[] initialRow() {
-    float[] row = new float[width];
-    for (StateSpec state : states) {
-      System.arraycopy(state.initial(), 0, row, offset(state.name()), state.size());
-    }
-    return row;
+    return initial.clone();
   }
 
   /** The states of one scope, in the same order. */
@@ -93,10 +94,14 @@ public final class StateLayout {
   }
 
   private StateSpec spec(String name) {
-    return states.stream()
-        .filter(state -> state.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("no state " + name + " among " + offsets.keySet()));
+    StateSpec spec = byName.get(name);
+    if (spec == null) {
+      throw unknown(name);
+    }
+    return spec;
+  }
+
+  private IllegalArgumentException unknown(String name) {
+    return new IllegalArgumentException("no state " + name + " among " + byName.keySet());
   }
 }
