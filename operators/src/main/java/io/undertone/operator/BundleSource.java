@@ -21,7 +21,7 @@ record BundleSource(String place) implements ModelSource {
 
   @Override
   public Manifest manifest() {
-    return Bundle.open(folder()).manifest();
+    return open().manifest();
   }
 
   @Override
@@ -41,6 +41,10 @@ record BundleSource(String place) implements ModelSource {
     public void close() {
       lease.close();
     }
+  }
+
+  Bundle open() {
+    return Bundle.open(folder());
   }
 
   private Path folder() {

@@ -1,6 +1,7 @@
 package io.undertone.operator;
 
 import io.undertone.cell.DeviceChoice;
+import io.undertone.model.Bundle;
 import io.undertone.model.Manifest;
 import java.io.Serializable;
 
@@ -13,6 +14,15 @@ public interface ModelSource extends Serializable {
    */
   static ModelSource at(String folderOrUri) {
     return new BundleSource(folderOrUri);
+  }
+
+  /**
+   * The bundle itself, from the same places, proven whole.
+   *
+   * @throws io.undertone.model.BundleException if the bundle is missing or damaged
+   */
+  static Bundle open(String folderOrUri) {
+    return new BundleSource(folderOrUri).open();
   }
 
   /**
