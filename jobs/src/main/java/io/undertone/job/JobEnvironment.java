@@ -1,0 +1,117 @@
+package io.undertone.job;
+
+import java.time.Duration;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of Flink that Undertone depends on, gathered before an environment is made: no Kryo,
+ * one object from step to step, streaming always. What is left unset is the cluster's choice.
+ */
+public final class JobEnvironment {
+
+  /**
+   * How long Flink may hold back a network buffer that is not full: it adds to each review's way.
+   */
+  static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);
+
+  /** Failures in a row before a local job gives up: at a minute's wait, a quarter of an hour. */
+  static final int RESTARTS_MAX = 20;
+
+  private static final Duration RESTART_FIRST = Duration.ofSeconds(1);
+  private static final Duration RESTART_LAST = Duration.ofMinutes(1);
+
+  private final Configuration settings = new Configuration();
+
+  public JobEnvironment() {
+    settings.set(PipelineOptions.GENERIC_TYPES, false);
+    settings.set(PipelineOptions.OBJECT_REUSE, true);
+    settings.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
+    settings.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+  }
+
+  /** Subtasks of each step, and the bound that a rescale cannot pass; null for the cluster's. */
+  public JobEnvironment parallelism(@Nullable Integer parallelism, int max) {
+    if (parallelism != null) {
+      settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+    }
+    settings.set(PipelineOptions.MAX_PARALLELISM, max);
+    return this;
+  }
+
+  /** Where state lives while the job runs: {@code hashmap} or {@code rocksdb}. */
+  public JobEnvironment stateBackend(String backend) {
+    settings.set(StateBackendOptions.STATE_BACKEND, backend);
+    return this;
+  }
+
+  /** Exactly-once checkpoints that outlive a cancelled job, and restarts from them. */
+  public JobEnvironment checkpoints(Duration interval, @Nullable String directory) {
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
+    settings.set(
+        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    settings.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    if (directory != null) {
+      settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+      settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory);
+    }
+    return this;
+  }
+
+  /** Restarts after failures, waiting longer each time. */
+  public JobEnvironment restarts() {
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, RESTART_FIRST);
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, RESTART_LAST);
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS_MAX);
+    return this;
+  }
+
+  /** Starts from a savepoint or a retained checkpoint. */
+  public JobEnvironment restoreFrom(String path) {
+    settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
+    return this;
+  }
+
+  /** Serves Flink's pages on a port of this machine. */
+  public JobEnvironment web(int port) {
+    settings.set(RestOptions.BIND_PORT, String.valueOf(port));
+    settings.set(RestOptions.PORT, port);
+    return this;
+  }
+
+  /** Any other of Flink's settings. */
+  public <T> JobEnvironment with(ConfigOption<T> option, T value) {
+    settings.set(option, value);
+    return this;
+  }
+
+  /** The environment: the cluster's under {@code flink run}, else one within this process. */
+  public StreamExecutionEnvironment create() {
+    return StreamExecutionEnvironment.getExecutionEnvironment(settings);
+  }
+
+  /** Whether jobs run within this process. */
+  public static boolean isLocal() {
+    return StreamExecutionEnvironment.getExecutionEnvironment() instanceof LocalStreamEnvironment;
+  }
+}

@@ -1,0 +1,106 @@
+package io.undertone.job;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A job within this process. It is cancelled when it is closed, and on Ctrl-C. */
+public final class RunningJob implements AutoCloseable {
+
+  /** How long a cancelled job may take to let go of its resources. */
+  private static final long CANCEL_SECONDS = 20;
+
+  /** How long a job may take from submission to its last subtask's start. */
+  private static final Duration START_MAX = Duration.ofMinutes(2);
+
+  private static final Duration START_POLL = Duration.ofMillis(50);
+
+  private final JobClient client;
+  private final Thread onExit;
+
+  private RunningJob(JobClient client) {
+    this.client = client;
+    this.onExit = new Thread(this::cancel, "cancel the job");
+    Runtime.getRuntime().addShutdownHook(onExit);
+  }
+
+  /** Starts what was added to the environment. */
+  public static RunningJob start(StreamExecutionEnvironment environment, String name)
+      throws Exception {
+    return new RunningJob(environment.executeAsync(name));
+  }
+
+  /** Done when the job is, exceptionally if it failed. */
+  public CompletableFuture<?> ended() {
+    return client.getJobExecutionResult();
+  }
+
+  /** Flink's handle of the job. */
+  public JobClient client() {
+    return client;
+  }
+
+  /**
+   * Waits until every subtask of every step runs: only then does Flink take a savepoint.
+   *
+   * @param folder where that savepoint may lie
+   */
+  public void awaitRunning(Path folder) throws Exception {
+    long deadline = System.nanoTime() + START_MAX.toNanos();
+    while (!takesSavepoint(folder)) {
+      if (ended().isDone() || System.nanoTime() > deadline) {
+        await();
+        throw new IllegalStateException("The job does not run after " + START_MAX);
+      }
+      Thread.sleep(START_POLL.toMillis());
+    }
+  }
+
+  private boolean takesSavepoint(Path folder) throws InterruptedException {
+    try {
+      client.triggerSavepoint(folder.toUri().toString(), SavepointFormatType.NATIVE).get();
+      return true;
+    } catch (ExecutionException notYet) {
+      return false;
+    }
+  }
+
+  /** Waits for the end of the job; a failure of the job is thrown. */
+  public void await() throws Exception {
+    try {
+      ended().get();
+    } catch (ExecutionException failure) {
+      throw failure.getCause() instanceof Exception cause ? cause : failure;
+    }
+  }
+
+  @Override
+  public void close() {
+    cancel();
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException exiting) {
+      // the hook runs already, and does the same
+    }
+  }
+
+  private void cancel() {
+    if (ended().isDone()) {
+      return;
+    }
+    try {
+      client.cancel().get(CANCEL_SECONDS, TimeUnit.SECONDS);
+      ended().handle((result, failure) -> null).get(CANCEL_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | IllegalStateException goneOrStuck) {
+      // the process ends in any case, and its threads with it
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

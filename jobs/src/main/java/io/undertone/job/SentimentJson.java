@@ -1,0 +1,55 @@
+package io.undertone.job;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.undertone.event.Sentiment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Writes results as they travel: one JSON object without line ends. Thread-safe. */
+public final class SentimentJson {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final List<String> labels;
+
+  /**
+   * @param labels what each probability is of, in the manifest's order
+   */
+  public SentimentJson(List<String> labels) {
+    this.labels = List.copyOf(labels);
+  }
+
+  /** The result as UTF-8; its gold label stays behind. */
+  public byte[] write(Sentiment sentiment) {
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder();
+        JsonGenerator out = JSON.createGenerator(bytes)) {
+      out.writeStartObject();
+      out.writeStringField("review_id", sentiment.origin().reviewId());
+      out.writeStringField("user_id", sentiment.origin().userId());
+      out.writeNumberField("timestamp", sentiment.origin().timestamp());
+      out.writeStringField("label", sentiment.label());
+      out.writeNumberField("score", sentiment.score());
+      writeProbabilities(sentiment.probabilities(), out);
+      out.writeNumberField("remembered", sentiment.remembered());
+      out.writeNumberField("tokens", sentiment.tokens());
+      out.writeBooleanField("truncated", sentiment.truncated());
+      out.writeStringField("model", sentiment.model());
+      out.writeEndObject();
+      out.flush();
+      return bytes.toByteArray();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Writing a result to memory", impossible);
+    }
+  }
+
+  private void writeProbabilities(double[] probabilities, JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart("probabilities");
+    for (int label = 0; label < labels.size(); label++) {
+      out.writeNumberField(labels.get(label), probabilities[label]);
+    }
+    out.writeEndObject();
+  }
+}

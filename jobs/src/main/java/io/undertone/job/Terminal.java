@@ -1,0 +1,83 @@
+package io.undertone.job;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a person's terminal can show: its width, and colours only where they are wanted. */
+public final class Terminal {
+
+  /** Width where nobody says: what a page of text was made for. */
+  static final int COLUMNS_DEFAULT = 100;
+
+  private static final int COLUMNS_MIN = 60;
+  private static final int COLUMNS_MAX = 200;
+
+  private final PrintStream out;
+  private final int columns;
+  private final boolean colours;
+
+  Terminal(PrintStream out, int columns, boolean colours) {
+    this.out = out;
+    this.columns = columns;
+    this.colours = colours;
+  }
+
+  /** The terminal that stdout goes to, as the launcher found it; a page without colours if none. */
+  public static Terminal ofStdout() {
+    String columns = System.getProperty("undertone.columns");
+    boolean colours =
+        columns != null
+            && System.getenv("NO_COLOR") == null
+            && !"dumb".equals(System.getenv("TERM"));
+    return new Terminal(System.out, columns(columns), colours);
+  }
+
+  /** Whether a person watches stderr, so that a line can be written over. */
+  public static boolean isWatched() {
+    return Boolean.getBoolean("undertone.watched");
+  }
+
+  public int columns() {
+    return columns;
+  }
+
+  /** The text in a colour, or as it is. */
+  public String paint(Colour colour, String text) {
+    return colours ? "\u001b[" + colour.code + "m" + text + "\u001b[0m" : text;
+  }
+
+  public void println(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private static int columns(@Nullable String said) {
+    try {
+      int columns = said == null ? COLUMNS_DEFAULT : Integer.parseInt(said.strip());
+      return Math.max(COLUMNS_MIN, Math.min(COLUMNS_MAX, columns));
+    } catch (NumberFormatException unreadable) {
+      return COLUMNS_DEFAULT;
+    }
+  }
+
+  /** The few that are used. */
+  public enum Colour {
+    GREEN(32),
+    RED(31),
+    YELLOW(33),
+    FAINT(2),
+    BOLD(1);
+
+    private final int code;
+
+    Colour(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

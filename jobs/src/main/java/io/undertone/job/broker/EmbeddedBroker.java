@@ -1,0 +1,118 @@
+package io.undertone.job.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.undertone.job.JobException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+
+/**
+ * One Kafka broker (KRaft) inside this process, on a port that was free, with its log in a
+ * temporary folder that goes with it. For the demo, the bench and the tests.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+  /** One broker can keep one copy; few partitions of its own topics let it start at once. */
+  private static final Map<String, Object> SETTINGS =
+      Map.ofEntries(
+          Map.entry("offsets.topic.replication.factor", "1"),
+          Map.entry("offsets.topic.num.partitions", "1"),
+          Map.entry("transaction.state.log.replication.factor", "1"),
+          Map.entry("transaction.state.log.min.isr", "1"),
+          Map.entry("transaction.state.log.num.partitions", "2"),
+          Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+          Map.entry("share.coordinator.state.topic.min.isr", "1"),
+          Map.entry("group.initial.rebalance.delay.ms", "0"),
+          // Records may be dated years back; none is to go while somebody may read it.
+          Map.entry("log.retention.ms", "-1"),
+          Map.entry("log.roll.hours", "1000000"),
+          Map.entry("auto.create.topics.enable", "false"),
+          Map.entry("num.network.threads", "2"),
+          Map.entry("num.io.threads", "2"));
+
+  private final KafkaClusterTestKit cluster;
+  private final Path folder;
+
+  private EmbeddedBroker(KafkaClusterTestKit cluster, Path folder) {
+    this.cluster = cluster;
+    this.folder = folder;
+  }
+
+  /** Starts the broker and waits until it serves. */
+  public static EmbeddedBroker start() {
+    try {
+      Path folder = Files.createTempDirectory("undertone-broker-");
+      TestKitNodes nodes =
+          new TestKitNodes.Builder()
+              .setBaseDirectory(folder)
+              .setCombined(true)
+              .setNumBrokerNodes(1)
+              .setNumControllerNodes(1)
+              .build();
+      KafkaClusterTestKit.Builder builder = new KafkaClusterTestKit.Builder(nodes);
+      SETTINGS.forEach(builder::setConfigProp);
+      KafkaClusterTestKit cluster = builder.build();
+      format(cluster);
+      cluster.startup();
+      cluster.waitForReadyBrokers();
+      return new EmbeddedBroker(cluster, folder);
+    } catch (Exception failure) {
+      throw new JobException(
+          "Starting the in-process Kafka broker",
+          "it to serve",
+          failure.toString(),
+          "Check that the folder for temporary files can be written and has space.",
+          failure);
+    }
+  }
+
+  /** A folder that goes with the broker. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Where clients find the broker. */
+  public String bootstrapServers() {
+    return cluster.bootstrapServers();
+  }
+
+  /** Creates topics with one replica each. */
+  public void createTopics(int partitions, String... names) throws InterruptedException {
+    List<NewTopic> topics =
+        List.of(names).stream().map(name -> new NewTopic(name, partitions, (short) 1)).toList();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+      admin.createTopics(topics).all().get();
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException("Creating topics on the in-process broker", failure);
+    }
+  }
+
+  /** Kafka says on stdout what it formats, and stdout is for data. */
+  private static void format(KafkaClusterTestKit cluster) throws Exception {
+    PrintStream stdout = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    try {
+      cluster.format();
+    } finally {
+      System.setOut(stdout);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      cluster.close();
+    } catch (Exception failure) {
+      throw new IllegalStateException("Stopping the in-process broker", failure);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.undertone.job.kafka;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Sinks whose records become visible to read-committed consumers with the checkpoint that covers
+ * them, and once.
+ *
+ * @param prefix of the transactional ids; no two jobs on a cluster may share it
+ * @param checkpointInterval what a transaction is open for when all goes well
+ */
+public record ExactlyOnce(String prefix, Duration checkpointInterval) implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The brokers' own default for {@code transaction.max.timeout.ms}; above it they refuse. */
+  static final Duration TIMEOUT_MAX = Duration.ofMinutes(15);
+
+  /** What a restart may take before the broker gives up the transactions that await it. */
+  private static final Duration RECOVERY = Duration.ofMinutes(5);
+
+  /** The longest interval that leaves a transaction time for a recovery. */
+  public static Duration checkpointIntervalMax() {
+    return TIMEOUT_MAX.minus(RECOVERY).dividedBy(2);
+  }
+
+  /** A transaction outlives two checkpoints and a recovery. */
+  Duration transactionTimeout() {
+    return checkpointInterval.multipliedBy(2).plus(RECOVERY);
+  }
+
+  /** A sink with transactional ids of its own. */
+  <T> KafkaSink<T> sink(String name, KafkaEnds kafka, KafkaRecordSerializationSchema<T> writer) {
+    return KafkaSink.<T>builder()
+        .setBootstrapServers(kafka.bootstrapServers())
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionalIdPrefix(prefix + "-" + name)
+        .setKafkaProducerConfig(producer(kafka))
+        .setRecordSerializer(writer)
+        .build();
+  }
+
+  private Properties producer(KafkaEnds kafka) {
+    Properties producer = new Properties();
+    producer.setProperty(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(transactionTimeout().toMillis()));
+    producer.putAll(kafka.clientProperties());
+    return producer;
+  }
+}

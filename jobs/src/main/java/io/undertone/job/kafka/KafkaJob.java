@@ -1,0 +1,53 @@
+package io.undertone.job.kafka;
+
+import io.undertone.event.RawRecord;
+import io.undertone.job.SentimentPipeline;
+import io.undertone.job.SentimentPipeline.Results;
+import io.undertone.operator.ModelSource;
+import io.undertone.operator.SentimentSettings;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The live job: the pipeline between its Kafka ends. Demo, bench and tests run the same. */
+public final class KafkaJob {
+
+  private final KafkaEnds kafka;
+  private final ExactlyOnce exactlyOnce;
+
+  public KafkaJob(KafkaEnds kafka, ExactlyOnce exactlyOnce) {
+    this.kafka = kafka;
+    this.exactlyOnce = exactlyOnce;
+  }
+
+  /** Adds the whole job to an environment. */
+  public void define(
+      StreamExecutionEnvironment environment, ModelSource model, SentimentSettings settings) {
+    DataStream<RawRecord> records = read(environment, settings);
+    write(SentimentPipeline.define(records, model, settings), model);
+  }
+
+  /** The records of the topic, with the stream's clock. */
+  DataStream<RawRecord> read(StreamExecutionEnvironment environment, SentimentSettings settings) {
+    return environment
+        .fromSource(
+            ReviewsSource.of(kafka),
+            EventTime.watermarks(settings.remembering().latenessMax()),
+            "reviews from Kafka")
+        .uid("reviews-from-kafka");
+  }
+
+  /** Results and rejects to their topics, exactly once. */
+  void write(Results results, ModelSource model) {
+    SentimentWriter sentiments = new SentimentWriter(kafka.sentiments(), model.manifest().labels());
+    results
+        .sentiments()
+        .sinkTo(exactlyOnce.sink("sentiments", kafka, sentiments))
+        .name("sentiments to Kafka")
+        .uid("sentiments-to-kafka");
+    results
+        .rejected()
+        .sinkTo(exactlyOnce.sink("rejected", kafka, new RejectedWriter(kafka.rejected())))
+        .name("rejected to Kafka")
+        .uid("rejected-to-kafka");
+  }
+}

@@ -1,0 +1,112 @@
+package io.undertone.job.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import io.undertone.job.JobException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Asks the broker, before anything starts, whether all that the job needs is there. Waits {@link
+ * #PATIENCE} at most, unless Kafka's own properties say otherwise.
+ */
+public final class TopicCheck {
+
+  /** How long a broker may take to answer. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private TopicCheck() {}
+
+  /**
+   * Checks that the broker answers and that the three topics exist.
+   *
+   * @throws JobException if not, saying what to do
+   */
+  public static void check(KafkaEnds kafka) {
+    List<String> topics = List.of(kafka.reviews(), kafka.sentiments(), kafka.rejected());
+    try (Admin admin = Admin.create(settings(kafka))) {
+      Map<String, KafkaFuture<TopicDescription>> found =
+          admin.describeTopics(topics).topicNameValues();
+      List<String> missing =
+          topics.stream().filter(t -> isMissing(requireNonNull(found.get(t)), kafka)).toList();
+      if (!missing.isEmpty()) {
+        throw missing(missing, kafka);
+      }
+    } catch (KafkaException failure) {
+      throw unreachable(kafka, failure);
+    }
+  }
+
+  private static Properties settings(KafkaEnds kafka) {
+    Properties settings = kafka.clientProperties();
+    String patience = String.valueOf(PATIENCE.toMillis());
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
+    settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience);
+    return settings;
+  }
+
+  private static boolean isMissing(KafkaFuture<TopicDescription> topic, KafkaEnds kafka) {
+    try {
+      topic.get();
+      return false;
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+        return true;
+      }
+      throw unreachable(kafka, requireNonNull(failure.getCause()));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw unreachable(kafka, interrupted);
+    }
+  }
+
+  private static JobException missing(List<String> topics, KafkaEnds kafka) {
+    String commands =
+        Stream.of(topics.toArray(String[]::new))
+            .map(
+                topic ->
+                    "\n  kafka-topics.sh --bootstrap-server %s --create --topic %s"
+                        .formatted(kafka.bootstrapServers(), topic))
+            .reduce("", String::concat);
+    return new JobException(
+        "Looking for the topics on " + kafka.bootstrapServers(),
+        "'%s', '%s' and '%s'".formatted(kafka.reviews(), kafka.sentiments(), kafka.rejected()),
+        "no " + String.join(", ", topics.stream().map(topic -> "'" + topic + "'").toList()),
+        "Create what is missing, or name other topics:" + commands);
+  }
+
+  private static JobException unreachable(KafkaEnds kafka, Throwable failure) {
+    boolean silent = failure instanceof TimeoutException;
+    return new JobException(
+        "Connecting to Kafka at " + kafka.bootstrapServers(),
+        "a broker that answers",
+        silent ? "none within " + patience(kafka) + " ms" : "this: " + reason(failure),
+        "Check --bootstrap-servers, that the broker runs, and, where it asks for them, security"
+            + " settings given by --kafka-property.",
+        failure);
+  }
+
+  private static String patience(KafkaEnds kafka) {
+    return settings(kafka).getProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+}

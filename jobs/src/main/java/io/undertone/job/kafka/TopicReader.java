@@ -1,0 +1,67 @@
+package io.undertone.job.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads whole topics from their beginning, as a consumer outside the job sees them. */
+public final class TopicReader implements AutoCloseable {
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  private TopicReader(KafkaConsumer<byte[], byte[]> consumer) {
+    this.consumer = consumer;
+  }
+
+  /** Sees only what was committed. */
+  public static TopicReader committed(String bootstrapServers, String... topics) {
+    return open(bootstrapServers, "read_committed", topics);
+  }
+
+  /** Sees each record as it comes, whether its transaction commits or not. */
+  public static TopicReader uncommitted(String bootstrapServers, String... topics) {
+    return open(bootstrapServers, "read_uncommitted", topics);
+  }
+
+  /** What has come since the last call; waits for something, but not longer than this. */
+  public List<ConsumerRecord<byte[], byte[]>> poll(Duration wait) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    consumer.poll(wait).forEach(records::add);
+    return records;
+  }
+
+  /** Whether everything was polled that is there now. */
+  public boolean isAtEnd() {
+    return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private static TopicReader open(String bootstrapServers, String isolation, String... topics) {
+    Properties settings = new Properties();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000");
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes);
+    List<TopicPartition> partitions =
+        Stream.of(topics)
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(part -> new TopicPartition(part.topic(), part.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return new TopicReader(consumer);
+  }
+}
