@@ -1,0 +1,54 @@
+package io.undertone.job.replay;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code metrics.json} says; field names and order are a contract.
+ *
+ * @param labelled rows whose label the model has; the other reviews are {@code unscored}
+ * @param seconds from the start of reading to the last result
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonPropertyOrder({
+  "model",
+  "memory",
+  "device",
+  "executor",
+  "reviews",
+  "rejected",
+  "labelled",
+  "unscored",
+  "accuracy",
+  "macro_f1",
+  "auc",
+  "confusion",
+  "tokens",
+  "truncated",
+  "users",
+  "seconds",
+  "reviews_per_second",
+  "tokens_per_second"
+})
+public record ReplayMetrics(
+    String model,
+    String memory,
+    String device,
+    String executor,
+    long reviews,
+    long rejected,
+    long labelled,
+    long unscored,
+    @Nullable Double accuracy,
+    @Nullable Double macroF1,
+    @Nullable Double auc,
+    Map<String, Map<String, Long>> confusion,
+    long tokens,
+    long truncated,
+    long users,
+    double seconds,
+    double reviewsPerSecond,
+    double tokensPerSecond) {}
