@@ -1,0 +1,68 @@
+package io.undertone.job.demo;
+
+/** Text in cells of a table: cut to a width, filled up to a width, as a terminal counts columns. */
+final class Cells {
+
+  private static final String CUT = "…";
+
+  private Cells() {}
+
+  static String left(String text, int columns) {
+    String cut = cut(text, columns);
+    return cut + " ".repeat(columns - columns(cut));
+  }
+
+  static String right(String text, int columns) {
+    String cut = cut(text, columns);
+    return " ".repeat(columns - columns(cut)) + cut;
+  }
+
+  /** The text on one line, shortened where it is wider. */
+  static String cut(String text, int columns) {
+    String line =
+        text.codePoints()
+            .map(Cells::printable)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    if (columns(line) <= columns) {
+      return line;
+    }
+    int end = 0;
+    int used = CUT.length();
+    while (end < line.length() && used + columns(line.codePointAt(end)) <= columns) {
+      used += columns(line.codePointAt(end));
+      end += Character.charCount(line.codePointAt(end));
+    }
+    return columns < 1 ? "" : line.substring(0, end) + CUT;
+  }
+
+  private static int columns(String text) {
+    return text.codePoints().map(Cells::columns).sum();
+  }
+
+  /** Two for East Asian letters and emoji, none for what joins the letter before it, else one. */
+  private static int columns(int letter) {
+    int type = Character.getType(letter);
+    if (type == Character.NON_SPACING_MARK
+        || type == Character.ENCLOSING_MARK
+        || type == Character.FORMAT) {
+      return 0;
+    }
+    boolean wide =
+        (letter >= 0x1100 && letter <= 0x115F)
+            || (letter >= 0x2E80 && letter <= 0xA4CF)
+            || (letter >= 0xAC00 && letter <= 0xD7A3)
+            || (letter >= 0xF900 && letter <= 0xFAFF)
+            || (letter >= 0xFE30 && letter <= 0xFE6F)
+            || (letter >= 0xFF00 && letter <= 0xFF60)
+            || (letter >= 0xFFE0 && letter <= 0xFFE6)
+            || (letter >= 0x1F300 && letter <= 0x1FAFF)
+            || (letter >= 0x20000 && letter <= 0x3FFFD);
+    return wide ? 2 : 1;
+  }
+
+  /** Control characters could move the cursor; they show as a space. */
+  private static int printable(int letter) {
+    return Character.isISOControl(letter) ? ' ' : letter;
+  }
+}

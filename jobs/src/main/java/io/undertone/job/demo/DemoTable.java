@@ -1,0 +1,99 @@
+package io.undertone.job.demo;
+
+import io.undertone.job.Terminal;
+import io.undertone.job.Terminal.Colour;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Lays out what the demo sees, a line each, no wider than the terminal. */
+final class DemoTable {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final int TIME_COLUMNS = 10;
+  private static final int USER_COLUMNS = 12;
+  private static final int LABEL_COLUMNS = 9;
+  private static final int SCORE_COLUMNS = 6;
+
+  /** Reviews remembered that are drawn; the figure beside them knows no bound. */
+  private static final int DOTS_MAX = 12;
+
+  private static final int MEMORY_COLUMNS = DOTS_MAX + 4;
+  private static final String GAP = "  ";
+
+  private final Terminal terminal;
+
+  DemoTable(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  void header() {
+    terminal.println(
+        terminal.paint(
+            Colour.BOLD,
+            String.join(
+                GAP,
+                Cells.left("time", TIME_COLUMNS),
+                Cells.left("user", USER_COLUMNS),
+                Cells.left("label", LABEL_COLUMNS),
+                Cells.right("score", SCORE_COLUMNS),
+                Cells.left("remembered", MEMORY_COLUMNS),
+                "text")));
+  }
+
+  void result(SampleRecord review, String label, double score, int remembered) {
+    boolean positive = label.equals("positive");
+    println(
+        review,
+        terminal.paint(positive ? Colour.GREEN : Colour.RED, Cells.left(label, LABEL_COLUMNS)),
+        String.format(Locale.ROOT, "%.1f %%", 100 * score),
+        memory(remembered),
+        review.text());
+  }
+
+  void rejected(SampleRecord record, String reason, String detail) {
+    println(
+        record,
+        terminal.paint(Colour.YELLOW, Cells.left("rejected", LABEL_COLUMNS)),
+        "",
+        Cells.left("", MEMORY_COLUMNS),
+        reason + ": " + detail);
+  }
+
+  void forgotten(SampleRecord tombstone) {
+    println(
+        tombstone,
+        terminal.paint(Colour.YELLOW, Cells.left("forget", LABEL_COLUMNS)),
+        "",
+        Cells.left("0", MEMORY_COLUMNS),
+        "a tombstone: nothing of this user is remembered from here on");
+  }
+
+  private void println(
+      SampleRecord record, String label, String score, String memory, String text) {
+    int used =
+        TIME_COLUMNS
+            + USER_COLUMNS
+            + LABEL_COLUMNS
+            + SCORE_COLUMNS
+            + MEMORY_COLUMNS
+            + 5 * GAP.length();
+    terminal.println(
+        String.join(
+            GAP,
+            terminal.paint(Colour.FAINT, TIME.format(Instant.ofEpochMilli(record.timestamp()))),
+            Cells.left(record.user() == null ? "–" : record.user(), USER_COLUMNS),
+            label,
+            Cells.right(score, SCORE_COLUMNS),
+            memory,
+            Cells.cut(text, terminal.columns() - used)));
+  }
+
+  private String memory(int remembered) {
+    String dots = "•".repeat(Math.min(remembered, DOTS_MAX));
+    return Cells.left(String.format(Locale.ROOT, "%-3d %s", remembered, dots), MEMORY_COLUMNS);
+  }
+}

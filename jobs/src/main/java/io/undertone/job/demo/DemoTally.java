@@ -1,0 +1,86 @@
+package io.undertone.job.demo;
+
+import io.undertone.job.demo.SampleRecord.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the demo has sent and what came back. Thread-safe. */
+public final class DemoTally {
+
+  private final Map<String, Long> sentNanos = new HashMap<>();
+  private final List<SampleRecord> forgotten = new ArrayList<>();
+  private final List<Double> latenciesMillis = new ArrayList<>();
+  private long firstNanos;
+  private long lastNanos;
+  private int reviews;
+  private int rejects;
+  private int forgets;
+  private int labelled;
+  private int right;
+  private int rememberedMax;
+
+  /** A record is on its way. */
+  synchronized void sent(SampleRecord record) {
+    firstNanos = firstNanos == 0 ? System.nanoTime() : firstNanos;
+    sentNanos.put(record.id(), System.nanoTime());
+    if (record.kind() == Kind.FORGET) {
+      forgotten.add(record);
+      forgets++;
+    }
+  }
+
+  /** The tombstones that were sent since the last call; no answer comes to one. */
+  synchronized List<SampleRecord> takeForgotten() {
+    List<SampleRecord> taken = List.copyOf(forgotten);
+    forgotten.clear();
+    return taken;
+  }
+
+  synchronized void result(SampleRecord review, String label, int remembered) {
+    lastNanos = System.nanoTime();
+    latenciesMillis.add((lastNanos - sentNanos.getOrDefault(review.id(), lastNanos)) / 1e6);
+    reviews++;
+    rememberedMax = Math.max(rememberedMax, remembered);
+    if (review.label() != null) {
+      labelled++;
+      right += review.label().equals(label) ? 1 : 0;
+    }
+  }
+
+  synchronized void rejected() {
+    rejects++;
+  }
+
+  /** Records that need no more answer. */
+  synchronized int answered() {
+    return reviews + rejects + forgets;
+  }
+
+  /** The whole of it in a few lines. */
+  public synchronized List<String> summary() {
+    double seconds = (lastNanos - firstNanos) / 1e9;
+    return List.of(
+        line("%d reviews, %d rejected, %d forgotten", reviews, rejects, forgets),
+        line(
+            "accuracy %.1f %% on the sample's own %d labels",
+            100.0 * right / Math.max(1, labelled), labelled),
+        line("up to %d reviews of one user remembered", rememberedMax),
+        line(
+            "%.1f reviews/s as they were sent; from sending to seeing %.0f ms at p50, %.0f ms at p99",
+            reviews / seconds, percentile(0.50), percentile(0.99)));
+  }
+
+  private double percentile(double share) {
+    double[] sorted = latenciesMillis.stream().mapToDouble(Double::doubleValue).toArray();
+    Arrays.sort(sorted);
+    return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(share * sorted.length) - 1];
+  }
+
+  private static String line(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
