@@ -1,0 +1,57 @@
+package io.undertone.job.bench;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way of doing the work and how fast it was; null where a figure does not apply. Field names
+ * and order are a contract.
+ *
+ * @param batch B, the reviews that step together
+ * @param p50Ms from sending to reading uncommitted
+ * @param committedP99Ms from sending to reading committed
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record BenchRow(
+    String name,
+    int threads,
+    @Nullable Integer batch,
+    @Nullable Double reviewsPerSecond,
+    @Nullable Double tokensPerSecond,
+    @Nullable Double p50Ms,
+    @Nullable Double p99Ms,
+    @Nullable Double committedP99Ms) {
+
+  /** A rate without latencies. */
+  static BenchRow ofRate(String name, int threads, @Nullable Integer batch, Rate rate) {
+    return new BenchRow(
+        name, threads, batch, rate.reviewsPerSecond(), rate.tokensPerSecond(), null, null, null);
+  }
+
+  /** Each figure's median over the rounds. */
+  static BenchRow median(List<BenchRow> rounds) {
+    BenchRow any = rounds.get(0);
+    return new BenchRow(
+        any.name,
+        any.threads,
+        any.batch,
+        median(rounds, BenchRow::reviewsPerSecond),
+        median(rounds, BenchRow::tokensPerSecond),
+        median(rounds, BenchRow::p50Ms),
+        median(rounds, BenchRow::p99Ms),
+        median(rounds, BenchRow::committedP99Ms));
+  }
+
+  private static @Nullable Double median(
+      List<BenchRow> rounds, Function<BenchRow, @Nullable Double> figure) {
+    double[] figures =
+        rounds.stream().map(figure).filter(Objects::nonNull).mapToDouble(f -> f).toArray();
+    Arrays.sort(figures);
+    return figures.length == 0 ? null : figures[figures.length / 2];
+  }
+}
