@@ -1,0 +1,33 @@
+package io.undertone.job;
+
+import io.undertone.job.command.CommandLines;
+import io.undertone.job.command.OutputOptions;
+import java.util.List;
+
+/**
+ * The main class: of the launcher and of {@code flink run} alike. It knows no command; they are in
+ * {@code io.undertone.job.command}.
+ */
+public final class Undertone {
+
+  /** What log4j2.properties of the launcher takes the level of Flink and Kafka from. */
+  private static final String LOG_LEVEL = "undertone.log.level";
+
+  private Undertone() {}
+
+  /**
+   * Runs one command. On this machine the process ends with its exit code: 0 success, 1 failure, 2
+   * wrong usage. On a cluster Flink owns the process, so a failure is thrown instead.
+   */
+  public static void main(String[] arguments) {
+    if (List.of(arguments).contains(OutputOptions.VERBOSE)) {
+      System.setProperty(LOG_LEVEL, "info");
+    }
+    int exitCode = CommandLines.execute(arguments);
+    if (JobEnvironment.isLocal()) {
+      System.exit(exitCode);
+    } else if (exitCode != 0) {
+      throw new IllegalStateException("Undertone ended with exit code " + exitCode);
+    }
+  }
+}

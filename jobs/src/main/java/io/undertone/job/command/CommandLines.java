@@ -1,0 +1,108 @@
+package io.undertone.job.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.undertone.job.JobException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The whole command line: finds the command, reads its options, presents what goes wrong. */
+@Command(
+    name = "undertone",
+    description =
+        "Says of each review on a stream whether it is positive or negative,"
+            + " remembering every user.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      ReplayCommand.class,
+      ClassifyCommand.class,
+      ModelsCommand.class,
+      BenchCommand.class
+    })
+public final class CommandLines implements Runnable {
+
+  static final int SUCCESS = 0;
+  static final int FAILURE = 1;
+  static final int WRONG_USAGE = 2;
+
+  @Spec CommandSpec spec;
+
+  @Option(names = "--help", usageHelp = true, description = "Show this text and end.")
+  boolean help;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  public CommandLines() {}
+
+  /** Runs a command; gives its exit code. */
+  public static int execute(String... arguments) {
+    return execute(new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true), arguments);
+  }
+
+  /** The same, with messages going elsewhere. */
+  static int execute(PrintWriter messages, String... arguments) {
+    CommandLine line = commandLine(messages);
+    try {
+      return line.execute(withConfig(line, List.of(arguments)).toArray(String[]::new));
+    } catch (JobException broken) {
+      messages.println(broken.getMessage());
+      return WRONG_USAGE;
+    }
+  }
+
+  private static CommandLine commandLine(PrintWriter messages) {
+    return new CommandLine(new CommandLines())
+        .setErr(messages)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
+        .setParameterExceptionHandler(CommandLines::refuse)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) ->
+                Failures.present(failure, messages, parsed.originalArgs()));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say which command to run.");
+  }
+
+  /** Puts the options of a {@code --config} file before those that were given. */
+  private static List<String> withConfig(CommandLine line, List<String> arguments) {
+    CommandLine command = arguments.isEmpty() ? null : line.getSubcommands().get(arguments.get(0));
+    if (command == null || command.getCommandSpec().findOption("--config") == null) {
+      return arguments;
+    }
+    List<String> given = arguments.subList(1, arguments.size());
+    return ConfigFile.named(given, command.getCommandSpec())
+        .map(
+            config -> {
+              List<String> all = new ArrayList<>(List.of(arguments.get(0)));
+              all.addAll(config.arguments(given));
+              all.addAll(given);
+              return all;
+            })
+        .orElse(arguments);
+  }
+
+  private static int refuse(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter messages = command.getErr();
+    messages.println(wrong.getMessage());
+    UnmatchedArgumentException.printSuggestions(wrong, messages);
+    messages.println(
+        "See '" + command.getCommandSpec().qualifiedName() + " --help' for what there is.");
+    return WRONG_USAGE;
+  }
+}

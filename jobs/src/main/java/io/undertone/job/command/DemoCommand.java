@@ -1,0 +1,133 @@
+package io.undertone.job.command;
+
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.JobException;
+import io.undertone.job.RunningJob;
+import io.undertone.job.Terminal;
+import io.undertone.job.broker.EmbeddedBroker;
+import io.undertone.job.demo.Demo;
+import io.undertone.job.demo.DemoTally;
+import io.undertone.job.kafka.ExactlyOnce;
+import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaJob;
+import io.undertone.operator.ModelSource;
+import io.undertone.operator.SentimentSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The live job on the bundled sample, with a broker of its own: nothing to set up. */
+@Command(
+    name = "demo",
+    description = {
+      "Starts Kafka and Flink in this process, streams the bundled sample of reviews through the",
+      "graph of 'run' and shows each result as it comes."
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  @Mixin OutputOptions output;
+  @Mixin SharedOptions shared;
+
+  @Option(
+      names = "--web",
+      arity = "0..1",
+      fallbackValue = "8081",
+      paramLabel = "PORT",
+      description = "Serve Flink's web UI, and keep it open. Port if none is given: 8081.")
+  @Nullable Integer webPort;
+
+  @Option(
+      names = "--gap",
+      paramLabel = "T",
+      defaultValue = "40ms",
+      converter = DurationConverter.class,
+      description = "Time between two records. Default: ${DEFAULT-VALUE}.")
+  Duration gap;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  DemoCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    SentimentSettings settings = shared.settings();
+    ModelSource model = shared.modelSource();
+    if (webPort != null) {
+      requireFree(webPort);
+    }
+    System.err.println("Starting Kafka and Flink in this process …");
+    try (var lease = model.lease(settings.device());
+        EmbeddedBroker broker = EmbeddedBroker.start()) {
+      System.err.printf(
+          "%s on %s, %d subtasks.%n",
+          lease.model().manifest().id(), lease.model().device(), shared.localParallelism());
+      play(broker, model, settings);
+    }
+    return CommandLines.SUCCESS;
+  }
+
+  private void play(EmbeddedBroker broker, ModelSource model, SentimentSettings settings)
+      throws Exception {
+    KafkaEnds kafka = ends(broker);
+    broker.createTopics(
+        shared.localParallelism(), kafka.reviews(), kafka.sentiments(), kafka.rejected());
+    StreamExecutionEnvironment environment = environment();
+    new KafkaJob(kafka, new ExactlyOnce("undertone-demo", shared.checkpointInterval))
+        .define(environment, model, settings);
+    try (RunningJob job = RunningJob.start(environment, "undertone demo")) {
+      job.awaitRunning(broker.folder().resolve("savepoints"));
+      System.err.println("Both run. Sending the sample.");
+      DemoTally tally = Demo.on(kafka, gap, Terminal.ofStdout()).play(job.ended());
+      System.out.println();
+      tally.summary().forEach(System.out::println);
+      if (webPort != null) {
+        System.err.printf("Flink's web UI: http://localhost:%d – Ctrl-C ends.%n", webPort);
+        job.await();
+      }
+    }
+  }
+
+  private StreamExecutionEnvironment environment() {
+    JobEnvironment environment =
+        shared
+            .environment()
+            .parallelism(shared.localParallelism(), shared.maxParallelism)
+            .checkpoints(shared.checkpointInterval, shared.checkpointDir);
+    return (webPort == null ? environment : environment.web(webPort)).create();
+  }
+
+  private static KafkaEnds ends(EmbeddedBroker broker) {
+    return new KafkaEnds(
+        broker.bootstrapServers(),
+        "reviews",
+        "sentiments",
+        "rejected-reviews",
+        "undertone-demo",
+        Map.of(),
+        false);
+  }
+
+  private void requireFree(int port) {
+    if (port < 1 || port > 65535) {
+      throw shared.wrong("--web is " + port + "; a port is from 1 to 65535.");
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(port));
+    } catch (IOException taken) {
+      throw new JobException(
+          "Opening port " + port + " for Flink's web UI",
+          "a free port",
+          "one in use",
+          "End what uses it, or give another: --web " + (port == 65535 ? 8081 : port + 1) + ".",
+          taken);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.undertone.job.command;
+
+import io.undertone.job.JobException;
+import io.undertone.model.BundleException;
+import io.undertone.onnx.DeviceException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says what went wrong in one message, and where in the code only when asked. */
+final class Failures {
+
+  private static final String STACKTRACE = "--stacktrace";
+
+  private Failures() {}
+
+  /** Prints the failure; gives the exit code. */
+  static int present(Throwable failure, PrintWriter messages, List<String> arguments) {
+    messages.println(message(failure));
+    if (arguments.contains(STACKTRACE)) {
+      failure.printStackTrace(messages);
+    }
+    return CommandLines.FAILURE;
+  }
+
+  private static String message(Throwable failure) {
+    Throwable told = told(failure);
+    if (told != null) {
+      return String.valueOf(told.getMessage());
+    }
+    Throwable root = root(failure);
+    String what = root.getMessage() == null ? root.getClass().getName() : root.getMessage();
+    return "It failed: %s (%s). Give %s to see where."
+        .formatted(what, root.getClass().getSimpleName(), STACKTRACE);
+  }
+
+  /** The failure in the chain of causes that was written for people, if there is one. */
+  private static @Nullable Throwable told(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof JobException
+          || each instanceof BundleException
+          || each instanceof DeviceException) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

@@ -1,0 +1,72 @@
+package io.undertone.job.command;
+
+import io.undertone.job.JobException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the bundle that {@code --model} means: a URI as it is, a folder, or a name in the folder of
+ * bundles. That folder is the system property {@value #PROPERTY}, which the launcher sets, or the
+ * environment's {@value #VARIABLE}, or {@code models/bundles} where the command runs.
+ */
+final class ModelName {
+
+  static final String DEFAULT = "reviews-en-lstm";
+
+  private static final String PROPERTY = "undertone.bundles";
+  private static final String VARIABLE = "UNDERTONE_BUNDLES";
+  private static final String MANIFEST = "manifest.json";
+
+  private ModelName() {}
+
+  /**
+   * Where the bundle is: a URI, or the path of a folder with a manifest.
+   *
+   * @throws JobException if there is no such bundle
+   */
+  static String locate(String model) {
+    if (model.contains("://")) {
+      return model;
+    }
+    Path folder = Path.of(model);
+    if (Files.isRegularFile(folder.resolve(MANIFEST))) {
+      return folder.toAbsolutePath().normalize().toString();
+    }
+    boolean name = folder.getNameCount() == 1 && !folder.isAbsolute();
+    Path bundle = bundles().resolve(folder);
+    if (name && Files.isRegularFile(bundle.resolve(MANIFEST))) {
+      return bundle.toString();
+    }
+    throw new JobException(
+        "Looking for the model '" + model + "'",
+        "a bundle's name, a folder that holds a " + MANIFEST + ", or a URI",
+        "none; the names in " + bundles() + " are: " + String.join(", ", names()),
+        "Give another --model; 'undertone models list' shows what is there.");
+  }
+
+  /** The names of the bundles that lie in the folder of bundles. */
+  static List<String> names() {
+    if (!Files.isDirectory(bundles())) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(bundles())) {
+      return folders
+          .filter(folder -> Files.isRegularFile(folder.resolve(MANIFEST)))
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("Listing the bundles in " + bundles(), unreadable);
+    }
+  }
+
+  private static Path bundles() {
+    @Nullable String said = System.getProperty(PROPERTY, System.getenv(VARIABLE));
+    return Path.of(said == null ? "models/bundles" : said).toAbsolutePath().normalize();
+  }
+}

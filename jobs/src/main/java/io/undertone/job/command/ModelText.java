@@ -1,0 +1,29 @@
+package io.undertone.job.command;
+
+import io.undertone.model.CellSpec;
+import io.undertone.model.Manifest;
+import io.undertone.model.Scope;
+import io.undertone.model.StateSpec;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Parts of a manifest in words. */
+final class ModelText {
+
+  private ModelText() {}
+
+  /** A cell's kind and sizes: {@code lstm 128}. */
+  static String cell(CellSpec cell) {
+    return cell.kind().name().toLowerCase(Locale.ROOT)
+        + " "
+        + cell.layers().stream().map(String::valueOf).collect(Collectors.joining("+"));
+  }
+
+  /** How many floats are kept per user. */
+  static int memoryFloats(Manifest manifest) {
+    return manifest.states().stream()
+        .filter(state -> state.scope() == Scope.USER)
+        .mapToInt(StateSpec::size)
+        .sum();
+  }
+}

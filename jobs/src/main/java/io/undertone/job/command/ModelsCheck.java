@@ -1,0 +1,87 @@
+package io.undertone.job.command;
+
+import io.undertone.cell.DeviceChoice;
+import io.undertone.cell.EngineSettings;
+import io.undertone.cell.ExecutorKind;
+import io.undertone.cell.GoldenCheck;
+import io.undertone.cell.GoldenDeviation;
+import io.undertone.cell.Model;
+import io.undertone.job.JobException;
+import io.undertone.model.Golden;
+import io.undertone.operator.ModelSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Proves that a bundle is whole and answers here as it did in training. */
+@Command(
+    name = "check",
+    description = {
+      "Verifies the hashes of a bundle, runs its goldens through the path of the job and says how",
+      "far the answers are from those of the framework that trained it."
+    })
+final class ModelsCheck implements Callable<Integer> {
+
+  /** As a job has by default. */
+  private static final int SLOTS = 128;
+
+  @Mixin OutputOptions output;
+
+  @Parameters(paramLabel = "M", description = "A bundle's name, a folder or a URI.")
+  String model;
+
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      defaultValue = "auto",
+      description = "auto, cpu or cuda. Default: ${DEFAULT-VALUE}.")
+  DeviceChoice device;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  ModelsCheck() {}
+
+  @Override
+  public Integer call() {
+    String place = ModelName.locate(model);
+    Golden golden = ModelSource.open(place).golden();
+    try (var lease = ModelSource.at(place).lease(device)) {
+      Model loaded = lease.model();
+      System.out.printf(
+          "%s: %d files whole, fingerprint fits; on %s%n",
+          loaded.manifest().id(), loaded.manifest().files().size(), loaded.device());
+      for (ExecutorKind executor : List.of(ExecutorKind.CELL, ExecutorKind.SEQUENCE)) {
+        if (has(loaded, executor)) {
+          check(loaded, golden, executor);
+        }
+      }
+    }
+    return CommandLines.SUCCESS;
+  }
+
+  private static boolean has(Model model, ExecutorKind executor) {
+    var cell = model.manifest().tokenCell();
+    return (executor == ExecutorKind.CELL ? cell.graph() : cell.sequenceGraph()) != null;
+  }
+
+  private static void check(Model model, Golden golden, ExecutorKind executor) {
+    GoldenDeviation deviation = GoldenCheck.run(model, golden, new EngineSettings(SLOTS, executor));
+    System.out.printf(
+        Locale.ROOT,
+        "%-8s  %d golden reviews, largest deviation: logits %.1e, states %.1e%n",
+        executor.name().toLowerCase(Locale.ROOT),
+        deviation.reviews(),
+        deviation.logits(),
+        deviation.states());
+    if (!deviation.passes()) {
+      throw new JobException(
+          "Checking " + model.manifest().id() + " against its goldens",
+          "deviations of at most " + GoldenDeviation.MAX,
+          "logits " + deviation.logits() + ", states " + deviation.states(),
+          "Export the bundle again, or fetch it again: this copy does not answer as it should.");
+    }
+  }
+}

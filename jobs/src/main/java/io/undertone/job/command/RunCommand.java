@@ -1,0 +1,104 @@
+package io.undertone.job.command;
+
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.RunningJob;
+import io.undertone.job.kafka.ExactlyOnce;
+import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaJob;
+import io.undertone.job.kafka.TopicCheck;
+import io.undertone.operator.ModelSource;
+import io.undertone.operator.SentimentSettings;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The live job: in this process, or on a cluster when {@code flink run} calls it. */
+@Command(
+    name = "run",
+    description = "Reads reviews from Kafka and writes what the model says of them, exactly once.")
+final class RunCommand implements Callable<Integer> {
+
+  private static final String JOB = "undertone";
+
+  @Mixin OutputOptions output;
+  @Mixin SharedOptions shared;
+  @Mixin KafkaOptions kafka;
+
+  @Option(
+      names = "--restore-from",
+      paramLabel = "PATH",
+      description = "Start with the state of a savepoint or a retained checkpoint.")
+  @Nullable String restoreFrom;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  RunCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    SentimentSettings settings = shared.settings();
+    ExactlyOnce exactlyOnce = exactlyOnce();
+    KafkaEnds ends = kafka.ends();
+    ModelSource model = shared.modelSource();
+    boolean local = JobEnvironment.isLocal();
+    String checkpoints = CheckpointFolder.choose(shared.checkpointDir, local);
+    model.manifest();
+    TopicCheck.check(ends);
+    StreamExecutionEnvironment environment = environment(checkpoints, local).create();
+    new KafkaJob(ends, exactlyOnce).define(environment, model, settings);
+    if (local) {
+      runHere(environment, model, settings, ends, checkpoints);
+    } else {
+      environment.execute(JOB);
+    }
+    return CommandLines.SUCCESS;
+  }
+
+  private ExactlyOnce exactlyOnce() {
+    if (shared.checkpointInterval.isZero()
+        || shared.checkpointInterval.compareTo(ExactlyOnce.checkpointIntervalMax()) > 0) {
+      throw shared.wrong(
+          "--checkpoint-interval has to be more than 0 and at most %d s, since a transaction is open"
+                  .formatted(ExactlyOnce.checkpointIntervalMax().toSeconds())
+              + " for that long.");
+    }
+    return new ExactlyOnce(shared.transactionalIdPrefix, shared.checkpointInterval);
+  }
+
+  private JobEnvironment environment(@Nullable String checkpoints, boolean local) {
+    JobEnvironment environment =
+        shared.environment().checkpoints(shared.checkpointInterval, checkpoints);
+    if (local) {
+      environment.restarts();
+    }
+    return restoreFrom == null ? environment : environment.restoreFrom(restoreFrom);
+  }
+
+  /** Loads the model first: a device that cannot be used is said before anything is read. */
+  private void runHere(
+      StreamExecutionEnvironment environment,
+      ModelSource model,
+      SentimentSettings settings,
+      KafkaEnds ends,
+      @Nullable String checkpoints)
+      throws Exception {
+    try (var lease = model.lease(settings.device());
+        RunningJob job = RunningJob.start(environment, JOB)) {
+      System.err.printf(
+          "Reading '%s' at %s with %s on %s, %d subtasks; results to '%s', rejects to '%s'.%n"
+              + "Checkpoints every %d s in %s. Ctrl-C ends.%n",
+          ends.reviews(),
+          ends.bootstrapServers(),
+          model.manifest().id(),
+          lease.model().device(),
+          shared.localParallelism(),
+          ends.sentiments(),
+          ends.rejected(),
+          shared.checkpointInterval.toSeconds(),
+          checkpoints);
+      job.await();
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.undertone.job.command;
+
+import io.undertone.cell.DeviceChoice;
+import io.undertone.cell.ExecutorKind;
+import io.undertone.job.JobEnvironment;
+import io.undertone.operator.Batching;
+import io.undertone.operator.ModelSource;
+import io.undertone.operator.Remembering;
+import io.undertone.operator.Remembering.Memory;
+import io.undertone.operator.Remembering.Mismatch;
+import io.undertone.operator.ReviewLimits;
+import io.undertone.operator.SentimentSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options that demo, run, replay and classify have in common. */
+final class SharedOptions {
+
+  private static final String SHOWN = " Default: ${DEFAULT-VALUE}.";
+
+  @Spec(Target.MIXEE)
+  CommandSpec command;
+
+  @Option(
+      names = ConfigFile.OPTION,
+      paramLabel = "FILE.yaml",
+      description = "Read options from a file, 'option: value' a line; the command line wins.")
+  @Nullable Path config;
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      defaultValue = ModelName.DEFAULT,
+      description = "A bundle's name, a folder or a URI." + SHOWN)
+  String model;
+
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      defaultValue = "auto",
+      description = "auto, cpu or cuda." + SHOWN)
+  DeviceChoice device;
+
+  @Option(
+      names = "--executor",
+      paramLabel = "E",
+      defaultValue = "auto",
+      description = "auto, cell or sequence: how the token stage batches." + SHOWN)
+  ExecutorKind executor;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "Reviews that step together; no result depends on it." + SHOWN)
+  int batch;
+
+  @Option(
+      names = "--delay-max",
+      paramLabel = "T",
+      defaultValue = "10ms",
+      converter = DurationConverter.class,
+      description = "Longest wait for others, in each of two batching steps." + SHOWN)
+  Duration delayMax;
+
+  @Option(
+      names = "--tokens-max",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Tokens read of a review; 0: the model's own limit." + SHOWN)
+  int tokensMax;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Subtasks of each step. Default: the cluster's, or the cores of this machine.")
+  @Nullable Integer parallelism;
+
+  @Option(
+      names = "--max-parallelism",
+      paramLabel = "N",
+      defaultValue = "720",
+      description = "Bound of later rescaling; part of the state." + SHOWN)
+  int maxParallelism;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "M",
+      defaultValue = "carry",
+      description = "carry, or reset: each review starts fresh." + SHOWN)
+  Memory memory;
+
+  @Option(
+      names = "--memory-idle-max",
+      paramLabel = "T",
+      defaultValue = "365d",
+      converter = DurationConverter.class,
+      description =
+          "A user silent for longer starts fresh, by the reviews' time; 0: never." + SHOWN)
+  Duration memoryIdleMax;
+
+  @Option(
+      names = "--lateness-max",
+      paramLabel = "T",
+      defaultValue = "1d",
+      converter = DurationConverter.class,
+      description = "How late a review may come and still meet its user's memory." + SHOWN)
+  Duration latenessMax;
+
+  @Option(
+      names = "--state-mismatch",
+      paramLabel = "S",
+      defaultValue = "reset",
+      description = "reset or fail, where another model wrote the memory." + SHOWN)
+  Mismatch stateMismatch;
+
+  @Option(
+      names = "--state-backend",
+      paramLabel = "B",
+      defaultValue = "hashmap",
+      description = "hashmap or rocksdb." + SHOWN)
+  StateBackend stateBackend;
+
+  @Option(
+      names = "--checkpoint-dir",
+      paramLabel = "URI",
+      description = "Folder or URI of checkpoints. Default: the cluster's, or a folder of run's.")
+  @Nullable String checkpointDir;
+
+  @Option(
+      names = "--checkpoint-interval",
+      paramLabel = "T",
+      defaultValue = "10s",
+      converter = DurationConverter.class,
+      description = "Time between checkpoints, and so between commits." + SHOWN)
+  Duration checkpointInterval;
+
+  @Option(
+      names = "--transactional-id-prefix",
+      paramLabel = "P",
+      defaultValue = "undertone",
+      description = "Of the sinks' transactions; each job on a cluster needs its own." + SHOWN)
+  String transactionalIdPrefix;
+
+  @Option(
+      names = "--text-bytes-max",
+      paramLabel = "N",
+      defaultValue = "65536",
+      description = "A longer text is rejected." + SHOWN)
+  int textBytesMax;
+
+  @Option(
+      names = "--id-bytes-max",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "A longer review or user id is rejected." + SHOWN)
+  int idBytesMax;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  SharedOptions() {}
+
+  /** Where state lives while a job runs. */
+  enum StateBackend {
+    HASHMAP,
+    ROCKSDB
+  }
+
+  /** The bundle to use. */
+  ModelSource modelSource() {
+    return ModelSource.at(ModelName.locate(model));
+  }
+
+  /** What the steps need to know; wrong values are wrong usage. */
+  SentimentSettings settings() {
+    return checked(
+        () ->
+            new SentimentSettings(
+                device,
+                new Batching(batch, executor, delayMax),
+                tokensMax,
+                new Remembering(memory, memoryIdleMax, latenessMax, stateMismatch),
+                new ReviewLimits(textBytesMax, idBytesMax, false)));
+  }
+
+  /** An environment with these parallelisms and this state, without checkpoints. */
+  JobEnvironment environment() {
+    requireAtLeastOne("--parallelism", parallelism == null ? 1 : parallelism);
+    requireAtLeastOne("--max-parallelism", maxParallelism);
+    return new JobEnvironment()
+        .parallelism(parallelism, maxParallelism)
+        .stateBackend(stateBackend.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Subtasks of each step in this process. */
+  int localParallelism() {
+    return parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+  }
+
+  /** A wrong value of an option. */
+  ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  private void requireAtLeastOne(String option, int value) {
+    if (value < 1) {
+      throw wrong(option + " is " + value + "; it has to be at least 1.");
+    }
+  }
+
+  private <T> T checked(Supplier<T> settings) {
+    try {
+      return settings.get();
+    } catch (IllegalArgumentException refused) {
+      throw wrong(String.valueOf(refused.getMessage()));
+    }
+  }
+}

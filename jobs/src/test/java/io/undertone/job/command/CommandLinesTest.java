@@ -1,0 +1,193 @@
+package io.undertone.job.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every way to be wrong: the exit code, and one message that says what to do. */
+class CommandLinesTest {
+
+  private static final Path BUNDLES = Path.of("../models/bundles").toAbsolutePath().normalize();
+
+  @TempDir Path folder;
+
+  private final StringWriter messages = new StringWriter();
+
+  @Test
+  void asksForACommand() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(messages)
+        .hasToString(
+            lines("Say which command to run.", "See 'undertone --help' for what there is."));
+  }
+
+  @Test
+  void refusesAnUnknownOption() {
+    assertThat(run("replay", "--dataset", "x", "--out", "y", "--bach", "3")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith("Unknown options: '--bach', '3'")
+        .contains("See 'undertone replay --help' for what there is.");
+  }
+
+  @Test
+  void refusesAValueThatIsNoDuration() {
+    assertThat(run("run", "--delay-max", "10")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith(
+            "Invalid value for option '--delay-max': '10' is not a duration; write a number and ms,"
+                + " s, min, h or d, such as 10ms");
+  }
+
+  @Test
+  void refusesABatchOfNone() {
+    assertThat(run("classify", "--batch", "0")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith("Setting the slots: expected 1 to 4096, found 0. Choose");
+  }
+
+  @Test
+  void refusesACheckpointIntervalThatOutlastsATransaction() {
+    assertThat(run("run", "--checkpoint-interval", "1h")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith(
+            "--checkpoint-interval has to be more than 0 and at most 300 s, since a transaction is"
+                + " open for that long.");
+  }
+
+  @Test
+  void refusesAConfigurationThatIsNotThere() {
+    assertThat(run("run", "--config", "none.yaml")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith("Reading the configuration file none.yaml: expected a file that can be read");
+  }
+
+  @Test
+  void takesOptionsFromAConfiguration() throws IOException {
+    Path config = Files.writeString(folder.resolve("job.yaml"), "model: nobody");
+
+    assertThat(run("run", "--config", config.toString())).isEqualTo(1);
+    assertThat(messages.toString()).startsWith("Looking for the model 'nobody'");
+  }
+
+  @Test
+  void saysWhichModelsThereAre() {
+    System.setProperty("undertone.bundles", BUNDLES.toString());
+
+    assertThat(run("models", "show", "reviews-xx")).isEqualTo(1);
+    assertThat(messages.toString())
+        .startsWith(
+            "Looking for the model 'reviews-xx': expected a bundle's name, a folder that holds a"
+                + " manifest.json, or a URI, found none; the names in "
+                + BUNDLES
+                + " are: ")
+        .contains("Give another --model; 'undertone models list' shows what is there.");
+  }
+
+  @Test
+  void saysThatADatasetIsMissing() {
+    assertThat(run("replay", "--dataset", "none.jsonl", "--out", folder.toString())).isEqualTo(1);
+    assertThat(messages)
+        .hasToString(
+            lines(
+                "Reading the data set none.jsonl: expected a file that can be read, found none."
+                    + " Check the path given to --dataset."));
+  }
+
+  @Test
+  void saysThatABundleIsDamaged() throws IOException {
+    Path bundle = Files.createDirectory(folder.resolve("broken"));
+    Files.writeString(bundle.resolve("manifest.json"), "{\"format\":\"other\"}");
+
+    assertThat(run("models", "check", bundle.toString())).isEqualTo(1);
+    assertThat(messages.toString()).contains("expected").contains("found").doesNotContain("\tat ");
+  }
+
+  @Test
+  void saysThatAPortIsInUse() throws IOException {
+    System.setProperty("undertone.bundles", BUNDLES.toString());
+    try (ServerSocket taken = new ServerSocket(0)) {
+      int port = taken.getLocalPort();
+
+      assertThat(run("demo", "--web", String.valueOf(port))).isEqualTo(1);
+      assertThat(messages.toString())
+          .startsWith(
+              "Opening port "
+                  + port
+                  + " for Flink's web UI: expected a free port, found one in use.");
+    }
+  }
+
+  @Test
+  void saysThatNoBrokerAnswers() throws IOException {
+    System.setProperty("undertone.bundles", BUNDLES.toString());
+    String nobody = "localhost:" + freePort();
+
+    assertThat(
+            run(
+                "run",
+                "--bootstrap-servers",
+                nobody,
+                "--kafka-property",
+                "default.api.timeout.ms=1500",
+                "--kafka-property",
+                "request.timeout.ms=1000"))
+        .isEqualTo(1);
+    assertThat(messages)
+        .hasToString(
+            lines(
+                "Connecting to Kafka at "
+                    + nobody
+                    + ": expected a broker that answers, found none within 1500 ms. Check"
+                    + " --bootstrap-servers, that the broker runs, and, where it asks for them,"
+                    + " security settings given by --kafka-property."));
+  }
+
+  @Test
+  void saysThatCheckpointsCannotBeWritten() throws IOException {
+    System.setProperty("undertone.bundles", BUNDLES.toString());
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThat(run("run", "--checkpoint-dir", file.resolve("below").toString())).isEqualTo(1);
+    assertThat(messages.toString())
+        .startsWith("Preparing the folder of checkpoints file:")
+        .contains("Give another --checkpoint-dir, or change who may write there.");
+  }
+
+  @Test
+  void showsWhereItHappenedOnlyWhenAsked() {
+    run("replay", "--dataset", "none.jsonl", "--out", "x");
+    assertThat(messages.toString()).doesNotContain("\tat ");
+
+    run("replay", "--dataset", "none.jsonl", "--out", "x", "--stacktrace");
+    assertThat(messages.toString()).contains("\tat io.undertone.job.command.ReplayCommand");
+  }
+
+  @Test
+  void helpsWithEveryCommand() {
+    for (String command : new String[] {"demo", "run", "replay", "classify", "models", "bench"}) {
+      assertThat(run(command, "--help")).isZero();
+    }
+    assertThat(messages.toString()).isEmpty();
+  }
+
+  private int run(String... arguments) {
+    return CommandLines.execute(new PrintWriter(messages, true), arguments);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String lines(String... lines) {
+    return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+  }
+}

@@ -1,0 +1,89 @@
+package io.undertone.job.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ConfigFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void turnsKeysIntoOptions() throws IOException {
+    assertThat(arguments("delay-max: 20ms\nbatch: 37\nbounded: true"))
+        .containsExactly("--delay-max=20ms", "--batch=37", "--bounded=true");
+  }
+
+  @Test
+  void repeatsAnOptionForEachEntryOfAMapping() throws IOException {
+    assertThat(arguments("kafka-property:\n  security.protocol: SSL\n  client.id: jobs"))
+        .containsExactly(
+            "--kafka-property=security.protocol=SSL", "--kafka-property=client.id=jobs");
+  }
+
+  @Test
+  void leavesOutWhatTheCommandLineSays() throws IOException {
+    assertThat(arguments("batch: 37\nmodel: a", "--batch", "1")).containsExactly("--model=a");
+    assertThat(arguments("batch: 37\nmodel: a", "--model=b")).containsExactly("--batch=37");
+  }
+
+  @Test
+  void takesAnEmptyFile() throws IOException {
+    assertThat(arguments("# nothing yet")).isEmpty();
+  }
+
+  @Test
+  void namesAKeyThatIsNoOption() throws IOException {
+    Path file = write("batsh: 37");
+
+    assertThatThrownBy(() -> config(file).arguments(List.of()))
+        .hasMessage(
+            "Reading the configuration file "
+                + file
+                + ": expected option names of 'run', found the key 'batsh'. Write one"
+                + " 'option: value' a line; 'run --help' lists the options.");
+  }
+
+  @Test
+  void namesTheLineOfBrokenYaml() throws IOException {
+    Path file = write("batch: 37\n  - : [");
+
+    assertThatThrownBy(() -> config(file).arguments(List.of()))
+        .hasMessageContaining("expected YAML, found an error at line 2.");
+  }
+
+  @Test
+  void asksForAValue() throws IOException {
+    Path file = write("batch:");
+
+    assertThatThrownBy(() -> config(file).arguments(List.of()))
+        .hasMessageContaining("expected a value for 'batch', found none.");
+  }
+
+  @Test
+  void saysThatTheFileIsMissing() {
+    Path file = folder.resolve("none.yaml");
+
+    assertThatThrownBy(() -> config(file).arguments(List.of()))
+        .hasMessageContaining("expected a file that can be read, found none there.");
+  }
+
+  private List<String> arguments(String yaml, String... given) throws IOException {
+    return config(write(yaml)).arguments(List.of(given));
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("job.yaml"), yaml);
+  }
+
+  private static ConfigFile config(Path file) {
+    return new ConfigFile(file, new CommandLine(new RunCommand()).getCommandSpec());
+  }
+}
