@@ -1,0 +1,72 @@
+package io.undertone.job.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.job.JobEnvironment;
+import io.undertone.operator.ModelSource;
+import io.undertone.operator.SentimentSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * The job against a broker in a container: {@code UNDERTONE_KAFKA_IMAGE}, or the official one.
+ * Skipped where there is no Docker.
+ */
+@Testcontainers(disabledWithoutDocker = true)
+class KafkaContainerIT {
+
+  private static final String OFFICIAL = "apache/kafka";
+  private static final String OFFICIAL_VERSION = "4.2.1";
+
+  @Container private static final KafkaContainer KAFKA = new KafkaContainer(image());
+
+  @Test
+  void answersEveryReview() throws Exception {
+    List<String> reviews = TestReviews.lines(1);
+    KafkaEnds ends =
+        new KafkaEnds(
+            KAFKA.getBootstrapServers(), "reviews", "sentiments", "rejected", "it", Map.of(), true);
+    createTopics(ends);
+    TestKafka.send(ends, TestReviews.records(ends.reviews(), reviews));
+    Duration interval = Duration.ofMillis(500);
+    StreamExecutionEnvironment environment =
+        new JobEnvironment().parallelism(2, 720).checkpoints(interval, null).create();
+    new KafkaJob(ends, new ExactlyOnce("it", interval))
+        .define(
+            environment,
+            ModelSource.at(TestReviews.BUNDLE.toString()),
+            SentimentSettings.defaults());
+    environment.execute();
+
+    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(reviews);
+  }
+
+  private static void createTopics(KafkaEnds ends) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
+      admin
+          .createTopics(
+              Stream.of(ends.reviews(), ends.sentiments(), ends.rejected())
+                  .map(topic -> new NewTopic(topic, 2, (short) 1))
+                  .toList())
+          .all()
+          .get();
+    }
+  }
+
+  private static DockerImageName image() {
+    String said = System.getenv("UNDERTONE_KAFKA_IMAGE");
+    return said == null || said.isEmpty()
+        ? DockerImageName.parse(OFFICIAL + ":" + OFFICIAL_VERSION)
+        : DockerImageName.parse(said).asCompatibleSubstituteFor(OFFICIAL);
+  }
+}

@@ -1,0 +1,93 @@
+package io.undertone.job.kafka;
+
+import io.undertone.job.broker.EmbeddedBroker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** One broker for all tests of a process, and topics for each that asks. */
+public final class TestKafka {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static @Nullable EmbeddedBroker broker;
+  private static int topics;
+
+  private TestKafka() {}
+
+  /** The broker; the first call starts it, the end of the process stops it. */
+  public static synchronized EmbeddedBroker broker() {
+    if (broker == null) {
+      EmbeddedBroker started = EmbeddedBroker.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+      broker = started;
+    }
+    return broker;
+  }
+
+  /** Ends with topics of their own. */
+  public static synchronized KafkaEnds ends(int partitions, boolean bounded) throws Exception {
+    String number = "-" + topics++;
+    KafkaEnds ends =
+        new KafkaEnds(
+            broker().bootstrapServers(),
+            "reviews" + number,
+            "sentiments" + number,
+            "rejected" + number,
+            "group" + number,
+            Map.of(),
+            bounded);
+    broker().createTopics(partitions, ends.reviews(), ends.sentiments(), ends.rejected());
+    return ends;
+  }
+
+  /** Puts records on the topic of reviews, in order. */
+  public static void send(KafkaEnds ends, List<ProducerRecord<byte[], byte[]>> records)
+      throws Exception {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    List<Future<?>> sent = new ArrayList<>();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(Map.of("bootstrap.servers", ends.bootstrapServers()), bytes, bytes)) {
+      records.forEach(record -> sent.add(producer.send(record)));
+    }
+    for (Future<?> each : sent) {
+      each.get();
+    }
+  }
+
+  /** Every committed record of a topic. */
+  public static List<ConsumerRecord<byte[], byte[]>> committed(KafkaEnds ends, String topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (TopicReader reader = TopicReader.committed(ends.bootstrapServers(), topic)) {
+      while (!reader.isAtEnd()) {
+        records.addAll(reader.poll(Duration.ofMillis(100)));
+      }
+    }
+    return records;
+  }
+
+  /** So many records of a topic, whether committed or not. */
+  public static List<ConsumerRecord<byte[], byte[]>> uncommitted(
+      KafkaEnds ends, String topic, int count) {
+    try (TopicReader reader = TopicReader.uncommitted(ends.bootstrapServers(), topic)) {
+      return read(reader, count);
+    }
+  }
+
+  /** Reads until there are so many, and then a little longer, in case there are too many. */
+  private static List<ConsumerRecord<byte[], byte[]>> read(TopicReader reader, int count) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (records.size() < count && System.nanoTime() < deadline) {
+      records.addAll(reader.poll(Duration.ofMillis(100)));
+    }
+    records.addAll(reader.poll(Duration.ofMillis(300)));
+    return records;
+  }
+}

@@ -1,0 +1,91 @@
+package io.undertone.job.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.cell.ExecutorKind;
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.kafka.TestReviews;
+import io.undertone.operator.Batching;
+import io.undertone.operator.ModelSource;
+import io.undertone.operator.SentimentSettings;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A data set through the graph of the live job, on a real bundle. */
+class ReplayIT {
+
+  private static final long SEED = 24;
+  private static final List<String> BROKEN =
+      List.of("{\"text\":", "[]", "{\"user_id\":\"u\",\"text\":7}", "no json");
+  private static final List<String> FORGETS =
+      List.of("{\"user_id\":\"ann-0\",\"forget\":true,\"timestamp\":\"2024-09-01T00:00:00Z\"}");
+
+  @TempDir Path folder;
+
+  @Test
+  void noLineDependsOnBatchOrParallelism() throws Exception {
+    Path dataset = dataset();
+    List<String> one = replay(dataset, 1, 1);
+
+    assertThat(one).hasSize(2 * TestReviews.lines(1).size());
+    for (int batch : new int[] {1, 37, 512}) {
+      assertThat(replay(dataset, batch, 2)).isEqualTo(one);
+    }
+    assertThat(replay(dataset, 37, 1)).isEqualTo(one);
+    assertThat(replay(dataset, 512, 1)).isEqualTo(one);
+  }
+
+  @Test
+  void countsWhatItRead() throws Exception {
+    ReplayMetrics metrics = run(dataset(), 128, 2);
+
+    assertThat(metrics.reviews()).isEqualTo(2L * TestReviews.lines(1).size());
+    assertThat(metrics.rejected()).isEqualTo(BROKEN.size());
+    assertThat(metrics.labelled() + metrics.unscored()).isEqualTo(metrics.reviews());
+    assertThat(metrics.accuracy()).isBetween(0.5, 1.0);
+    assertThat(metrics.auc()).isBetween(0.5, 1.0);
+    assertThat(metrics.device()).isEqualTo("cpu");
+    assertThat(metrics.users()).isBetween(80L, 200L);
+    try (var left = Files.list(folder.resolve("out"))) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("sentiments.jsonl", "metrics.json");
+    }
+  }
+
+  private List<String> replay(Path dataset, int batch, int parallelism) throws Exception {
+    run(dataset, batch, parallelism);
+    try (var lines = Files.lines(folder.resolve("out/sentiments.jsonl"))) {
+      return lines.sorted().toList();
+    }
+  }
+
+  private ReplayMetrics run(Path dataset, int batch, int parallelism) throws Exception {
+    SentimentSettings settings =
+        SentimentSettings.defaults()
+            .with(new Batching(batch, ExecutorKind.CELL, Duration.ofMillis(10)));
+    ModelSource model = ModelSource.at(TestReviews.BUNDLE.toString());
+    return Replay.of(model, settings, null, List.of(dataset), folder.resolve("out"))
+        .run(
+            new JobEnvironment().parallelism(parallelism, 720).create(),
+            new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false));
+  }
+
+  /** The sample twice over, shuffled, with rows that are broken and one that forgets. */
+  private Path dataset() throws Exception {
+    List<String> lines = new ArrayList<>(TestReviews.lines(2));
+    lines.addAll(BROKEN);
+    lines.addAll(FORGETS);
+    Collections.shuffle(lines, new Random(SEED));
+    return Files.write(folder.resolve("reviews.jsonl"), lines);
+  }
+}
