@@ -1,0 +1,84 @@
+package io.undertone.operator.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.cell.StageStatistics;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.junit.jupiter.api.Test;
+
+/** The metrics tell the truth. */
+class DrainMetricsTest {
+
+  private final Map<String, Object> metrics = new HashMap<>();
+  private final DrainMetrics drains = new DrainMetrics(new Recorded(""), "cuda");
+
+  @Test
+  void tellsWhyTheEngineRanAndWhatItDid() {
+    drains.drained(DrainCause.FULL, 32, new StageStatistics(10, 300, 400, 5_000));
+    drains.drained(DrainCause.DELAY, 2, new StageStatistics(12, 310, 500, 6_000));
+
+    assertThat(drains("full")).isEqualTo(1);
+    assertThat(drains("delay")).isEqualTo(1);
+    assertThat(drains("barrier")).isZero();
+    assertThat(drains("end")).isZero();
+    assertThat(((Histogram) metric("batchSize")).getStatistics().getMax()).isEqualTo(32);
+    assertThat(gauge("device")).isEqualTo("cuda");
+    assertThat(gauge("slotUse")).isEqualTo(0.62);
+    assertThat(gauge("cellRows")).isEqualTo(310L);
+    assertThat(gauge("cellRuns")).isEqualTo(12L);
+    assertThat(gauge("cellNanos")).isEqualTo(6_000L);
+  }
+
+  private Object gauge(String name) {
+    return ((Gauge<?>) metric(name)).getValue();
+  }
+
+  private long drains(String cause) {
+    return ((Counter) metric("cause." + cause + ".drains")).getCount();
+  }
+
+  private Object metric(String name) {
+    return Objects.requireNonNull(metrics.get(name), name);
+  }
+
+  /** Keeps every metric under its name and its groups' names. */
+  private final class Recorded extends UnregisteredMetricsGroup {
+
+    private final String path;
+
+    Recorded(String path) {
+      this.path = path;
+    }
+
+    @Override
+    public MetricGroup addGroup(String key, String value) {
+      return new Recorded(path + key + "." + value + ".");
+    }
+
+    @Override
+    public Counter counter(String name) {
+      Counter counter = super.counter(name);
+      metrics.put(path + name, counter);
+      return counter;
+    }
+
+    @Override
+    public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+      metrics.put(path + name, gauge);
+      return gauge;
+    }
+
+    @Override
+    public <H extends Histogram> H histogram(String name, H histogram) {
+      metrics.put(path + name, histogram);
+      return histogram;
+    }
+  }
+}
