@@ -33,7 +33,7 @@ final class Session implements AutoCloseable {
   static Session open(Path file, Device device) throws OrtException {
     try (SessionOptions options = options(device)) {
       OrtSession session = Environment.get().createSession(file.toString(), options);
-      return new Session(file.getFileName() + "", session);
+      return new Session(String.valueOf(file.getFileName()), session);
     }
   }
 
