@@ -36,6 +36,8 @@ public final class EmbeddedBroker implements AutoCloseable {
           Map.entry("log.retention.ms", "-1"),
           Map.entry("log.roll.hours", "1000000"),
           Map.entry("auto.create.topics.enable", "false"),
+          // One broker has nobody to take over; a busy process must not make it look dead.
+          Map.entry("broker.session.timeout.ms", "120000"),
           Map.entry("num.network.threads", "2"),
           Map.entry("num.io.threads", "2"));
 
