@@ -38,11 +38,20 @@ public final class JobEnvironment {
   private final Configuration settings = new Configuration();
 
   public JobEnvironment() {
+    this(isLocal());
+  }
+
+  /**
+   * Within this process a failure ends the job unless it is told to restart; a cluster knows best.
+   */
+  JobEnvironment(boolean local) {
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
     settings.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    if (local) {
+      settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    }
   }
 
   /** Subtasks of each step, and the bound that a rescale cannot pass; null for the cluster's. */
