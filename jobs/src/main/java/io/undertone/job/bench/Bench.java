@@ -1,50 +1,31 @@
 package io.undertone.job.bench;
 
-import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.Model;
-import io.undertone.job.bench.PipelineBench.Round;
 import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.model.CellSpec;
+import io.undertone.operator.Batching;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures every way of doing the same work, in turn and several times over, so that a machine that
- * slows down slows all of them.
+ * Measures every way of doing the same work, one after the other, several times over, so that a
+ * machine that slows down for a while slows all of them.
  */
 public final class Bench {
-
-  /** Fed for longer than a checkpoint takes to come round. */
-  private static final Duration HALF_LEAST = Duration.ofSeconds(12);
 
   private final ModelSource source;
   private final SentimentSettings settings;
   private final Plan plan;
   private final Consumer<String> progress;
-  private final Map<String, List<BenchRow>> rows = new LinkedHashMap<>();
+  private final Rounds rounds = new Rounds();
 
   /**
-   * How much to measure.
-   *
-   * @param time of each row in each round
-   * @param threads of the pipeline
+   * @param progress takes lines for whoever waits
    */
-  public record Plan(
-      int rounds,
-      Duration time,
-      int threads,
-      Duration checkpointInterval,
-      @Nullable Path dataset) {}
-
   public Bench(
       ModelSource source, SentimentSettings settings, Plan plan, Consumer<String> progress) {
     this.source = source;
@@ -54,107 +35,74 @@ public final class Bench {
   }
 
   /** Measures everything; takes minutes. */
-  public BenchReport run() throws Exception {
-    try (var lease = source.lease(settings.device());
-        EmbeddedBroker broker = EmbeddedBroker.start()) {
+  public Report run() throws Exception {
+    try (var lease = source.lease(settings.device())) {
       Model model = lease.model();
       Map<String, Object> machine = Machine.describe(model.device());
-      BenchTexts texts = BenchTexts.of(plan.dataset(), model.tokenizer(), tokensMax(model));
-      EngineBench engine = new EngineBench(model, texts);
-      CeilingBench ceiling = new CeilingBench(model.manifest().tokenCell(), texts.tokensMean());
-      PipelineBench pipeline =
-          new PipelineBench(
-              broker, source, settings, plan.threads(), plan.checkpointInterval(), texts);
-      Best best = best(model, engine, ceiling);
-      for (int round = 1; round <= plan.rounds(); round++) {
-        progress.accept("round " + round + " of " + plan.rounds());
-        measure(model, engine, ceiling, pipeline, best);
+      if (plan.hasPipeline()) {
+        progress.accept("starting Kafka in this process");
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+          measure(model, broker);
+        }
+      } else {
+        measure(model, null);
       }
-      return new BenchReport(
-          machine, model.manifest().id(), rows.values().stream().map(BenchRow::median).toList());
+      Report report = new Report(machine, model.manifest().id(), rounds.medians());
+      report.table().forEach(progress);
+      Bar.ALL.forEach(this::compare);
+      return report;
     }
   }
 
-  /** The fastest B of each batched row; null where the model has no such graph. */
-  private record Best(int ceiling, @Nullable Integer cell, @Nullable Integer sequence) {}
-
-  private Best best(Model model, EngineBench engine, CeilingBench ceiling) {
-    progress.accept("finding the best batch of each row");
+  private void measure(Model model, @Nullable EmbeddedBroker broker) throws Exception {
     CellSpec cell = model.manifest().tokenCell();
-    return new Best(
-        BestBatch.of(ceiling::run),
-        cell.graph() == null ? null : (Integer) BestBatch.of(engine::cell),
-        cell.sequenceGraph() == null ? null : (Integer) BestBatch.of(engine::sequence));
-  }
-
-  private void measure(
-      Model model, EngineBench engine, CeilingBench ceiling, PipelineBench pipeline, Best best)
-      throws Exception {
-    Duration time = plan.time();
-    add(BenchRow.ofRate("ceiling", 1, best.ceiling, ceiling.run(best.ceiling, time)));
-    if (best.cell != null) {
-      add(BenchRow.ofRate("engine-cell", 1, best.cell, engine.cell(best.cell, time)));
-    }
-    if (best.sequence != null) {
-      add(
-          BenchRow.ofRate(
-              "engine-sequence", 1, best.sequence, engine.sequence(best.sequence, time)));
-      add(BenchRow.ofRate("per-review", 1, 1, engine.single(ExecutorKind.SEQUENCE, time)));
-    }
-    if (best.cell != null) {
-      add(BenchRow.ofRate("per-token", 1, 1, engine.single(ExecutorKind.CELL, time)));
-      Rate text = text(model, engine, best.cell);
-      add(BenchRow.ofRate("engine-text", plan.threads(), best.cell, text));
-      measure(pipeline, text);
+    Workload work = Workload.of(plan.datasets(), model.tokenizer(), tokensMax(model));
+    EngineRows engine =
+        new EngineRows(model, work, settings.batching().executor(), tokensMax(model));
+    Ceiling ceiling = new Ceiling(cell, work.tokensMean());
+    progress.accept("finding the best B of each row");
+    Batches batches = Batches.of(plan, cell, engine, ceiling);
+    PipelineRows pipeline = broker == null ? null : pipeline(broker, work, batches.text());
+    progress.accept("warming up: a round that does not count");
+    new Round(plan, batches, engine, ceiling, pipeline, (name, row) -> {}).run();
+    Round round = new Round(plan, batches, engine, ceiling, pipeline, this::add);
+    for (int number = 1; number <= plan.rounds(); number++) {
+      progress.accept("round " + number + " of " + plan.rounds());
+      rounds.begin();
+      round.run();
     }
   }
 
-  private void measure(PipelineBench pipeline, Rate text) throws Exception {
-    int full = (int) (text.reviewsPerSecond() * 2 * plan.time().toMillis() / 1000);
-    Duration half = plan.time().compareTo(HALF_LEAST) > 0 ? plan.time() : HALF_LEAST;
-    Round round = pipeline.run(Math.max(1000, full), half);
-    int slots = settings.batching().slots();
-    add(BenchRow.ofRate("pipeline", plan.threads(), slots, round.top()));
-    add(
-        new BenchRow(
-            "pipeline-half",
-            plan.threads(),
-            slots,
-            round.top().reviewsPerSecond() / 2,
-            round.top().tokensPerSecond() / 2,
-            round.p50(),
-            round.p99(),
-            round.committedP99()));
+  private PipelineRows pipeline(EmbeddedBroker broker, Workload work, int slots) {
+    Batching batching = settings.batching();
+    return new PipelineRows(
+        broker,
+        source,
+        settings.with(new Batching(slots, batching.executor(), batching.delayMax())),
+        plan.pipeline(),
+        work);
   }
 
-  /** All threads at once, each from a place of its own among the texts. */
-  private Rate text(Model model, EngineBench engine, int slots) {
-    int tokensMax = tokensMax(model);
-    List<CompletableFuture<Rate>> threads = new ArrayList<>();
-    for (int thread = 0; thread < plan.threads(); thread++) {
-      long first = (long) thread * BenchTexts.COUNT / plan.threads();
-      threads.add(
-          CompletableFuture.supplyAsync(
-              () -> engine.text(slots, tokensMax, first, plan.time()), Bench::inThread));
-    }
-    List<Rate> rates = threads.stream().map(CompletableFuture::join).toList();
-    return new Rate(
-        rates.stream().mapToDouble(Rate::reviewsPerSecond).sum(),
-        rates.stream().mapToDouble(Rate::tokensPerSecond).sum());
+  private void add(RowName name, BenchRow row) {
+    rounds.add(name, row);
+    progress.accept(Report.line(row));
   }
 
-  private static void inThread(Runnable work) {
-    new Thread(work, "bench").start();
-  }
-
-  private void add(BenchRow row) {
-    rows.computeIfAbsent(row.name(), name -> new ArrayList<>()).add(row);
-    progress.accept(
-        "  %s: %,.0f reviews/s%s"
-            .formatted(
-                row.name(),
-                row.reviewsPerSecond(),
-                row.p99Ms() == null ? "" : ", p99 %.1f ms".formatted(row.p99Ms())));
+  /** Says how one row compares with another, and what it should be. */
+  private void compare(Bar bar) {
+    rounds
+        .ratio(bar.row(), bar.to())
+        .ifPresent(
+            ratio ->
+                progress.accept(
+                    String.format(
+                        Locale.ROOT,
+                        "%s is %.2f × %s (at least %.2f: %s)",
+                        bar.row().code(),
+                        ratio,
+                        bar.to().code(),
+                        bar.least(),
+                        ratio >= bar.least() ? "yes" : "no")));
   }
 
   private int tokensMax(Model model) {

@@ -1,8 +1,8 @@
 package io.undertone.job.bench;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -14,13 +14,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batch B, the reviews that step together
  * @param p50Ms from sending to reading uncommitted
+ * @param p99Ms the same
  * @param committedP99Ms from sending to reading committed
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@JsonPropertyOrder({
+  "name",
+  "threads",
+  "batch",
+  "reviews_per_second",
+  "tokens_per_second",
+  "p50_ms",
+  "p99_ms",
+  "committed_p99_ms"
+})
 public record BenchRow(
     String name,
     int threads,
-    @Nullable Integer batch,
+    int batch,
     @Nullable Double reviewsPerSecond,
     @Nullable Double tokensPerSecond,
     @Nullable Double p50Ms,
@@ -28,12 +39,19 @@ public record BenchRow(
     @Nullable Double committedP99Ms) {
 
   /** A rate without latencies. */
-  static BenchRow ofRate(String name, int threads, @Nullable Integer batch, Rate rate) {
+  static BenchRow ofRate(RowName name, int threads, int batch, Rate rate) {
     return new BenchRow(
-        name, threads, batch, rate.reviewsPerSecond(), rate.tokensPerSecond(), null, null, null);
+        name.code(),
+        threads,
+        batch,
+        rate.reviewsPerSecond(),
+        rate.tokensPerSecond(),
+        null,
+        null,
+        null);
   }
 
-  /** Each figure's median over the rounds. */
+  /** Each figure's median over the rounds, one at least. */
   static BenchRow median(List<BenchRow> rounds) {
     BenchRow any = rounds.get(0);
     return new BenchRow(
@@ -49,9 +67,7 @@ public record BenchRow(
 
   private static @Nullable Double median(
       List<BenchRow> rounds, Function<BenchRow, @Nullable Double> figure) {
-    double[] figures =
-        rounds.stream().map(figure).filter(Objects::nonNull).mapToDouble(f -> f).toArray();
-    Arrays.sort(figures);
-    return figures.length == 0 ? null : figures[figures.length / 2];
+    List<Double> figures = rounds.stream().map(figure).filter(Objects::nonNull).toList();
+    return figures.isEmpty() ? null : (Double) Order.median(figures);
   }
 }

@@ -1,30 +1,31 @@
 package io.undertone.job.bench;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 
-/** Finds the B at which something is fastest, by trying each for a short time. */
+/** Finds the B at which something is fastest: each is tried in turn, {@value #TRIES} times. */
 final class BestBatch {
 
   /** The sizes that are tried. */
-  static final List<Integer> TRIED = List.of(16, 32, 64, 96, 128, 192, 256, 384, 512);
+  static final List<Integer> SIZES = List.of(32, 64, 128, 256, 512);
 
-  private static final Duration EACH = Duration.ofMillis(400);
+  /** A hiccup of the machine must not decide; the first try warms up as well. */
+  static final int TRIES = 3;
 
   private BestBatch() {}
 
-  static int of(BiFunction<Integer, Duration, Rate> way) {
-    int best = TRIED.get(0);
-    double bestRate = 0;
-    Rate unused = way.apply(best, EACH); // the first call warms up
-    for (int batch : TRIED) {
-      double rate = way.apply(batch, EACH).tokensPerSecond();
-      if (rate > bestRate) {
-        best = batch;
-        bestRate = rate;
+  /** The B whose best try was the best. */
+  static int of(IntFunction<Rate> way) {
+    double[] best = new double[SIZES.size()];
+    for (int turn = 0; turn < TRIES; turn++) {
+      for (int i = 0; i < best.length; i++) {
+        best[i] = Math.max(best[i], way.apply(SIZES.get(i)).tokensPerSecond());
       }
     }
-    return best;
+    int first = 0;
+    for (int i = 1; i < best.length; i++) {
+      first = best[i] > best[first] ? i : first;
+    }
+    return SIZES.get(first);
   }
 }

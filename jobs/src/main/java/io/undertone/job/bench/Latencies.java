@@ -2,9 +2,11 @@ package io.undertone.job.bench;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.jspecify.annotations.Nullable;
 
-/** How long reviews were on their way, by their numbers. Each is sent once and seen once. */
+/**
+ * How long reviews were on their way, by their numbers. One thread sends, one sees; of what is seen
+ * twice, the first time counts.
+ */
 final class Latencies {
 
   private final AtomicLongArray sent;
@@ -15,35 +17,40 @@ final class Latencies {
    * @param reviews how many there will be
    */
   Latencies(int reviews) {
-    this.sent = new AtomicLongArray(reviews);
-    this.nanos = new long[reviews];
+    this(new AtomicLongArray(reviews));
   }
 
-  /** Shares the times of sending with another reader's latencies. */
-  Latencies(Latencies other) {
-    this.sent = other.sent;
+  private Latencies(AtomicLongArray sent) {
+    this.sent = sent;
     this.nanos = new long[sent.length()];
   }
 
-  void sent(int review) {
-    sent.set(review, System.nanoTime());
+  /** Of the same reviews, as another reader sees them. */
+  Latencies ofAnotherReader() {
+    return new Latencies(sent);
+  }
+
+  void sent(int review, long now) {
+    sent.set(review, now);
   }
 
   void seen(int review, long now) {
-    nanos[seen++] = now - sent.get(review);
+    if (nanos[review] == 0) {
+      nanos[review] = now - sent.get(review);
+      seen++;
+    }
   }
 
   boolean complete() {
-    return seen == sent.length();
+    return seen == nanos.length;
   }
 
-  /** The time in ms within which so great a share was seen; null if none was. */
-  @Nullable Double percentile(double share) {
-    if (seen == 0) {
-      return null;
-    }
-    long[] sorted = Arrays.copyOf(nanos, seen);
-    Arrays.sort(sorted);
-    return sorted[(int) Math.ceil(share * seen) - 1] / 1e6;
+  /**
+   * The milliseconds within which such a share of the reviews was seen.
+   *
+   * @param first the reviews before this one are left out: the job was not yet in its stride
+   */
+  double percentile(double share, int first) {
+    return Order.percentile(Arrays.copyOfRange(nanos, first, nanos.length), share) / 1e6;
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,7 +17,7 @@ final class Machine {
 
   private Machine() {}
 
-  /** Processor, cores, memory, system, Java; and the device that the model chose. */
+  /** Processor, cores, memory, system, Java, date; and the device that the model chose. */
   static Map<String, Object> describe(String device) {
     Map<String, Object> machine = new LinkedHashMap<>();
     machine.put("cpu", cpu());
@@ -26,11 +28,12 @@ final class Machine {
     machine.put("arch", System.getProperty("os.arch"));
     machine.put("java", System.getProperty("java.version"));
     machine.put("device", device);
+    machine.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     machine.put("load_before", load());
     return machine;
   }
 
-  /** What else was running: above 0 before the bench began, the figures are too low. */
+  /** What else was running: where it is not near 0 before the bench, the figures are too low. */
   private static double load() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }

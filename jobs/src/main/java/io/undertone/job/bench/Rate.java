@@ -6,4 +6,9 @@ record Rate(double reviewsPerSecond, double tokensPerSecond) {
   static Rate of(long reviews, long tokens, long nanos) {
     return new Rate(reviews * 1e9 / nanos, tokens * 1e9 / nanos);
   }
+
+  Rate plus(Rate other) {
+    return new Rate(
+        reviewsPerSecond + other.reviewsPerSecond, tokensPerSecond + other.tokensPerSecond);
+  }
 }

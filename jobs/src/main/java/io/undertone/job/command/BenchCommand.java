@@ -1,12 +1,20 @@
 package io.undertone.job.command;
 
 import io.undertone.job.bench.Bench;
-import io.undertone.job.bench.BenchReport;
-import io.undertone.operator.SentimentSettings;
+import io.undertone.job.bench.PipelineSetup;
+import io.undertone.job.bench.Plan;
+import io.undertone.job.bench.Report;
+import io.undertone.job.bench.RowName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,54 +35,102 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--dataset",
+      arity = "1..*",
       paramLabel = "FILE",
-      description = "Take the texts from there. Default: the bundled sample.")
-  @Nullable Path dataset;
+      description = "JSONL files to take the texts from. Default: the bundled sample.")
+  List<Path> datasets = List.of();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the JSON to a file.")
-  @Nullable Path json;
+  @Option(
+      names = "--rows",
+      split = ",",
+      paramLabel = "ROW",
+      description = "Rows to measure, of ${COMPLETION-CANDIDATES}. Default: all.",
+      completionCandidates = Rows.class)
+  List<String> rows = RowName.codes();
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Rounds, whose median counts. Default: ${DEFAULT-VALUE}.")
+      description = "Rounds; the medians over them count. Default: ${DEFAULT-VALUE}.")
   int rounds;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Time of each row in each round. Default: ${DEFAULT-VALUE}.")
+      description = "Least time of each row in each round. Default: ${DEFAULT-VALUE}.")
   int seconds;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the JSON there. Default: stdout.")
+  @Nullable Path json;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   BenchCommand() {}
 
+  /** What {@code --help} lists. */
+  static final class Rows extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Rows() {
+      super(RowName.codes());
+    }
+  }
+
   @Override
   public Integer call() throws Exception {
-    SentimentSettings settings = shared.settings();
-    if (rounds < 1 || seconds < 1) {
-      throw shared.wrong("--rounds and --seconds have to be at least 1.");
+    Report report =
+        new Bench(shared.modelSource(), shared.settings(), plan(), System.err::println).run();
+    if (json == null) {
+      System.out.print(report.json());
+    } else {
+      write(report.json(), json);
     }
-    Bench.Plan plan =
-        new Bench.Plan(
-            rounds,
-            Duration.ofSeconds(seconds),
-            shared.localParallelism(),
-            shared.checkpointInterval,
-            dataset);
-    BenchReport report = new Bench(shared.modelSource(), settings, plan, System.err::println).run();
-    report.print(System.err);
-    write(report.json());
     return CommandLines.SUCCESS;
   }
 
-  private void write(String report) throws IOException {
-    if (json == null) {
-      System.out.print(report);
-    } else {
-      Files.writeString(json, report);
+  private Plan plan() {
+    if (rounds < 1 || seconds < 1) {
+      throw shared.wrong("--rounds and --seconds have to be at least 1.");
     }
+    return new Plan(
+        wanted(),
+        rounds,
+        Duration.ofSeconds(seconds),
+        given("--batch") ? (Integer) shared.batch : null,
+        datasets,
+        new PipelineSetup(
+            shared.localParallelism(),
+            shared.maxParallelism,
+            shared.stateBackend.name().toLowerCase(Locale.ROOT),
+            shared.checkpointInterval));
+  }
+
+  private Set<RowName> wanted() {
+    Set<RowName> wanted = EnumSet.noneOf(RowName.class);
+    for (String row : rows) {
+      wanted.add(
+          RowName.of(row)
+              .orElseThrow(
+                  () ->
+                      shared.wrong(
+                          "--rows: '%s' is none of %s."
+                              .formatted(row, String.join(", ", RowName.codes())))));
+    }
+    return wanted;
+  }
+
+  private boolean given(String option) {
+    return shared.command.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /** Written beside its place and moved there whole. */
+  private static void write(String report, Path file) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(part, report);
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -1,5 +1,6 @@
 package io.undertone.job.replay;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.job.JobException;
@@ -8,26 +9,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The texts of a data set and nothing else. */
-public final class DatasetTexts {
+/**
+ * Who wrote what: all that the bench wants of a data set's row.
+ *
+ * @param user where the row names none, the row's own place
+ */
+public record UserText(String user, String text) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private DatasetTexts() {}
+  /** What one line says, at a place that is its user's name if it has no other. */
+  public static UserText ofLine(String line, String place) throws JsonProcessingException {
+    return of(JSON.readTree(line), place);
+  }
 
   /**
-   * The first texts of a file, at least one.
+   * The first texts of a file; rows without a text are passed over.
    *
-   * @throws JobException if there is none
+   * @throws JobException if there is none, or a line is no JSON
    */
-  public static List<String> of(Path file, int textsMax) {
-    List<String> texts = new ArrayList<>();
+  public static List<UserText> ofFile(Path file, int textsMax) {
+    List<UserText> texts = new ArrayList<>();
     try (Lines lines = Lines.of(file)) {
       byte[] line = lines.next();
       while (line != null && texts.size() < textsMax) {
         JsonNode row = JSON.readTree(line);
         if (row.path("text").isTextual()) {
-          texts.add(row.path("text").asText());
+          texts.add(of(row, file.getFileName() + ":" + lines.number()));
         }
         line = lines.next();
       }
@@ -38,6 +46,10 @@ public final class DatasetTexts {
       throw noTexts(file, "none");
     }
     return texts;
+  }
+
+  private static UserText of(JsonNode row, String place) {
+    return new UserText(row.path("user_id").asText(place), row.path("text").asText());
   }
 
   private static JobException noTexts(Path file, String found) {

@@ -1,0 +1,206 @@
+package io.undertone.job.bench;
+
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.RunningJob;
+import io.undertone.job.broker.EmbeddedBroker;
+import io.undertone.job.kafka.ExactlyOnce;
+import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaJob;
+import io.undertone.job.kafka.TopicReader;
+import io.undertone.operator.ModelSource;
+import io.undertone.operator.SentimentSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The whole job between topics of an in-process broker, as {@code run} starts it, on the same cores
+ * as the broker, the one who feeds it and those who read.
+ */
+final class PipelineRows {
+
+  private static final Duration POLL = Duration.ofMillis(10);
+
+  /** How long the job may say nothing before the bench gives up. */
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
+
+  /** Share of the reviews that the job may take to get into its stride; the others are timed. */
+  private static final double WARM_UP = 0.25;
+
+  /** The same, where it runs already. */
+  private static final double WARM_UP_HALF = 0.1;
+
+  private final EmbeddedBroker broker;
+  private final ModelSource model;
+  private final SentimentSettings settings;
+  private final PipelineSetup setup;
+  private final Workload work;
+  private final ReviewFeed feed;
+  private int rounds;
+
+  PipelineRows(
+      EmbeddedBroker broker,
+      ModelSource model,
+      SentimentSettings settings,
+      PipelineSetup setup,
+      Workload work) {
+    this.broker = broker;
+    this.model = model;
+    this.settings = settings;
+    this.setup = setup;
+    this.work = work;
+    this.feed = new ReviewFeed(broker.bootstrapServers(), work);
+  }
+
+  /** What a round found; times in ms. */
+  record Measured(Rate top, Rate half, double p50, double p99, double committedP99) {
+
+    /** What was found at half the rate. */
+    BenchRow half(int threads, int slots) {
+      return new BenchRow(
+          RowName.PIPELINE_HALF.code(),
+          threads,
+          slots,
+          half.reviewsPerSecond(),
+          half.tokensPerSecond(),
+          p50,
+          p99,
+          committedP99);
+    }
+  }
+
+  /**
+   * Runs the job once: first over a topic that is full already, then fed at half of that rate.
+   *
+   * @param full reviews on the topic before the job starts
+   * @param half how long it is fed
+   */
+  Measured run(int full, Duration half) throws Exception {
+    KafkaEnds kafka = topics();
+    feed.sendAll(kafka.reviews(), full);
+    try (TopicReader seen = TopicReader.uncommitted(broker.bootstrapServers(), kafka.sentiments());
+        TopicReader committed =
+            TopicReader.committed(broker.bootstrapServers(), kafka.sentiments());
+        RunningJob job = RunningJob.start(environment(kafka), "undertone bench")) {
+      Rate top = top(seen, full, job);
+      awaitCommit(committed, full, job);
+      return half(top, half, kafka, seen, committed, job);
+    }
+  }
+
+  private static void awaitCommit(TopicReader committed, int full, RunningJob job) {
+    int count = 0;
+    while (count < full) {
+      count += poll(committed, job).size();
+    }
+  }
+
+  private KafkaEnds topics() throws InterruptedException {
+    String suffix = "-" + rounds++;
+    KafkaEnds kafka =
+        new KafkaEnds(
+            broker.bootstrapServers(),
+            "reviews" + suffix,
+            "sentiments" + suffix,
+            "rejected" + suffix,
+            "bench" + suffix,
+            Map.of(),
+            false);
+    broker.createTopics(setup.threads(), kafka.reviews(), kafka.sentiments(), kafka.rejected());
+    return kafka;
+  }
+
+  private StreamExecutionEnvironment environment(KafkaEnds kafka) {
+    StreamExecutionEnvironment environment =
+        new JobEnvironment()
+            .parallelism(setup.threads(), setup.maxParallelism())
+            .stateBackend(setup.stateBackend())
+            .checkpoints(
+                setup.checkpointInterval(),
+                broker.folder().resolve("checkpoints").toUri().toString())
+            .create();
+    new KafkaJob(kafka, new ExactlyOnce(kafka.group(), setup.checkpointInterval()))
+        .define(environment, model, settings);
+    return environment;
+  }
+
+  /** The rate at which results come, once the job is in its stride, to the last. */
+  private Rate top(TopicReader seen, int full, RunningJob job) {
+    int count = 0;
+    while (count < WARM_UP * full) {
+      count += poll(seen, job).size();
+    }
+    int first = count;
+    long start = System.nanoTime();
+    while (count < full) {
+      count += poll(seen, job).size();
+    }
+    return rate(first, count, System.nanoTime() - start);
+  }
+
+  private Measured half(
+      Rate top,
+      Duration time,
+      KafkaEnds kafka,
+      TopicReader seen,
+      TopicReader committed,
+      RunningJob job)
+      throws Exception {
+    double perSecond = top.reviewsPerSecond() / 2;
+    int fed = (int) Math.max(10, perSecond * time.toMillis() / 1000);
+    int first = (int) (WARM_UP_HALF * fed);
+    Latencies uncommitted = new Latencies(fed);
+    Latencies afterCommit = uncommitted.ofAnotherReader();
+    long start = System.nanoTime();
+    var feeding = inThread(() -> feed.sendEvenly(kafka.reviews(), fed, perSecond, uncommitted));
+    var reading = inThread(() -> read(committed, afterCommit, job));
+    read(seen, uncommitted, job);
+    Rate rate = rate(0, fed, System.nanoTime() - start);
+    CompletableFuture.allOf(feeding, reading).get();
+    return new Measured(
+        top,
+        rate,
+        uncommitted.percentile(0.50, first),
+        uncommitted.percentile(0.99, first),
+        afterCommit.percentile(0.99, first));
+  }
+
+  private Rate rate(int from, int to, long nanos) {
+    long tokens = 0;
+    for (int review = from; review < to; review++) {
+      tokens += work.tokens(review).length;
+    }
+    return Rate.of(to - from, tokens, nanos);
+  }
+
+  private static void read(TopicReader reader, Latencies latencies, RunningJob job) {
+    while (!latencies.complete()) {
+      var results = poll(reader, job);
+      long now = System.nanoTime();
+      results.forEach(result -> latencies.seen(ReviewFeed.number(result), now));
+    }
+  }
+
+  /** The next results; those who wait for a job that has failed are told why. */
+  private static List<ConsumerRecord<byte[], byte[]>> poll(TopicReader reader, RunningJob job) {
+    long deadline = System.nanoTime() + SILENCE_MAX.toNanos();
+    var results = reader.poll(POLL);
+    while (results.isEmpty()) {
+      if (job.ended().isDone()) {
+        job.ended().join();
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("The job says nothing for " + SILENCE_MAX);
+      }
+      results = reader.poll(POLL);
+    }
+    return results;
+  }
+
+  private static CompletableFuture<Void> inThread(Runnable work) {
+    return CompletableFuture.runAsync(work, each -> new Thread(each, "bench pipeline").start());
+  }
+}

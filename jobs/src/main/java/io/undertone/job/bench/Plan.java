@@ -1,0 +1,31 @@
+package io.undertone.job.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to measure and how often.
+ *
+ * @param time of each row in each round, at least
+ * @param batch B of all batched rows; null for the best of each
+ * @param datasets where the texts come from; none for the sample
+ */
+public record Plan(
+    Set<RowName> rows,
+    int rounds,
+    Duration time,
+    @Nullable Integer batch,
+    List<Path> datasets,
+    PipelineSetup pipeline) {
+
+  boolean has(RowName row) {
+    return rows.contains(row);
+  }
+
+  boolean hasPipeline() {
+    return has(RowName.PIPELINE) || has(RowName.PIPELINE_HALF);
+  }
+}

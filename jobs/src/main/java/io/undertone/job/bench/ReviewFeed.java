@@ -1,0 +1,137 @@
+package io.undertone.job.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the workload on a topic, numbered from 0. What it sends was put into JSON before, since it
+ * shares its cores with what is measured.
+ */
+final class ReviewFeed {
+
+  /** Between two looks at the clock when sending at a rate. */
+  private static final long PACE_NANOS = 1_000_000;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ID = "{\"review_id\":\"";
+
+  /** A review but for its number, as it goes on the topic. */
+  private record Ready(String user, String rest) {}
+
+  private final String bootstrapServers;
+  private final List<Ready> reviews = new ArrayList<>();
+
+  ReviewFeed(String bootstrapServers, Workload work) {
+    this.bootstrapServers = bootstrapServers;
+    for (int i = 0; i < Workload.COUNT; i++) {
+      ObjectNode rest = JSON.createObjectNode();
+      rest.put("user_id", work.user(i)).put("text", work.text(i));
+      reviews.add(new Ready(work.user(i), "\"," + rest.toString().substring(1)));
+    }
+  }
+
+  /** As fast as it goes. */
+  void sendAll(String topic, int count) {
+    Failure failure = new Failure();
+    try (KafkaProducer<byte[], byte[]> producer = producer(5)) {
+      for (int number = 0; number < count; number++) {
+        send(producer, review(topic, number), failure);
+      }
+    }
+    failure.check();
+  }
+
+  /** So many a second, evenly. */
+  void sendEvenly(String topic, int count, double perSecond, Latencies latencies) {
+    Failure failure = new Failure();
+    try (KafkaProducer<byte[], byte[]> producer = producer(0)) {
+      long start = System.nanoTime();
+      int number = 0;
+      while (number < count) {
+        double due = (System.nanoTime() - start) / 1e9 * perSecond;
+        for (; number < count && number < due; number++) {
+          ProducerRecord<byte[], byte[]> review = review(topic, number);
+          latencies.sent(number, System.nanoTime());
+          send(producer, review, failure);
+        }
+        LockSupport.parkNanos(PACE_NANOS);
+      }
+    }
+    failure.check();
+  }
+
+  /** The number of the review that a result is of. */
+  static int number(ConsumerRecord<byte[], byte[]> result) {
+    byte[] json = result.value();
+    int number = 0;
+    for (int i = ID.length(); json[i] != '"'; i++) {
+      number = 10 * number + json[i] - '0';
+    }
+    return number;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // whether it failed is said to the callback
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer,
+      ProducerRecord<byte[], byte[]> review,
+      Failure failure) {
+    producer.send(review, failure);
+  }
+
+  /** The first send that failed. */
+  private static final class Failure implements Callback {
+
+    private final AtomicReference<@Nullable Exception> first = new AtomicReference<>();
+
+    @Override
+    public void onCompletion(@Nullable RecordMetadata place, @Nullable Exception failure) {
+      if (failure != null) {
+        first.compareAndSet(null, failure);
+      }
+    }
+
+    void check() {
+      Exception failure = first.get();
+      if (failure != null) {
+        throw new IllegalStateException("Feeding the job: a review was not sent", failure);
+      }
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> review(String topic, int number) {
+    Ready ready = reviews.get(number % Workload.COUNT);
+    return new ProducerRecord<>(
+        topic, ready.user.getBytes(UTF_8), (ID + number + ready.rest).getBytes(UTF_8));
+  }
+
+  /**
+   * Not idempotent: on a topic that was just made, a broker short of time refused the sequence
+   * numbers of such a producer for minutes. A review that is sent twice hurts no figure.
+   */
+  private KafkaProducer<byte[], byte[]> producer(int lingerMillis) {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "linger.ms",
+            lingerMillis,
+            "enable.idempotence",
+            false);
+    return new KafkaProducer<>(settings, bytes, bytes);
+  }
+}
