@@ -38,7 +38,7 @@ class JobJarIT {
         .noneMatch(entry -> entry.startsWith("org/apache/flink/streaming/api/"))
         .noneMatch(entry -> entry.startsWith("org/apache/flink/runtime/"))
         .noneMatch(entry -> entry.startsWith("org/apache/flink/api/"))
-        .noneMatch(entry -> entry.startsWith("kafka/"))
+        .noneMatch(entry -> entry.startsWith("kafka/server/"))
         .noneMatch(entry -> entry.startsWith("org/apache/kafka/server/common/"))
         .noneMatch(entry -> entry.startsWith("org/apache/kafka/storage/"))
         .noneMatch(entry -> entry.startsWith("org/apache/kafka/common/test/"))
