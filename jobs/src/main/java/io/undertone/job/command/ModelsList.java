@@ -4,7 +4,6 @@ import io.undertone.model.Manifest;
 import io.undertone.model.Quality;
 import io.undertone.operator.ModelSource;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -36,8 +35,9 @@ final class ModelsList implements Callable<Integer> {
     return CommandLines.SUCCESS;
   }
 
+  /** The figure that the bundle names first; models show has the card with the others. */
   private static String quality(Manifest manifest) {
-    return manifest.quality().stream().map(ModelsList::quality).collect(Collectors.joining("; "));
+    return manifest.quality().stream().findFirst().map(ModelsList::quality).orElse("");
   }
 
   private static String quality(Quality measured) {

@@ -37,6 +37,7 @@ public final class Progress {
   void begin(long rowsRead) {
     rows = rowsRead;
     begin = System.nanoTime();
+    last = begin;
     show("Read and sorted %,d rows.".formatted(rows));
     newLine();
   }

@@ -1,0 +1,102 @@
+package io.undertone.job.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.undertone.job.Undertone;
+import io.undertone.job.kafka.TestReviews;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C in the middle of a replay, in a process of its own. */
+class InterruptIT {
+
+  /** Enough reviews that none of them is the last one when the signal comes. */
+  private static final int COPIES = 200;
+
+  private static final int SIGINT = 2;
+  private static final int EXIT_CODE = 130;
+
+  @TempDir Path folder;
+
+  @Test
+  void leavesNothingHalfWritten() throws Exception {
+    assumeThat(isHeeded()).as("SIGINT is not ignored here").isTrue();
+    Path out = folder.resolve("out");
+    Process replay = replay(dataset(), out);
+    awaitResults(replay);
+
+    new ProcessBuilder("kill", "-INT", String.valueOf(replay.pid())).start().waitFor();
+
+    assertThat(replay.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(replay.exitValue()).isEqualTo(EXIT_CODE);
+    assertThat(out).isEmptyDirectory();
+  }
+
+  private Process replay(Path dataset, Path out) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    for (String part : List.of("lang", "util", "time", "util.concurrent", "nio")) {
+      command.add("--add-opens=java.base/java." + part + "=ALL-UNNAMED");
+    }
+    command.add(Undertone.class.getName());
+    command.addAll(
+        List.of(
+            "replay",
+            "--model",
+            TestReviews.BUNDLE.toString(),
+            "--dataset",
+            dataset.toString(),
+            "--out",
+            out.toString()));
+    ProcessBuilder java = new ProcessBuilder(command).redirectErrorStream(true);
+    java.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    return java.start();
+  }
+
+  /** Waits until the rows are sorted, which is when the job begins. */
+  private static void awaitResults(Process replay) throws IOException {
+    BufferedReader said = replay.inputReader(UTF_8);
+    String line = said.readLine();
+    while (line != null && !line.startsWith("Read and sorted")) {
+      line = said.readLine();
+    }
+    assertThat(line).isNotNull();
+  }
+
+  private Path dataset() throws IOException {
+    Path file = folder.resolve("reviews.jsonl");
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      for (String line : TestReviews.lines(COPIES)) {
+        writer.write(line);
+        writer.newLine();
+      }
+    }
+    return file;
+  }
+
+  /** Whether a process that is started here would hear of Ctrl-C: not below nohup, for one. */
+  private static boolean isHeeded() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    String ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> line.substring("SigIgn:".length()).strip())
+            .findFirst()
+            .orElse("0");
+    return (Long.parseUnsignedLong(ignored, 16) >> (SIGINT - 1) & 1) == 0;
+  }
+}
