@@ -7,11 +7,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 
@@ -87,15 +90,30 @@ public final class EmbeddedBroker implements AutoCloseable {
     return cluster.bootstrapServers();
   }
 
-  /** Creates topics with one replica each. */
+  /**
+   * Creates topics with one replica each, and waits until every partition is served: an idempotent
+   * producer whose first batch meets a partition that is not, and whose second one is taken, can
+   * never get the first one in.
+   */
   public void createTopics(int partitions, String... names) throws InterruptedException {
     List<NewTopic> topics =
         List.of(names).stream().map(name -> new NewTopic(name, partitions, (short) 1)).toList();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       admin.createTopics(topics).all().get();
+      admin.listOffsets(ends(partitions, names)).all().get();
     } catch (ExecutionException failure) {
       throw new IllegalStateException("Creating topics on the in-process broker", failure);
     }
+  }
+
+  private static Map<TopicPartition, OffsetSpec> ends(int partitions, String... topics) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (String topic : topics) {
+      for (int partition = 0; partition < partitions; partition++) {
+        ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+      }
+    }
+    return ends;
   }
 
   /** Kafka says on stdout what it formats, and stdout is for data. */
