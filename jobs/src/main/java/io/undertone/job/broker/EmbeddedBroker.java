@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 
@@ -23,6 +24,9 @@ import org.apache.kafka.common.test.TestKitNodes;
  * temporary folder that goes with it. For the demo, the bench and the tests.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+
+  private static final int SERVED_ATTEMPTS_MAX = 600;
+  private static final long SERVED_PAUSE_MILLIS = 50;
 
   /** One broker can keep one copy; few partitions of its own topics let it start at once. */
   private static final Map<String, Object> SETTINGS =
@@ -100,9 +104,28 @@ public final class EmbeddedBroker implements AutoCloseable {
         List.of(names).stream().map(name -> new NewTopic(name, partitions, (short) 1)).toList();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       admin.createTopics(topics).all().get();
-      admin.listOffsets(ends(partitions, names)).all().get();
+      for (int attempt = 1; !serves(admin, partitions, names); attempt++) {
+        if (attempt == SERVED_ATTEMPTS_MAX) {
+          throw new IllegalStateException("The in-process broker does not serve its new topics");
+        }
+        Thread.sleep(SERVED_PAUSE_MILLIS);
+      }
     } catch (ExecutionException failure) {
       throw new IllegalStateException("Creating topics on the in-process broker", failure);
+    }
+  }
+
+  private static boolean serves(Admin admin, int partitions, String... topics)
+      throws ExecutionException, InterruptedException {
+    try {
+      admin.describeTopics(List.of(topics)).allTopicNames().get();
+      admin.listOffsets(ends(partitions, topics)).all().get();
+      return true;
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof RetriableException) {
+        return false;
+      }
+      throw failure;
     }
   }
 
