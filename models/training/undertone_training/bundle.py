@@ -44,11 +44,11 @@ def export(recipe: Recipe, model: Model, tokenizer: ReviewTokenizer, folder: Pat
     """Writes every file of a bundle but its card into `folder`, which is emptied first; the model must be rounded."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    write_graphs(model, folder)
-    (folder / "tokenizer.tiktoken").write_text(tokenizer.ranks_text())
+    net = write_graphs(model, folder)
+    tokenizer.write(folder)
     golden.write(folder, model, tokenizer)
-    manifest.write(folder, recipe.name, recipe.version, recipe.shape, tokenizer, f"pytorch {torch.__version__}",
-                   sum(p.numel() for p in model.parameters()), training, quality)
+    manifest.write(folder, manifest.About(recipe.name, f"pytorch {torch.__version__}", recipe.version, training=training,
+                                          quality=quality), net, tokenizer)
     return folder
 
 

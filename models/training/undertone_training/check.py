@@ -25,6 +25,10 @@ class Served:
         self._cells = {"token_cell": self.manifest["token_cell"]} | (
             {"review_cell": self.manifest["review_cell"]} if self.manifest["review_cell"] else {})
 
+    def executors(self) -> list[bool]:
+        """Returns the ways there are: step by step (False) and at once (True)."""
+        return [at_once for at_once in (False, True) if self.manifest["token_cell"]["sequence_graph" if at_once else "graph"]]
+
     def review(self, tokens: list[int], remembered: dict, at_once: bool) -> tuple[np.ndarray, dict]:
         """Returns logits [C] and every state after the review."""
         states = self._before("token_cell", remembered)
@@ -59,9 +63,9 @@ def deviations(folder: Path) -> dict[str, float]:
                              f"found {expected}; write the bundle again")
     reviews = json.loads((folder / "golden.json").read_text(encoding="utf-8"))["reviews"]
     spec = served.manifest["tokenizer"]
-    tokenizer = ReviewTokenizer(read_ranks(folder / spec["ranks"]), spec["tokens_max"])
+    tokenizer = ReviewTokenizer(read_ranks(folder / spec["ranks"]), spec["tokens_max"], spec["pattern"])
     largest = {}
-    for at_once in (False, True):
+    for at_once in served.executors():
         how, remembered = "sequence" if at_once else "step", {}
         for number, review in enumerate(reviews):
             if tokenizer.encode(review["text"]) != (review["tokens"], review["truncated"]):

@@ -1,19 +1,24 @@
-"""Writes a trained model as graphs: its cells step once, and its reader takes whole reviews too. Refuses to know manifests."""
+"""Writes a net as graphs: its cells step once, and its reader takes whole reviews too. Refuses to know manifests."""
 
 from pathlib import Path
 
-from undertone_training import graph_cells, graph_sequence
+from undertone_training import from_torch, graph_cells, graph_sequence
 from undertone_training.graphs import SharedWeights
 from undertone_training.model import Model
+from undertone_training.net import Net
 
 
-def write_graphs(model: Model, folder: Path) -> None:
-    """Writes every graph of a bundle, and the weights that they share."""
-    weights = SharedWeights()
-    graphs = [graph_cells.token_cell(model, weights), graph_sequence.token_sequence(model, weights),
-              graph_cells.head(model, weights)]
-    if model.review_cell is not None:
-        graphs.append(graph_cells.review_cell(model, weights))
+def write_graphs(net: Net | Model, folder: Path) -> Net:
+    """Writes every graph that the net can have, and the weights that they share; returns the net."""
+    net = from_torch.trained(net) if isinstance(net, Model) else net
+    weights = SharedWeights(net.half)
+    graphs = [] if net.bidirectional else [graph_cells.token_cell(net, weights)]
+    if graph_sequence.drawable(net):
+        graphs.append(graph_sequence.token_sequence(net, weights))
+    graphs.append(graph_cells.head(net, weights))
+    if net.memory:
+        graphs.append(graph_cells.review_cell(net, weights))
     weights.write(folder)
     for graph in graphs:
         graph.write(folder / f"{graph.name}.onnx")
+    return net

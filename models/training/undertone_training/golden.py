@@ -1,15 +1,13 @@
-"""Writes what PyTorch answers to a few dozen texts, so that whoever serves the bundle can prove that it answers the same.
+"""Writes what the framework answers to a few dozen texts, so that whoever serves the bundle can prove that it answers the same.
 
 Refuses to know how the model was trained; it must already be rounded to what is stored. The texts are our own.
 """
 
 import json
 from pathlib import Path
+from typing import Protocol
 
-import torch
-
-from undertone_training.model import Model
-from undertone_training.tokenizer import ReviewTokenizer
+from torch import Tensor
 
 FORMAT = "undertone-golden/1"
 VALUES_MAX = 8
@@ -58,11 +56,23 @@ REVIEWS = [
 """(user, text) in stream order; a lone surrogate is written as an escape in the file."""
 
 
-def write(folder: Path, model: Model, tokenizer: ReviewTokenizer) -> list[dict]:
+class Reference(Protocol):
+    """What answers as the framework does: `review` reads one review from a user's states and returns logits [C] and all states."""
+
+    def review(self, tokens: list[int], states: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]: ...
+
+
+class Encoder(Protocol):
+    """What turns a text into ids, and says whether any were dropped."""
+
+    def encode(self, text: str) -> tuple[list[int], bool]: ...
+
+
+def write(folder: Path, model: Reference, tokenizer: Encoder, texts: list[tuple[str, str]] = REVIEWS) -> list[dict]:
     """Writes golden.json: ids, states and logits after every review, users' states carried on."""
-    remembered: dict[str, dict[str, torch.Tensor]] = {}
+    remembered: dict[str, dict[str, Tensor]] = {}
     reviews = []
-    for user, text in REVIEWS:
+    for user, text in texts:
         tokens, truncated = tokenizer.encode(text)
         logits, states = model.review(tokens, remembered.get(user, {}))
         remembered[user] = states

@@ -11,8 +11,6 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from undertone_training.model import Shape
-
 WEIGHTS = "weights.bin"
 OPSET, IR_VERSION = 17, 9
 FLOAT, INT = TensorProto.FLOAT, TensorProto.INT32
@@ -20,20 +18,21 @@ ALIGNMENT = 64
 
 
 class SharedWeights:
-    """Collects float16 matrices once each and writes them side by side into one file."""
+    """Collects matrices once each, as float16 or (half=False) as float32, and writes them side by side into one file."""
 
-    def __init__(self):
+    def __init__(self, half: bool = True):
+        self.half = half
         self._chunks: dict[str, tuple[int, np.ndarray]] = {}
         self._end = 0
 
     def tensor(self, name: str, value: np.ndarray) -> onnx.TensorProto:
         """Returns a constant whose data stand in the shared file."""
         if name not in self._chunks:
-            self._chunks[name] = (self._end, value.astype(np.float16))
+            self._chunks[name] = (self._end, value.astype(np.float16 if self.half else np.float32))
             self._end += -(-self._chunks[name][1].nbytes // ALIGNMENT) * ALIGNMENT
         offset, stored = self._chunks[name]
-        tensor = TensorProto(name=name, data_type=TensorProto.FLOAT16, dims=stored.shape,
-                             data_location=TensorProto.EXTERNAL)
+        tensor = TensorProto(name=name, dims=stored.shape, data_location=TensorProto.EXTERNAL,
+                             data_type=TensorProto.FLOAT16 if self.half else TensorProto.FLOAT)
         for key, text in (("location", WEIGHTS), ("offset", str(offset)), ("length", str(stored.nbytes))):
             tensor.external_data.add(key=key, value=text)
         return tensor
@@ -41,7 +40,7 @@ class SharedWeights:
     def write(self, folder: Path) -> None:
         data = bytearray(self._end)
         for offset, stored in self._chunks.values():
-            data[offset:offset + stored.nbytes] = stored.astype("<f2").tobytes()
+            data[offset:offset + stored.nbytes] = stored.astype(stored.dtype.newbyteorder("<")).tobytes()
         (folder / WEIGHTS).write_bytes(data)
 
 
@@ -57,12 +56,19 @@ class Graph:
         self.nodes.append(helper.make_node(operator, inputs, outputs, name=outputs[0] or outputs[-1], **attributes))
         return outputs[0]
 
+    def has(self, name: str) -> bool:
+        """Returns whether a node or a constant already gives this."""
+        return any(name in node.output for node in self.nodes) or any(name == constant.name for constant in self.constants)
+
     def constant(self, name: str, value: np.ndarray) -> str:
         self.constants.append(numpy_helper.from_array(value, name))
         return name
 
     def matrix(self, name: str, value: np.ndarray) -> str:
-        """Returns a float matrix that is stored as float16 and cast at load."""
+        """Returns a float matrix; one that is stored as float16 is cast at load."""
+        if not self.weights.half:
+            self.constants.append(self.weights.tensor(name, value))
+            return name
         self.constants.append(self.weights.tensor(name + "_16", value))
         return self.add("Cast", [name + "_16"], name, to=FLOAT)
 
@@ -80,22 +86,3 @@ class Graph:
                                   opset_imports=[helper.make_opsetid("", OPSET)])
         path.write_bytes(model.SerializeToString())
         onnx.checker.check_model(str(path))
-
-
-def reorder(value: np.ndarray, kind: str) -> np.ndarray:
-    """Returns PyTorch's stacked gates (LSTM i, f, g, o; GRU r, z, n) in ONNX's order, along axis 0."""
-    if kind not in ("lstm", "gru"):
-        return value
-    parts = np.split(value, 4 if kind == "lstm" else 3)
-    return np.concatenate([parts[gate] for gate in ((0, 3, 1, 2) if kind == "lstm" else (1, 0, 2))])
-
-
-def gates(cell, kind: str, suffix: str = "_l0") -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Returns W [G, D], U [G, H], b of the input [G] and b of the recurrence [G], in ONNX's gate order."""
-    names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-    return tuple(reorder(getattr(cell, name + suffix).detach().numpy(), kind) for name in names)
-
-
-def row(shape: Shape, name: str) -> list:
-    """Returns the shape [B, size] of a state's tensor."""
-    return ["B", next(state.size for state in shape.states() if state.name == name)]

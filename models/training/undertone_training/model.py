@@ -11,17 +11,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from undertone_training.net import State
+
 KINDS = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn_tanh": nn.RNN, "rnn_relu": nn.RNN}
-
-
-@dataclass(frozen=True)
-class State:
-    """One state tensor of a cell: name, size of its vector, where it lives, and the value it starts from."""
-
-    name: str
-    size: int
-    scope: str
-    initial: float = 0.0
 
 
 @dataclass(frozen=True)

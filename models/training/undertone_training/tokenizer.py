@@ -16,15 +16,18 @@ from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, train
 from undertone_training.text import normalize, pattern
 
 
-class ReviewTokenizer:
-    """Encodes one review: whole text first, then the first `tokens_max - 1` ids, then <eor>."""
+RANKS = "tokenizer.tiktoken"
 
-    def __init__(self, ranks: dict[bytes, int], tokens_max: int):
+
+class ReviewTokenizer:
+    """Encodes one review: whole text first, then the first `tokens_max - 1` ids, then <eor>. `split` is another split pattern than ours."""
+
+    def __init__(self, ranks: dict[bytes, int], tokens_max: int, split: str | None = None):
         self.ranks = ranks
         self.tokens_max = tokens_max
         self.end_of_review = len(ranks)
         self.vocabulary = len(ranks) + 1
-        self.pattern = pattern()
+        self.pattern = split or pattern()
         self._encoding = tiktoken.Encoding("undertone", pat_str=self.pattern, mergeable_ranks=ranks, special_tokens={})
 
     def encode(self, text: str) -> tuple[list[int], bool]:
@@ -44,6 +47,15 @@ class ReviewTokenizer:
         """Returns the ranks file: base64 of a token's bytes, a space, its rank; one a line, by rank."""
         lines = sorted(self.ranks.items(), key=lambda item: item[1])
         return "".join(f"{base64.b64encode(token).decode()} {rank}\n" for token, rank in lines)
+
+    def spec(self) -> dict:
+        """Returns the manifest's `tokenizer`."""
+        return {"kind": "bpe", "ranks": RANKS, "pattern": self.pattern, "lowercase_ascii": True, "vocabulary": self.vocabulary,
+                "end_of_review": self.end_of_review, "tokens_max": self.tokens_max}
+
+    def write(self, folder: Path) -> None:
+        """Writes the tokenizer's file of a bundle."""
+        (folder / RANKS).write_text(self.ranks_text())
 
     def fingerprint(self) -> str:
         """Returns the sha256 over ranks and pattern: whatever was encoded under another one is stale."""
