@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 import torch
 
-from undertone_training import bundle, check, corpus, manifest, pretrain, train
+from undertone_training import bundle, check, corpus, evaluate, manifest
 from undertone_training.__main__ import main
 from undertone_training.batches import Layout
-from undertone_training.model import Model
-from undertone_training.recipes import RECIPES, Pretraining, Training
+from undertone_training.datasets import CHINESE, WITH_USERS
+from undertone_training.recipes import RECIPES, Training
 
 GOOD = ["warm", "bright", "lovely", "clever", "moving"]
 BAD = ["dull", "cold", "stupid", "noisy", "broken"]
@@ -25,8 +25,9 @@ def rows(dataset, count, generator):
         positive = generator.random() < 0.5
         words = generator.choices(PLAIN, k=generator.randint(3, 20)) + generator.choices(GOOD if positive else BAD, k=2)
         generator.shuffle(words)
-        row = {"review_id": f"{dataset}-{number}", "text": " ".join(words), "label": "positive" if positive else "negative"}
-        if dataset in ("rt_critics", "amazon_musical_instruments", "amazon_digital_music", "amazon_small_2018"):
+        sentences = " ".join(words[:3]) + ". " + " ".join(words[3:]) + "."
+        row = {"review_id": f"{dataset}-{number}", "text": sentences, "label": "positive" if positive else "negative"}
+        if dataset in (*WITH_USERS, "meld_dev"):
             row |= {"user_id": f"user-{generator.randint(0, 9)}", "timestamp": number * 1000}
         yield row
 
@@ -34,23 +35,32 @@ def rows(dataset, count, generator):
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
     folder, generator = tmp_path_factory.mktemp("data"), random.Random(6)
-    for name in corpus.LABELLED + corpus.UNLABELLED:
+    for name in corpus.LABELLED + corpus.UNLABELLED + CHINESE:
         with gzip.open(folder / f"{name}.jsonl.gz", "wt") as stream:
             stream.writelines(json.dumps(row) + "\n" for row in rows(name, 120, generator))
     return folder
 
 
-def tiny(name):
-    recipe = RECIPES[name]
+def tiny(recipe):
     shape = replace(recipe.shape, vocabulary=320, embedding=16, hidden=16, memory=8 if recipe.shape.memory else 0)
-    return replace(recipe, shape=shape, tokens_max=64, pretraining=Pretraining(epochs=1, rows=8, window=16, negatives=16),
-                   training=Training(epochs=2, rate=1e-2, layout=Layout(2048, 64, 4, 8), stranger_reviews=40))
+    pretraining = recipe.pretraining and replace(recipe.pretraining, epochs=1, rows=8, window=16, negatives=16)
+    training = Training(epochs=2, rate=1e-2, layout=Layout(2048, 64, 4, 8), stranger_reviews=40, streamed_reviews=20,
+                        taught_reviews=20, taught_sentences=20)
+    return replace(recipe, shape=shape, tokens_max=64, pretraining=pretraining, training=training)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def all_tiny():
+    with pytest.MonkeyPatch.context() as changed:
+        for group in ("RECIPES", "TEACHERS"):
+            changed.setattr(bundle, group, {name: tiny(recipe) for name, recipe in getattr(bundle, group).items()})
+        yield
 
 
 @pytest.fixture(scope="module", params=sorted(RECIPES))
-def built(request, data, tmp_path_factory):
+def built(request, data, tmp_path_factory, all_tiny):
     work = tmp_path_factory.mktemp("work")
-    recipe = tiny(request.param)
+    recipe = bundle.RECIPES[request.param]
     return recipe, bundle.build(recipe, data, work, work / "out", 1, False, "python -m undertone_training build"), work
 
 
@@ -99,20 +109,20 @@ def test_a_changed_weight_does_not_pass(built, capsys):
 
 def test_training_goes_on_from_its_checkpoint_to_the_same_bundle(built, data, tmp_path):
     recipe, folder, _ = built
-    learned = corpus.load(data, tmp_path, recipe.shape.vocabulary, recipe.tokens_max)
+    learned = corpus.load(data, tmp_path, recipe.shape.vocabulary, recipe.tokens_max, recipe.sources)
     halted = tmp_path / f"{recipe.name}.trained.pt"
 
     class Halt(Exception):
         pass
 
-    def stop(_):
+    def stop(*_):
         raise Halt
 
-    torch.manual_seed(1)
-    model = Model(recipe.shape)
-    pretrain.pretrain(model.token_cell, learned, recipe.pretraining, 1, tmp_path, False)
-    with pytest.raises(Halt):
-        train.train(model, learned, recipe.training, 1, halted, False, stop)
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(evaluate, "glance", lambda *_: stop() if halted.exists() else "")
+        with pytest.raises(Halt):
+            bundle.trained(recipe, learned, data, tmp_path, 1, False)
+    assert torch.load(halted, weights_only=True)["epoch"] == 1
     again = bundle.build(recipe, data, tmp_path, tmp_path / "out", 1, False, "python -m undertone_training build")
     assert (again / "weights.bin").read_bytes() == (folder / "weights.bin").read_bytes()
 

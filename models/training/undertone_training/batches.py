@@ -38,7 +38,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Labels (-1 for none) and `present` [steps * rows], step-major: review s of row b is column s * rows + b; and its blocks.
+    """Labels (-1 for none), `soft` targets [n, C] (rows of none are 0; None if no row has any) and `present` [steps * rows], step-major: review s of row b is column s * rows + b; and its blocks.
 
     Blocks are cut by length, or one a step, in the order of the steps, where the reader goes on from review to review.
     """
@@ -51,6 +51,7 @@ class Chunk:
     lane: tuple | int | None = None
     first: bool = True
     last: bool = True
+    soft: torch.Tensor | None = None
 
 
 def singles(examples: list[Example], layout: Layout, shuffle: random.Random | None = None) -> list[list[Example]]:
@@ -96,7 +97,20 @@ def chunk(steps: list[list[Example | None]], layout: Layout, by_step: bool,
         [_block(group, flat) for group in groups],
         torch.tensor([example.label if example else -1 for example in flat]),
         torch.tensor([example is not None for example in flat]),
-        len(steps), rows, lane, first, last)
+        len(steps), rows, lane, first, last, _soft(flat))
+
+
+def _soft(flat: list[Example | None]) -> torch.Tensor | None:
+    some = next((example.soft for example in flat if example and example.soft is not None), None)
+    if some is None:
+        return None
+    rows = np.zeros((len(flat), len(some)), np.float32)
+    for row, example in zip(rows, flat):
+        if example and example.soft is not None:
+            row[:] = example.soft
+        elif example and example.label >= 0:
+            row[example.label] = 1
+    return torch.from_numpy(rows)
 
 
 def _by_length(columns: list[int], flat: list[Example | None], layout: Layout) -> list[list[int]]:

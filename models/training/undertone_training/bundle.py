@@ -10,34 +10,50 @@ from pathlib import Path
 import torch
 from tqdm import tqdm
 
-from undertone_training import card, corpus, evaluate, golden, manifest, pretrain, train
+from undertone_training import card, corpus, evaluate, golden, manifest, pretrain, teach, train
 from undertone_training.export import write_graphs
 from undertone_training.model import Model
-from undertone_training.recipes import Recipe
+from undertone_training.recipes import RECIPES, TEACHERS, Recipe
 from undertone_training.tokenizer import ReviewTokenizer
 
+TAUGHT_FACTOR = 2
+"""How many times an epoch's part of unlabelled texts the teachers label."""
 
 def build(recipe: Recipe, data: Path, work: Path, out: Path, seed: int, bfloat16: bool, command: str) -> Path:
     """Trains (or takes up where a checkpoint in `work` left off) and writes the bundle's folder under `out`; returns it."""
     work.mkdir(parents=True, exist_ok=True)
-    learned = corpus.load(data, work, recipe.shape.vocabulary, recipe.tokens_max)
-    torch.manual_seed(seed)
-    model = Model(recipe.shape)
-    seconds = {}
-    if recipe.pretraining is not None:
-        seconds["pretraining"] = pretrain.pretrain(
-            model.token_cell, learned, recipe.pretraining, seed, work, bfloat16)
-    trained = train.train(model, learned, recipe.training, seed, work / f"{recipe.name}.trained.pt", bfloat16,
-                          lambda average: evaluate.glance(average, learned))
-    seconds["training"] = trained.seconds
+    learned = corpus.load(data, work, recipe.shape.vocabulary, recipe.tokens_max, recipe.sources)
+    final, seconds = trained(recipe, learned, data, work, seed, bfloat16)
     tqdm.write("measuring and exporting")
-    final = trained.average.eval().round()
-    training = {"data": list(card.SOURCES), "seed": seed, "command": command}
+    final = final.round()
+    training = {"data": card.sources(recipe), "seed": seed, "command": command}
     rows, gain = evaluate.quality(final, learned)
     folder = export(recipe, final, learned.tokenizer, out / f".{recipe.name}.part", training, rows)
     (folder / "README.md").write_text(card.text(folder, recipe, seconds, gain), encoding="utf-8")
     shutil.rmtree(out / recipe.name, ignore_errors=True)
     return folder.rename(out / recipe.name)
+
+
+def trained(recipe: Recipe, learned: corpus.Corpus, data: Path, work: Path, seed: int, bfloat16: bool) -> tuple[Model, dict[str, float]]:
+    """Returns a recipe's averaged weights, and the seconds of each stage. What it begins as, and its teachers, are trained where they
+    are not yet in `work`."""
+    torch.manual_seed(seed)
+    model, seconds = Model(recipe.shape), {}
+    checkpoint = work / f"{recipe.name}.trained.pt"
+    if recipe.begins_as is not None:
+        first = RECIPES[recipe.begins_as]
+        cells = trained(first, corpus.load(data, work, first.shape.vocabulary, first.tokens_max, first.sources), data, work, seed, bfloat16)[0]
+        model.load_state_dict({k: v for k, v in cells.state_dict().items() if not k.startswith("head")}, strict=False)
+    elif recipe.pretraining is not None:
+        seconds["pretraining"] = pretrain.pretrain(
+            model.token_cell, learned, recipe.pretraining, seed, work, bfloat16, recipe.sources.language)
+    if recipe.teaching is not None and not train.finished(checkpoint, recipe.training):
+        nets = [trained(TEACHERS[name], learned, data, work, seed, bfloat16)[0] for name in recipe.teaching.recipes]
+        learned = teach.teach(learned, nets, recipe.teaching.trust, TAUGHT_FACTOR * recipe.training.taught_reviews,
+                              TAUGHT_FACTOR * recipe.training.taught_sentences, seed)
+    run = train.train(model, learned, recipe.training, seed, checkpoint, bfloat16, lambda average: evaluate.glance(average, learned))
+    seconds["training"] = run.seconds
+    return run.average.eval(), seconds
 
 
 def export(recipe: Recipe, model: Model, tokenizer: ReviewTokenizer, folder: Path, training: dict, quality: list[dict]) -> Path:
@@ -47,8 +63,8 @@ def export(recipe: Recipe, model: Model, tokenizer: ReviewTokenizer, folder: Pat
     net = write_graphs(model, folder)
     tokenizer.write(folder)
     golden.write(folder, model, tokenizer)
-    manifest.write(folder, manifest.About(recipe.name, f"pytorch {torch.__version__}", recipe.version, training=training,
-                                          quality=quality), net, tokenizer)
+    manifest.write(folder, manifest.About(recipe.name, f"pytorch {torch.__version__}", recipe.version, recipe.sources.language,
+                                          recipe.sources.labels, training, quality), net, tokenizer)
     return folder
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from undertone_training.recipes import Recipe
 
-SOURCES = {
+SOURCES_EN = {
     "imdb, imdb_unlabelled (Maas et al. 2011)": "Large Movie Review Dataset",
     "mr_sentences (Pang & Lee 2005)": "film review sentences",
     "sst2, sst5, sst_phrases (Socher et al. 2013)": "Stanford Sentiment Treebank",
@@ -14,20 +14,31 @@ SOURCES = {
     "amazon_musical_instruments (He & McAuley 2016)": "product reviews, 5-core",
     "amazon_digital_music (McAuley 2014)": "product reviews",
     "amazon_small_2018 (Ni et al. 2019)": "product reviews",
+    "meld_train (Poria et al. 2019)": "utterances of dialogues",
+}
+SOURCES_ZH = {
+    "zh_online_shopping, zh_waimai (ChineseNlpCorpus)": "shopping and food delivery reviews",
+    "zh_hotel (ChnSentiCorp, Tan Songbo)": "hotel reviews",
 }
 
 KIND = {"lstm": "LSTM", "gru": "GRU", "rnn_tanh": "vanilla RNN (tanh)", "rnn_relu": "vanilla RNN (relu)"}
 
 
-def text(folder: Path, recipe: Recipe, seconds: dict[str, float], gain: tuple[float, float, float]) -> str:
-    """Returns the card as Markdown; `gain` is what carried memory adds on rt_critics, with its interval."""
+def sources(recipe: Recipe) -> list[str]:
+    """Returns what a recipe learns from, with who made it."""
+    return list(SOURCES_ZH if recipe.sources.language == "zh" else SOURCES_EN)
+
+
+def text(folder: Path, recipe: Recipe, seconds: dict[str, float], gain: tuple[float, float, float] | None) -> str:
+    """Returns the card as Markdown; `gain` is what carried memory adds on rt_critics, with its interval, where that was measured."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     cell, memory, tokenizer = manifest["token_cell"], manifest["review_cell"], manifest["tokenizer"]
     size = sum(file["bytes"] for file in manifest["files"].values())
     minutes = {name: value / 60 for name, value in seconds.items()}
     return "\n".join([
         f"# {manifest['name']}", "",
-        f"Says of an English review whether it is negative or positive, remembering its writer. {_shape(cell, memory)}", "",
+        f"Says of {'a Chinese' if manifest['language'] == 'zh' else 'an English'} review whether it is {' or '.join(manifest['labels'])}, "
+        f"remembering its writer. {_shape(cell, memory)}", "",
         "| | |", "|---|---|",
         f"| token cell | {KIND[cell['kind']]}, {cell['layers'][0]} units over {cell['embedding']}-wide embeddings |",
         f"| review cell | {'GRU, ' + str(memory['layers'][0]) + ' units' if memory else 'none'} |",
@@ -40,20 +51,34 @@ def text(folder: Path, recipe: Recipe, seconds: dict[str, float], gain: tuple[fl
         "| data | reviews | accuracy | macro F1 |", "|---|---|---|---|",
         *(f"| {row['data']}{'' if 'memory' in row['data'] else ', alone'} | {row['reviews']:,} | {row['accuracy']:.4f} | {row['macro_f1']:.4f} |"
           for row in manifest["quality"]), "",
-        "The held-out tenth was watched while settings were chosen, so expect slightly less on texts never seen. Amazon rows are mostly positive:",
-        "read their macro F1. Neutral rows are not counted.", "",
-        f"On rt_critics carried memory adds {100 * gain[0]:+.1f} points to reset (95 % interval {100 * gain[1]:+.1f} to {100 * gain[2]:+.1f}, bootstrap over",
-        "critics): what a critic wrote before says little of whether the next film pleased. With users shuffled, what is remembered is",
-        "somebody else's.", "",
+        "The held-out tenth was watched while settings were chosen, so expect slightly less on texts never seen.", "",
+        *_findings(gain), *_WORDS[manifest["language"]]["quality"], "",
         "## Training", "",
         *_training(recipe, minutes), "",
         f"    {manifest['training']['command']}", "",
         "Learned from (no text of theirs is in this bundle; for research and evaluation):", "",
-        *(f"- {name}: {what}" for name, what in SOURCES.items()), "",
+        *(f"- {name}: {what}" for name, what in (SOURCES_EN | SOURCES_ZH).items() if name in manifest["training"]["data"]), "",
         "## Limits", "",
-        "English films, music and goods. Other languages are read byte by byte and their answers mean little. Irony, and praise of one",
-        "thing by blame of another, are often misread. Two labels only: a lukewarm review still gets one of them.", "",
+        f"{_WORDS[manifest['language']]['reads']} Other languages are read byte by byte and their answers mean little. Irony, and praise of one",
+        "thing by blame of another, are often misread."
+        + (" Two labels only: a lukewarm review still gets one of them." if len(manifest["labels"]) == 2 else ""), "",
     ])
+
+
+_WORDS = {
+    "en": {"quality": ["Amazon rows are mostly positive: read their macro F1. Rows whose label the model does not know are not counted."],
+           "reads": "English films, music and goods."},
+    "zh": {"quality": ["The sets know no users: what memory does was learned from reviews in sentences and from reviews that nothing connects."],
+           "reads": "Chinese (simplified) reviews of goods, hotels and food deliveries."},
+}
+
+
+def _findings(gain: tuple[float, float, float] | None) -> list[str]:
+    if gain is None:
+        return []
+    return [f"On rt_critics carried memory adds {100 * gain[0]:+.1f} points to reset (95 % interval {100 * gain[1]:+.1f} to {100 * gain[2]:+.1f}, "
+            "bootstrap over", "critics): what a critic wrote before says little of whether the next film pleased. With users shuffled, what is",
+            "remembered is somebody else's.", ""]
 
 
 def _shape(cell: dict, memory: dict | None) -> str:
@@ -65,14 +90,22 @@ def _shape(cell: dict, memory: dict | None) -> str:
 
 
 def _training(recipe: Recipe, minutes: dict[str, float]) -> list[str]:
-    lines = []
-    if recipe.pretraining is not None:
+    lines, training = [], recipe.training
+    if recipe.begins_as is not None:
+        lines.append(f"From the cells of `{recipe.begins_as}`, then")
+    elif recipe.pretraining is not None:
         kept = "" if recipe.pretraining.kind == recipe.shape.kind else "; of it only the embeddings are kept"
-        lines.append(f"{_passes(recipe.pretraining.epochs)} of next-token prediction by an LSTM over all reviews that may be learned from, "
-                     f"labelled or not ({minutes['pretraining']:.0f} min{kept}), then")
-    return lines + [f"{_passes(recipe.training.epochs)} over all labelled sets ({minutes['training']:.0f} min; 2 shared CPU cores, bfloat16 "
-                    "autocast): reviews alone, and users' reviews in", "order with carried, detached states, among them made-up users whose "
-                    "reviews nothing connects. Weights are a running average."]
+        lines.append(f"{_passes(recipe.pretraining.epochs)} of next-token prediction by a {KIND[recipe.pretraining.kind]} over all reviews that may be "
+                     f"learned from, labelled or not ({minutes['pretraining']:.0f} min{kept}), then")
+    lines += [f"{_passes(training.epochs)} over all labelled sets ({minutes['training']:.0f} min; 2 shared CPU cores, bfloat16 "
+              "autocast): reviews alone, and users' reviews in", "order with carried, detached states, among them made-up users whose "
+              "reviews nothing connects. Weights are a running average."]
+    if training.streamed_reviews:
+        lines.append(f"{training.streamed_reviews:,} reviews a pass are read sentence by sentence, as one user's events.")
+    if recipe.teaching is not None:
+        lines.append(f"{training.taught_reviews:,} unlabelled reviews and {training.taught_sentences:,} of their sentences a pass bear what teachers say of "
+                     f"them: {', '.join(recipe.teaching.recipes)}, and n-gram judges.")
+    return lines
 
 
 def _passes(count: int) -> str:

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import numpy as np
 
-from undertone_training import datasets, splits, tokenizer
+from undertone_training import datasets, sentences, splits, tokenizer
 from undertone_training.datasets import LABELLED, UNLABELLED, Review
 from undertone_training.tokenizer import ReviewTokenizer
 
-FORMAT = "undertone-corpus/1"
+FORMAT = "undertone-corpus/2"
 
 
 @dataclass(frozen=True)
 class Example:
-    """A review without its text: ids [T] with <eor>, label or -1, side, and who wrote it when."""
+    """A review without its text: ids [T] with <eor>, label or -1, side, and who wrote it when. `soft` [C]: what teachers make of it."""
 
     dataset: str
     user_id: str | None
@@ -26,6 +26,7 @@ class Example:
     tokens: np.ndarray
     label: int
     side: str
+    soft: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -40,25 +41,39 @@ class Corpus:
         return [e for e in self.examples if e.side == side and (not names or e.dataset in names)]
 
 
-def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sets: tuple[str, ...] = LABELLED + UNLABELLED) -> Corpus:
+@dataclass(frozen=True)
+class Sources:
+    """What a corpus is made of: sets, and those of them that also stand in it cut into sentences; what a label means, by its place."""
+
+    language: str = "en"
+    sets: tuple[str, ...] = LABELLED + UNLABELLED
+    by_sentence: tuple[str, ...] = ("imdb", "imdb_unlabelled")
+    labels: tuple[str, ...] = ("negative", "positive")
+
+
+def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sources: Sources = Sources()) -> Corpus:
     """Reads, splits and encodes the sets, or takes what an earlier run left in `work`. Learns the vocabulary where there is none."""
-    kept = work / f"corpus-{vocabulary}-{tokens_max}.pickle"
-    ranks_path = work / f"ranks-{vocabulary}.tiktoken"
+    name = f"{sources.language}-{vocabulary}"
+    kept, ranks_path = work / f"corpus-{name}-{tokens_max}-{len(sources.labels)}.pickle", work / f"ranks-{name}.tiktoken"
     if kept.exists() and ranks_path.exists():
         reviews_tokenizer = ReviewTokenizer(tokenizer.read_ranks(ranks_path), tokens_max)
         with kept.open("rb") as stream:
             header, examples = pickle.load(stream)
-        if header == (FORMAT, reviews_tokenizer.fingerprint(), sets):
+        if header == (FORMAT, reviews_tokenizer.fingerprint(), sources):
             return Corpus(examples, reviews_tokenizer)
-    reviews = [review for name in sets for review in datasets.read(data, name)]
+    reviews = [review for name in sources.sets for review in datasets.read(data, name)]
     sides = splits.sides(reviews)
     if not ranks_path.exists():
         learned = tokenizer.learn((r.text for r, side in zip(reviews, sides) if side == splits.LEARN), vocabulary)
         ranks_path.write_text(ReviewTokenizer(learned, tokens_max).ranks_text())
     reviews_tokenizer = ReviewTokenizer(tokenizer.read_ranks(ranks_path), tokens_max)
-    examples = _encode(reviews, sides, reviews_tokenizer)
+    for side in (splits.LEARN, splits.HELD_OUT):
+        streamed = sentences.stream([r for r, its in zip(reviews, sides) if its == side and r.dataset in sources.by_sentence],
+                                    sources.language)
+        reviews, sides = reviews + streamed, sides + [side] * len(streamed)
+    examples = _encode(reviews, sides, reviews_tokenizer, sources.labels)
     with kept.open("wb") as stream:
-        pickle.dump(((FORMAT, reviews_tokenizer.fingerprint(), sets), examples), stream, protocol=5)
+        pickle.dump(((FORMAT, reviews_tokenizer.fingerprint(), sources), examples), stream, protocol=5)
     return Corpus(examples, reviews_tokenizer)
 
 
@@ -70,7 +85,7 @@ def by_user(examples: list[Example]) -> list[list[Example]]:
     return [sorted(own, key=lambda example: example.order) for own in rows.values()]
 
 
-def _encode(reviews: list[Review], sides: list[str], reviews_tokenizer: ReviewTokenizer) -> list[Example]:
+def _encode(reviews: list[Review], sides: list[str], reviews_tokenizer: ReviewTokenizer, labels: tuple[str, ...]) -> list[Example]:
     encoded = reviews_tokenizer.encode_all([review.text for review in reviews])
-    return [Example(r.dataset, r.user_id, r.order, np.array(ids, np.int32), -1 if r.label is None else r.label, side)
+    return [Example(r.dataset, r.user_id, r.order, np.array(ids, np.int32), labels.index(r.label) if r.label in labels else -1, side)
             for r, side, (ids, _) in zip(reviews, sides, encoded)]

@@ -10,12 +10,16 @@ import torch
 
 from undertone_training.batches import Layout, chunk, singles
 from undertone_training.corpus import Corpus, Example, by_user
+from undertone_training.datasets import CHINESE
 from undertone_training.model import Model
+from undertone_training.sentences import streamed
 from undertone_training.splits import HELD_OUT
 from undertone_training.train import answer
 
 LAYOUT = Layout(tokens_max=32768, rows_max=512, users=64)
-SINGLE = ("imdb", "mr_sentences", "sst2", "sst2_dev", "cr_products", "rt_critics", "amazon_musical_instruments")
+SINGLE = ("imdb", "mr_sentences", "sst2", "sst2_dev", "sst5", "cr_products", "rt_critics", "amazon_musical_instruments", "meld_dev", *CHINESE)
+GLANCE = ("imdb", "mr_sentences", "sst2", "rt_critics", "meld_dev", *CHINESE)
+CRITICS = "rt_critics"
 BOOTSTRAPS = 2000
 SEED = 17
 
@@ -52,17 +56,18 @@ def alone(model: Model, examples: list[Example]) -> Answers:
 @torch.no_grad()
 def in_order(model: Model, examples: list[Example], carry: bool) -> Answers:
     """Answers held-out examples while every user's are read in order, learned ones too, with memory carried on or reset."""
-    rows = []
+    rows: list[list[tuple]] = []
     users = sorted(by_user(examples), key=len)
     for start in range(0, len(users), LAYOUT.users):
         group, state = users[start:start + LAYOUT.users], None
+        rows += [[] for _ in group]
         for step in range(max(map(len, group))):
             laid = chunk([[own[step] if step < len(own) else None for own in group]], LAYOUT, _by_step(model))
             logits, state = answer(model, laid, state if carry else None)
             for number, (own, predicted) in enumerate(zip(group, logits.argmax(1).tolist())):
                 if step < len(own) and own[step].side == HELD_OUT and own[step].label >= 0:
-                    rows.append((start + number, own[step].label, predicted))
-    return Answers(*(np.array(column) for column in zip(*rows)))
+                    rows[start + number].append((start + number, own[step].label, predicted))
+    return Answers(*(np.array(column) for column in zip(*(answer for own in rows for answer in own))))
 
 
 def shuffled(examples: list[Example]) -> list[Example]:
@@ -81,10 +86,26 @@ def gain(one: Answers, other: Answers) -> tuple[float, float, float]:
     return float(better.mean()), float(low), float(high)
 
 
-def quality(model: Model, corpus: Corpus) -> tuple[list[dict], tuple[float, float, float]]:
-    """Returns the rows of the manifest's `quality`, and what carried memory gains over reset on rt_critics."""
-    rows = [{"data": f"{name}, held-out tenth", **alone(model, corpus.select(HELD_OUT, name)).scores()} for name in SINGLE]
-    critics = [e for e in corpus.examples if e.dataset == "rt_critics"]
+def last_sentence(model: Model, streams: list[Example], carry: bool) -> Answers:
+    """Answers held-out reviews that come sentence by sentence, by what is said after the last one."""
+    answers = in_order(model, streams, carry)
+    last = np.append(answers.user[1:] != answers.user[:-1], True)
+    return Answers(answers.user[last], answers.gold[last], answers.predicted[last])
+
+
+def quality(model: Model, corpus: Corpus) -> tuple[list[dict], tuple[float, float, float] | None]:
+    """Returns the rows of the manifest's `quality`, and what carried memory gains over reset on rt_critics, where that was read."""
+    present = {e.dataset for e in corpus.examples if e.side == HELD_OUT and e.label >= 0}
+    rows = [{"data": f"{name}, held-out tenth", **alone(model, corpus.select(HELD_OUT, name)).scores()} for name in SINGLE if name in present]
+    for name in sorted(present):
+        if name.endswith(streamed("")):
+            for carry, how in ((True, "memory carried"), (False, "memory reset")):
+                answers = last_sentence(model, corpus.select(HELD_OUT, name), carry)
+                rows.append({"data": f"{name.removesuffix(streamed(''))}, held-out tenth, sentence by sentence, after the last, {how}",
+                             **answers.scores()})
+    if CRITICS not in present:
+        return rows, None
+    critics = [e for e in corpus.examples if e.dataset == CRITICS]
     carried, reset = in_order(model, critics, True), in_order(model, critics, False)
     for how, answers in (("memory carried", carried), ("memory reset", reset),
                          ("users shuffled, memory carried", in_order(model, shuffled(critics), True))):
@@ -94,8 +115,12 @@ def quality(model: Model, corpus: Corpus) -> tuple[list[dict], tuple[float, floa
 
 def glance(model: Model, corpus: Corpus) -> str:
     """Returns a line of accuracies for the progress log."""
-    names = ("imdb", "mr_sentences", "rt_critics", "cr_products")
-    return ", ".join(f"{name} {alone(model, corpus.select(HELD_OUT, name)).scores()['accuracy']:.4f}" for name in names)
+    streams = [e for e in corpus.select(HELD_OUT) if e.label >= 0 and e.dataset.endswith(streamed(""))]
+    parts = [(name, corpus.select(HELD_OUT, name)) for name in GLANCE]
+    line = [f"{name} {alone(model, some).scores()['accuracy']:.4f}" for name, some in parts if any(e.label >= 0 for e in some)]
+    if streams:
+        line.append(f"by sentence {last_sentence(model, streams, True).scores()['accuracy']:.4f}")
+    return ", ".join(line)
 
 
 def _by_step(model: Model) -> bool:

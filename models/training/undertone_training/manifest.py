@@ -78,6 +78,11 @@ def bpe_line(folder: Path, pattern: str) -> str:
     return f"tokenizer bpe true {_file(folder, 'tokenizer.tiktoken')} {digest(pattern.encode())}"
 
 
+def symbols_line(folder: Path, collapse_others: bool) -> str:
+    """Returns what the fingerprint holds of a symbols tokenizer."""
+    return f"tokenizer symbols true {'true' if collapse_others else 'false'} {_file(folder, 'symbols.json')}"
+
+
 def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 

@@ -13,6 +13,9 @@ from torch import Tensor, nn
 
 from undertone_training.net import State
 
+LASTING = 1.0
+"""What the review cell's update gates are given to begin with, so that it begins by remembering (as Jozefowicz et al. 2015 for the LSTM)."""
+
 KINDS = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn_tanh": nn.RNN, "rnn_relu": nn.RNN}
 
 
@@ -105,6 +108,9 @@ class Model(nn.Module):
         self.shape = shape
         self.token_cell = TokenCell(shape)
         self.review_cell = nn.GRUCell(shape.readout_size(), shape.memory) if shape.memory else None
+        if self.review_cell is not None:
+            with torch.no_grad():
+                self.review_cell.bias_hh[shape.memory:2 * shape.memory] += LASTING
         self.head = nn.Linear(shape.readout_size() + shape.memory, shape.labels)
 
     def answer(self, readout: Tensor, memory: Tensor | None) -> Tensor:

@@ -16,10 +16,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 from tqdm import tqdm
 
-from undertone_training.corpus import Corpus
+from undertone_training.corpus import Corpus, Example
 from undertone_training.datasets import PHRASES
 from undertone_training.model import TokenCell
 from undertone_training.recipes import Pretraining
+from undertone_training.sentences import streamed
 from undertone_training.splits import LEARN
 
 FREQUENCY_POWER = 0.75
@@ -51,16 +52,22 @@ class NextToken(nn.Module):
         return functional.softplus(against - right).mean(), state
 
 
+def whole_texts(corpus: Corpus) -> list[Example]:
+    """Returns all that may be learned from, each text once: neither phrases nor sentences of other sets' reviews."""
+    return [e for e in corpus.select(LEARN) if e.dataset != PHRASES and not e.dataset.endswith(streamed(""))]
+
+
 def streams(corpus: Corpus, rows: int, shuffle: random.Random) -> np.ndarray:
     """Returns all reviews in random order as [T, rows] token ids; what does not fill a row is dropped."""
-    reviews = [e.tokens for e in corpus.select(LEARN) if e.dataset != PHRASES]
+    reviews = [e.tokens for e in whole_texts(corpus)]
     shuffle.shuffle(reviews)
     joined = np.concatenate(reviews)
     length = len(joined) // rows
     return joined[:length * rows].reshape(rows, length).T
 
 
-def pretrain(cell: TokenCell, corpus: Corpus, settings: Pretraining, seed: int, work: Path, bfloat16: bool) -> float:
+def pretrain(cell: TokenCell, corpus: Corpus, settings: Pretraining, seed: int, work: Path, bfloat16: bool,
+             language: str = "en") -> float:
     """Gives `cell` what a reader of kind `settings.kind` learned: all of it where the kinds are equal, else its embeddings.
 
     Takes the reader from a finished checkpoint in `work`, whichever bundle it was made for. Returns the seconds it took to make.
@@ -68,7 +75,7 @@ def pretrain(cell: TokenCell, corpus: Corpus, settings: Pretraining, seed: int, 
     torch.manual_seed(seed)
     shape = replace(cell.shape, kind=settings.kind, reader_scope="review")
     reader = TokenCell(shape)
-    name = f"pretrained-{shape.kind}-{shape.vocabulary}-{shape.embedding}-{shape.hidden}-seed-{seed}.pt"
+    name = f"pretrained-{language}-{shape.kind}-{shape.vocabulary}-{shape.embedding}-{shape.hidden}-passes-{settings.epochs}-seed-{seed}.pt"
     seconds = _train(reader, corpus, settings, seed, work / name, bfloat16)
     cell.embedding.load_state_dict(reader.embedding.state_dict())
     if cell.shape.kind == shape.kind:
@@ -77,7 +84,7 @@ def pretrain(cell: TokenCell, corpus: Corpus, settings: Pretraining, seed: int, 
 
 
 def _train(cell: TokenCell, corpus: Corpus, settings: Pretraining, seed: int, checkpoint: Path, bfloat16: bool) -> float:
-    counts = np.bincount(np.concatenate([e.tokens for e in corpus.select(LEARN)]), minlength=cell.shape.vocabulary)
+    counts = np.bincount(np.concatenate([e.tokens for e in whole_texts(corpus)]), minlength=cell.shape.vocabulary)
     model = NextToken(cell, counts, settings)
     optimizer = torch.optim.Adam(model.parameters(), lr=settings.rate, betas=(0.9, 0.98))
     epoch, seconds = 0, 0.0
@@ -106,7 +113,7 @@ def _epoch(model: NextToken, optimizer, tokens: np.ndarray, epoch: int, settings
     for number, start in enumerate(bar):
         part = (epoch * len(starts) + number) / (settings.epochs * len(starts))
         for group in optimizer.param_groups:
-            group["lr"] = settings.rate * min(1.0, part * 25, 1.05 - part / 2)
+            group["lr"] = settings.rate * min(part * 25, 1 - part * (1 - settings.rate_last))
         window = torch.from_numpy(tokens[start:start + settings.window + 1].astype(np.int64))
         with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
             loss, state = model(window, state)

@@ -3,12 +3,17 @@
 from dataclasses import dataclass, field
 
 from undertone_training.batches import Layout
+from undertone_training.corpus import Sources
+from undertone_training.datasets import CHINESE
 from undertone_training.model import Shape
 
 
 @dataclass(frozen=True)
 class Pretraining:
-    """Language modelling before anything else, on every review that we may learn from, labelled or not."""
+    """Language modelling before anything else, on every review that we may learn from, labelled or not.
+
+    The rate falls in a straight line to `rate_last` of itself.
+    """
 
     kind: str = "lstm"
     epochs: int = 1
@@ -16,11 +21,16 @@ class Pretraining:
     window: int = 64
     negatives: int = 256
     rate: float = 4e-3
+    rate_last: float = 0.55
 
 
 @dataclass(frozen=True)
 class Training:
-    """How a model learns to answer."""
+    """How a model learns to answer.
+
+    Each epoch draws anew: `stranger_reviews` of made-up users; `streamed_reviews` that are read sentence by sentence; and of what only
+    teachers have labelled `taught_reviews` and `taught_sentences`.
+    """
 
     epochs: int = 4
     rate: float = 2e-3
@@ -32,24 +42,56 @@ class Training:
     averaging: float = 0.999
     warmup: float = 0.05
     stranger_reviews: int = 6000
+    streamed_reviews: int = 0
+    taught_reviews: int = 0
+    taught_sentences: int = 0
     lane_tokens_max: int = 256
     layout: Layout = field(default_factory=Layout)
 
 
 @dataclass(frozen=True)
+class Teaching:
+    """Who labels what has no label: trained recipes, by name, and n-gram judges. Their word counts `trust` against a given label."""
+
+    recipes: tuple[str, ...] = ("teacher-lstm", "reviews-en-gru")
+    trust: float = 0.4
+
+
+@dataclass(frozen=True)
 class Recipe:
-    """One bundle: its name, shape, vocabulary and limits, and how it is trained."""
+    """One bundle: its name, shape, data, vocabulary and limits, and how it is trained. `begins_as`: a recipe whose cells it starts from."""
 
     name: str
     shape: Shape
     version: str = "1"
     tokens_max: int = 1024
+    sources: Sources = Sources()
     pretraining: Pretraining | None = field(default_factory=Pretraining)
+    teaching: Teaching | None = None
+    begins_as: str | None = None
     training: Training = field(default_factory=Training)
 
 
+_LARGE = Layout(tokens_max=32768)
+_ZH = Sources("zh", CHINESE, by_sentence=("zh_hotel", "zh_online_shopping"))
+_THREE = ("negative", "neutral", "positive")
+
 RECIPES = {recipe.name: recipe for recipe in (
-    Recipe("reviews-en-lstm", Shape(kind="lstm")),
-    Recipe("reviews-en-gru", Shape(kind="gru"), training=Training(averaging=0.998, layout=Layout(tokens_max=32768))),
+    Recipe("reviews-en-lstm", Shape(kind="lstm"), version="2", pretraining=Pretraining(epochs=3, rate_last=0.05), teaching=Teaching(),
+           training=Training(epochs=4, averaging=0.998, stranger_reviews=12000, streamed_reviews=7000, taught_reviews=12000,
+                             taught_sentences=60000, layout=_LARGE)),
+    Recipe("reviews-en-gru", Shape(kind="gru"), training=Training(averaging=0.998, layout=_LARGE)),
     Recipe("reviews-en-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), training=Training(epochs=3, rate=1e-3)),
+    Recipe("reviews-en-lstm-3way", Shape(kind="lstm", labels=3), sources=Sources(labels=_THREE), begins_as="reviews-en-lstm",
+           training=Training(epochs=2, rate=1e-3, averaging=0.998, stranger_reviews=12000, streamed_reviews=3000, layout=_LARGE)),
+    Recipe("reviews-zh-gru", Shape(kind="gru"), tokens_max=512, sources=_ZH, pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05),
+           training=Training(epochs=4, averaging=0.998, streamed_reviews=8000)),
+    Recipe("reviews-zh-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), tokens_max=512, sources=_ZH,
+           pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05), training=Training(epochs=3, rate=1e-3)),
 )}
+
+TEACHERS = {recipe.name: recipe for recipe in (
+    Recipe("teacher-lstm", Shape(kind="lstm")),
+    RECIPES["reviews-en-gru"],
+)}
+"""What labels for others. `teacher-lstm` is the first `reviews-en-lstm`."""

@@ -1,18 +1,21 @@
 """Decides, by its text alone, whether a review is learned from or held out (a tenth).
 
 Texts that say the same thing are kept on one side across all sets: equal texts everywhere, and film sentences that share eight words in
-a row (MR, SST and Rotten Tomatoes overlap in part). A phrase is left out of both sides if it stands in a held-out sentence.
+a row (MR, SST and Rotten Tomatoes overlap in part). A phrase is left out of both sides if it stands in a held-out sentence. Of a set that
+is wholly held out, every row is; rows of other sets that say the same in five words or more are left out. Shorter ones ("What?") are not.
 Refuses to know labels and users. Deterministic for the same data folder; no random numbers.
 """
 
 import hashlib
 import re
 
-from undertone_training.datasets import PHRASES, SENTENCES, Review
+from undertone_training.datasets import PHRASES, SENTENCES, WHOLLY_HELD_OUT, Review
 
 LEARN, HELD_OUT, LEFT_OUT = "learn", "held-out", "left-out"
 HELD_OUT_ONE_IN = 10
 SHINGLE = 8
+TELLING_WORDS = 5
+_DIALOGUES = ("meld_train",)
 _WORD = re.compile("[a-z0-9]+|[^\x00-\x7f]+")
 
 
@@ -37,9 +40,16 @@ def sides(reviews: list[Review]) -> list[str]:
     held_out_spans = {
         span for review, key in zip(reviews, keys)
         if review.dataset in SENTENCES and decided[_whole(key)] == HELD_OUT for span in _spans(key)}
-    return [LEFT_OUT if review.dataset == PHRASES and _whole(key) in held_out_spans else
-            LEARN if review.dataset == PHRASES else decided[_whole(key)]
-            for review, key in zip(reviews, keys)]
+    aside = {_whole(key) for review, key in zip(reviews, keys) if review.dataset in WHOLLY_HELD_OUT and len(key) >= TELLING_WORDS}
+    return [_side(review, key, decided[_whole(key)], held_out_spans, aside) for review, key in zip(reviews, keys)]
+
+
+def _side(review: Review, key: list[str], decided: str, held_out_spans: set[int], aside: set[int]) -> str:
+    if review.dataset in WHOLLY_HELD_OUT:
+        return HELD_OUT
+    if _whole(key) in (held_out_spans if review.dataset == PHRASES else aside):
+        return LEFT_OUT
+    return LEARN if review.dataset in (PHRASES, *_DIALOGUES) else decided
 
 
 def _whole(key: list[str]) -> int:

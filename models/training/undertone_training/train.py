@@ -6,22 +6,18 @@ Sources: Williams & Peng 1990 (truncated BPTT), Pascanu et al. 2013 (clipping), 
 """
 
 import copy
-import random
 import time
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch.nn import functional
 from tqdm import tqdm
 
-from undertone_training.batches import Chunk, epoch, strangers
-from undertone_training.corpus import Corpus, Example, by_user
-from undertone_training.datasets import LABELLED, WITH_USERS
+from undertone_training.batches import Chunk
+from undertone_training.corpus import Corpus
+from undertone_training.lessons import chunks
 from undertone_training.model import Model, Noise
 from undertone_training.recipes import Training
-from undertone_training.splits import LEARN
 
 
 class Trainer:
@@ -43,7 +39,7 @@ class Trainer:
             group["lr"] = self._rate()
         with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
             logits, after = answer(self.model, chunk, self._carried.pop(chunk.lane, None), self.noise, self.dropout)
-        loss = functional.cross_entropy(logits.float(), chunk.labels, ignore_index=-1)
+        loss = _loss(logits.float(), chunk)
         if torch.isfinite(loss):
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -84,6 +80,13 @@ class Trainer:
             mean.lerp_(now, 1 - keep)
 
 
+def _loss(logits: torch.Tensor, chunk: Chunk) -> torch.Tensor:
+    """Returns the mean cross entropy over the rows that have a target; labels, or teachers' distributions."""
+    if chunk.soft is None:
+        return functional.cross_entropy(logits, chunk.labels, ignore_index=-1)
+    return -(chunk.soft * functional.log_softmax(logits, 1)).sum() / chunk.soft.sum()
+
+
 def answer(model: Model, chunk: Chunk, state=None, noise=None, dropout=lambda x: x) -> tuple[torch.Tensor, torch.Tensor]:
     """Returns logits [steps * rows, C] and the user state [rows, M or H] after the chunk, from `state` or fresh."""
     shape = model.shape
@@ -116,38 +119,9 @@ def _endless(model: Model, chunk: Chunk, state, noise, dropout) -> tuple[torch.T
     return model.answer(dropout(torch.cat(readouts)), None), state
 
 
-def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list[Chunk]:
-    """Returns one epoch's chunks, decided by the seed: all labelled reviews alone, and users' reviews in order.
-
-    Half of the reviews that have a user are also read alone, as a new user's first. Users are drawn up by set, so that like stands by like.
-    """
-    shuffle, layout = random.Random(seed), settings.layout
-    learned = corpus.select(LEARN, *LABELLED)
-    alone = [e for e in learned if e.label >= 0 and (e.dataset not in WITH_USERS or shuffle.random() < 0.5)]
-    result = epoch(alone, [], layout, by_step, shuffle)
-    groups = [by_user([_cut(e, settings) for e in learned if e.dataset == name]) for name in WITH_USERS]
-    groups.append(strangers([_cut(e, settings) for e in alone], settings.stranger_reviews, layout, shuffle))
-    for number, users in enumerate(groups):
-        result += [replace(c, lane=(number, c.lane)) for c in epoch([], users, layout, by_step, shuffle)]
-    return _interleave(result, shuffle)
-
-
-def _cut(example: Example, settings: Training) -> Example:
-    """Returns the review cut to what users' lanes read; <eor> stays its last token."""
-    if len(example.tokens) <= settings.lane_tokens_max:
-        return example
-    return replace(example, tokens=np.append(example.tokens[:settings.lane_tokens_max - 1], example.tokens[-1]))
-
-
-def _interleave(parts: list[Chunk], shuffle: random.Random) -> list[Chunk]:
-    """Shuffles chunks, each lane's own order kept."""
-    order = list(parts)
-    shuffle.shuffle(order)
-    queues: dict = {}
-    for part in parts:
-        queues.setdefault(part.lane, []).append(part)
-    queues[None] = [part for part in order if part.lane is None]
-    return [queues[part.lane].pop(0) for part in order]
+def finished(checkpoint: Path, settings: Training) -> bool:
+    """Returns whether a checkpoint stands at the end of its training."""
+    return checkpoint.exists() and torch.load(checkpoint, weights_only=True)["epoch"] >= settings.epochs
 
 
 def train(model: Model, corpus: Corpus, settings: Training, seed: int, checkpoint: Path, bfloat16: bool, measure) -> Trainer:

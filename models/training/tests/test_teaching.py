@@ -1,0 +1,55 @@
+"""Teachers label what has no label, temper what has, and leave what is held out alone."""
+
+import random
+
+import numpy as np
+import torch
+
+from shapes import SMALL
+from undertone_training import ngrams, teach
+from undertone_training.batches import Layout, chunk
+from undertone_training.corpus import Corpus, Example
+from undertone_training.model import Model
+from undertone_training.train import _loss
+
+
+def example(dataset, label, side="learn", generator=random.Random(4)):
+    """Token 5 stands in good texts, token 6 in bad ones; without a label, the text is good."""
+    tokens = generator.choices(range(20, 200), k=8) + [6 if label == 0 else 5]
+    return Example(dataset, None, (0,), np.array(tokens, np.int32), label, side)
+
+
+def test_a_judge_finds_the_tokens_that_tell():
+    judge = ngrams.learn([example("imdb", number % 2) for number in range(200)])
+    said = judge.positive([example("imdb", 0), example("imdb", 1)])
+    assert said[0] < 0.2 and said[1] > 0.8
+
+
+def test_an_ngrams_code_is_its_own():
+    codes = ngrams.codes_of(np.array([0, 1, 0, 1, 2]))
+    assert len(codes) == 3 + 3 + 3
+    assert len(np.union1d(codes, ngrams.codes_of(np.array([8190, 8191, 8190])))) == 9 + 2 + 2 + 1
+
+
+def test_teachers_reach_what_has_no_label_and_nothing_held_out():
+    torch.manual_seed(1)
+    examples = [example("imdb", n % 2) for n in range(60)] + [example("mr_sentences", n % 2) for n in range(60)]
+    examples += [example("imdb_unlabelled", -1), example("imdb_unlabelled", -1, "held-out"), example("imdb_unlabelled_by_sentence", -1)]
+    taught = teach.teach(Corpus(examples, None), [Model(SMALL["lstm"]).eval()], 0.4, 10, 10, 1)
+    by_set = {(e.dataset, e.side): e for e in taught.examples}
+    assert by_set["imdb_unlabelled", "learn"].soft[1] > 0.5
+    assert by_set["imdb_unlabelled_by_sentence", "learn"].soft is not None
+    assert by_set["imdb_unlabelled", "held-out"].soft is None
+    assert by_set["imdb", "learn"].soft is None
+    for e in taught.examples:
+        if e.dataset == "mr_sentences":
+            assert 0.6 <= e.soft[e.label] <= 1.0 and abs(e.soft.sum() - 1) < 1e-6
+
+
+def test_the_loss_counts_rows_with_a_target_only():
+    soft = Example("imdb_unlabelled", None, (0,), np.array([5], np.int32), -1, "learn", np.array([0.25, 0.75], np.float32))
+    laid = chunk([[example("imdb", 1), example("meld_train", -1), soft]], Layout(), False)
+    logits = torch.tensor([[0.0, 1.0], [9.0, -9.0], [0.5, 0.0]])
+    log_p = torch.log_softmax(logits, 1)
+    expected = -(log_p[0, 1] + 0.25 * log_p[2, 0] + 0.75 * log_p[2, 1]) / 2
+    assert torch.allclose(_loss(logits, laid), expected)

@@ -1,0 +1,67 @@
+"""Lets teachers label what has no label, and temper the labels of short texts: two trained nets and two n-gram judges.
+
+Whole reviews and sentences have a judge of their own, as their labels come from elsewhere. Teachers learn from what may be learned from
+only, and no held-out example is given to them. Refuses to know how its teachers were trained.
+Source: Hinton et al. 2015 (Distilling the knowledge in a neural network).
+"""
+
+import random
+import time
+from dataclasses import replace
+
+import numpy as np
+import torch
+from tqdm import tqdm
+
+from undertone_training import ngrams
+from undertone_training.batches import Layout, chunk, singles
+from undertone_training.corpus import Corpus, Example
+from undertone_training.datasets import PHRASES, SENTENCES
+from undertone_training.model import Model
+from undertone_training.sentences import streamed
+from undertone_training.splits import LEARN
+from undertone_training.train import answer
+
+REVIEWS, REVIEWS_UNLABELLED = "imdb", "imdb_unlabelled"
+SHORT = (*SENTENCES, PHRASES)
+SURE = 1e-3
+LAYOUT = Layout(tokens_max=32768, rows_max=512)
+
+
+def teach(corpus: Corpus, nets: list[Model], trust: float, reviews_max: int, sentences_max: int, seed: int) -> Corpus:
+    """Returns the corpus with `soft` targets on unlabelled reviews, on a part of their sentences, and on labelled short texts."""
+    shuffle, learned = random.Random(seed), corpus.select(LEARN)
+    reviews = [e for e in learned if e.dataset == REVIEWS_UNLABELLED]
+    sentences = [e for e in learned if e.dataset == streamed(REVIEWS_UNLABELLED)]
+    short = [e for e in learned if e.dataset in SHORT and e.label >= 0]
+    of_reviews = ngrams.learn([e for e in learned if e.dataset == REVIEWS])
+    of_short = ngrams.learn(short)
+    soft: dict[int, np.ndarray] = {}
+    for part, judge, kept in ((shuffle.sample(reviews, min(reviews_max, len(reviews))), of_reviews, 0.0),
+                              (shuffle.sample(sentences, min(sentences_max, len(sentences))), of_short, 0.0),
+                              (short, None, 1 - trust)):
+        said = together(part, nets, judge)
+        for example, positive in zip(part, said):
+            given = kept * (example.label if kept else 0) + (1 - kept) * positive
+            soft[id(example)] = np.array([1 - given, given], np.float32)
+    return Corpus([replace(e, soft=soft[id(e)]) if id(e) in soft else e for e in corpus.examples], corpus.tokenizer)
+
+
+def together(examples: list[Example], nets: list[Model], judge: ngrams.NgramJudge | None) -> np.ndarray:
+    """Returns the probability of `positive` [n]: the mean of all teachers' logits, through the logistic function."""
+    answers = [_positive(net, examples) for net in nets] + ([] if judge is None else [judge.positive(examples)])
+    answers = [np.clip(positive, SURE, 1 - SURE) for positive in answers]
+    return 1 / (1 + np.exp(-np.mean([np.log(p / (1 - p)) for p in answers], 0)))
+
+
+@torch.no_grad()
+def _positive(net: Model, examples: list[Example]) -> np.ndarray:
+    """Returns what a net says of each example [n], read as a new user's first."""
+    places = {id(example): place for place, example in enumerate(examples)}
+    found, began = np.zeros(len(examples), np.float32), time.monotonic()
+    for group in singles(examples, LAYOUT):
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = answer(net, chunk([group], LAYOUT, False))[0]
+        found[[places[id(example)] for example in group]] = torch.softmax(logits.float(), 1)[:, 1].numpy()
+    tqdm.write(f"a teacher read {len(examples):,} texts in {time.monotonic() - began:.0f} s")
+    return found
