@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from undertone_training import bundle, check, hold_out
+from undertone_training import bundle, check, hold_out, language
 from undertone_training.recipes import RECIPES
 
 
@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="train a bundle and write it", description="Trains one bundle, measures it on the "
                                 "held-out tenth and writes it. Stopped runs go on from their last checkpoint in --work.",
                                 formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    build.add_argument("bundle", choices=sorted(RECIPES), help="which recipe to follow")
+    build.add_argument("bundle", choices=sorted(RECIPES | language.RECIPES), help="which recipe to follow")
     build.add_argument("--data", type=Path, required=True, help="folder of the review data sets (NAME.jsonl.gz)")
     build.add_argument("--out", type=Path, required=True, help="folder that the bundle's folder is written into")
     build.add_argument("--work", type=Path, default=Path.home() / ".cache" / "undertone-training", help="folder for checkpoints, vocabulary and encoded reviews")
@@ -54,6 +54,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace) -> int:
     torch.set_num_threads(options.threads)
+    if options.bundle in language.RECIPES:
+        print(language.build(language.shortened(language.RECIPES[options.bundle], options.epochs), options.data, options.out,
+                             options.seed, not options.float32, _command(options)))
+        return 0
     recipe = bundle.shortened(RECIPES[options.bundle], options.epochs, options.pretraining_epochs)
     folder = bundle.build(recipe, options.data, options.work, options.out, options.seed, not options.float32, _command(options))
     print(folder)

@@ -10,6 +10,7 @@ import numpy as np
 import onnxruntime
 
 from undertone_training import manifest as manifests
+from undertone_training.symbols import SymbolTokenizer
 from undertone_training.tokenizer import ReviewTokenizer, read_ranks
 
 TOLERANCE = 1e-5
@@ -32,7 +33,7 @@ class Served:
     def review(self, tokens: list[int], remembered: dict, at_once: bool) -> tuple[np.ndarray, dict]:
         """Returns logits [C] and every state after the review."""
         states = self._before("token_cell", remembered)
-        if at_once:
+        if at_once and tokens:
             states = self._run("token_sequence.onnx", {
                 "tokens": np.array(tokens, np.int32)[:, None], "lengths": np.array([len(tokens)], np.int32), **states})
         else:
@@ -62,8 +63,7 @@ def deviations(folder: Path) -> dict[str, float]:
             raise ValueError(f"checking {folder.name}: expected {name} as {served.manifest['files'].get(name)}, "
                              f"found {expected}; write the bundle again")
     reviews = json.loads((folder / "golden.json").read_text(encoding="utf-8"))["reviews"]
-    spec = served.manifest["tokenizer"]
-    tokenizer = ReviewTokenizer(read_ranks(folder / spec["ranks"]), spec["tokens_max"], spec["pattern"])
+    tokenizer = tokenizer_of(folder, served.manifest["tokenizer"])
     largest = {}
     for at_once in served.executors():
         how, remembered = "sequence" if at_once else "step", {}
@@ -79,6 +79,14 @@ def deviations(folder: Path) -> dict[str, float]:
                         review["states"][name]["first"])
                 _larger(largest, f"{how} |{name}|", np.linalg.norm(value.astype(np.float64)), review["states"][name]["norm"])
     return largest
+
+
+def tokenizer_of(folder: Path, spec: dict) -> ReviewTokenizer | SymbolTokenizer:
+    """Returns the tokenizer that a manifest describes."""
+    if spec["kind"] == "symbols":
+        symbols = json.loads((folder / spec["symbols"]).read_text(encoding="utf-8"))
+        return SymbolTokenizer(symbols, spec["collapse_others"], spec["tokens_max"])
+    return ReviewTokenizer(read_ranks(folder / spec["ranks"]), spec["tokens_max"], spec["pattern"])
 
 
 def _larger(largest: dict[str, float], name: str, found, expected) -> None:

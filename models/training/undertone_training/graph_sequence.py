@@ -96,13 +96,14 @@ def _outputs(graph: Graph, layer: Layer, number: int) -> str:
     """Adds what the next layer reads, [T, B, directions·H], the forward outputs first."""
     mark = f"layer{number}_" if number else ""
     if not layer.reverse:
-        return _out(graph, number, mark + "y")
+        return outputs(graph, number, mark + "y")
     graph.constant(mark + "side_by_side", np.array([0, 0, -1], np.int64))
     graph.add("Transpose", [mark + "y"], mark + "y_rows", perm=[0, 2, 1, 3])
     return graph.add("Reshape", [mark + "y_rows", mark + "side_by_side"], mark + "out_both")
 
 
-def _out(graph: Graph, number: int, y: str) -> str:
+def outputs(graph: Graph, number: int, y: str) -> str:
+    """Adds a forward layer's outputs [T, B, H], once."""
     out = f"layer{number}_out" if number else "out"
     if not graph.has(out):
         if not graph.has("direction"):
@@ -111,11 +112,8 @@ def _out(graph: Graph, number: int, y: str) -> str:
     return out
 
 
-def _pool(graph: Graph, net: Net) -> None:
-    """Adds `maxN_next` and `meanN_next`, over the outputs before each row's end and what they were before."""
-    pooled = [name for name in net.readout if name.startswith(("max", "mean"))]
-    if not pooled:
-        return
+def inside(graph: Graph) -> None:
+    """Adds `inside_wide` [T, B, 1]: whether a place stands before its row's end."""
     if not graph.has("direction"):
         graph.constant("direction", np.array([1], np.int64))
     graph.constant("feature", np.array([2], np.int64))
@@ -128,6 +126,14 @@ def _pool(graph: Graph, net: Net) -> None:
     graph.add("Cast", ["lengths"], "ends", to=TensorProto.INT64)
     graph.add("Less", ["step_column", "ends"], "inside")
     graph.add("Unsqueeze", ["inside", "feature"], "inside_wide")
+
+
+def _pool(graph: Graph, net: Net) -> None:
+    """Adds `maxN_next` and `meanN_next`, over the outputs before each row's end and what they were before."""
+    pooled = [name for name in net.readout if name.startswith(("max", "mean"))]
+    if not pooled:
+        return
+    inside(graph)
     for name in pooled:
         suffix = name.removeprefix("max").removeprefix("mean")
         (_maximum if name.startswith("max") else _mean)(graph, name, _side(graph, net, suffix))
@@ -138,7 +144,7 @@ def _side(graph: Graph, net: Net, suffix: str) -> str:
     number, reverse = int(suffix.removesuffix("_reverse")), suffix.endswith("_reverse")
     y = f"layer{number}_y" if number else "y"
     if not net.layers[number].reverse:
-        return _out(graph, number, y)
+        return outputs(graph, number, y)
     side = f"out{suffix}_side"
     return side if graph.has(side) else graph.add("Gather", [y, "one" if reverse else "scalar"], side, axis=1)
 
