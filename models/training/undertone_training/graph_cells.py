@@ -5,7 +5,7 @@ Refuses to know whole reviews. The row count must change no bit of any of them: 
 
 import numpy as np
 
-from undertone_training.graph_steps import input_bias, step
+from undertone_training.graph_steps import input_bias, split_gates, step
 from undertone_training.graphs import FLOAT, INT, Graph, SharedWeights
 from undertone_training.net import Cell, Net, State
 
@@ -21,8 +21,7 @@ def token_cell(net: Net, weights: SharedWeights) -> Graph:
     graph.input("token", INT, ["B"])
     ends(graph, net.token_states())
     _table(graph, net)
-    graph.add("Gather", ["table", "token"], "x", axis=0)
-    step(graph, net.layers[0].forward, "x", "0", "token_u")
+    step(graph, net.layers[0].forward, _gathered(graph, net.layers[0].forward), "0", "token_u")
     for number, layer in enumerate(net.layers[1:], 1):
         mark = f"layer{number}_"
         _product(graph, layer.forward, f"h{number - 1}_next", mark + "w", mark + "b", mark + "x")
@@ -86,6 +85,14 @@ def _table(graph: Graph, net: Net) -> None:
         projected = graph.add("MatMul", ["embedding", "token_w_t"], "projected")
     graph.constant("token_b", input_bias(cell))
     graph.add("Add", [projected, "token_b"], "table")
+
+
+def _gathered(graph: Graph, cell: Cell) -> str | list[str]:
+    """Returns what each row's token adds; for an LSTM gate by gate, from four tables, since it is then multiplied gate by gate too."""
+    if cell.kind != "lstm":
+        return graph.add("Gather", ["table", "token"], "x", axis=0)
+    tables = split_gates(graph, cell, "table", "table_")
+    return [graph.add("Gather", [table, "token"], f"x_{gate}", axis=0) for table, gate in zip(tables, "iofg")]
 
 
 def _product(graph: Graph, cell: Cell, x: str, w: str, b: str, output: str) -> None:

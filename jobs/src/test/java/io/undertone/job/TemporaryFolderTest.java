@@ -1,0 +1,35 @@
+package io.undertone.job.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkFolderTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void goesWithAllThatIsInIt() throws IOException {
+    Path results = folder.resolve("results");
+    try (WorkFolder work = WorkFolder.in(results)) {
+      Files.createDirectory(work.path().resolve("runs"));
+      Files.writeString(work.path().resolve("runs/run-0"), "half done");
+    }
+
+    assertThat(results).isEmptyDirectory();
+  }
+
+  @Test
+  void saysThatTheResultsCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThatThrownBy(() -> WorkFolder.in(file))
+        .hasMessageStartingWith(
+            "Preparing the folder of results " + file + ": expected a folder that can be written");
+  }
+}
