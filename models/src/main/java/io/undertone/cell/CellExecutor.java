@@ -57,10 +57,15 @@ public final class CellExecutor implements StageExecutor {
     while (rows < seated.length && !waiting.isEmpty()) {
       seat(waiting.next(), rows++);
     }
-    if (rows > 0) {
-      step(stepsToNextEnd());
-      leave();
+    for (int before = inFlight; inFlight == before && rows > 0; ) {
+      step(stepsToNextStop());
+      stop();
     }
+  }
+
+  @Override
+  public boolean keepsPrefixes() {
+    return true;
   }
 
   @Override
@@ -73,10 +78,10 @@ public final class CellExecutor implements StageExecutor {
     graph.close();
   }
 
-  private int stepsToNextEnd() {
+  private int stepsToNextStop() {
     int fewest = Integer.MAX_VALUE;
     for (int row = 0; row < rows; row++) {
-      fewest = Math.min(fewest, inRow(row).length() - taken[row]);
+      fewest = Math.min(fewest, inRow(row).nextStop() - taken[row]);
     }
     return fewest;
   }
@@ -98,11 +103,21 @@ public final class CellExecutor implements StageExecutor {
     steps += (long) times * rows;
   }
 
-  /** Refills or closes the rows that have ended; from the last on, so that a moved row was seen. */
-  private void leave() {
+  /**
+   * Keeps the rows that are to be kept as they are now, and refills or closes those that have
+   * ended; from the last on, so that a moved row was seen.
+   */
+  private void stop() {
     for (int row = rows - 1; row >= 0; row--) {
       Passage passage = inRow(row);
-      if (taken[row] == passage.length()) {
+      if (taken[row] < passage.nextStop()) {
+        continue;
+      }
+      if (passage.stopsOnTheWay()) {
+        float[] prefix = new float[layout.width()];
+        graph.save(row, prefix);
+        passage.keep(prefix);
+      } else {
         graph.save(row, passage.states());
         inFlight--;
         refill(row, passage.finish(kept, layout));

@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Passage {
 
+  private static final int[] NO_STOPS = {};
+  private static final float[][] NO_PREFIXES = {};
+
   private final int @Nullable [] tokens;
   private final float @Nullable [] input;
   private final float[] states;
   private final @Nullable Runnable whenFinished;
+  private int[] stops = NO_STOPS;
+  private float[][] prefixes = NO_PREFIXES;
+  private int stopped;
   private @Nullable Passage previous;
   private @Nullable Passage follower;
   private boolean added;
@@ -63,6 +69,17 @@ public final class Passage {
     return new Passage(null, x, states, previous, null);
   }
 
+  /**
+   * Has the row kept as it is after so many steps, too.
+   *
+   * @param steps ascending, from 1 to fewer than all
+   */
+  Passage stoppingAfter(int[] steps) {
+    stops = steps;
+    prefixes = new float[steps.length][];
+    return this;
+  }
+
   /** Whether the row holds the states after the last step. */
   public boolean finished() {
     return finished;
@@ -71,6 +88,26 @@ public final class Passage {
   /** The row: the states before the first step, and once finished those after the last. */
   public float[] states() {
     return states;
+  }
+
+  /** The rows that were to be kept on the way, one for each stop; the caller's own. */
+  float[][] prefixes() {
+    return prefixes;
+  }
+
+  /** After how many steps something is to be done with the row: kept, or all is over. */
+  int nextStop() {
+    return stopped < stops.length ? stops[stopped] : length();
+  }
+
+  /** Whether there is more to do at the next stop than to end. */
+  boolean stopsOnTheWay() {
+    return stopped < stops.length;
+  }
+
+  /** Keeps the row as it is at this stop. */
+  void keep(float[] row) {
+    prefixes[stopped++] = row;
   }
 
   /** Number of steps. */

@@ -2,7 +2,9 @@ package io.undertone.cell;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,13 +107,18 @@ public final class ReviewEngine implements AutoCloseable {
   }
 
   private void addTokens(ReviewTask task, int[] tokens) {
+    addTokens(task, tokens, task.rowBefore(model.tokenLayout(), model.memoryLayout()));
+  }
+
+  private void addTokens(ReviewTask task, int[] tokens, float[] row) {
     ReviewTask previous = task.previous();
     Passage passage =
         Passage.ofTokens(
-            tokens,
-            task.rowBefore(model.tokenLayout(), model.memoryLayout()),
-            previous == null ? null : previous.tokenPassage(),
-            () -> read(task));
+            tokens, row, previous == null ? null : previous.tokenPassage(), () -> read(task));
+    Prefixes prefixes = task.prefixes();
+    if (prefixes != null && tokenStage().keepsPrefixes()) {
+      passage.stoppingAfter(prefixes.stops());
+    }
     task.reading(passage);
     tokenStage().add(passage);
   }
@@ -180,7 +187,6 @@ public final class ReviewEngine implements AutoCloseable {
     for (int start = 0; start < ready.size(); start += head.rowsMax()) {
       score(ready.subList(start, Math.min(ready.size(), start + head.rowsMax())));
     }
-    inFlight -= ready.size();
     ready.clear();
   }
 
@@ -190,7 +196,41 @@ public final class ReviewEngine implements AutoCloseable {
     }
     head.run(rows.size());
     for (int row = 0; row < rows.size(); row++) {
-      rows.get(row).finish(head.logits(row), memoryAfter(rows.get(row)));
+      finish(rows.get(row), head.logits(row));
+    }
+  }
+
+  private void finish(ReviewTask task, float[] logits) {
+    Prefixes.Place place = task.place();
+    if (place != null) {
+      inFlight -= place.put(logits) ? 1 : 0;
+      return;
+    }
+    float[] met = task.memoryMet();
+    task.finish(logits, memoryAfter(task));
+    Prefixes prefixes = task.prefixes();
+    if (prefixes != null) {
+      prefixes.whole().put(logits);
+      branch(task, prefixes, met);
+    }
+    inFlight -= task.finished() ? 1 : 0;
+  }
+
+  /** Ends a review after each of its prefixes. The ends step together, as reviews do. */
+  private void branch(ReviewTask task, Prefixes prefixes, float @Nullable [] met) {
+    Passage passage = Objects.requireNonNull(task.tokenPassage());
+    int end = model.manifest().tokenizer().endOfReview();
+    int[] stops = prefixes.stops();
+    for (int prefix = 0; prefix < stops.length; prefix++) {
+      if (tokenStage().keepsPrefixes()) {
+        int[] rest = {end};
+        ReviewTask branch = ReviewTask.branch(rest, met, prefixes.place(prefix));
+        addTokens(branch, rest, passage.prefixes()[prefix]);
+      } else {
+        int[] tokens = Arrays.copyOf(Objects.requireNonNull(task.tokens()), stops[prefix] + 1);
+        tokens[stops[prefix]] = end;
+        addTokens(ReviewTask.branch(tokens, met, prefixes.place(prefix)), tokens);
+      }
     }
   }
 

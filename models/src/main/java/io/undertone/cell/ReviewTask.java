@@ -22,6 +22,12 @@ public final class ReviewTask {
   private float @Nullable [] memory;
   private float @Nullable [] logits;
 
+  /** What is explained of it; null where nothing is. */
+  private @Nullable Prefixes prefixes;
+
+  /** Whose prefix it is; null in a review of its own. */
+  private Prefixes.@Nullable Place place;
+
   private ReviewTask(
       int @Nullable [] tokens,
       float @Nullable [] given,
@@ -59,9 +65,44 @@ public final class ReviewTask {
     return new ReviewTask(null, readout, memory, previous);
   }
 
-  /** Whether logits and memory are there. */
+  /**
+   * Has the review explained: scored as if it had ended after each of its prefixes, too. Users
+   * remember the review itself only.
+   *
+   * @param tokens [P] how many ids each prefix has, ascending; the last one stands for the whole
+   *     review
+   */
+  public ReviewTask explained(int[] tokens) {
+    if (this.tokens == null) {
+      throw new IllegalArgumentException("what was read already has no prefixes any more");
+    }
+    prefixes = new Prefixes(tokens);
+    return this;
+  }
+
+  /** A review as if it had ended earlier: what is left to read, and the memory that it meets. */
+  static ReviewTask branch(int[] tokens, float @Nullable [] memory, Prefixes.Place place) {
+    ReviewTask branch = new ReviewTask(tokens, null, memory, null);
+    branch.place = place;
+    return branch;
+  }
+
+  /** Whether logits and memory are there, and the logits of all prefixes, if it is explained. */
   public boolean finished() {
-    return logits != null;
+    return logits != null && (prefixes == null || prefixes.complete());
+  }
+
+  /**
+   * The logits of each prefix, {@code [P][C]}; the last are the review's own.
+   *
+   * @throws IllegalStateException if the review is not explained, or has not finished
+   */
+  public float[][] prefixLogits() {
+    Prefixes explained = prefixes;
+    if (explained == null || !finished()) {
+      throw new IllegalStateException("the review has no prefixes yet: advance the engine first");
+    }
+    return explained.logits();
   }
 
   /** The logits, {@code [C]}. */
@@ -106,8 +147,8 @@ public final class ReviewTask {
     if (before == null) {
       return;
     }
-    if (before.finished()) {
-      memoryBefore = before.memory();
+    if (before.memory != null) {
+      memoryBefore = before.memory;
       previous = null;
       return;
     }
@@ -130,6 +171,19 @@ public final class ReviewTask {
   boolean mayRemember() {
     boolean wasRead = readout != null && reviewPassage == null;
     return wasRead && (previous == null || previous.reviewPassage != null);
+  }
+
+  @Nullable Prefixes prefixes() {
+    return prefixes;
+  }
+
+  Prefixes.@Nullable Place place() {
+    return place;
+  }
+
+  /** The memory that the review met; to be asked once the review before it has its own. */
+  float @Nullable [] memoryMet() {
+    return previous == null ? memoryBefore : previous.memory();
   }
 
   @Nullable ReviewTask previous() {

@@ -56,6 +56,11 @@ public final class SequenceExecutor implements StageExecutor {
   }
 
   @Override
+  public boolean keepsPrefixes() {
+    return false;
+  }
+
+  @Override
   public StageStatistics statistics() {
     return new StageStatistics(runs, steps, seats, nanos);
   }

@@ -6,6 +6,7 @@ import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.GptBytePairEncodingParams;
 import com.knuddels.jtokkit.api.IntArrayList;
 import io.undertone.model.TokenizerSpec;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,9 @@ final class BytePairTokenizer implements Tokenizer {
   private final TokenizerSpec spec;
   private final Encoding encoding;
 
+  /** Bytes of each token, by id. */
+  private final int[] bytes;
+
   /**
    * @param ranks of the tokens, by their bytes
    */
@@ -30,6 +34,8 @@ final class BytePairTokenizer implements Tokenizer {
     registry.registerGptBytePairEncoding(
         new GptBytePairEncodingParams(NAME, Pattern.compile(spec.pattern()), ranks, Map.of()));
     this.encoding = registry.getEncoding(NAME).orElseThrow();
+    this.bytes = new int[spec.vocabulary()];
+    ranks.forEach((token, rank) -> bytes[rank] = token.length);
   }
 
   @Override
@@ -42,6 +48,13 @@ final class BytePairTokenizer implements Tokenizer {
     }
     ids[kept] = spec.endOfReview();
     return new Tokens(ids, kept < all.size());
+  }
+
+  @Override
+  public Pieces pieces(String text, int[] ids) {
+    return Pieces.ofBytes(
+        text,
+        Arrays.stream(ids).filter(id -> id != spec.endOfReview()).map(id -> bytes[id]).toArray());
   }
 
   @Override

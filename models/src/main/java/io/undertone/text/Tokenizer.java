@@ -11,6 +11,13 @@ public interface Tokenizer {
   Tokens tokenize(String text, int tokensMax);
 
   /**
+   * Where in a text its ids stand.
+   *
+   * @param ids what {@link #tokenize} made of this text, all or the first of them
+   */
+  Pieces pieces(String text, int[] ids);
+
+  /**
    * The text of some ids; ends of reviews say nothing. Text that was cut within a character ends in
    * U+FFFD.
    */

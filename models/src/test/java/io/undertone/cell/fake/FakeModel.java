@@ -70,6 +70,27 @@ public final class FakeModel implements Model {
             m.parameters()));
   }
 
+  /** The same arithmetic with other labels. */
+  public FakeModel withLabels(List<String> labels) {
+    Manifest m = manifest;
+    return new FakeModel(
+        new Manifest(
+            m.name(),
+            m.version(),
+            m.language(),
+            labels,
+            m.tokenizer(),
+            m.tokenCell(),
+            m.readout(),
+            m.reviewCell(),
+            m.head(),
+            m.files(),
+            m.stateFingerprint(),
+            m.training(),
+            m.quality(),
+            m.parameters()));
+  }
+
   /** Stages and heads that were opened and not closed. */
   public int openCount() {
     return open.value();

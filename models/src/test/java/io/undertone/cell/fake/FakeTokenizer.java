@@ -1,5 +1,6 @@
 package io.undertone.cell.fake;
 
+import io.undertone.text.Pieces;
 import io.undertone.text.Tokenizer;
 import io.undertone.text.Tokens;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,12 @@ final class FakeTokenizer implements Tokenizer {
     }
     ids[kept] = END_OF_REVIEW;
     return new Tokens(ids, kept < bytes.length);
+  }
+
+  @Override
+  public Pieces pieces(String text, int[] ids) {
+    return Pieces.ofBytes(
+        text, Arrays.stream(ids).filter(id -> id != END_OF_REVIEW).map(id -> 1).toArray());
   }
 
   @Override

@@ -1,0 +1,146 @@
+package io.undertone.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.cell.fake.FakeModel;
+import io.undertone.model.Bundle;
+import io.undertone.model.BundleCopy;
+import io.undertone.onnx.OnnxModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A prefix is scored as the review would be that ended there; nobody remembers it. */
+class ExplainedReviewTest {
+
+  private static final long SEED = 31;
+  private static final int REVIEWS = 60;
+  private static final int USERS = 7;
+
+  static Stream<Arguments> everyShapeAndBatch() {
+    return Stream.of(FakeModel.readerWithMemory(), FakeModel.endlessReader(), FakeModel.reader())
+        .flatMap(
+            model ->
+                Stream.of(ExecutorKind.CELL, ExecutorKind.SEQUENCE)
+                    .flatMap(
+                        kind ->
+                            Stream.of(1, 7, 64).map(slots -> Arguments.of(model, kind, slots))));
+  }
+
+  static List<Path> everyBundle() {
+    return BundleCopy.all();
+  }
+
+  @ParameterizedTest(name = "{index}: {1}, {2} slots, seed 31")
+  @MethodSource("everyShapeAndBatch")
+  void scoresEachPrefixAsAReview(FakeModel model, ExecutorKind kind, int slots) {
+    EngineSettings settings = new EngineSettings(slots, kind);
+    assertExplained(model, settings);
+    assertThat(model.openCount()).isZero();
+  }
+
+  @ParameterizedTest(name = "{0}, seed 31")
+  @MethodSource("everyBundle")
+  void scoresEachPrefixWithTheBitsOfAReviewOnTheCellExecutor(Path path) {
+    try (OnnxModel model = OnnxModel.load(Bundle.open(path), DeviceChoice.CPU)) {
+      assertExplained(model, new EngineSettings(16, ExecutorKind.CELL));
+    }
+  }
+
+  @Test
+  void isFinishedOnlyWithItsLastPrefix() {
+    FakeModel model = FakeModel.readerWithMemory();
+    try (ReviewEngine engine = new ReviewEngine(model, new EngineSettings(1, ExecutorKind.CELL))) {
+      ReviewTask task = ReviewTask.ofTokens(new int[] {1, 2, 256}, null, null);
+      engine.add(task.explained(new int[] {1, 2}));
+      assertThatThrownBy(task::prefixLogits).hasMessageContaining("advance the engine first");
+      engine.advance();
+      assertThat(task.finished()).isTrue();
+      assertThat(engine.inFlight()).isZero();
+      assertThat(task.prefixLogits()).hasNumberOfRows(2);
+    }
+  }
+
+  @Test
+  void refusesWhatWasReadAlready() {
+    ReviewTask task = ReviewTask.ofReadout(new float[4], null, null);
+    assertThatThrownBy(() -> task.explained(new int[] {1}))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Explains every second review, with others in between, and scores each prefix by itself. */
+  private static void assertExplained(Model model, EngineSettings settings) {
+    int end = model.tokenizer().vocabulary() - 1;
+    List<Workload.Arrival> arrivals =
+        Workload.random(SEED, REVIEWS, USERS, end).arrivals().stream()
+            .map(each -> new Workload.Arrival(each.user(), ended(each.tokens(), end)))
+            .toList();
+    List<ReviewTask> explained = new ArrayList<>();
+    Map<Integer, ReviewTask> last = new HashMap<>();
+    try (ReviewEngine engine = new ReviewEngine(model, settings)) {
+      for (Workload.Arrival arrival : arrivals) {
+        while (engine.inFlight() > 2 * settings.slots()) {
+          engine.advance();
+        }
+        ReviewTask task = ReviewTask.ofTokens(arrival.tokens(), null, last.get(arrival.user()));
+        engine.add(explained.size() % 2 == 0 ? task.explained(all(arrival.tokens())) : task);
+        last.put(arrival.user(), task);
+        explained.add(task);
+      }
+      engine.drain();
+      assertThat(engine.inFlight()).isZero();
+    }
+    assertSame(model, arrivals, explained);
+  }
+
+  private static void assertSame(
+      Model model, List<Workload.Arrival> arrivals, List<ReviewTask> explained) {
+    Map<Integer, float[]> memories = new HashMap<>();
+    try (ReviewEngine alone = new ReviewEngine(model, new EngineSettings(1, ExecutorKind.CELL))) {
+      for (int i = 0; i < arrivals.size(); i++) {
+        int[] tokens = arrivals.get(i).tokens();
+        float[] memory = memories.get(arrivals.get(i).user());
+        ReviewTask whole = single(alone, tokens, memory);
+        assertThat(explained.get(i).logits()).isEqualTo(whole.logits());
+        assertThat(explained.get(i).memory()).isEqualTo(whole.memory());
+        if (i % 2 == 0) {
+          float[][] found = explained.get(i).prefixLogits();
+          assertThat(found).hasNumberOfRows(tokens.length - 1);
+          for (int prefix = 0; prefix < found.length; prefix++) {
+            int[] shorter = ended(Arrays.copyOf(tokens, prefix + 1), tokens[tokens.length - 1]);
+            assertThat(found[prefix]).isEqualTo(single(alone, shorter, memory).logits());
+          }
+        }
+        memories.put(arrivals.get(i).user(), whole.memory());
+      }
+    }
+  }
+
+  private static ReviewTask single(ReviewEngine engine, int[] tokens, float @Nullable [] memory) {
+    ReviewTask task = ReviewTask.ofTokens(tokens, memory, null);
+    engine.add(task);
+    engine.drain();
+    return task;
+  }
+
+  private static int[] ended(int[] tokens, int end) {
+    int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
+    ended[tokens.length] = end;
+    return ended;
+  }
+
+  private static int[] all(int[] tokens) {
+    return IntStream.range(1, tokens.length).toArray();
+  }
+}
