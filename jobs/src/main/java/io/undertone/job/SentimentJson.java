@@ -3,7 +3,9 @@ package io.undertone.job;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.undertone.event.Explanation;
 import io.undertone.event.Sentiment;
+import io.undertone.event.TextPieces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -37,12 +39,31 @@ public final class SentimentJson {
       out.writeNumberField("tokens", sentiment.tokens());
       out.writeBooleanField("truncated", sentiment.truncated());
       out.writeStringField("model", sentiment.model());
+      if (sentiment.explanation() != null) {
+        writeExplanation(sentiment.explanation(), out);
+      }
       out.writeEndObject();
       out.flush();
       return bytes.toByteArray();
     } catch (IOException impossible) {
       throw new UncheckedIOException("Writing a result to memory", impossible);
     }
+  }
+
+  /** Offsets are in UTF-16 units, as Java and JavaScript count. */
+  private static void writeExplanation(Explanation explanation, JsonGenerator out)
+      throws IOException {
+    TextPieces pieces = explanation.pieces();
+    out.writeArrayFieldStart("explanation");
+    for (int piece = 0; piece < pieces.count(); piece++) {
+      out.writeStartObject();
+      out.writeNumberField("start", pieces.start(piece));
+      out.writeNumberField("end", pieces.end(piece));
+      out.writeStringField("text", pieces.text(piece));
+      out.writeNumberField(Explanation.LABEL, explanation.positive()[piece]);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
   }
 
   private void writeProbabilities(double[] probabilities, JsonGenerator out) throws IOException {

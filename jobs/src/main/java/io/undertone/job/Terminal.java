@@ -10,6 +10,9 @@ public final class Terminal {
   /** Width where nobody says: what a page of text was made for. */
   static final int COLUMNS_DEFAULT = 100;
 
+  /** Of the 256 colours, seven that can be read on black and on white alike. */
+  private static final int[] SCALE = {160, 166, 172, 142, 106, 70, 34};
+
   private static final int COLUMNS_MIN = 60;
   private static final int COLUMNS_MAX = 200;
 
@@ -45,6 +48,17 @@ public final class Terminal {
   /** The text in a colour, or as it is. */
   public String paint(Colour colour, String text) {
     return colours ? "\u001b[" + colour.code + "m" + text + "\u001b[0m" : text;
+  }
+
+  /** Whether colours are shown, so that they can say something. */
+  public boolean showsColours() {
+    return colours;
+  }
+
+  /** The text in a colour of the scale from red, 0, to green, 1; or as it is. */
+  public String paint(double share, String text) {
+    int step = (int) Math.min(SCALE.length - 1, Math.max(0, share * SCALE.length));
+    return colours ? "\u001b[38;5;" + SCALE[step] + "m" + text + "\u001b[0m" : text;
   }
 
   public void println(String line) {

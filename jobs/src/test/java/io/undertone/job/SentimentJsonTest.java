@@ -3,12 +3,39 @@ package io.undertone.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.event.Explanation;
 import io.undertone.event.Origin;
 import io.undertone.event.Sentiment;
+import io.undertone.event.TextPieces;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SentimentJsonTest {
+
+  @Test
+  void writesTheExplanationLast() {
+    TextPieces pieces = new TextPieces("not 好", new int[] {3, 5}, new int[] {1, 4});
+    Sentiment sentiment =
+        new Sentiment(
+            new Origin("r", "u", 1, null),
+            "negative",
+            0.75,
+            new double[] {0.75, 0.25},
+            0,
+            5,
+            false,
+            "m@1",
+            new Explanation(pieces, new double[] {0.5, 0.25}));
+
+    String json =
+        new String(new SentimentJson(List.of("negative", "positive")).write(sentiment), UTF_8);
+
+    assertThat(json)
+        .endsWith(
+            "\"model\":\"m@1\",\"explanation\":["
+                + "{\"start\":0,\"end\":3,\"text\":\"not\",\"positive\":0.5},"
+                + "{\"start\":3,\"end\":5,\"text\":\" 好\",\"positive\":0.25}]}");
+  }
 
   @Test
   void writesAResultAsItTravels() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens how many ids were read, {@code <eor>} included
  * @param truncated whether ids were cut off before the {@code <eor>}
  * @param model {@code name@version} of the bundle
+ * @param explanation how the score came about, if that was asked for; else null
  */
 @SuppressWarnings("ArrayRecordComponent") // equality below compares the contents
 @TypeInfo(EventTypeFactory.class)
@@ -27,10 +28,24 @@ public record Sentiment(
     int remembered,
     int tokens,
     boolean truncated,
-    String model) {
+    String model,
+    @Nullable Explanation explanation) {
 
   public static final TypeInformation<Sentiment> TYPE =
       new EventType<>(Sentiment.class, new SentimentSerializer());
+
+  /** A result that is not explained. */
+  public Sentiment(
+      Origin origin,
+      String label,
+      double score,
+      double[] probabilities,
+      int remembered,
+      int tokens,
+      boolean truncated,
+      String model) {
+    this(origin, label, score, probabilities, remembered, tokens, truncated, model, null);
+  }
 
   @Override
   public boolean equals(@Nullable Object other) {
@@ -42,13 +57,22 @@ public record Sentiment(
         && remembered == that.remembered
         && tokens == that.tokens
         && truncated == that.truncated
-        && model.equals(that.model);
+        && model.equals(that.model)
+        && Objects.equals(explanation, that.explanation);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        origin, label, score, Arrays.hashCode(probabilities), remembered, tokens, truncated, model);
+        origin,
+        label,
+        score,
+        Arrays.hashCode(probabilities),
+        remembered,
+        tokens,
+        truncated,
+        model,
+        explanation);
   }
 
   @Override

@@ -4,11 +4,13 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
-/** Writes what the model said. */
+/** Writes what the model said. Version 2 added the explanation. */
 final class SentimentSerializer extends VersionedSerializer<Sentiment> {
 
-  private static final int NEWEST = 1;
+  private static final int NEWEST = 2;
+  private static final int EXPLAINING = 2;
 
   SentimentSerializer() {
     this(NEWEST);
@@ -28,6 +30,7 @@ final class SentimentSerializer extends VersionedSerializer<Sentiment> {
     target.writeInt(sentiment.tokens());
     target.writeBoolean(sentiment.truncated());
     Wire.writeText(sentiment.model(), target);
+    writeExplanation(sentiment.explanation(), target);
   }
 
   @Override
@@ -40,7 +43,23 @@ final class SentimentSerializer extends VersionedSerializer<Sentiment> {
         source.readInt(),
         source.readInt(),
         source.readBoolean(),
-        Wire.readText(source));
+        Wire.readText(source),
+        version < EXPLAINING ? null : readExplanation(source));
+  }
+
+  private static void writeExplanation(@Nullable Explanation explanation, DataOutputView target)
+      throws IOException {
+    target.writeBoolean(explanation != null);
+    if (explanation != null) {
+      Wire.writePieces(explanation.pieces(), target);
+      Wire.writeDoubles(explanation.positive(), target);
+    }
+  }
+
+  private static @Nullable Explanation readExplanation(DataInputView source) throws IOException {
+    return source.readBoolean()
+        ? new Explanation(Wire.readPieces(source), Wire.readDoubles(source))
+        : null;
   }
 
   @Override

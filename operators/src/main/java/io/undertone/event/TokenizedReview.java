@@ -10,10 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokens [T] token ids, the last one {@code <eor>}; at least one, and nobody writes to them
  * @param truncated whether ids were cut off before the {@code <eor>}
+ * @param pieces where in the text the ids stand, if the review is to be explained; else null
  */
 @SuppressWarnings("ArrayRecordComponent") // equality below compares the contents
 @TypeInfo(EventTypeFactory.class)
-public record TokenizedReview(Origin origin, int[] tokens, boolean truncated) implements UserEvent {
+public record TokenizedReview(
+    Origin origin, int[] tokens, boolean truncated, @Nullable TextPieces pieces)
+    implements UserEvent {
+
+  /** A review that is not explained. */
+  public TokenizedReview(Origin origin, int[] tokens, boolean truncated) {
+    this(origin, tokens, truncated, null);
+  }
 
   @Override
   public String userId() {
@@ -30,12 +38,13 @@ public record TokenizedReview(Origin origin, int[] tokens, boolean truncated) im
     return other instanceof TokenizedReview that
         && origin.equals(that.origin)
         && Arrays.equals(tokens, that.tokens)
-        && truncated == that.truncated;
+        && truncated == that.truncated
+        && Objects.equals(pieces, that.pieces);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(origin, Arrays.hashCode(tokens), truncated);
+    return Objects.hash(origin, Arrays.hashCode(tokens), truncated, pieces);
   }
 
   @Override

@@ -5,14 +5,18 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes any user event: one byte that says which, then its fields in order. */
+/**
+ * Writes any user event: one byte that says which, then its fields in order. Version 2 added the
+ * tokenized review with its pieces; what version 1 knew is written as it was.
+ */
 final class UserEventSerializer extends VersionedSerializer<UserEvent> {
 
-  private static final int NEWEST = 1;
+  private static final int NEWEST = 2;
   private static final byte REVIEW = 1;
   private static final byte TOKENIZED_REVIEW = 2;
   private static final byte EMBEDDED_REVIEW = 3;
   private static final byte FORGET_USER = 4;
+  private static final byte REVIEW_IN_PIECES = 5;
 
   UserEventSerializer() {
     this(NEWEST);
@@ -29,10 +33,13 @@ final class UserEventSerializer extends VersionedSerializer<UserEvent> {
       writeOrigin(review.origin(), target);
       Wire.writeText(review.text(), target);
     } else if (event instanceof TokenizedReview review) {
-      target.writeByte(TOKENIZED_REVIEW);
+      target.writeByte(review.pieces() == null ? TOKENIZED_REVIEW : REVIEW_IN_PIECES);
       writeOrigin(review.origin(), target);
       Wire.writeInts(review.tokens(), target);
       target.writeBoolean(review.truncated());
+      if (review.pieces() != null) {
+        Wire.writePieces(review.pieces(), target);
+      }
     } else if (event instanceof EmbeddedReview review) {
       target.writeByte(EMBEDDED_REVIEW);
       writeOrigin(review.origin(), target);
@@ -53,13 +60,19 @@ final class UserEventSerializer extends VersionedSerializer<UserEvent> {
       case REVIEW -> new Review(readOrigin(source), Wire.readText(source));
       case TOKENIZED_REVIEW ->
           new TokenizedReview(readOrigin(source), Wire.readInts(source), source.readBoolean());
+      case REVIEW_IN_PIECES ->
+          new TokenizedReview(
+              readOrigin(source),
+              Wire.readInts(source),
+              source.readBoolean(),
+              Wire.readPieces(source));
       case EMBEDDED_REVIEW ->
           new EmbeddedReview(
               readOrigin(source), Wire.readFloats(source), source.readInt(), source.readBoolean());
       case FORGET_USER -> new ForgetUser(Wire.readText(source), source.readLong());
       default ->
           throw new IOException(
-              "Reading a user event: expected a tag from 1 to 4, found "
+              "Reading a user event: expected a tag from 1 to 5, found "
                   + tag
                   + "; the data is damaged, or a newer version wrote it");
     };

@@ -98,6 +98,16 @@ public final class Wire {
     return doubles;
   }
 
+  static void writePieces(TextPieces pieces, DataOutputView target) throws IOException {
+    writeText(pieces.text(), target);
+    writeInts(pieces.ends(), target);
+    writeInts(pieces.tokens(), target);
+  }
+
+  static TextPieces readPieces(DataInputView source) throws IOException {
+    return new TextPieces(readText(source), readInts(source), readInts(source));
+  }
+
   private static byte[] readFully(int length, int width, DataInputView source) throws IOException {
     if (length < 0 || length > ARRAY_BYTES_MAX / width) {
       throw new IOException(

@@ -1,6 +1,11 @@
 package io.undertone.operator;
 
 import io.undertone.cell.DeviceChoice;
+import io.undertone.cell.ExecutorKind;
+import io.undertone.event.Explanation;
+import io.undertone.model.BundleException;
+import io.undertone.model.CellSpec;
+import io.undertone.model.Manifest;
 import java.io.Serializable;
 
 /**
@@ -12,23 +17,34 @@ import java.io.Serializable;
  *     own limit
  * @param remembering what is kept of a user
  * @param limits what a record may bring
+ * @param explained whether each score is explained, piece by piece; then at most {@value
+ *     #EXPLAINED_SLOTS_MAX} reviews step together, since the states of all their prefixes are kept
  */
 public record SentimentSettings(
     DeviceChoice device,
     Batching batching,
     int tokensMax,
     Remembering remembering,
-    ReviewLimits limits)
+    ReviewLimits limits,
+    boolean explained)
     implements Serializable {
 
   /** In {@code tokensMax}: as the bundle says. */
   public static final int MODELS_OWN = 0;
+
+  /**
+   * Slots of reviews that are explained: each may keep a thousand states, a few megabytes in all.
+   */
+  public static final int EXPLAINED_SLOTS_MAX = 32;
 
   public SentimentSettings {
     if (tokensMax < 0) {
       throw new IllegalArgumentException(
           "Setting the most tokens of a review: expected at least 1, or 0 for the model's own limit, found %d. Choose more."
               .formatted(tokensMax));
+    }
+    if (explained && batching.slots() > EXPLAINED_SLOTS_MAX) {
+      batching = new Batching(EXPLAINED_SLOTS_MAX, batching.executor(), batching.delayMax());
     }
   }
 
@@ -39,26 +55,61 @@ public record SentimentSettings(
         Batching.defaults(),
         MODELS_OWN,
         Remembering.defaults(),
-        ReviewLimits.defaults());
+        ReviewLimits.defaults(),
+        false);
   }
 
   public SentimentSettings with(DeviceChoice changed) {
-    return new SentimentSettings(changed, batching, tokensMax, remembering, limits);
+    return new SentimentSettings(changed, batching, tokensMax, remembering, limits, explained);
   }
 
   public SentimentSettings with(Batching changed) {
-    return new SentimentSettings(device, changed, tokensMax, remembering, limits);
+    return new SentimentSettings(device, changed, tokensMax, remembering, limits, explained);
   }
 
   public SentimentSettings with(Remembering changed) {
-    return new SentimentSettings(device, batching, tokensMax, changed, limits);
+    return new SentimentSettings(device, batching, tokensMax, changed, limits, explained);
   }
 
   public SentimentSettings with(ReviewLimits changed) {
-    return new SentimentSettings(device, batching, tokensMax, remembering, changed);
+    return new SentimentSettings(device, batching, tokensMax, remembering, changed, explained);
   }
 
   public SentimentSettings withTokensMax(int changed) {
-    return new SentimentSettings(device, batching, changed, remembering, limits);
+    return new SentimentSettings(device, batching, changed, remembering, limits, explained);
+  }
+
+  public SentimentSettings withExplained(boolean changed) {
+    return new SentimentSettings(device, batching, tokensMax, remembering, limits, changed);
+  }
+
+  /**
+   * Proves that a model can do what is asked of it.
+   *
+   * @throws BundleException if it cannot
+   */
+  public void requireFit(Manifest manifest) {
+    if (explained && !manifest.labels().contains(Explanation.LABEL)) {
+      throw new BundleException(
+          "Explaining with " + manifest.id(),
+          "a model with the label " + Explanation.LABEL,
+          "the labels " + manifest.labels(),
+          "Choose another model, or leave --explain out.");
+    }
+    CellSpec cell = manifest.tokenCell();
+    if (batching.executor() == ExecutorKind.CELL && cell.graph() == null) {
+      throw new BundleException(
+          "Choosing the executor cell for " + manifest.id(),
+          "a graph that steps its token cell",
+          "only " + cell.sequenceGraph() + ", which reads whole reviews",
+          "Choose the executor sequence or auto: a bidirectional cell has no steps.");
+    }
+    if (batching.executor() == ExecutorKind.SEQUENCE && cell.sequenceGraph() == null) {
+      throw new BundleException(
+          "Choosing the executor sequence for " + manifest.id(),
+          "a graph that reads whole reviews",
+          "only " + cell.graph() + ", which steps from token to token",
+          "Choose the executor cell or auto.");
+    }
   }
 }

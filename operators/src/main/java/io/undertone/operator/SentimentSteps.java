@@ -31,8 +31,13 @@ public final class SentimentSteps {
   private final ModelSource model;
   private final SentimentSettings settings;
 
-  /** Steps for a model. Reads its manifest here, where the job is defined. */
+  /**
+   * Steps for a model. Reads its manifest here, where the job is defined.
+   *
+   * @throws io.undertone.model.BundleException if the model cannot do what the settings ask
+   */
   public SentimentSteps(ModelSource model, SentimentSettings settings) {
+    settings.requireFit(model.manifest());
     this.model = model;
     this.settings = settings;
   }
@@ -54,9 +59,14 @@ public final class SentimentSteps {
     return named("tokenize-reviews", reviews, tokenized.returns(UserEvent.TYPE));
   }
 
-  /** Token ids to a vector; hands on its input where the model's token cell remembers users. */
+  /**
+   * Token ids to a vector. Hands on its input where the model's token cell remembers users, and
+   * where scores are explained, which takes more than the last vector: then scoring reads the ids.
+   */
   public DataStream<UserEvent> embed(DataStream<UserEvent> reviews) {
-    if (model.manifest().tokenCell().states().stream().anyMatch(state -> state.scope() == USER)) {
+    if (settings.explained()
+        || model.manifest().tokenCell().states().stream()
+            .anyMatch(state -> state.scope() == USER)) {
       return reviews;
     }
     var step = new EmbedReviews(model, settings);

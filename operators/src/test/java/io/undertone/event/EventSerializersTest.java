@@ -24,47 +24,81 @@ class EventSerializersTest {
   private static final Origin ORIGIN = new Origin("r1", "ann", 1_700_000_000_000L, null);
   private static final Origin LABELLED = new Origin("r\uD83D\uDE00", "käthe", -1, "positive");
 
-  /** Each kind of event with the bytes that version 1 writes. */
-  private record Golden<T>(TypeInformation<T> type, T event, String bytes) {}
+  private static final TextPieces PIECES =
+      new TextPieces("no好", new int[] {2, 3}, new int[] {1, 3});
+
+  /** Each kind of event with the newest version and the bytes that it writes. */
+  private record Golden<T>(TypeInformation<T> type, int version, T event, String bytes) {}
+
+  private static final Sentiment SENTIMENT =
+      new Sentiment(ORIGIN, "positive", 0.75, new double[] {0.25, 0.75}, 2, 5, true, "m@1");
+
+  private static final String SENTIMENT_BYTES_OF_VERSION_1 =
+      "037231 04616e6e 0000018bcfe56800 00 09706f736974697665 3fe8000000000000"
+          + "00000002 000000000000d03f 000000000000e83f 00000002 00000005 01 046d4031";
 
   private static final List<Golden<?>> GOLDENS =
       List.of(
           new Golden<>(
               UserEvent.TYPE,
+              2,
               new Review(ORIGIN, "fine"),
               "01 0372 31 04616e6e 0000018bcfe56800 00 0566696e65"),
           new Golden<>(
               UserEvent.TYPE,
+              2,
               new Review(LABELLED, "\uD800"),
               "01 0472bdb003 80bc03 066be4017468 65 ffffffffffffffff 09706f736974697665 0280b003"),
           new Golden<>(
               UserEvent.TYPE,
+              2,
               new TokenizedReview(ORIGIN, new int[] {1, 8191}, true),
               "02 037231 04616e6e 0000018bcfe56800 00 00000002 01000000 ff1f0000 01"),
           new Golden<>(
               UserEvent.TYPE,
+              2,
+              new TokenizedReview(ORIGIN, new int[] {1, 8191}, true, PIECES),
+              "05 037231 04616e6e 0000018bcfe56800 00 00000002 01000000 ff1f0000 01"
+                  + "046e6ffdb201 00000002 02000000 03000000 00000002 01000000 03000000"),
+          new Golden<>(
+              UserEvent.TYPE,
+              2,
               new EmbeddedReview(ORIGIN, new float[] {1, -0.5f}, 3, false),
               "03 037231 04616e6e 0000018bcfe56800 00 00000002 0000803f 000000bf 00000003 00"),
-          new Golden<>(UserEvent.TYPE, new ForgetUser("ann", 7), "04 04616e6e 0000000000000007"),
+          new Golden<>(UserEvent.TYPE, 2, new ForgetUser("ann", 7), "04 04616e6e 0000000000000007"),
           new Golden<>(
               RawRecord.TYPE,
+              1,
               new RawRecord(null, new byte[] {1, 2}, "reviews", 3, 4, 5),
               "ffffffff 00000002 0102 0872657669657773 00000003 0000000000000004"
                   + "0000000000000005"),
           new Golden<>(
               RejectedReview.TYPE,
+              1,
               new RejectedReview(
                   new byte[0], null, RejectReason.NOT_JSON, "near byte 1 of 2", "reviews", 0, 9),
               "00000000 ffffffff 096e6f745f6a736f6e 116e65617220627974652031206f662032"
                   + "0872657669657773 00000000 0000000000000009"),
+          new Golden<>(Sentiment.TYPE, 2, SENTIMENT, SENTIMENT_BYTES_OF_VERSION_1 + "00"),
           new Golden<>(
               Sentiment.TYPE,
-              new Sentiment(ORIGIN, "positive", 0.75, new double[] {0.25, 0.75}, 2, 5, true, "m@1"),
-              "037231 04616e6e 0000018bcfe56800 00 09706f736974697665 3fe8000000000000"
-                  + "00000002 000000000000d03f 000000000000e83f 00000002 00000005 01 046d4031"));
+              2,
+              new Sentiment(
+                  ORIGIN,
+                  "positive",
+                  0.75,
+                  new double[] {0.25, 0.75},
+                  2,
+                  5,
+                  true,
+                  "m@1",
+                  new Explanation(PIECES, new double[] {0.5, 0.75})),
+              SENTIMENT_BYTES_OF_VERSION_1
+                  + "01 046e6ffdb201 00000002 02000000 03000000 00000002 01000000 03000000"
+                  + "00000002 000000000000e03f 000000000000e83f"));
 
   @TestFactory
-  Stream<DynamicTest> writesTheGoldenBytesOfVersion1() {
+  Stream<DynamicTest> writesTheGoldenBytes() {
     return GOLDENS.stream()
         .map(golden -> DynamicTest.dynamicTest(golden.event.toString(), () -> check(golden)));
   }
@@ -74,7 +108,28 @@ class EventSerializersTest {
     String bytes = golden.bytes.replace(" ", "");
     assertThat(HexFormat.of().formatHex(write(serializer, golden.event))).isEqualTo(bytes);
     assertThat(read(serializer, HexFormat.of().parseHex(bytes))).isEqualTo(golden.event);
-    assertThat(serializer.snapshotConfiguration().getCurrentVersion()).isEqualTo(1);
+    assertThat(serializer.snapshotConfiguration().getCurrentVersion()).isEqualTo(golden.version);
+  }
+
+  /** What version 1 knew of user events is written as it was, so its bytes are those above. */
+  @Test
+  void readsTheBytesOfVersion1() throws IOException {
+    byte[] sentiment = HexFormat.of().parseHex(SENTIMENT_BYTES_OF_VERSION_1.replace(" ", ""));
+    assertThat(read(ofVersion1(Sentiment.TYPE), sentiment)).isEqualTo(SENTIMENT);
+    for (Golden<?> golden : GOLDENS) {
+      if (golden.type.equals(UserEvent.TYPE) && !golden.bytes.startsWith("05")) {
+        byte[] bytes = HexFormat.of().parseHex(golden.bytes.replace(" ", ""));
+        assertThat(read(ofVersion1(UserEvent.TYPE), bytes)).isEqualTo(golden.event);
+      }
+    }
+  }
+
+  /** The serializer that a checkpoint of version 1 brings back. */
+  private static <T> TypeSerializer<T> ofVersion1(TypeInformation<T> type) throws IOException {
+    TypeSerializerSnapshot<T> snapshot = serializer(type).snapshotConfiguration();
+    snapshot.readSnapshot(
+        1, new DataInputDeserializer(new byte[0]), EventSerializersTest.class.getClassLoader());
+    return snapshot.restoreSerializer();
   }
 
   @Test
@@ -135,12 +190,14 @@ class EventSerializersTest {
     assertThatThrownBy(() -> read(serializer, new byte[] {9}))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "Reading a user event: expected a tag from 1 to 4, found 9; the data is damaged, or a newer version wrote it");
+            "Reading a user event: expected a tag from 1 to 5, found 9; the data is damaged, or a"
+                + " newer version wrote it");
     byte[] tokens = HexFormat.of().parseHex("0203723104616e6e0000018bcfe56800007fffffff");
     assertThatThrownBy(() -> read(serializer, tokens))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "Reading an event: expected an array of at most 67108864 elements, found 2147483647; the data is damaged");
+            "Reading an event: expected an array of at most 67108864 elements, found 2147483647;"
+                + " the data is damaged");
   }
 
   private static UserEvent anyEvent(Random random) {
@@ -154,11 +211,20 @@ class EventSerializersTest {
       case 0 -> new Review(origin, anyText(random));
       case 1 ->
           new TokenizedReview(
-              origin, random.ints(random.nextInt(50)).toArray(), random.nextBoolean());
+              origin,
+              random.ints(random.nextInt(50)).toArray(),
+              random.nextBoolean(),
+              random.nextBoolean() ? null : anyPieces(random));
       case 2 ->
           new EmbeddedReview(origin, anyFloats(random), random.nextInt(), random.nextBoolean());
       default -> new ForgetUser(anyText(random), random.nextLong());
     };
+  }
+
+  private static TextPieces anyPieces(Random random) {
+    int count = 1 + random.nextInt(20);
+    return new TextPieces(
+        anyText(random), random.ints(count).toArray(), random.ints(count).toArray());
   }
 
   private static float[] anyFloats(Random random) {

@@ -4,15 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.cell.ExecutorKind;
+import io.undertone.cell.fake.FakeModel;
+import io.undertone.event.Explanation;
 import io.undertone.event.Origin;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.event.RejectedReview;
 import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
+import io.undertone.model.BundleException;
 import io.undertone.operator.FakeSource.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
@@ -68,6 +73,45 @@ class SentimentStepsTest {
   }
 
   @Test
+  void explainsEachScoreWithTheReviewsOwnAtTheEnd() throws Exception {
+    for (Shape shape : Shape.values()) {
+      var reviews = environment.fromData(review("ann"), review("bob"), review("ann"));
+      List<Sentiment> plain = list(steps(shape).sentiments(reviews).executeAndCollect());
+      List<Sentiment> explained = list(explaining(shape).sentiments(reviews).executeAndCollect());
+      for (int i = 0; i < plain.size(); i++) {
+        Explanation explanation = Objects.requireNonNull(explained.get(i).explanation());
+        assertThat(explanation.pieces().text()).isEqualTo("fine");
+        assertThat(explanation.pieces().ends()).containsExactly(1, 2, 3, 4);
+        assertThat(explanation.positive()[3]).isEqualTo(plain.get(i).probabilities()[1]);
+        assertThat(explained.get(i).probabilities()).isEqualTo(plain.get(i).probabilities());
+        assertThat(plain.get(i).explanation()).isNull();
+      }
+    }
+  }
+
+  @Test
+  void refusesToExplainWithoutTheLabelPositive() {
+    var settings = Settings.slots(8).withExplained(true);
+    var model = FakeModel.reader().withLabels(List.of("bad", "good"));
+    assertThatThrownBy(() -> settings.requireFit(model.manifest()))
+        .isInstanceOf(BundleException.class)
+        .hasMessage(
+            "Explaining with fake-reader@1: expected a model with the label positive, found the"
+                + " labels [bad, good]. Choose another model, or leave --explain out.");
+  }
+
+  @Test
+  void refusesToReadWholeReviewsWithAGraphThatStepsOnly() {
+    var settings = Settings.slots(8, ExecutorKind.SEQUENCE);
+    assertThatThrownBy(() -> settings.requireFit(FakeModel.reader().manifest()))
+        .isInstanceOf(BundleException.class)
+        .hasMessage(
+            "Choosing the executor sequence for fake-reader@1: expected a graph that reads whole"
+                + " reviews, found only token.onnx, which steps from token to token. Choose the"
+                + " executor cell or auto.");
+  }
+
+  @Test
   void staysOnTheSourcesSubtasksUpToTheKey() {
     var records = environment.fromData(RawRecord.TYPE, record("ann", "{}")).setParallelism(1);
     var steps = steps(Shape.READER_WITH_MEMORY);
@@ -99,6 +143,10 @@ class SentimentStepsTest {
 
   private static SentimentSteps steps(Shape shape) {
     return new SentimentSteps(FakeSource.of(shape), Settings.slots(8));
+  }
+
+  private static SentimentSteps explaining(Shape shape) {
+    return new SentimentSteps(FakeSource.of(shape), Settings.slots(8).withExplained(true));
   }
 
   private static StreamExecutionEnvironment environment() {

@@ -2,13 +2,16 @@ package io.undertone.job.command;
 
 import io.undertone.cell.EngineSettings;
 import io.undertone.cell.Model;
-import io.undertone.cell.Probabilities;
 import io.undertone.cell.ReviewEngine;
 import io.undertone.cell.ReviewTask;
 import io.undertone.event.Origin;
 import io.undertone.event.Sentiment;
+import io.undertone.event.TextPieces;
 import io.undertone.operator.Remembering.Memory;
 import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.score.Verdict;
+import io.undertone.operator.score.Verdict.Reading;
+import io.undertone.text.Pieces;
 import io.undertone.text.Tokens;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +24,9 @@ final class Classifier implements AutoCloseable {
 
   private final Model model;
   private final ReviewEngine engine;
+  private final Verdict verdict;
   private final int tokensMax;
+  private final boolean explained;
   private final boolean carries;
   private final Map<String, Remembered> users = new HashMap<>();
 
@@ -29,6 +34,8 @@ final class Classifier implements AutoCloseable {
     EngineSettings slots = settings.batching().engine();
     this.model = model;
     this.engine = new ReviewEngine(model, slots);
+    this.verdict = new Verdict(model.manifest());
+    this.explained = settings.explained();
     this.tokensMax =
         settings.tokensMax() == SentimentSettings.MODELS_OWN
             ? model.manifest().tokenizer().tokensMax()
@@ -55,39 +62,38 @@ final class Classifier implements AutoCloseable {
 
   private InFlight start(UserLine review) {
     Tokens tokens = model.tokenizer().tokenize(review.text(), tokensMax);
+    TextPieces pieces = explained ? pieces(review.text(), tokens) : null;
     Remembered user =
         carries ? users.computeIfAbsent(review.user(), name -> new Remembered()) : null;
     ReviewTask task =
         ReviewTask.ofTokens(
             tokens.ids(), user == null ? null : user.memory, user == null ? null : user.last);
+    if (pieces != null) {
+      task.explained(pieces.tokens());
+    }
     engine.add(task);
     int remembered = user == null ? 0 : user.follow(task);
-    return new InFlight(review, tokens, task, user, remembered);
+    Reading reading = new Reading(tokens.ids().length, tokens.truncated(), pieces);
+    return new InFlight(review, reading, task, user, remembered);
+  }
+
+  private TextPieces pieces(String text, Tokens tokens) {
+    Pieces pieces = model.tokenizer().pieces(text, tokens.ids());
+    return new TextPieces(pieces.text(), pieces.ends(), pieces.tokens());
   }
 
   private Sentiment finish(InFlight review) {
-    double[] probabilities = Probabilities.softmax(review.task.logits());
-    int best = 0;
-    for (int label = 1; label < probabilities.length; label++) {
-      best = probabilities[label] > probabilities[best] ? label : best;
-    }
-    return new Sentiment(
+    Origin origin =
         new Origin(
             String.valueOf(review.line.number()),
             review.line.user(),
             System.currentTimeMillis(),
-            null),
-        model.manifest().labels().get(best),
-        probabilities[best],
-        probabilities,
-        review.remembered,
-        review.tokens.ids().length,
-        review.tokens.truncated(),
-        model.manifest().id());
+            null);
+    return verdict.of(origin, review.task, review.reading, review.remembered);
   }
 
   private record InFlight(
-      UserLine line, Tokens tokens, ReviewTask task, @Nullable Remembered user, int remembered) {
+      UserLine line, Reading reading, ReviewTask task, @Nullable Remembered user, int remembered) {
 
     void settle() {
       if (user != null) {

@@ -1,6 +1,11 @@
 package io.undertone.job.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.undertone.event.Sentiment;
 import io.undertone.job.SentimentJson;
+import io.undertone.job.Terminal;
+import io.undertone.model.Manifest;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
 import java.io.BufferedOutputStream;
@@ -9,6 +14,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,34 +24,47 @@ import picocli.CommandLine.Mixin;
     name = "classify",
     description = {
       "Reads lines 'user<TAB>text' from stdin and writes a result a line to stdout, in order.",
-      "Each user is remembered from line to line. What is typed is answered at once."
+      "Each user is remembered from line to line. What is typed is answered at once.",
+      "Results are JSON; with --explain in a terminal, the text in colours from red to green."
     })
 final class ClassifyCommand implements Callable<Integer> {
 
   @Mixin OutputOptions output;
   @Mixin SharedOptions shared;
+  @Mixin ExplainOption explaining;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ClassifyCommand() {}
 
   @Override
   public Integer call() throws IOException {
-    SentimentSettings settings = shared.settings();
+    SentimentSettings settings = shared.settings().withExplained(explaining.explain);
     ModelSource source = shared.modelSource();
+    settings.requireFit(source.manifest());
     try (var lease = source.lease(settings.device());
         Classifier classifier = new Classifier(lease.model(), settings)) {
       OutputStream out = new BufferedOutputStream(System.out); // stays open, as stdout does
-      SentimentJson json = new SentimentJson(lease.model().manifest().labels());
+      Function<Sentiment, byte[]> line = line(lease.model().manifest(), settings);
       StdinLines lines = StdinLines.start(System.in, settings.batching().slots());
       for (List<String> some = lines.next(); some != null; some = lines.next()) {
         for (var sentiment : classifier.classify(reviews(some, lines, settings))) {
-          out.write(json.write(sentiment));
+          out.write(line.apply(sentiment));
           out.write('\n');
         }
         out.flush();
       }
     }
     return CommandLines.SUCCESS;
+  }
+
+  /** How a result is written: for people where they see colours and asked for them, else JSON. */
+  private static Function<Sentiment, byte[]> line(Manifest manifest, SentimentSettings settings) {
+    Terminal terminal = Terminal.ofStdout();
+    if (settings.explained() && terminal.showsColours()) {
+      ExplainedLine line = new ExplainedLine(terminal);
+      return sentiment -> line.of(sentiment).getBytes(UTF_8);
+    }
+    return new SentimentJson(manifest.labels())::write;
   }
 
   private static List<UserLine> reviews(

@@ -21,13 +21,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = {
-      "Sends data sets (JSONL, plain or .gz) through the graph of the live job, as fast as it goes.",
+      "Sends data sets (JSONL, plain or .gz) through the graph of the live job, as fast as it"
+          + " goes.",
       "Writes DIR/sentiments.jsonl and DIR/metrics.json."
     })
 final class ReplayCommand implements Callable<Integer> {
 
   @Mixin OutputOptions output;
   @Mixin SharedOptions shared;
+  @Mixin ExplainOption explaining;
 
   @Option(
       names = "--dataset",
@@ -55,7 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    SentimentSettings settings = shared.settings();
+    SentimentSettings settings = shared.settings().withExplained(explaining.explain);
     files.forEach(ReplayCommand::requireFile);
     StreamExecutionEnvironment environment =
         shared.environment().parallelism(shared.localParallelism(), shared.maxParallelism).create();
@@ -67,7 +69,8 @@ final class ReplayCommand implements Callable<Integer> {
   private void report(ReplayMetrics metrics) {
     System.err.printf(
         Locale.ROOT,
-        "%,d reviews of %,d users in %.1f s: %,.0f reviews/s, %,.0f tokens/s on %s; %,d rejected.%n",
+        "%,d reviews of %,d users in %.1f s: %,.0f reviews/s, %,.0f tokens/s on %s; %,d"
+            + " rejected.%n",
         metrics.reviews(),
         metrics.users(),
         metrics.seconds(),

@@ -25,6 +25,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin OutputOptions output;
   @Mixin SharedOptions shared;
+  @Mixin ExplainOption explaining;
   @Mixin KafkaOptions kafka;
 
   @Option(
@@ -38,13 +39,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    SentimentSettings settings = shared.settings();
+    SentimentSettings settings = shared.settings().withExplained(explaining.explain);
     ExactlyOnce exactlyOnce = exactlyOnce();
     KafkaEnds ends = kafka.ends();
     ModelSource model = shared.modelSource();
     boolean local = JobEnvironment.isLocal();
     String checkpoints = CheckpointFolder.choose(shared.checkpointDir, local);
-    model.manifest();
+    settings.requireFit(model.manifest());
     TopicCheck.check(ends);
     StreamExecutionEnvironment environment = environment(checkpoints, local).create();
     new KafkaJob(ends, exactlyOnce).define(environment, model, settings);

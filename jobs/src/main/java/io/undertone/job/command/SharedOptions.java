@@ -187,7 +187,8 @@ final class SharedOptions {
                 new Batching(batch, executor, delayMax),
                 tokensMax,
                 new Remembering(memory, memoryIdleMax, latenessMax, stateMismatch),
-                new ReviewLimits(textBytesMax, idBytesMax, false)));
+                new ReviewLimits(textBytesMax, idBytesMax, false),
+                false));
   }
 
   /** An environment with these parallelisms and this state, without checkpoints. */

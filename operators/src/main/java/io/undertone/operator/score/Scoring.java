@@ -8,11 +8,13 @@ import io.undertone.event.EmbeddedReview;
 import io.undertone.event.ForgetUser;
 import io.undertone.event.Origin;
 import io.undertone.event.Sentiment;
+import io.undertone.event.TextPieces;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.Remembering;
 import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.Engine;
+import io.undertone.operator.score.Verdict.Reading;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -70,12 +72,21 @@ final class Scoring implements Engine {
     if (event instanceof EmbeddedReview review) {
       Before before = before(review.origin());
       var task = ReviewTask.ofReadout(review.readout(), before.states(), before.task());
-      return score(review.origin(), review.tokens(), review.truncated(), task, before);
+      return score(
+          review.origin(), new Reading(review.tokens(), review.truncated(), null), task, before);
     }
     if (event instanceof TokenizedReview review) {
       Before before = before(review.origin());
       var task = ReviewTask.ofTokens(review.tokens(), before.states(), before.task());
-      return score(review.origin(), review.tokens().length, review.truncated(), task, before);
+      TextPieces pieces = review.pieces();
+      if (pieces != null) {
+        task.explained(pieces.tokens());
+      }
+      return score(
+          review.origin(),
+          new Reading(review.tokens().length, review.truncated(), pieces),
+          task,
+          before);
     }
     if (event instanceof ForgetUser forget) {
       return inFlight(forget.userId(), new Forgetting(forget.userId()));
@@ -121,10 +132,9 @@ final class Scoring implements Engine {
     return recollection.stillThere(found, origin.timestamp());
   }
 
-  private Arrival score(
-      Origin origin, int tokens, boolean truncated, ReviewTask task, Before before) {
+  private Arrival score(Origin origin, Reading reading, ReviewTask task, Before before) {
     engine.add(task);
-    return inFlight(origin.userId(), new UnderWay(origin, tokens, truncated, task, before));
+    return inFlight(origin.userId(), new UnderWay(origin, reading, task, before));
   }
 
   private InFlight inFlight(String user, InFlight event) {
@@ -143,16 +153,14 @@ final class Scoring implements Engine {
   private final class UnderWay implements InFlight {
 
     private final Origin origin;
-    private final int tokens;
-    private final boolean truncated;
+    private final Reading reading;
     private final ReviewTask task;
     private final int remembered;
     private final long seenLast;
 
-    UnderWay(Origin origin, int tokens, boolean truncated, ReviewTask task, Before before) {
+    UnderWay(Origin origin, Reading reading, ReviewTask task, Before before) {
       this.origin = origin;
-      this.tokens = tokens;
-      this.truncated = truncated;
+      this.reading = reading;
       this.task = task;
       this.remembered = before.remembered();
       this.seenLast = Math.max(before.seenLast(), origin.timestamp());
@@ -175,7 +183,7 @@ final class Scoring implements Engine {
         var row = new MemoryRow(fingerprint, remembered + 1, seenLast, task.memory());
         memories.remember(origin.userId(), row);
       }
-      sentiments.accept(verdict.of(origin, task.logits(), remembered, tokens, truncated));
+      sentiments.accept(verdict.of(origin, task, reading, remembered));
     }
   }
 

@@ -1,49 +1,77 @@
 package io.undertone.operator.score;
 
 import io.undertone.cell.Probabilities;
+import io.undertone.cell.ReviewTask;
+import io.undertone.event.Explanation;
 import io.undertone.event.Origin;
 import io.undertone.event.Sentiment;
+import io.undertone.event.TextPieces;
 import io.undertone.model.Manifest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says in a model's words what its logits mean. Immutable. */
-final class Verdict {
+public final class Verdict {
 
   private final List<String> labels;
   private final String model;
 
-  Verdict(Manifest manifest) {
+  public Verdict(Manifest manifest) {
     this.labels = manifest.labels();
     this.model = manifest.id();
   }
 
   /**
+   * What the model read of a review.
+   *
+   * @param tokens how many ids, {@code <eor>} included
+   * @param truncated whether ids were cut off before the {@code <eor>}
+   * @param pieces of the text, if the review was explained; else null
+   */
+  public record Reading(int tokens, boolean truncated, @Nullable TextPieces pieces) {}
+
+  /**
    * The sentiment of a review.
    *
-   * @param logits [C] by label
-   * @throws IllegalStateException if they are no numbers
+   * @param task finished
+   * @throws IllegalStateException if its logits are no numbers
    */
-  Sentiment of(Origin origin, float[] logits, int remembered, int tokens, boolean truncated) {
-    double[] probabilities = Probabilities.softmax(logits);
+  public Sentiment of(Origin origin, ReviewTask task, Reading reading, int remembered) {
+    double[] probabilities = Probabilities.softmax(task.logits());
     int best = 0;
     for (int label = 1; label < probabilities.length; label++) {
       if (probabilities[label] > probabilities[best]) {
         best = label;
       }
     }
-    if (Double.isNaN(probabilities[best])) {
-      throw new IllegalStateException(
-          "Scoring review %s with %s: expected finite logits, found none. Check the model with its goldens."
-              .formatted(origin.reviewId(), model));
-    }
+    requireNumbers(origin.reviewId(), probabilities[best]);
     return new Sentiment(
         origin,
         labels.get(best),
         probabilities[best],
         probabilities,
         remembered,
-        tokens,
-        truncated,
-        model);
+        reading.tokens(),
+        reading.truncated(),
+        model,
+        reading.pieces() == null ? null : explanation(reading.pieces(), task.prefixLogits()));
+  }
+
+  /** What is computed of no numbers is none. */
+  void requireNumbers(String reviewId, double computed) {
+    if (Double.isNaN(computed)) {
+      throw new IllegalStateException(
+          "Scoring review %s with %s: expected finite logits, found none. Check the model with its goldens."
+              .formatted(reviewId, model));
+    }
+  }
+
+  private Explanation explanation(TextPieces pieces, float[][] logits) {
+    int label = labels.indexOf(Explanation.LABEL);
+    double[] positive = new double[logits.length];
+    for (int piece = 0; piece < positive.length; piece++) {
+      positive[piece] = Probabilities.softmax(logits[piece])[label];
+    }
+    return new Explanation(pieces, positive);
   }
 }

@@ -1,11 +1,13 @@
 package io.undertone.operator.tokenize;
 
 import io.undertone.event.Review;
+import io.undertone.event.TextPieces;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.ModelLease;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
+import io.undertone.text.Pieces;
 import io.undertone.text.Tokenizer;
 import io.undertone.text.Tokens;
 import java.util.Objects;
@@ -57,7 +59,8 @@ public final class TokenizeReviews extends ProcessFunction<UserEvent, UserEvent>
   }
 
   /** The tokenizer and what it has done. */
-  private record Encoding(Tokenizer tokenizer, int tokensMax, Counter tokens, Counter truncated) {
+  private record Encoding(
+      Tokenizer tokenizer, int tokensMax, boolean explained, Counter tokens, Counter truncated) {
 
     static Encoding of(ModelLease lease, SentimentSettings settings, MetricGroup metrics) {
       int modelsOwn = lease.model().manifest().tokenizer().tokensMax();
@@ -65,6 +68,7 @@ public final class TokenizeReviews extends ProcessFunction<UserEvent, UserEvent>
       return new Encoding(
           lease.model().tokenizer(),
           asked == SentimentSettings.MODELS_OWN ? modelsOwn : asked,
+          settings.explained(),
           metrics.counter("tokens"),
           metrics.counter("truncated"));
     }
@@ -75,7 +79,16 @@ public final class TokenizeReviews extends ProcessFunction<UserEvent, UserEvent>
       if (read.truncated()) {
         truncated.inc();
       }
-      return new TokenizedReview(review.origin(), read.ids(), read.truncated());
+      return new TokenizedReview(
+          review.origin(),
+          read.ids(),
+          read.truncated(),
+          explained ? pieces(review.text(), read) : null);
+    }
+
+    private TextPieces pieces(String text, Tokens read) {
+      Pieces pieces = tokenizer.pieces(text, read.ids());
+      return new TextPieces(pieces.text(), pieces.ends(), pieces.tokens());
     }
   }
 }

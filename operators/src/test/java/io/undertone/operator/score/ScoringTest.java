@@ -71,18 +71,19 @@ class ScoringTest {
       assertThatThrownBy(() -> scoring.arrive(review("bob", 1)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              "Recalling a user's memory for fake-reader-memory@1: expected state fingerprint aaaaaaaaaaaaaaaa with 2 floats, found 0000000000000007 with 3 floats. Run the model that wrote it, or set the state mismatch to reset.");
+              "Recalling a user's memory for fake-reader-memory@1: expected state fingerprint"
+                  + " aaaaaaaaaaaaaaaa with 2 floats, found 0000000000000007 with 3 floats. Run the"
+                  + " model that wrote it, or set the state mismatch to reset.");
     }
   }
 
   @Test
   void refusesLogitsThatAreNoNumbers() {
-    Origin origin = new Origin("r1", "ann", 1, null);
-    float[] logits = {0, Float.NaN};
-    assertThatThrownBy(() -> new Verdict(model.manifest()).of(origin, logits, 0, 1, false))
+    assertThatThrownBy(() -> new Verdict(model.manifest()).requireNumbers("r1", Double.NaN))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Scoring review r1 with fake-reader-memory@1: expected finite logits, found none. Check the model with its goldens.");
+            "Scoring review r1 with fake-reader-memory@1: expected finite logits, found none. Check"
+                + " the model with its goldens.");
   }
 
   private MemoryRow kept(String user) {

@@ -1,0 +1,45 @@
+package io.undertone.job.command;
+
+import io.undertone.event.Explanation;
+import io.undertone.event.Sentiment;
+import io.undertone.event.TextPieces;
+import io.undertone.job.Terminal;
+import io.undertone.job.Terminal.Colour;
+import java.util.Locale;
+import java.util.Objects;
+
+/** An explained result for people: each piece of the text in the colour of how positive it left. */
+final class ExplainedLine {
+
+  private final Terminal terminal;
+
+  ExplainedLine(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** User, label and score, then the text. */
+  String of(Sentiment sentiment) {
+    Explanation explanation = Objects.requireNonNull(sentiment.explanation());
+    TextPieces pieces = explanation.pieces();
+    StringBuilder text = new StringBuilder();
+    for (int piece = 0; piece < pieces.count(); piece++) {
+      text.append(terminal.paint(explanation.positive()[piece], printable(pieces.text(piece))));
+    }
+    String score =
+        String.format(Locale.ROOT, "%s %.1f %%", sentiment.label(), 100 * sentiment.score());
+    return terminal.paint(Colour.BOLD, printable(sentiment.origin().userId()))
+        + "  "
+        + score
+        + "  "
+        + text
+        + (sentiment.truncated() ? terminal.paint(Colour.FAINT, " … not read further") : "");
+  }
+
+  /** Control characters could move the cursor; they show as a space. */
+  private static String printable(String text) {
+    return text.codePoints()
+        .map(letter -> Character.isISOControl(letter) ? ' ' : letter)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

@@ -1,0 +1,17 @@
+package io.undertone.job;
+
+import java.io.PrintStream;
+
+/** Terminals of a given kind, whatever the tests run in. */
+public final class TestTerminal {
+
+  private TestTerminal() {}
+
+  public static Terminal withColours(PrintStream out) {
+    return new Terminal(out, Terminal.COLUMNS_DEFAULT, true);
+  }
+
+  public static Terminal plain(PrintStream out) {
+    return new Terminal(out, Terminal.COLUMNS_DEFAULT, false);
+  }
+}

@@ -1,0 +1,130 @@
+package io.undertone.job.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.undertone.cell.DeviceChoice;
+import io.undertone.cell.ExecutorKind;
+import io.undertone.event.Explanation;
+import io.undertone.event.Sentiment;
+import io.undertone.event.TextPieces;
+import io.undertone.job.kafka.TestReviews;
+import io.undertone.operator.Batching;
+import io.undertone.operator.ModelSource;
+import io.undertone.operator.SentimentSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where one word turns a sentence, on the models that ship. */
+class ExplainIT {
+
+  private static final Path BUNDLES = Objects.requireNonNull(TestReviews.BUNDLE.getParent());
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reviews-en-lstm", "reviews-en-gru"})
+  void notTurnsAnEnglishSentence(String model) {
+    List<Sentiment> found = explain(model, "It works well", "It does not work well");
+
+    assertThat(found).extracting(Sentiment::label).containsExactly("positive", "negative");
+    assertThat(after(found.get(1), "It does")).isGreaterThan(0.5);
+    assertThat(after(found.get(1), "It does not")).isLessThan(0.5);
+    assertThat(after(found.get(1), "It does") - after(found.get(1), "It does not"))
+        .as("what 'not' changes")
+        .isGreaterThan(0.1);
+    found.forEach(ExplainIT::assertEndsWithItsOwnScore);
+  }
+
+  /** Runs as soon as the Chinese bundle ships. */
+  @Test
+  void notTurnsAChineseSentence() {
+    assumeThat(Files.isDirectory(BUNDLES.resolve("reviews-zh-gru")))
+        .as("the bundle reviews-zh-gru ships")
+        .isTrue();
+    List<Sentiment> found = explain("reviews-zh-gru", "我喜欢数学", "我不喜欢数学");
+
+    assertThat(found.get(1).probabilities()[1]).isLessThan(found.get(0).probabilities()[1]);
+    assertThat(last(found.get(0))).isGreaterThan(0.5);
+    assertThat(last(found.get(1))).isLessThan(0.5);
+    found.forEach(ExplainIT::assertEndsWithItsOwnScore);
+  }
+
+  @Test
+  void coversATextOfAnyScript() {
+    String text = "Great 👍🏽 我喜欢数学 – naïve\tİ";
+    Sentiment found = explain("reviews-en-lstm", text).get(0);
+
+    TextPieces pieces = explanation(found).pieces();
+    StringBuilder joined = new StringBuilder();
+    for (int piece = 0; piece < pieces.count(); piece++) {
+      assertThat(text.substring(pieces.start(piece), pieces.end(piece)))
+          .isEqualTo(pieces.text(piece));
+      joined.append(pieces.text(piece));
+    }
+    assertThat(joined).hasToString(text);
+    assertEndsWithItsOwnScore(found);
+  }
+
+  @Test
+  void explainsUpToTheCut() {
+    Sentiment found = explain(settings().withTokensMax(4), "reviews-en-lstm", "I did not like it");
+
+    assertThat(found.truncated()).isTrue();
+    assertThat(explanation(found).pieces().text()).isEqualTo("I did not");
+    assertEndsWithItsOwnScore(found);
+  }
+
+  @Test
+  void explainsAnEmptyReviewByOneEmptyPiece() {
+    Sentiment found = explain("reviews-en-lstm", "").get(0);
+
+    assertThat(explanation(found).pieces().ends()).containsExactly(0);
+    assertEndsWithItsOwnScore(found);
+  }
+
+  private static List<Sentiment> explain(String model, String... texts) {
+    return List.of(texts).stream().map(text -> explain(settings(), model, text)).toList();
+  }
+
+  private static Sentiment explain(SentimentSettings settings, String model, String text) {
+    try (var lease = ModelSource.at(BUNDLES.resolve(model).toString()).lease(DeviceChoice.CPU);
+        Classifier classifier = new Classifier(lease.model(), settings)) {
+      return classifier.classify(List.of(new UserLine("ann", text, 1))).get(0);
+    }
+  }
+
+  private static SentimentSettings settings() {
+    Batching batching = Batching.defaults();
+    return SentimentSettings.defaults()
+        .with(new Batching(batching.slots(), ExecutorKind.CELL, batching.delayMax()))
+        .withExplained(true);
+  }
+
+  /** The probability after a beginning of the text that is a whole number of pieces. */
+  private static double after(Sentiment sentiment, String beginning) {
+    Explanation explanation = explanation(sentiment);
+    for (int piece = 0; piece < explanation.pieces().count(); piece++) {
+      if (explanation.pieces().end(piece) == beginning.length()) {
+        return explanation.positive()[piece];
+      }
+    }
+    throw new AssertionError("no piece ends behind '" + beginning + "'");
+  }
+
+  private static double last(Sentiment sentiment) {
+    double[] positive = explanation(sentiment).positive();
+    return positive[positive.length - 1];
+  }
+
+  private static void assertEndsWithItsOwnScore(Sentiment sentiment) {
+    assertThat(last(sentiment)).isEqualTo(sentiment.probabilities()[1]);
+  }
+
+  private static Explanation explanation(Sentiment sentiment) {
+    return Objects.requireNonNull(sentiment.explanation());
+  }
+}

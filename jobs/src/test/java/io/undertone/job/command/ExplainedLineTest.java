@@ -1,0 +1,50 @@
+package io.undertone.job.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.event.Explanation;
+import io.undertone.event.Origin;
+import io.undertone.event.Sentiment;
+import io.undertone.event.TextPieces;
+import io.undertone.job.TestTerminal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
+
+class ExplainedLineTest {
+
+  private final PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
+
+  @Test
+  void showsEachPieceInTheColourOfItsProbability() {
+    String line = new ExplainedLine(TestTerminal.withColours(out)).of(sentiment());
+
+    assertThat(line)
+        .isEqualTo(
+            "\u001b[1mann\u001b[0m  negative 90.0 %  \u001b[38;5;34mfine\u001b[0m\u001b[38;5;142m "
+                + " \u001b[0m\u001b[38;5;160mnot\u001b[0m\u001b[2m … not read further\u001b[0m");
+  }
+
+  @Test
+  void showsNoColoursWhereThereAreNone() {
+    String line = new ExplainedLine(TestTerminal.plain(out)).of(sentiment());
+
+    assertThat(line).isEqualTo("ann  negative 90.0 %  fine  not … not read further");
+  }
+
+  private static Sentiment sentiment() {
+    return new Sentiment(
+        new Origin("1", "ann", 1, null),
+        "negative",
+        0.9,
+        new double[] {0.9, 0.1},
+        0,
+        4,
+        true,
+        "m@1",
+        new Explanation(
+            new TextPieces("fine\t not", new int[] {4, 6, 9}, new int[] {1, 2, 3}),
+            new double[] {1, 0.5, 0}));
+  }
+}
