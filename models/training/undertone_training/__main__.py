@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from undertone_training import bundle, check, hold_out, language
+from undertone_training import bundle, check, hold_out, language, study
 from undertone_training.recipes import RECIPES
 
 
@@ -49,6 +49,15 @@ def _parser() -> argparse.ArgumentParser:
     aside.add_argument("--data", type=Path, required=True, help="folder of the review data sets (NAME.jsonl.gz)")
     aside.add_argument("--out", type=Path, required=True, help="folder that the files are written into")
     aside.set_defaults(run=_hold_out)
+    measure = commands.add_parser("study", help="measure whether the memory pays", description="Runs `jobs/undertone replay` with memory "
+                                  "carried and reset over streams for which memory should pay, or must not hurt; prints tables.",
+                                  formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    measure.add_argument("--data", type=Path, required=True, help="folder of the review data sets (NAME.jsonl.gz, timemachine.txt)")
+    measure.add_argument("--out", type=Path, required=True, help="folder for the streams and the job's results")
+    measure.add_argument("--launcher", type=Path, default=Path("../../jobs/undertone"), help="the job's launcher, built")
+    measure.add_argument("--model", default="reviews-en-lstm", help="the bundle whose memory is studied")
+    measure.add_argument("--language-model", action="append", default=[], help="a bundle that yields surprise; may be repeated")
+    measure.set_defaults(run=_study)
     return parser
 
 
@@ -83,6 +92,11 @@ def _check(options: argparse.Namespace) -> int:
 def _hold_out(options: argparse.Namespace) -> int:
     for name, rows in hold_out.write(options.data, options.out).items():
         print(f"{name}\t{rows}")
+    return 0
+
+
+def _study(options: argparse.Namespace) -> int:
+    print(study.run(options.data, options.out, options.launcher, options.model, options.language_model), end="")
     return 0
 
 

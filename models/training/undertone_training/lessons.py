@@ -30,7 +30,7 @@ def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list
     for count, of_sentences in ((settings.taught_reviews, False), (settings.taught_sentences, True)):
         some = [e for e in taught if e.dataset.endswith(streamed("")) == of_sentences]
         alone += shuffle.sample(some, min(count, len(some)))
-    result = epoch(alone, [], layout, by_step, shuffle)
+    result = epoch(shuffle.sample(alone, round(settings.share * len(alone))), [], layout, by_step, shuffle)
     with_users = [_cut(e, settings) for e in whole if e.dataset in WITH_USERS]
     groups = [by_user([e for e in with_users if e.dataset == name]) for name in WITH_USERS]
     for part in (whole, with_users):

@@ -28,11 +28,12 @@ class Pretraining:
 class Training:
     """How a model learns to answer.
 
-    Each epoch draws anew: `stranger_reviews` of made-up users; `streamed_reviews` that are read sentence by sentence; and of what only
+    Each epoch draws anew: the `share` of reviews that are read alone; `stranger_reviews` of made-up users; `streamed_reviews` that are read sentence by sentence; and of what only
     teachers have labelled `taught_reviews` and `taught_sentences`.
     """
 
     epochs: int = 4
+    share: float = 1.0
     rate: float = 2e-3
     decay: float = 0.01
     clip: float = 1.0
@@ -78,16 +79,16 @@ _THREE = ("negative", "neutral", "positive")
 
 RECIPES = {recipe.name: recipe for recipe in (
     Recipe("reviews-en-lstm", Shape(kind="lstm"), version="2", pretraining=Pretraining(epochs=3, rate_last=0.05), teaching=Teaching(),
-           training=Training(epochs=4, averaging=0.998, stranger_reviews=12000, streamed_reviews=7000, taught_reviews=12000,
-                             taught_sentences=60000, layout=_LARGE)),
+           training=Training(epochs=3, averaging=0.998, stranger_reviews=8000, streamed_reviews=5000, taught_reviews=8000,
+                             taught_sentences=32000, layout=_LARGE)),
     Recipe("reviews-en-gru", Shape(kind="gru"), training=Training(averaging=0.998, layout=_LARGE)),
     Recipe("reviews-en-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), training=Training(epochs=3, rate=1e-3)),
     Recipe("reviews-en-lstm-3way", Shape(kind="lstm", labels=3), sources=Sources(labels=_THREE), begins_as="reviews-en-lstm",
-           training=Training(epochs=2, rate=1e-3, averaging=0.998, stranger_reviews=12000, streamed_reviews=3000, layout=_LARGE)),
+           training=Training(epochs=1, rate=1e-3, averaging=0.995, share=0.5, stranger_reviews=6000, streamed_reviews=2000, layout=_LARGE)),
     Recipe("reviews-zh-gru", Shape(kind="gru"), tokens_max=512, sources=_ZH, pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05),
-           training=Training(epochs=4, averaging=0.998, streamed_reviews=8000)),
+           training=Training(epochs=3, averaging=0.998, streamed_reviews=6000)),
     Recipe("reviews-zh-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), tokens_max=512, sources=_ZH,
-           pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05), training=Training(epochs=3, rate=1e-3)),
+           pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05), training=Training(epochs=2, rate=1e-3)),
 )}
 
 TEACHERS = {recipe.name: recipe for recipe in (

@@ -15,13 +15,13 @@ SENTENCES_MAX = 64
 _ENDS = re.compile("(?<=[.!?])[\"')\\]]*\\s+|\\n+|(?<=[\u3002\uff01\uff1f\uff1b])")
 
 
-def cut(text: str, language: str) -> list[str]:
+def cut(text: str, language: str, sentences_max: int = SENTENCES_MAX) -> list[str]:
     """Returns the sentences of a text, at least one, nothing lost but blanks between them."""
     pieces: list[str] = []
     start = 0
     for end in [match.end() for match in _ENDS.finditer(text)] + [len(text)]:
         piece = text[start:end].strip()
-        if pieces and (len(piece) < LETTERS_MIN[language] or len(pieces[-1]) < LETTERS_MIN[language] or len(pieces) == SENTENCES_MAX):
+        if pieces and (len(piece) < LETTERS_MIN[language] or len(pieces[-1]) < LETTERS_MIN[language] or len(pieces) == sentences_max):
             pieces[-1] = f"{pieces[-1]} {piece}".strip()
         elif piece:
             pieces.append(piece)

@@ -1,0 +1,115 @@
+"""The study asks the job and nobody else, about held-out texts only, and its figures are what they say."""
+
+import gzip
+import json
+import random
+import stat
+import sys
+
+import numpy as np
+import pytest
+
+from undertone_training import datasets, study, study_scores, study_streams
+from undertone_training.__main__ import main
+
+FAKE_JOB = f'''#!{sys.executable}
+"""Answers by the words good and bad of a review; with memory carried, of all that its user wrote. Surprise: 1, carried 0.5 if nothing new."""
+import json, sys
+from pathlib import Path
+options = dict(zip(sys.argv[2::2], sys.argv[3::2]))
+rows = [json.loads(line) for line in open(options["--dataset"], encoding="utf-8")]
+rows.sort(key=lambda row: (row.get("timestamp", 0), row.get("seq", 0)))
+votes, seen, out = {{}}, {{}}, Path(options["--out"])
+out.mkdir(parents=True)
+with (out / "sentiments.jsonl").open("w") as stream:
+    for row in rows:
+        user = row.get("user_id", row["review_id"]) if options["--memory"] == "carry" else row["review_id"]
+        votes[user] = votes.get(user, 0) + row["text"].count("good") - row["text"].count("bad")
+        known = set(row["text"]) <= seen.get(user, set())
+        seen.setdefault(user, set()).update(row["text"])
+        stream.write(json.dumps({{"review_id": row["review_id"], "label": "positive" if votes[user] > 0 else "negative",
+                                 "surprise": 0.5 if known else 1.0, "tokens": len(row["text"])}}) + "\\n")
+'''
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """Reviews whose first sentence alone tells."""
+    folder, generator = tmp_path_factory.mktemp("data"), random.Random(3)
+    for name in datasets.LABELLED:
+        with gzip.open(folder / f"{name}.jsonl.gz", "wt") as stream:
+            for number in range(150):
+                word = generator.choice(["good", "bad"])
+                filler = " ".join(generator.choices("abcdefghijklm", k=12))
+                row = {"review_id": f"{name}-{number}", "text": f"It is {word} {filler}. Then we all went home.",
+                       "label": "positive" if word == "good" else "negative", "rating": 5.0 if word == "good" else 4.0}
+                if name in (*datasets.WITH_USERS, "meld_dev"):
+                    row |= {"user_id": f"u{number % 20}", "seq": number} | ({} if "meld" in name else {"timestamp": number})
+                stream.write(json.dumps(row) + "\n")
+    for name in datasets.CHINESE:
+        with gzip.open(folder / f"{name}.jsonl.gz", "wt") as stream:
+            for number in range(600):
+                stream.write(json.dumps({"review_id": f"{name}-{number}", "label": "positive",
+                                         "text": "".join(generator.choices(name, k=12)) + str(number)}) + "\n")
+    return folder
+
+
+@pytest.fixture
+def job(tmp_path):
+    path = tmp_path / "job"
+    path.write_text(FAKE_JOB)
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+def test_only_held_out_texts_are_asked_about(data, tmp_path):
+    streams = study_streams.all_streams(data, tmp_path)
+    assert len(streams["meld_dev"].asked) == 150
+    assert 0 < len(streams["rt_critics-last-fifth"].asked) < len(streams["rt_critics"].asked) < 40
+    assert set(streams["rt_critics-last-fifth"].asked) <= {f"rt_critics-{n}" for n in range(120, 150)}
+    by_sentence = [json.loads(line) for line in streams["imdb-by-sentence"].file.open()]
+    assert len(by_sentence) == 2 * len(streams["imdb"].asked)
+    assert all(i.endswith("-1") for i in streams["imdb-by-sentence"].asked)
+
+
+def test_shuffled_users_keep_their_sizes_and_lose_their_reviews(data, tmp_path):
+    streams = study_streams.all_streams(data, tmp_path)
+    own, dealt = ([json.loads(line)["user_id"] for line in streams[name].file.open()] for name in ("rt_critics", "rt_critics-strangers"))
+    assert sorted(own) == sorted(dealt) and own != dealt
+
+
+def test_the_tables_say_what_the_job_answered(data, job, tmp_path, capsys):
+    assert main(["study", "--data", str(data), "--out", str(tmp_path / "out"), "--launcher", str(job), "--model", "m"]) == 0
+    said = capsys.readouterr().out
+    assert "| the whole review at once | 100.0 % (100.0 to 100.0) | +0.0 (+0.0 to +0.0) |" in said
+    assert "| sentence by sentence, after the last, memory carry | 100.0 %" in said
+    assert "| MELD dev, key = dialogue" in said
+
+
+def test_accounts_that_change_hands_stand_out(data, job, tmp_path):
+    replay = study.Replay(job, tmp_path / "out")
+    (tmp_path / "streams").mkdir()
+    accounts = study.study_accounts.chinese(data, tmp_path / "streams")
+    assert 0 < sum(accounts.changed.values()) < len(accounts.changed)
+    lines = study._surprise(replay, accounts, "m")
+    assert float(lines[-1].split("|")[2].split()[0]) > 0.8
+
+
+def test_a_job_that_fails_is_named(tmp_path):
+    with pytest.raises(ValueError, match="expected exit code 0"):
+        study.Replay("/bin/false", tmp_path).answers("m", "s", tmp_path / "f", "carry")
+
+
+def test_the_area_counts_pairs():
+    scores, changed = np.array([0.1, 0.4, 0.4, 0.9]), np.array([False, False, True, True])
+    assert study_scores.auc(scores, changed) == pytest.approx((1 + 0.5 + 1 + 1) / 4)
+    figure = study_scores.area(scores, changed)
+    assert 0 <= figure.low <= figure.value <= figure.high <= 1
+
+
+def test_an_interval_widens_with_fewer_users():
+    generator = np.random.default_rng(2)
+    values, many, few = generator.integers(0, 2, 1000).astype(float), np.arange(1000), np.arange(1000) // 100
+    narrow, wide = study_scores.mean(values, many), study_scores.mean(np.sort(values), few)
+    assert narrow.low < values.mean() < narrow.high
+    assert wide.high - wide.low > 2 * (narrow.high - narrow.low)
