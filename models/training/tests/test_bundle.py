@@ -37,7 +37,7 @@ def data(tmp_path_factory):
     folder, generator = tmp_path_factory.mktemp("data"), random.Random(6)
     for name in corpus.LABELLED + corpus.UNLABELLED + CHINESE:
         with gzip.open(folder / f"{name}.jsonl.gz", "wt") as stream:
-            stream.writelines(json.dumps(row) + "\n" for row in rows(name, 120, generator))
+            stream.writelines(json.dumps(row) + "\n" for row in rows(name, 60, generator))
     return folder
 
 
@@ -107,8 +107,12 @@ def test_a_changed_weight_does_not_pass(built, capsys):
     assert main(["check", str(folder)]) == 0
 
 
-def test_training_goes_on_from_its_checkpoint_to_the_same_bundle(built, data, tmp_path):
-    recipe, folder, _ = built
+@pytest.mark.parametrize("name", ["reviews-en-lstm", "reviews-zh-rnn"])
+def test_training_goes_on_from_its_checkpoint_to_the_same_bundle(name, data, tmp_path):
+    recipe = bundle.RECIPES[name]
+    folder = bundle.build(recipe, data, tmp_path / "one", tmp_path / "one", 1, False, "python -m undertone_training build")
+    tmp_path = tmp_path / "other"
+    tmp_path.mkdir()
     learned = corpus.load(data, tmp_path, recipe.shape.vocabulary, recipe.tokens_max, recipe.sources)
     halted = tmp_path / f"{recipe.name}.trained.pt"
 
