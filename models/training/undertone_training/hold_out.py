@@ -7,17 +7,23 @@ import gzip
 from pathlib import Path
 
 from undertone_training import datasets, splits
-from undertone_training.datasets import LABELLED
+from undertone_training.datasets import CHINESE, LABELLED
+
+LANGUAGES = (LABELLED, CHINESE)
+"""Sets that are split together."""
 
 
 def write(data: Path, out: Path) -> dict[str, int]:
     """Writes `out/NAME.jsonl` for every labelled set in `data`; returns the number of rows of each."""
-    reviews = [review for name in LABELLED for review in datasets.read(data, name)]
-    held_out = {(review.dataset, review.order[-1])
-                for review, side in zip(reviews, splits.sides(reviews)) if side == splits.HELD_OUT}
     out.mkdir(parents=True, exist_ok=True)
-    return {name: _copy(data / f"{name}.jsonl.gz", out / f"{name}.jsonl", {line for set_name, line in held_out if set_name == name})
-            for name in LABELLED}
+    counts: dict[str, int] = {}
+    for names in LANGUAGES:
+        reviews = [review for name in names for review in datasets.read(data, name)]
+        held_out = {(review.dataset, review.order[-1])
+                    for review, side in zip(reviews, splits.sides(reviews)) if side == splits.HELD_OUT}
+        for name in names:
+            counts[name] = _copy(data / f"{name}.jsonl.gz", out / f"{name}.jsonl", {line for own, line in held_out if own == name})
+    return counts
 
 
 def _copy(source: Path, target: Path, line_numbers: set[int]) -> int:
