@@ -9,6 +9,7 @@ import io.undertone.event.TextPieces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes results as they travel: one JSON object without line ends. Thread-safe. */
 public final class SentimentJson {
@@ -18,7 +19,8 @@ public final class SentimentJson {
   private final List<String> labels;
 
   /**
-   * @param labels what each probability is of, in the manifest's order
+   * @param labels what each probability is of, in the manifest's order; none where the model is a
+   *     language model, which gives its surprise instead
    */
   public SentimentJson(List<String> labels) {
     this.labels = List.copyOf(labels);
@@ -32,9 +34,13 @@ public final class SentimentJson {
       out.writeStringField("review_id", sentiment.origin().reviewId());
       out.writeStringField("user_id", sentiment.origin().userId());
       out.writeNumberField("timestamp", sentiment.origin().timestamp());
-      out.writeStringField("label", sentiment.label());
-      out.writeNumberField("score", sentiment.score());
-      writeProbabilities(sentiment.probabilities(), out);
+      if (labels.isEmpty()) {
+        writeNumberOrNull("surprise", sentiment.surprise(), out);
+      } else {
+        out.writeStringField("label", sentiment.label());
+        out.writeNumberField("score", sentiment.score());
+        writeProbabilities(sentiment.probabilities(), out);
+      }
       out.writeNumberField("remembered", sentiment.remembered());
       out.writeNumberField("tokens", sentiment.tokens());
       out.writeBooleanField("truncated", sentiment.truncated());
@@ -47,6 +53,15 @@ public final class SentimentJson {
       return bytes.toByteArray();
     } catch (IOException impossible) {
       throw new UncheckedIOException("Writing a result to memory", impossible);
+    }
+  }
+
+  private static void writeNumberOrNull(String name, @Nullable Double number, JsonGenerator out)
+      throws IOException {
+    if (number == null) {
+      out.writeNullField(name);
+    } else {
+      out.writeNumberField(name, number);
     }
   }
 

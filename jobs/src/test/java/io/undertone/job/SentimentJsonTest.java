@@ -13,6 +13,20 @@ import org.junit.jupiter.api.Test;
 class SentimentJsonTest {
 
   @Test
+  void writesTheSurpriseOfALanguageModel() {
+    Origin origin = new Origin("r", "u", 1, null);
+    SentimentJson json = new SentimentJson(List.of());
+
+    assertThat(new String(json.write(Sentiment.ofSurprise(origin, 1.5, 2, 7, true, "m@1")), UTF_8))
+        .isEqualTo(
+            "{\"review_id\":\"r\",\"user_id\":\"u\",\"timestamp\":1,\"surprise\":1.5,"
+                + "\"remembered\":2,\"tokens\":7,\"truncated\":true,\"model\":\"m@1\"}");
+    assertThat(
+            new String(json.write(Sentiment.ofSurprise(origin, null, 2, 0, false, "m@1")), UTF_8))
+        .contains("\"surprise\":null");
+  }
+
+  @Test
   void writesTheExplanationLast() {
     TextPieces pieces = new TextPieces("not 好", new int[] {3, 5}, new int[] {1, 4});
     Sentiment sentiment =
@@ -25,6 +39,7 @@ class SentimentJsonTest {
             5,
             false,
             "m@1",
+            null,
             new Explanation(pieces, new double[] {0.5, 0.25}));
 
     String json =

@@ -40,7 +40,7 @@ public final class Passage {
   /**
    * A review for the token cell.
    *
-   * @param tokens its ids, at least one; not written to
+   * @param tokens its ids, perhaps none; not written to
    * @param states its row, {@code [width]}; overwritten in place
    * @param previous the passage of the same user before this one, added to the same stage: this one
    *     starts only after it and takes over its user-scoped states; null for none
@@ -52,9 +52,6 @@ public final class Passage {
   /** A review for the token cell that says when it has finished. */
   static Passage ofTokens(
       int[] tokens, float[] states, @Nullable Passage previous, @Nullable Runnable whenFinished) {
-    if (tokens.length == 0) {
-      throw new IllegalArgumentException("a passage has at least one token");
-    }
     return new Passage(tokens, null, states, previous, whenFinished);
   }
 

@@ -20,10 +20,17 @@ public final class ReviewEngine implements AutoCloseable {
    */
   private static final int GATHER_SHARE = 8;
 
+  /** In a model that is no language model. */
+  private static final int NO_NATS = -1;
+
   private final Model model;
   private final EngineSettings settings;
   private final int gathered;
   private final int readoutWidth;
+
+  /** Where in a row of the token stage a review's nats are. */
+  private final int nats;
+
   private final Head head;
   private final @Nullable StageExecutor reviewStage;
   private @Nullable StageExecutor tokenStage;
@@ -40,6 +47,8 @@ public final class ReviewEngine implements AutoCloseable {
     this.settings = settings;
     this.gathered = Math.max(1, settings.slots() / GATHER_SHARE);
     this.readoutWidth = model.readoutWidth();
+    String surprise = model.manifest().surprise();
+    this.nats = surprise == null ? NO_NATS : model.tokenLayout().offset(surprise);
     this.head = model.openHead(settings.slots());
     this.reviewStage = model.reviewLayout() == null ? null : model.openReviewStage(settings);
   }
@@ -208,6 +217,10 @@ public final class ReviewEngine implements AutoCloseable {
     }
     float[] met = task.memoryMet();
     task.finish(logits, memoryAfter(task));
+    float[] row = task.tokenStates();
+    if (row != null && nats != NO_NATS) {
+      task.surprise(row[nats]);
+    }
     Prefixes prefixes = task.prefixes();
     if (prefixes != null) {
       prefixes.whole().put(logits);
@@ -219,16 +232,17 @@ public final class ReviewEngine implements AutoCloseable {
   /** Ends a review after each of its prefixes. The ends step together, as reviews do. */
   private void branch(ReviewTask task, Prefixes prefixes, float @Nullable [] met) {
     Passage passage = Objects.requireNonNull(task.tokenPassage());
-    int end = model.manifest().tokenizer().endOfReview();
+    Integer endOfReview = model.manifest().tokenizer().endOfReview();
+    int[] end = endOfReview == null ? new int[0] : new int[] {endOfReview};
     int[] stops = prefixes.stops();
     for (int prefix = 0; prefix < stops.length; prefix++) {
       if (tokenStage().keepsPrefixes()) {
-        int[] rest = {end};
-        ReviewTask branch = ReviewTask.branch(rest, met, prefixes.place(prefix));
-        addTokens(branch, rest, passage.prefixes()[prefix]);
+        ReviewTask branch = ReviewTask.branch(end, met, prefixes.place(prefix));
+        addTokens(branch, end, passage.prefixes()[prefix]);
       } else {
-        int[] tokens = Arrays.copyOf(Objects.requireNonNull(task.tokens()), stops[prefix] + 1);
-        tokens[stops[prefix]] = end;
+        int[] whole = Objects.requireNonNull(task.tokens());
+        int[] tokens = Arrays.copyOf(whole, stops[prefix] + end.length);
+        System.arraycopy(end, 0, tokens, stops[prefix], end.length);
         addTokens(ReviewTask.branch(tokens, met, prefixes.place(prefix)), tokens);
       }
     }

@@ -21,6 +21,7 @@ public final class ReviewTask {
   private float @Nullable [] readout;
   private float @Nullable [] memory;
   private float @Nullable [] logits;
+  private float nats = Float.NaN;
 
   /** What is explained of it; null where nothing is. */
   private @Nullable Prefixes prefixes;
@@ -42,7 +43,7 @@ public final class ReviewTask {
   /**
    * A review to be read from its first token on.
    *
-   * @param tokens ids, at least one; not written to
+   * @param tokens ids, perhaps none; not written to
    * @param memory what is kept of the user, {@code [memoryLayout.width]}, not written to; null to
    *     start fresh
    * @param previous the same user's review before this one, added to the same engine: the memory
@@ -108,6 +109,14 @@ public final class ReviewTask {
   /** The logits, {@code [C]}. */
   public float[] logits() {
     return present(logits, "logits");
+  }
+
+  /**
+   * How much the review surprised a language model: nats, summed over its tokens. No number before
+   * it has finished, and in other models.
+   */
+  public float nats() {
+    return nats;
   }
 
   /** What to keep of the user now, {@code [memoryLayout.width]}. */
@@ -212,6 +221,10 @@ public final class ReviewTask {
 
   void remembering(Passage passage) {
     reviewPassage = passage;
+  }
+
+  void surprise(float natsNow) {
+    nats = natsNow;
   }
 
   void finish(float[] logitsNow, float[] memoryNow) {

@@ -70,7 +70,16 @@ public final class SequenceExecutor implements StageExecutor {
     graph.close();
   }
 
-  private void run(List<Passage> batch) {
+  /** Reads a batch; passages without tokens end as they are: the graph would empty their states. */
+  private void run(List<Passage> all) {
+    List<Passage> batch = all.stream().filter(passage -> passage.length() > 0).toList();
+    if (!batch.isEmpty()) {
+      read(batch);
+    }
+    all.forEach(this::leave);
+  }
+
+  private void read(List<Passage> batch) {
     int[][] tokens = new int[batch.size()][];
     float[][] states = new float[batch.size()][];
     int longest = 0;
@@ -86,7 +95,6 @@ public final class SequenceExecutor implements StageExecutor {
     nanos += System.nanoTime() - start;
     runs++;
     seats += (long) longest * tokens.length;
-    batch.forEach(this::leave);
   }
 
   private void leave(Passage passage) {

@@ -56,8 +56,13 @@ final class JsonFields {
     return value.textValue();
   }
 
+  /** Whether there is such a field, and not null. */
+  boolean has(String key) {
+    return !node.path(key).isNull() && !node.path(key).isMissingNode();
+  }
+
   @Nullable String textOrNull(String key) {
-    return node.path(key).isNull() || node.path(key).isMissingNode() ? null : text(key);
+    return has(key) ? text(key) : null;
   }
 
   boolean flag(String key) {
@@ -97,7 +102,7 @@ final class JsonFields {
   }
 
   @Nullable JsonFields objectOrNull(String key) {
-    return node.path(key).isNull() || node.path(key).isMissingNode() ? null : object(key);
+    return has(key) ? object(key) : null;
   }
 
   /** The elements of a list, each read by its index as if it were a field. */

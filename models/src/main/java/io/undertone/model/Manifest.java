@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a bundle says of itself, as {@code manifest.json} has it.
  *
- * @param labels the label of each logit, by index
+ * @param labels the label of each logit, by index; none in a language model, whose logits are the
+ *     next token's
+ * @param surprise name of the token-cell state in which a language model sums up the nats of a
+ *     review's tokens; null in a model with labels
  * @param readout names of the token-cell states whose concatenation, in this order, is the readout
  * @param reviewCell null where the model has none
  * @param files every file of the bundle but the manifest and the model card, by name
@@ -22,6 +25,7 @@ public record Manifest(
     List<String> labels,
     TokenizerSpec tokenizer,
     CellSpec tokenCell,
+    @Nullable String surprise,
     List<String> readout,
     @Nullable CellSpec reviewCell,
     HeadSpec head,
@@ -41,6 +45,11 @@ public record Manifest(
   /** {@code name@version}, as results name the model that gave them. */
   public String id() {
     return name + "@" + version;
+  }
+
+  /** Number of logits, C: a label each, or a token each in a language model. */
+  public int logits() {
+    return surprise == null ? labels.size() : tokenizer.vocabulary();
   }
 
   /** Every state of the bundle: the token cell's, then the review cell's. */

@@ -23,7 +23,7 @@ final class ManifestCheck {
   }
 
   void run() {
-    distinct("labels", manifest.labels());
+    answers();
     distinct("state names", manifest.states().stream().map(StateSpec::name).toList());
     tokenizer(manifest.tokenizer());
     graphs();
@@ -33,11 +33,45 @@ final class ManifestCheck {
     fingerprint();
   }
 
+  /** A model says a label, or how surprised it is. */
+  private void answers() {
+    String surprise = manifest.surprise();
+    if (surprise == null) {
+      distinct("labels", manifest.labels());
+      return;
+    }
+    if (!manifest.labels().isEmpty()) {
+      throw wrong("no labels beside surprise", manifest.labels().toString());
+    }
+    boolean sums =
+        manifest.tokenCell().states().stream()
+            .filter(state -> state.name().equals(surprise))
+            .anyMatch(ManifestCheck::startsEachReviewAtNothing);
+    if (!sums) {
+      throw wrong(
+          "surprise to name a state of token_cell with shape [1], scope review, initial 0",
+          surprise);
+    }
+  }
+
+  private static boolean startsEachReviewAtNothing(StateSpec state) {
+    return state.scope() == Scope.REVIEW
+        && state.shape().equals(List.of(1))
+        && state.initial()[0] == 0;
+  }
+
   private void tokenizer(TokenizerSpec tokenizer) {
-    if (tokenizer.endOfReview() != tokenizer.vocabulary() - 1) {
+    Integer end = tokenizer.endOfReview();
+    if (end != null && end != tokenizer.vocabulary() - 1) {
       throw wrong(
           "end_of_review to be the last of " + tokenizer.vocabulary() + " ids",
-          String.valueOf(tokenizer.endOfReview()));
+          String.valueOf(end));
+    }
+    if (tokenizer instanceof TokenizerSpec.Symbols symbols
+        && symbols.unknown() >= symbols.vocabulary()) {
+      throw wrong(
+          "unknown to be one of " + symbols.vocabulary() + " ids",
+          String.valueOf(symbols.unknown()));
     }
   }
 
@@ -75,7 +109,7 @@ final class ManifestCheck {
   private List<String> filesNamed() {
     CellSpec review = manifest.reviewCell();
     return Stream.of(
-            manifest.tokenizer().ranks(),
+            manifest.tokenizer().file(),
             manifest.tokenCell().graph(),
             manifest.tokenCell().sequenceGraph(),
             review == null ? null : review.graph(),

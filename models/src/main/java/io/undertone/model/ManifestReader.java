@@ -32,6 +32,7 @@ final class ManifestReader {
         json.texts("labels"),
         tokenizer(json.object("tokenizer")),
         cell(json.object("token_cell")),
+        json.textOrNull("surprise"),
         json.texts("readout"),
         reviewCell(json.objectOrNull("review_cell")),
         head(json.object("head")),
@@ -44,16 +45,30 @@ final class ManifestReader {
 
   private static TokenizerSpec tokenizer(JsonFields json) {
     String kind = json.text("kind");
-    if (!kind.equals("bpe")) {
-      throw json.wrong("kind", "bpe", kind);
+    return switch (kind) {
+      case TokenizerSpec.BytePairs.KIND ->
+          new TokenizerSpec.BytePairs(
+              json.text("ranks"),
+              json.text("pattern"),
+              json.flag("lowercase_ascii"),
+              json.positive("vocabulary"),
+              json.positive("end_of_review"),
+              json.positive("tokens_max"));
+      case TokenizerSpec.Symbols.KIND -> symbols(json);
+      default -> throw json.wrong("kind", "bpe or symbols", kind);
+    };
+  }
+
+  private static TokenizerSpec symbols(JsonFields json) {
+    if (json.has("end_of_review")) {
+      throw json.wrong("end_of_review", "null", "something else");
     }
-    return new TokenizerSpec(
-        kind,
-        json.text("ranks"),
-        json.text("pattern"),
+    return new TokenizerSpec.Symbols(
+        json.text("symbols"),
         json.flag("lowercase_ascii"),
+        json.flag("collapse_others"),
         json.positive("vocabulary"),
-        json.positive("end_of_review"),
+        (int) Math.min(Integer.MAX_VALUE, json.whole("unknown")),
         json.positive("tokens_max"));
   }
 
@@ -110,8 +125,15 @@ final class ManifestReader {
   }
 
   private static Quality quality(JsonFields json) {
-    return new Quality(
-        json.text("data"), json.whole("reviews"), json.number("accuracy"), json.number("macro_f1"));
+    return json.has("perplexity")
+        ? new Quality(
+            json.text("data"), json.whole("symbols"), null, null, json.number("perplexity"))
+        : new Quality(
+            json.text("data"),
+            json.whole("reviews"),
+            json.number("accuracy"),
+            json.number("macro_f1"),
+            null);
   }
 
   private static <E extends Enum<E>> E constant(JsonFields json, String key, Class<E> type) {

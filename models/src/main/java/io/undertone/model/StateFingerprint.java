@@ -38,14 +38,16 @@ final class StateFingerprint {
 
   private static String tokenizer(Manifest manifest) {
     TokenizerSpec tokenizer = manifest.tokenizer();
-    FileSpec ranks = manifest.files().get(tokenizer.ranks());
-    return String.join(
-        " ",
-        "tokenizer",
-        tokenizer.kind(),
-        String.valueOf(tokenizer.lowercaseAscii()),
-        ranks == null ? "none" : ranks.sha256(),
-        Sha256.of(tokenizer.pattern()));
+    FileSpec file = manifest.files().get(tokenizer.file());
+    String hash = file == null ? "none" : file.sha256();
+    List<String> words = new ArrayList<>(List.of("tokenizer", tokenizer.kind()));
+    words.add(String.valueOf(tokenizer.lowercaseAscii()));
+    if (tokenizer instanceof TokenizerSpec.BytePairs pairs) {
+      words.addAll(List.of(hash, Sha256.of(pairs.pattern())));
+    } else if (tokenizer instanceof TokenizerSpec.Symbols symbols) {
+      words.addAll(List.of(String.valueOf(symbols.collapseOthers()), hash));
+    }
+    return String.join(" ", words);
   }
 
   private static void addFile(

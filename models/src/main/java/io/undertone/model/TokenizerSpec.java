@@ -1,21 +1,95 @@
 package io.undertone.model;
 
-/**
- * How text becomes token ids.
- *
- * @param kind {@code bpe}
- * @param ranks name of the file of ranks, in tiktoken's format
- * @param pattern the regex that splits text into pieces
- * @param lowercaseAscii whether A to Z become a to z before anything else
- * @param vocabulary number of token ids, V
- * @param endOfReview id of the token that ends every review: the last id
- * @param tokensMax tokens of one review by default, the end of review included
- */
-public record TokenizerSpec(
-    String kind,
-    String ranks,
-    String pattern,
-    boolean lowercaseAscii,
-    int vocabulary,
-    int endOfReview,
-    int tokensMax) {}
+import org.jspecify.annotations.Nullable;
+
+/** How text becomes token ids. */
+public sealed interface TokenizerSpec {
+
+  /** Its name in the manifest. */
+  String kind();
+
+  /** The file that it is read from. */
+  String file();
+
+  /** Whether A to Z become a to z before anything else. */
+  boolean lowercaseAscii();
+
+  /** Number of token ids, V. */
+  int vocabulary();
+
+  /** Id of the token that ends every review; null where none does. */
+  @Nullable Integer endOfReview();
+
+  /** Tokens of one review by default, the end of review included. */
+  int tokensMax();
+
+  /**
+   * Byte-level byte-pair encoding.
+   *
+   * @param ranks name of the file of ranks, in tiktoken's format
+   * @param pattern the regex that splits text into pieces
+   * @param lowercaseAscii whether A to Z become a to z before anything else
+   * @param vocabulary number of token ids, V, the end of review included
+   * @param endOfReview the last id
+   * @param tokensMax the end of review included
+   */
+  record BytePairs(
+      String ranks,
+      String pattern,
+      boolean lowercaseAscii,
+      int vocabulary,
+      Integer endOfReview,
+      int tokensMax)
+      implements TokenizerSpec {
+
+    static final String KIND = "bpe";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public String file() {
+      return ranks;
+    }
+  }
+
+  /**
+   * One id a character; a review has no end of its own, and may have no tokens.
+   *
+   * @param symbols name of the file that lists them, in JSON
+   * @param lowercaseAscii whether A to Z become a to z before anything else
+   * @param collapseOthers whether a run of blanks and of characters without an id is one blank;
+   *     else each such character is {@code unknown}
+   * @param vocabulary number of symbols, V, the unknown one included
+   * @param unknown id that stands for characters without one
+   * @param tokensMax symbols of one review
+   */
+  record Symbols(
+      String symbols,
+      boolean lowercaseAscii,
+      boolean collapseOthers,
+      int vocabulary,
+      int unknown,
+      int tokensMax)
+      implements TokenizerSpec {
+
+    static final String KIND = "symbols";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public String file() {
+      return symbols;
+    }
+
+    @Override
+    public @Nullable Integer endOfReview() {
+      return null;
+    }
+  }
+}

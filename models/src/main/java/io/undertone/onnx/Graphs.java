@@ -117,7 +117,7 @@ final class Graphs implements AutoCloseable {
     for (String input : manifest.head().inputs()) {
       contract.takes(input, OnnxHead.shape(input, layout));
     }
-    return contract.gives(OnnxHead.LOGITS, List.of(manifest.labels().size()));
+    return contract.gives(OnnxHead.LOGITS, List.of(manifest.logits()));
   }
 
   private static GraphContract states(GraphContract contract, StateLayout layout) {

@@ -18,7 +18,7 @@ final class OnnxHead implements Head {
 
   private final Session session;
   private final int rowsMax;
-  private final int labels;
+  private final int width;
   private final @Nullable StateLayout review;
   private final Map<String, FloatRows> inputs = new HashMap<>();
   private final FloatRows logits;
@@ -26,9 +26,9 @@ final class OnnxHead implements Head {
   OnnxHead(Session session, Manifest manifest, ModelLayout layout, int rowsMax) {
     this.session = session;
     this.rowsMax = rowsMax;
-    this.labels = manifest.labels().size();
+    this.width = manifest.logits();
     this.review = layout.review();
-    this.logits = new FloatRows(rowsMax, List.of(labels));
+    this.logits = new FloatRows(rowsMax, List.of(width));
     for (String name : manifest.head().inputs()) {
       inputs.put(name, new FloatRows(rowsMax, shape(name, layout)));
     }
@@ -68,7 +68,7 @@ final class OnnxHead implements Head {
 
   @Override
   public float[] logits(int row) {
-    float[] values = new float[labels];
+    float[] values = new float[width];
     logits.get(row, values, 0);
     return values;
   }

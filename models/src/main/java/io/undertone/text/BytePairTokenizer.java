@@ -19,17 +19,20 @@ final class BytePairTokenizer implements Tokenizer {
 
   private static final String NAME = "bundle";
 
-  private final TokenizerSpec spec;
+  private final TokenizerSpec.BytePairs spec;
   private final Encoding encoding;
 
   /** Bytes of each token, by id. */
   private final int[] bytes;
 
+  private final int endOfReview;
+
   /**
    * @param ranks of the tokens, by their bytes
    */
-  BytePairTokenizer(TokenizerSpec spec, Map<byte[], Integer> ranks) {
+  BytePairTokenizer(TokenizerSpec.BytePairs spec, Map<byte[], Integer> ranks) {
     this.spec = spec;
+    this.endOfReview = spec.endOfReview();
     EncodingRegistry registry = Encodings.newLazyEncodingRegistry();
     registry.registerGptBytePairEncoding(
         new GptBytePairEncodingParams(NAME, Pattern.compile(spec.pattern()), ranks, Map.of()));
@@ -46,22 +49,21 @@ final class BytePairTokenizer implements Tokenizer {
     for (int i = 0; i < kept; i++) {
       ids[i] = all.get(i);
     }
-    ids[kept] = spec.endOfReview();
+    ids[kept] = endOfReview;
     return new Tokens(ids, kept < all.size());
   }
 
   @Override
   public Pieces pieces(String text, int[] ids) {
     return Pieces.ofBytes(
-        text,
-        Arrays.stream(ids).filter(id -> id != spec.endOfReview()).map(id -> bytes[id]).toArray());
+        text, Arrays.stream(ids).filter(id -> id != endOfReview).map(id -> bytes[id]).toArray());
   }
 
   @Override
   public String decode(int[] ids) {
     IntArrayList texts = new IntArrayList(ids.length);
     for (int id : ids) {
-      if (id != spec.endOfReview()) {
+      if (id != endOfReview) {
         texts.add(id);
       }
     }

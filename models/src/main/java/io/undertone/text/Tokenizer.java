@@ -4,7 +4,8 @@ package io.undertone.text;
 public interface Tokenizer {
 
   /**
-   * Encodes the whole text, keeps the first {@code tokensMax − 1} ids and ends the review.
+   * Encodes the whole text and keeps the first ids: {@code tokensMax − 1} and the end of the
+   * review, or {@code tokensMax} where the model knows no end.
    *
    * @param tokensMax bound of the ids, the end of review included; at least 1
    */
@@ -23,6 +24,6 @@ public interface Tokenizer {
    */
   String decode(int[] ids);
 
-  /** Number of ids, V, the end of review included. */
+  /** Number of ids, V, the end of review included, if there is one. */
   int vocabulary();
 }

@@ -15,7 +15,13 @@ public final class Tokenizers {
    */
   public static Tokenizer of(Bundle bundle) {
     TokenizerSpec spec = bundle.manifest().tokenizer();
-    return new BytePairTokenizer(
-        spec, Ranks.read(bundle.file(spec.ranks()), spec.vocabulary() - 1));
+    if (spec instanceof TokenizerSpec.Symbols symbols) {
+      return new SymbolTokenizer(symbols, Symbols.read(bundle.file(spec.file()), symbols));
+    }
+    if (spec instanceof TokenizerSpec.BytePairs pairs) {
+      return new BytePairTokenizer(
+          pairs, Ranks.read(bundle.file(spec.file()), spec.vocabulary() - 1));
+    }
+    throw new IllegalStateException("a tokenizer is of byte pairs or of symbols");
   }
 }

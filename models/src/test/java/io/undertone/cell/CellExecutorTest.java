@@ -128,10 +128,21 @@ class CellExecutorTest {
   }
 
   @Test
-  void refusesAPassageOfNothing() {
-    assertThatThrownBy(() -> fresh(new int[0], null))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a passage has at least one token");
+  void leadsAPassageOfNothingThroughAsItCame() {
+    try (CellExecutor executor = open(2)) {
+      Passage nothing = fresh(new int[0], null);
+      Passage something = fresh(new int[] {3, 4}, null);
+      Passage after = fresh(new int[] {5}, nothing);
+      executor.add(something);
+      executor.add(nothing);
+      executor.add(after);
+      executor.advance();
+      assertThat(nothing.finished()).isTrue();
+      assertThat(nothing.states()).isEqualTo(LAYOUT.initialRow());
+      executor.drain();
+      assertThat(after.finished()).isTrue();
+      assertThat(executor.statistics().rows()).isEqualTo(3);
+    }
   }
 
   private static CellExecutor open(int slots) {

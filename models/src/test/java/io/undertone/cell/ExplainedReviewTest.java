@@ -81,9 +81,11 @@ class ExplainedReviewTest {
 
   /** Explains every second review, with others in between, and scores each prefix by itself. */
   private static void assertExplained(Model model, EngineSettings settings) {
-    int end = model.tokenizer().vocabulary() - 1;
+    int[] end = end(model);
     List<Workload.Arrival> arrivals =
-        Workload.random(SEED, REVIEWS, USERS, end).arrivals().stream()
+        Workload.random(SEED, REVIEWS, USERS, model.tokenizer().vocabulary() - 1)
+            .arrivals()
+            .stream()
             .map(each -> new Workload.Arrival(each.user(), ended(each.tokens(), end)))
             .toList();
     List<ReviewTask> explained = new ArrayList<>();
@@ -94,7 +96,10 @@ class ExplainedReviewTest {
           engine.advance();
         }
         ReviewTask task = ReviewTask.ofTokens(arrival.tokens(), null, last.get(arrival.user()));
-        engine.add(explained.size() % 2 == 0 ? task.explained(all(arrival.tokens())) : task);
+        engine.add(
+            explained.size() % 2 == 0
+                ? task.explained(all(arrival.tokens().length - end.length))
+                : task);
         last.put(arrival.user(), task);
         explained.add(task);
       }
@@ -106,6 +111,7 @@ class ExplainedReviewTest {
 
   private static void assertSame(
       Model model, List<Workload.Arrival> arrivals, List<ReviewTask> explained) {
+    int[] end = end(model);
     Map<Integer, float[]> memories = new HashMap<>();
     try (ReviewEngine alone = new ReviewEngine(model, new EngineSettings(1, ExecutorKind.CELL))) {
       for (int i = 0; i < arrivals.size(); i++) {
@@ -116,9 +122,10 @@ class ExplainedReviewTest {
         assertThat(explained.get(i).memory()).isEqualTo(whole.memory());
         if (i % 2 == 0) {
           float[][] found = explained.get(i).prefixLogits();
-          assertThat(found).hasNumberOfRows(tokens.length - 1);
+          int[] prefixes = all(tokens.length - end.length);
+          assertThat(found).hasNumberOfRows(prefixes.length);
           for (int prefix = 0; prefix < found.length; prefix++) {
-            int[] shorter = ended(Arrays.copyOf(tokens, prefix + 1), tokens[tokens.length - 1]);
+            int[] shorter = ended(Arrays.copyOf(tokens, prefixes[prefix]), end);
             assertThat(found[prefix]).isEqualTo(single(alone, shorter, memory).logits());
           }
         }
@@ -134,13 +141,18 @@ class ExplainedReviewTest {
     return task;
   }
 
-  private static int[] ended(int[] tokens, int end) {
-    int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
-    ended[tokens.length] = end;
-    return ended;
+  /** What ends a review: one token, or none. */
+  private static int[] end(Model model) {
+    Integer end = model.manifest().tokenizer().endOfReview();
+    return end == null ? new int[0] : new int[] {end};
   }
 
-  private static int[] all(int[] tokens) {
-    return IntStream.range(1, tokens.length).toArray();
+  private static int[] ended(int[] tokens, int[] end) {
+    return IntStream.concat(Arrays.stream(tokens), Arrays.stream(end)).toArray();
+  }
+
+  /** A prefix for each token; a review without any is one prefix. */
+  private static int[] all(int tokens) {
+    return tokens == 0 ? new int[] {0} : IntStream.rangeClosed(1, tokens).toArray();
   }
 }

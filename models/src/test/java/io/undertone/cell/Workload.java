@@ -13,12 +13,12 @@ record Workload(List<Arrival> arrivals) {
   @SuppressWarnings("ArrayRecordComponent")
   record Arrival(int user, int[] tokens) {}
 
-  /** Reviews of which most are short and a few are long. */
+  /** Reviews of which most are short, a few are long, and some have no token at all. */
   static Workload random(long seed, int reviews, int users, int vocabulary) {
     Random random = new Random(seed);
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < reviews; i++) {
-      int length = 1 + (random.nextInt(10) == 0 ? random.nextInt(200) : random.nextInt(20));
+      int length = random.nextInt(10) == 0 ? 1 + random.nextInt(200) : random.nextInt(20);
       int[] tokens = random.ints(length, 0, vocabulary).toArray();
       arrivals.add(new Arrival(random.nextInt(users), tokens));
     }

@@ -23,6 +23,20 @@ public record BundleCopy(Path folder) {
     return Stream.of(TINY, SHIPPED).flatMap(BundleCopy::within).sorted().toList();
   }
 
+  /** Those of them that have a sequence graph. */
+  public static List<Path> withSequence() {
+    return all().stream()
+        .filter(path -> Bundle.open(path).manifest().tokenCell().sequenceGraph() != null)
+        .toList();
+  }
+
+  /** Those of them whose tokens are of this kind. */
+  public static List<Path> withTokenizer(Class<? extends TokenizerSpec> kind) {
+    return all().stream()
+        .filter(path -> kind.isInstance(Bundle.open(path).manifest().tokenizer()))
+        .toList();
+  }
+
   /** One of the tiny ones. */
   public static Path tiny(String name) {
     return TINY.resolve(name);

@@ -159,7 +159,7 @@ class BundleTest {
         "expected a whole number above 0 at tokenizer.tokens_max, found 0.");
     assertManifestFails(
         manifest -> tokenizer(manifest).put("kind", "words"),
-        "expected bpe at tokenizer.kind, found words.");
+        "expected bpe or symbols at tokenizer.kind, found words.");
     assertManifestFails(
         manifest -> manifest.put("labels", "both"),
         "expected a list at labels, found a text of 4 characters.");
@@ -204,6 +204,31 @@ class BundleTest {
     assertManifestFails(
         manifest -> cell(manifest).put("graph", "other.onnx"),
         "expected other.onnx among the files, found no such entry.");
+  }
+
+  @Test
+  void namesWhatContradictsInALanguageModel() throws IOException {
+    BundleCopy copy = BundleCopy.of(BundleCopy.tiny("tiny-language"), folder);
+    assertThat(Bundle.open(copy.folder()).manifest().logits()).isEqualTo(28);
+    assertManifestFails(
+        manifest -> manifest.putArray("labels").add("good").add("bad"),
+        "expected no labels beside surprise, found [good, bad].");
+    assertManifestFails(
+        manifest -> manifest.put("surprise", "h0"),
+        "expected surprise to name a state of token_cell with shape [1], scope review, initial 0,"
+            + " found h0.");
+    assertManifestFails(
+        manifest -> manifest.putNull("surprise"),
+        "expected at least one of the labels, found none.");
+    assertManifestFails(
+        manifest -> tokenizer(manifest).put("end_of_review", 27),
+        "expected null at tokenizer.end_of_review, found something else.");
+    assertManifestFails(
+        manifest -> tokenizer(manifest).put("unknown", 28),
+        "expected unknown to be one of 28 ids, found 28.");
+    assertManifestFails(
+        manifest -> tokenizer(manifest).put("collapse_others", false),
+        "expected the state_fingerprint ");
   }
 
   private BundleCopy copy() throws IOException {

@@ -7,6 +7,7 @@ import io.undertone.model.Bundle;
 import io.undertone.model.BundleCopy;
 import io.undertone.model.BundleException;
 import io.undertone.model.Golden.GoldenReview;
+import io.undertone.model.TokenizerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,12 @@ class BytePairTokenizerTest {
     }
   }
 
+  static List<Path> everyBundleOfBytePairs() {
+    return BundleCopy.withTokenizer(TokenizerSpec.BytePairs.class);
+  }
+
   @ParameterizedTest(name = "{0}, seed 1234")
-  @MethodSource("everyBundle")
+  @MethodSource("everyBundleOfBytePairs")
   void decodesBackToAnyText(Path path) {
     Tokenizer tokenizer = Tokenizers.of(Bundle.open(path));
     Random random = new Random(SEED);

@@ -6,11 +6,12 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what the model said. Version 2 added the explanation. */
+/** Writes what the model said. Version 2 added the explanation, version 3 the surprise. */
 final class SentimentSerializer extends VersionedSerializer<Sentiment> {
 
-  private static final int NEWEST = 2;
+  private static final int NEWEST = 3;
   private static final int EXPLAINING = 2;
+  private static final int SURPRISED = 3;
 
   SentimentSerializer() {
     this(NEWEST);
@@ -31,20 +32,44 @@ final class SentimentSerializer extends VersionedSerializer<Sentiment> {
     target.writeBoolean(sentiment.truncated());
     Wire.writeText(sentiment.model(), target);
     writeExplanation(sentiment.explanation(), target);
+    writeSurprise(sentiment.surprise(), target);
   }
 
   @Override
   protected Sentiment read(int version, DataInputView source) throws IOException {
+    Origin origin = UserEventSerializer.readOrigin(source);
+    String label = Wire.readNullableText(source);
+    double score = source.readDouble();
+    double[] probabilities = Wire.readDoubles(source);
+    int remembered = source.readInt();
+    int tokens = source.readInt();
+    boolean truncated = source.readBoolean();
+    String model = Wire.readText(source);
+    Explanation explanation = version < EXPLAINING ? null : readExplanation(source);
+    Double surprise = version < SURPRISED ? null : readSurprise(source);
     return new Sentiment(
-        UserEventSerializer.readOrigin(source),
-        Wire.readText(source),
-        source.readDouble(),
-        Wire.readDoubles(source),
-        source.readInt(),
-        source.readInt(),
-        source.readBoolean(),
-        Wire.readText(source),
-        version < EXPLAINING ? null : readExplanation(source));
+        origin,
+        label,
+        score,
+        probabilities,
+        remembered,
+        tokens,
+        truncated,
+        model,
+        surprise,
+        explanation);
+  }
+
+  private static void writeSurprise(@Nullable Double surprise, DataOutputView target)
+      throws IOException {
+    target.writeBoolean(surprise != null);
+    if (surprise != null) {
+      target.writeDouble(surprise);
+    }
+  }
+
+  private static @Nullable Double readSurprise(DataInputView source) throws IOException {
+    return source.readBoolean() ? source.readDouble() : null;
   }
 
   private static void writeExplanation(@Nullable Explanation explanation, DataOutputView target)

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A review as token ids.
  *
- * @param tokens [T] token ids, the last one {@code <eor>}; at least one, and nobody writes to them
+ * @param tokens [T] token ids, the last one {@code <eor>} where the model has one: else there may
+ *     be none. Nobody writes to them
  * @param truncated whether ids were cut off before the {@code <eor>}
  * @param pieces where in the text the ids stand, if the review is to be explained; else null
  */

@@ -6,6 +6,7 @@ import io.undertone.event.RawRecord;
 import io.undertone.event.RejectedReview;
 import io.undertone.event.Sentiment;
 import io.undertone.event.UserEvent;
+import io.undertone.model.Manifest;
 import io.undertone.operator.embed.EmbedReviews;
 import io.undertone.operator.parse.ParseReviews;
 import io.undertone.operator.score.ScoreReviews;
@@ -61,12 +62,14 @@ public final class SentimentSteps {
 
   /**
    * Token ids to a vector. Hands on its input where the model's token cell remembers users, and
-   * where scores are explained, which takes more than the last vector: then scoring reads the ids.
+   * where more than the last vector is asked for, to explain a score or to say how surprising a
+   * review is: then scoring reads the ids.
    */
   public DataStream<UserEvent> embed(DataStream<UserEvent> reviews) {
-    if (settings.explained()
-        || model.manifest().tokenCell().states().stream()
-            .anyMatch(state -> state.scope() == USER)) {
+    Manifest manifest = model.manifest();
+    boolean remembers =
+        manifest.tokenCell().states().stream().anyMatch(state -> state.scope() == USER);
+    if (remembers || settings.explained() || manifest.surprise() != null) {
       return reviews;
     }
     var step = new EmbedReviews(model, settings);

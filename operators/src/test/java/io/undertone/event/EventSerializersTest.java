@@ -33,6 +33,23 @@ class EventSerializersTest {
   private static final Sentiment SENTIMENT =
       new Sentiment(ORIGIN, "positive", 0.75, new double[] {0.25, 0.75}, 2, 5, true, "m@1");
 
+  private static final Sentiment EXPLAINED =
+      new Sentiment(
+          ORIGIN,
+          "positive",
+          0.75,
+          new double[] {0.25, 0.75},
+          2,
+          5,
+          true,
+          "m@1",
+          null,
+          new Explanation(PIECES, new double[] {0.5, 0.75}));
+
+  private static final String EXPLANATION_BYTES =
+      "01 046e6ffdb201 00000002 02000000 03000000 00000002 01000000 03000000"
+          + "00000002 000000000000e03f 000000000000e83f";
+
   private static final String SENTIMENT_BYTES_OF_VERSION_1 =
       "037231 04616e6e 0000018bcfe56800 00 09706f736974697665 3fe8000000000000"
           + "00000002 000000000000d03f 000000000000e83f 00000002 00000005 01 046d4031";
@@ -79,23 +96,18 @@ class EventSerializersTest {
                   new byte[0], null, RejectReason.NOT_JSON, "near byte 1 of 2", "reviews", 0, 9),
               "00000000 ffffffff 096e6f745f6a736f6e 116e65617220627974652031206f662032"
                   + "0872657669657773 00000000 0000000000000009"),
-          new Golden<>(Sentiment.TYPE, 2, SENTIMENT, SENTIMENT_BYTES_OF_VERSION_1 + "00"),
+          new Golden<>(Sentiment.TYPE, 3, SENTIMENT, SENTIMENT_BYTES_OF_VERSION_1 + "0000"),
           new Golden<>(
               Sentiment.TYPE,
-              2,
-              new Sentiment(
-                  ORIGIN,
-                  "positive",
-                  0.75,
-                  new double[] {0.25, 0.75},
-                  2,
-                  5,
-                  true,
-                  "m@1",
-                  new Explanation(PIECES, new double[] {0.5, 0.75})),
-              SENTIMENT_BYTES_OF_VERSION_1
-                  + "01 046e6ffdb201 00000002 02000000 03000000 00000002 01000000 03000000"
-                  + "00000002 000000000000e03f 000000000000e83f"));
+              3,
+              Sentiment.ofSurprise(ORIGIN, 1.5, 2, 5, true, "m@1"),
+              "037231 04616e6e 0000018bcfe56800 00 00 7ff8000000000000 00000000"
+                  + "00000002 00000005 01 046d4031 00 01 3ff8000000000000"),
+          new Golden<>(
+              Sentiment.TYPE,
+              3,
+              EXPLAINED,
+              SENTIMENT_BYTES_OF_VERSION_1 + EXPLANATION_BYTES + "00"));
 
   @TestFactory
   Stream<DynamicTest> writesTheGoldenBytes() {
@@ -114,21 +126,35 @@ class EventSerializersTest {
   /** What version 1 knew of user events is written as it was, so its bytes are those above. */
   @Test
   void readsTheBytesOfVersion1() throws IOException {
-    byte[] sentiment = HexFormat.of().parseHex(SENTIMENT_BYTES_OF_VERSION_1.replace(" ", ""));
-    assertThat(read(ofVersion1(Sentiment.TYPE), sentiment)).isEqualTo(SENTIMENT);
+    assertThat(read(ofVersion(1, Sentiment.TYPE), bytes(SENTIMENT_BYTES_OF_VERSION_1)))
+        .isEqualTo(SENTIMENT);
     for (Golden<?> golden : GOLDENS) {
       if (golden.type.equals(UserEvent.TYPE) && !golden.bytes.startsWith("05")) {
-        byte[] bytes = HexFormat.of().parseHex(golden.bytes.replace(" ", ""));
-        assertThat(read(ofVersion1(UserEvent.TYPE), bytes)).isEqualTo(golden.event);
+        assertThat(read(ofVersion(1, UserEvent.TYPE), bytes(golden.bytes))).isEqualTo(golden.event);
       }
     }
   }
 
-  /** The serializer that a checkpoint of version 1 brings back. */
-  private static <T> TypeSerializer<T> ofVersion1(TypeInformation<T> type) throws IOException {
+  @Test
+  void readsTheSentimentsOfVersion2() throws IOException {
+    TypeSerializer<Sentiment> serializer = ofVersion(2, Sentiment.TYPE);
+    assertThat(read(serializer, bytes(SENTIMENT_BYTES_OF_VERSION_1 + "00"))).isEqualTo(SENTIMENT);
+    assertThat(read(serializer, bytes(SENTIMENT_BYTES_OF_VERSION_1 + EXPLANATION_BYTES)))
+        .isEqualTo(EXPLAINED);
+  }
+
+  private static byte[] bytes(String hex) {
+    return HexFormat.of().parseHex(hex.replace(" ", ""));
+  }
+
+  /** The serializer that a checkpoint of a version brings back. */
+  private static <T> TypeSerializer<T> ofVersion(int version, TypeInformation<T> type)
+      throws IOException {
     TypeSerializerSnapshot<T> snapshot = serializer(type).snapshotConfiguration();
     snapshot.readSnapshot(
-        1, new DataInputDeserializer(new byte[0]), EventSerializersTest.class.getClassLoader());
+        version,
+        new DataInputDeserializer(new byte[0]),
+        EventSerializersTest.class.getClassLoader());
     return snapshot.restoreSerializer();
   }
 

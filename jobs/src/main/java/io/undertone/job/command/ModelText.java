@@ -2,6 +2,7 @@ package io.undertone.job.command;
 
 import io.undertone.model.CellSpec;
 import io.undertone.model.Manifest;
+import io.undertone.model.Quality;
 import io.undertone.model.Scope;
 import io.undertone.model.StateSpec;
 import java.util.Locale;
@@ -17,6 +18,13 @@ final class ModelText {
     return cell.kind().name().toLowerCase(Locale.ROOT)
         + " "
         + cell.layers().stream().map(String::valueOf).collect(Collectors.joining("+"));
+  }
+
+  /** What was measured, in one figure: {@code 90.2 %} right, or a perplexity. */
+  static String figure(Quality measured) {
+    return measured.accuracy() != null
+        ? String.format(Locale.ROOT, "%.1f %%", 100 * measured.accuracy())
+        : String.format(Locale.ROOT, "perplexity %.2f", measured.perplexity());
   }
 
   /** How many floats are kept per user. */

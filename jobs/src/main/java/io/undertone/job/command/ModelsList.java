@@ -20,7 +20,7 @@ final class ModelsList implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    System.out.printf(ROW, "name", "version", "language", "token cell", "memory", "accuracy");
+    System.out.printf(ROW, "name", "version", "language", "token cell", "memory", "quality");
     for (String name : ModelName.names()) {
       Manifest manifest = ModelSource.at(ModelName.locate(name)).manifest();
       System.out.printf(
@@ -41,6 +41,6 @@ final class ModelsList implements Callable<Integer> {
   }
 
   private static String quality(Quality measured) {
-    return "%.1f %% %s".formatted(100 * measured.accuracy(), measured.data());
+    return ModelText.figure(measured) + " " + measured.data();
   }
 }

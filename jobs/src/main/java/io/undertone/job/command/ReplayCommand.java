@@ -87,6 +87,13 @@ final class ReplayCommand implements Callable<Integer> {
           metrics.macroF1(),
           metrics.auc() == null ? "none" : String.format(Locale.ROOT, "%.4f", metrics.auc()));
     }
+    if (metrics.surprise() != null) {
+      System.err.printf(
+          Locale.ROOT,
+          "Surprise %.4f nats per token: perplexity %.3f.%n",
+          metrics.surprise(),
+          Math.exp(metrics.surprise()));
+    }
     System.err.println("Results: " + results.resolve("sentiments.jsonl") + " and metrics.json");
   }
 

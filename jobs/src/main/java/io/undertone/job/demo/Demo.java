@@ -116,9 +116,16 @@ public final class Demo {
 
   private void showResult(JsonNode result) {
     SampleRecord review = Objects.requireNonNull(reviews.get(result.path("review_id").asText()));
-    String label = result.path("label").asText();
-    tally.result(review, label, result.path("remembered").asInt());
-    table.result(review, label, result.path("score").asDouble(), result.path("remembered").asInt());
+    int remembered = result.path("remembered").asInt();
+    if (result.has("surprise")) {
+      double surprise = result.path("surprise").asDouble();
+      tally.surprise(review, surprise, result.path("tokens").asInt(), remembered);
+      table.surprise(review, surprise, remembered);
+    } else {
+      String label = result.path("label").asText();
+      tally.result(review, label, remembered);
+      table.result(review, label, result.path("score").asDouble(), remembered);
+    }
   }
 
   private void showReject(ConsumerRecord<byte[], byte[]> answer) {

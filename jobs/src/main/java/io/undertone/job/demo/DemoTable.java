@@ -54,6 +54,18 @@ final class DemoTable {
         review.text());
   }
 
+  /**
+   * @param surprise nats per token
+   */
+  void surprise(SampleRecord review, double surprise, int remembered) {
+    println(
+        review,
+        Cells.left("surprise", LABEL_COLUMNS),
+        String.format(Locale.ROOT, "%.2f", surprise),
+        memory(remembered),
+        review.text());
+  }
+
   void rejected(SampleRecord record, String reason, String detail) {
     println(
         record,

@@ -22,6 +22,8 @@ public final class DemoTally {
   private int labelled;
   private int right;
   private int rememberedMax;
+  private double nats;
+  private long surprising;
 
   /** A record is on its way. */
   synchronized void sent(SampleRecord record) {
@@ -41,14 +43,25 @@ public final class DemoTally {
   }
 
   synchronized void result(SampleRecord review, String label, int remembered) {
-    lastNanos = System.nanoTime();
-    latenciesMillis.add((lastNanos - sentNanos.getOrDefault(review.id(), lastNanos)) / 1e6);
-    reviews++;
-    rememberedMax = Math.max(rememberedMax, remembered);
+    answered(review, remembered);
     if (review.label() != null) {
       labelled++;
       right += review.label().equals(label) ? 1 : 0;
     }
+  }
+
+  /** A language model's result: nats per token, and how many tokens. */
+  synchronized void surprise(SampleRecord review, double surprise, int tokens, int remembered) {
+    answered(review, remembered);
+    nats += surprise * tokens;
+    surprising += tokens;
+  }
+
+  private void answered(SampleRecord review, int remembered) {
+    lastNanos = System.nanoTime();
+    latenciesMillis.add((lastNanos - sentNanos.getOrDefault(review.id(), lastNanos)) / 1e6);
+    reviews++;
+    rememberedMax = Math.max(rememberedMax, remembered);
   }
 
   synchronized void rejected() {
@@ -65,12 +78,15 @@ public final class DemoTally {
     double seconds = (lastNanos - firstNanos) / 1e9;
     return List.of(
         line("%d reviews, %d rejected, %d forgotten", reviews, rejects, forgets),
-        line(
-            "accuracy %.1f %% on the sample's own %d labels",
-            100.0 * right / Math.max(1, labelled), labelled),
+        surprising > 0
+            ? line("surprise %.2f nats per token, of %,d", nats / surprising, surprising)
+            : line(
+                "accuracy %.1f %% on the sample's own %d labels",
+                100.0 * right / Math.max(1, labelled), labelled),
         line("up to %d reviews of one user remembered", rememberedMax),
         line(
-            "%.1f reviews/s as they were sent; from sending to seeing %.0f ms at p50, %.0f ms at p99",
+            "%.1f reviews/s as they were sent; from sending to seeing %.0f ms at p50, %.0f ms at"
+                + " p99",
             reviews / seconds, percentile(0.50), percentile(0.99)));
   }
 

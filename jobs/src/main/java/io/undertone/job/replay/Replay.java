@@ -168,7 +168,8 @@ public final class Replay {
         tally.users(),
         seconds,
         tally.reviews() / seconds,
-        tally.tokens() / seconds);
+        tally.tokens() / seconds,
+        tally.surprise());
   }
 
   private void publish(Path sentiments, Path metricsAside, ReplayMetrics metrics)

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What {@code metrics.json} says; field names and order are a contract.
  *
  * @param labelled rows whose label the model has; the other reviews are {@code unscored}
+ * @param surprise nats per token over all tokens, from a language model; else null. Its exponential
+ *     is the perplexity
  * @param seconds from the start of reading to the last result
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
   "users",
   "seconds",
   "reviews_per_second",
-  "tokens_per_second"
+  "tokens_per_second",
+  "surprise"
 })
 public record ReplayMetrics(
     String model,
@@ -51,4 +54,5 @@ public record ReplayMetrics(
     long users,
     double seconds,
     double reviewsPerSecond,
-    double tokensPerSecond) {}
+    double tokensPerSecond,
+    @Nullable Double surprise) {}

@@ -21,6 +21,7 @@ final class Tally implements AutoCloseable {
   private long reviews;
   private long tokens;
   private long truncated;
+  private double nats;
 
   /**
    * @param labels the model's
@@ -48,9 +49,13 @@ final class Tally implements AutoCloseable {
     tokens += sentiment.tokens();
     truncated += sentiment.truncated() ? 1 : 0;
     users.add(sentiment.origin().userId());
+    if (sentiment.surprise() != null) {
+      nats += sentiment.surprise() * sentiment.tokens();
+    }
     String gold = sentiment.origin().label();
-    if (gold != null && labels.contains(gold)) {
-      confusion.add(gold, sentiment.label());
+    String predicted = sentiment.label();
+    if (gold != null && predicted != null && labels.contains(gold)) {
+      confusion.add(gold, predicted);
       if (labels.size() == 2) {
         scores.add(new Score(sentiment.probabilities()[1], gold.equals(labels.get(1))));
       }
@@ -63,6 +68,11 @@ final class Tally implements AutoCloseable {
 
   long tokens() {
     return tokens;
+  }
+
+  /** Nats per token over all that was read, or null where the model has labels. */
+  @Nullable Double surprise() {
+    return labels.isEmpty() && tokens > 0 ? nats / tokens : null;
   }
 
   long truncated() {

@@ -43,6 +43,7 @@ class ExplainedLineTest {
         4,
         true,
         "m@1",
+        null,
         new Explanation(
             new TextPieces("fine\t not", new int[] {4, 6, 9}, new int[] {1, 2, 3}),
             new double[] {1, 0.5, 0}));

@@ -2,7 +2,9 @@ package io.undertone.job.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.kafka.TestReviews;
@@ -62,6 +64,26 @@ class ReplayIT {
     }
   }
 
+  @Test
+  void countsHowSurprisingItWas() throws Exception {
+    Path bundle = Path.of("../models/src/test/resources/bundles/tiny-language").toAbsolutePath();
+    ReplayMetrics metrics = run(ModelSource.at(bundle.normalize().toString()), dataset(), 128, 2);
+
+    assertThat(metrics.reviews()).isEqualTo(2L * TestReviews.lines(1).size());
+    assertThat(metrics.labelled()).isZero();
+    assertThat(metrics.accuracy()).isNull();
+    assertThat(metrics.confusion()).isEmpty();
+    double sum = 0;
+    for (String line : Files.readAllLines(folder.resolve("out/sentiments.jsonl"))) {
+      JsonNode result = TestReviews.parse(line);
+      assertThat(result.has("label")).isFalse();
+      sum += result.path("surprise").asDouble() * result.path("tokens").asInt();
+    }
+    assertThat(metrics.surprise())
+        .isCloseTo(sum / metrics.tokens(), within(1e-9))
+        .isCloseTo(Math.log(28), within(0.3)); // its weights are by chance: it knows nothing
+  }
+
   private List<String> replay(Path dataset, int batch, int parallelism) throws Exception {
     run(dataset, batch, parallelism);
     try (var lines = Files.lines(folder.resolve("out/sentiments.jsonl"))) {
@@ -70,10 +92,14 @@ class ReplayIT {
   }
 
   private ReplayMetrics run(Path dataset, int batch, int parallelism) throws Exception {
+    return run(ModelSource.at(TestReviews.BUNDLE.toString()), dataset, batch, parallelism);
+  }
+
+  private ReplayMetrics run(ModelSource model, Path dataset, int batch, int parallelism)
+      throws Exception {
     SentimentSettings settings =
         SentimentSettings.defaults()
             .with(new Batching(batch, ExecutorKind.CELL, Duration.ofMillis(10)));
-    ModelSource model = ModelSource.at(TestReviews.BUNDLE.toString());
     return Replay.of(model, settings, null, List.of(dataset), folder.resolve("out"))
         .run(
             new JobEnvironment().parallelism(parallelism, 720).create(),

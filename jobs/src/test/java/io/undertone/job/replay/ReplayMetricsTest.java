@@ -14,7 +14,7 @@ class ReplayMetricsTest {
     ReplayMetrics metrics =
         new ReplayMetrics(
             "m@1", "carry", "cpu", "cell", 5, 1, 2, 3, 0.5, 0.25, null, Map.of(), 40, 1, 4, 2.0,
-            2.5, 20.0);
+            2.5, 20.0, null);
 
     assertThat(new ObjectMapper().writeValueAsString(metrics))
         .isEqualTo(
@@ -22,6 +22,6 @@ class ReplayMetricsTest {
                 + "\"reviews\":5,\"rejected\":1,\"labelled\":2,\"unscored\":3,\"accuracy\":0.5,"
                 + "\"macro_f1\":0.25,\"auc\":null,\"confusion\":{},\"tokens\":40,\"truncated\":1,"
                 + "\"users\":4,\"seconds\":2.0,\"reviews_per_second\":2.5,"
-                + "\"tokens_per_second\":20.0}");
+                + "\"tokens_per_second\":20.0,\"surprise\":null}");
   }
 }

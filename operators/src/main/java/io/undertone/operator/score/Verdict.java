@@ -10,21 +10,23 @@ import io.undertone.model.Manifest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says in a model's words what its logits mean. Immutable. */
+/** Says in a model's words what it computed of a review. Immutable. */
 public final class Verdict {
 
   private final List<String> labels;
   private final String model;
+  private final boolean surprises;
 
   public Verdict(Manifest manifest) {
     this.labels = manifest.labels();
     this.model = manifest.id();
+    this.surprises = manifest.surprise() != null;
   }
 
   /**
    * What the model read of a review.
    *
-   * @param tokens how many ids, {@code <eor>} included
+   * @param tokens how many ids, {@code <eor>} included where the model has one
    * @param truncated whether ids were cut off before the {@code <eor>}
    * @param pieces of the text, if the review was explained; else null
    */
@@ -37,6 +39,23 @@ public final class Verdict {
    * @throws IllegalStateException if its logits are no numbers
    */
   public Sentiment of(Origin origin, ReviewTask task, Reading reading, int remembered) {
+    return surprises
+        ? surprise(origin, task.nats(), reading, remembered)
+        : label(origin, task, reading, remembered);
+  }
+
+  private Sentiment surprise(Origin origin, float nats, Reading reading, int remembered) {
+    requireNumbers(origin.reviewId(), nats);
+    return Sentiment.ofSurprise(
+        origin,
+        reading.tokens() == 0 ? null : (double) nats / reading.tokens(),
+        remembered,
+        reading.tokens(),
+        reading.truncated(),
+        model);
+  }
+
+  private Sentiment label(Origin origin, ReviewTask task, Reading reading, int remembered) {
     double[] probabilities = Probabilities.softmax(task.logits());
     int best = 0;
     for (int label = 1; label < probabilities.length; label++) {
@@ -54,6 +73,7 @@ public final class Verdict {
         reading.tokens(),
         reading.truncated(),
         model,
+        null,
         reading.pieces() == null ? null : explanation(reading.pieces(), task.prefixLogits()));
   }
 
