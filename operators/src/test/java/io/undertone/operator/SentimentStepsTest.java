@@ -112,6 +112,17 @@ class SentimentStepsTest {
   }
 
   @Test
+  void refusesToStepACellThatHasNoSteps() {
+    var model = FakeModel.reader().withoutSteps();
+    assertThatThrownBy(() -> Settings.slots(8).requireFit(model.manifest()))
+        .isInstanceOf(BundleException.class)
+        .hasMessage(
+            "Choosing the executor cell for fake-reader@1: expected a graph that steps its token"
+                + " cell, found only token_sequence.onnx, which reads whole reviews. Choose the"
+                + " executor sequence or auto: a bidirectional cell has no steps.");
+  }
+
+  @Test
   void staysOnTheSourcesSubtasksUpToTheKey() {
     var records = environment.fromData(RawRecord.TYPE, record("ann", "{}")).setParallelism(1);
     var steps = steps(Shape.READER_WITH_MEMORY);

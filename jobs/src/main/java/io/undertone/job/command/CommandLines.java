@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ReplayCommand.class,
       ClassifyCommand.class,
+      GenerateCommand.class,
       ModelsCommand.class,
       BenchCommand.class
     })

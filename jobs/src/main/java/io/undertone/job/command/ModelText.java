@@ -27,6 +27,21 @@ final class ModelText {
         : String.format(Locale.ROOT, "perplexity %.2f", measured.perplexity());
   }
 
+  /** A state's name, shape, scope and beginning. */
+  static String state(StateSpec state) {
+    float first = state.initial()[0];
+    boolean even = true;
+    for (float value : state.initial()) {
+      even &= value == first;
+    }
+    return "%s %s, per %s, starts %s"
+        .formatted(
+            state.name(),
+            state.shape(),
+            state.scope().name().toLowerCase(Locale.ROOT),
+            even ? "at " + first : "as learned");
+  }
+
   /** How many floats are kept per user. */
   static int memoryFloats(Manifest manifest) {
     return manifest.states().stream()

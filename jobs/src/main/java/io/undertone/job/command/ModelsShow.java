@@ -2,8 +2,11 @@ package io.undertone.job.command;
 
 import io.undertone.model.Bundle;
 import io.undertone.model.CellSpec;
+import io.undertone.model.FileSpec;
 import io.undertone.model.Manifest;
+import io.undertone.model.Quality;
 import io.undertone.model.StateSpec;
+import io.undertone.onnx.GraphSignature;
 import io.undertone.operator.ModelSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +18,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A model's card, its states and its graphs. */
-@Command(name = "show", description = "Shows a bundle's card, states and graphs.")
+/** A model's graphs, states, size and quality, then its card. */
+@Command(
+    name = "show",
+    description = {
+      "Shows a bundle's graphs with their inputs and outputs, states and scopes, parameters and",
+      "bytes, and measured quality, then its card."
+    })
 final class ModelsShow implements Callable<Integer> {
-
-  private static final String ROW = "%-12s %s%n";
 
   @Mixin OutputOptions output;
 
@@ -32,7 +38,7 @@ final class ModelsShow implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Bundle bundle = ModelSource.open(ModelName.locate(model));
-    show(bundle.manifest());
+    show(bundle);
     Path card = bundle.folder().resolve("README.md");
     if (Files.isRegularFile(card)) {
       System.out.printf("%n%s", Files.readString(card));
@@ -40,21 +46,30 @@ final class ModelsShow implements Callable<Integer> {
     return CommandLines.SUCCESS;
   }
 
-  private static void show(Manifest manifest) {
-    System.out.printf(ROW, "model", manifest.id());
-    System.out.printf(ROW, "language", manifest.language());
-    System.out.printf(ROW, "labels", String.join(", ", manifest.labels()));
-    System.out.printf(ROW, "tokens", tokens(manifest));
-    showCell("token cell", manifest.tokenCell());
+  private static void show(Bundle bundle) {
+    Manifest manifest = bundle.manifest();
+    row("model", manifest.id());
+    row("language", manifest.language());
+    String surprise = manifest.surprise();
+    if (surprise == null) {
+      row("labels", String.join(", ", manifest.labels()));
+    } else {
+      row("surprise", "in nats per token, summed up in " + surprise);
+    }
+    row("tokens", tokens(manifest));
+    showCell(bundle, "token cell", manifest.tokenCell());
     CellSpec reviewCell = manifest.reviewCell();
     if (reviewCell != null) {
-      showCell("review cell", reviewCell);
+      showCell(bundle, "review cell", reviewCell);
     }
-    System.out.printf(ROW, "readout", String.join(", ", manifest.readout()));
-    System.out.printf(ROW, "head", graph(manifest.head().graph()));
-    System.out.printf(ROW, "memory", ModelText.memoryFloats(manifest) + " floats per user");
-    System.out.printf(ROW, "parameters", String.format(Locale.ROOT, "%,d", manifest.parameters()));
-    System.out.printf(ROW, "fingerprint", manifest.stateFingerprint());
+    row("readout", String.join(", ", manifest.readout()));
+    row("head", manifest.head().graph());
+    showGraph(bundle, manifest.head().graph());
+    row("memory", ModelText.memoryFloats(manifest) + " floats per user");
+    row("parameters", String.format(Locale.ROOT, "%,d", manifest.parameters()));
+    row("bytes", bytes(manifest));
+    row("fingerprint", manifest.stateFingerprint());
+    manifest.quality().forEach(measured -> row("quality", quality(measured)));
   }
 
   private static String tokens(Manifest manifest) {
@@ -65,17 +80,40 @@ final class ModelsShow implements Callable<Integer> {
             manifest.tokenizer().tokensMax());
   }
 
-  private static void showCell(String name, CellSpec cell) {
-    System.out.printf(ROW, name, ModelText.cell(cell) + ", exported by " + cell.framework());
-    System.out.printf(ROW, "  steps in", graph(cell.graph()));
-    System.out.printf(ROW, "  reads in", graph(cell.sequenceGraph()));
+  private static void showCell(Bundle bundle, String name, CellSpec cell) {
+    row(name, ModelText.cell(cell) + ", exported by " + cell.framework());
+    row("  steps in", cell.graph() == null ? "none" : cell.graph());
+    showGraph(bundle, cell.graph());
+    row("  reads in", cell.sequenceGraph() == null ? "none" : cell.sequenceGraph());
+    showGraph(bundle, cell.sequenceGraph());
     for (StateSpec state : cell.states()) {
-      String scope = state.scope().name().toLowerCase(Locale.ROOT);
-      System.out.printf(ROW, "  state", state.name() + " " + state.shape() + ", per " + scope);
+      row("  state", ModelText.state(state));
     }
   }
 
-  private static String graph(@Nullable String file) {
-    return file == null ? "none" : file;
+  private static void showGraph(Bundle bundle, @Nullable String file) {
+    if (file != null) {
+      GraphSignature graph = GraphSignature.of(bundle.file(file));
+      row("    takes", String.join(", ", graph.inputs()));
+      row("    gives", String.join(", ", graph.outputs()));
+    }
+  }
+
+  private static String bytes(Manifest manifest) {
+    long sum = manifest.files().values().stream().mapToLong(FileSpec::bytes).sum();
+    return String.format(Locale.ROOT, "%,d in %d files", sum, manifest.files().size());
+  }
+
+  private static String quality(Quality measured) {
+    return String.format(
+        Locale.ROOT,
+        measured.accuracy() == null ? "%s: %s over %,d symbols" : "%s: %s of %,d reviews",
+        measured.data(),
+        ModelText.figure(measured),
+        measured.count());
+  }
+
+  private static void row(String what, String text) {
+    System.out.printf("%-12s %s%n", what, text);
   }
 }

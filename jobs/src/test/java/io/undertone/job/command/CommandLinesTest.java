@@ -171,7 +171,8 @@ class CommandLinesTest {
 
   @Test
   void helpsWithEveryCommand() {
-    for (String command : new String[] {"demo", "run", "replay", "classify", "models", "bench"}) {
+    for (String command :
+        new String[] {"demo", "run", "replay", "classify", "generate", "models", "bench"}) {
       assertThat(run(command, "--help")).isZero();
     }
     assertThat(messages.toString()).isEmpty();

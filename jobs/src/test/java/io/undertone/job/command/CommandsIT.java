@@ -14,6 +14,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,9 +69,74 @@ class CommandsIT {
   @Test
   void modelsAreListedShownAndChecked() {
     assertThat(stdoutOf("", "models", "list")).contains("reviews-en-lstm");
-    assertThat(stdoutOf("", "models", "show", "reviews-en-lstm")).contains("review_h0");
+    assertThat(stdoutOf("", "models", "show", "reviews-en-lstm"))
+        .contains("takes    x float[?, 256], review_h0 float[?, 64]")
+        .contains("review_h0 [64], per user, starts at 0.0")
+        .contains("logits float[?, 2]")
+        .containsPattern("parameters   1,\\d\\d\\d,\\d\\d\\d")
+        .containsPattern("bytes        \\d,\\d\\d\\d,\\d\\d\\d in \\d files")
+        .containsPattern("quality      imdb, held-out tenth: \\d\\d\\.\\d % of 2,429 reviews");
     assertThat(stdoutOf("", "models", "check", "reviews-en-lstm"))
         .contains("largest deviation: logits");
+  }
+
+  @Test
+  void generateGoesOnFromThePrefix() {
+    String text = generated("--chars", "30", "--temperature", "0.8", "--seed", "5");
+
+    assertThat(text).startsWith("Time traveller");
+    assertThat(text.strip()).matches("Time traveller[ a-z]{1,30}");
+    assertThat(text).hasSize("Time traveller".length() + 30 + System.lineSeparator().length());
+    assertThat(generated("--chars", "30", "--temperature", "0.8", "--seed", "5")).isEqualTo(text);
+    assertThat(generated("--chars", "30", "--temperature", "0.8", "--seed", "6"))
+        .isNotEqualTo(text);
+  }
+
+  @Test
+  void generateRefusesAModelWithLabels() {
+    assertThat(run("generate", "--model", "reviews-en-gru", "--prefix", "x")).isEqualTo(1);
+    assertThat(messages.toString())
+        .isEqualTo(
+            "Generating text with reviews-en-gru@1: expected a language model of symbols, found a"
+                + " model with the labels [negative, positive]. Choose another --model;"
+                + " 'models list' shows what is there."
+                + System.lineSeparator());
+    assertThat(run("generate", "--model", "reviews-en-gru", "--prefix", "x", "--chars", "0"))
+        .isEqualTo(2);
+    assertThat(run("generate", "--model", "reviews-en-gru", "--prefix", "x", "--temperature", "-1"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void classifySaysHowSurprisedALanguageModelIs() {
+    String shown = stdoutOf("ann\tthe time\nann\t\n", "classify", "--model", language());
+
+    assertThat(shown.lines().toList().get(0)).contains("\"surprise\":3.").contains("\"tokens\":8");
+    assertThat(shown.lines().toList().get(1))
+        .contains("\"surprise\":null,\"remembered\":1,\"tokens\":0");
+  }
+
+  @Test
+  void demoShowsHowSurprisingTheSampleIs() {
+    String shown =
+        stdoutOf("", "demo", "--gap", "1ms", "--parallelism", "1", "--model", language());
+
+    assertThat(shown).contains("surprise  ").containsPattern("surprise 3\\.\\d\\d nats per token");
+  }
+
+  @Test
+  void classifyExplainsWhenAsked() {
+    String shown = stdoutOf("ann\tnot good\n", "classify", "--explain");
+
+    assertThat(shown)
+        .contains("\"explanation\":[{\"start\":0,\"end\":3,\"text\":\"not\",\"positive\":0.");
+  }
+
+  @Test
+  void explainingIsRefusedByAModelWithoutThatLabel() {
+    assertThat(run("classify", "--explain", "--model", language())).isEqualTo(1);
+    assertThat(messages.toString())
+        .startsWith("Explaining with tiny-language@1: expected a model with the label positive");
   }
 
   @Test
@@ -132,6 +199,21 @@ class CommandsIT {
                 folder.toString()))
         .isZero();
     assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(20);
+  }
+
+  private String generated(String... options) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("generate", "--model", language(), "--prefix", "Time traveller"));
+    arguments.addAll(List.of(options));
+    return stdoutOf("", arguments.toArray(String[]::new));
+  }
+
+  /** A tiny language model of the tests, of random weights. */
+  private static String language() {
+    return Path.of("../models/src/test/resources/bundles/tiny-language")
+        .toAbsolutePath()
+        .normalize()
+        .toString();
   }
 
   private Path copy() throws Exception {

@@ -51,46 +51,27 @@ public final class FakeModel implements Model {
 
   /** The same arithmetic, as if another model's: only the fingerprint differs. */
   public FakeModel withFingerprint(String fingerprint) {
-    Manifest m = manifest;
-    return new FakeModel(
-        new Manifest(
-            m.name(),
-            "2",
-            m.language(),
-            m.labels(),
-            m.tokenizer(),
-            m.tokenCell(),
-            m.surprise(),
-            m.readout(),
-            m.reviewCell(),
-            m.head(),
-            m.files(),
-            fingerprint,
-            m.training(),
-            m.quality(),
-            m.parameters()));
+    return changed("2", manifest.labels(), manifest.tokenCell(), fingerprint);
   }
 
   /** The same arithmetic with other labels. */
   public FakeModel withLabels(List<String> labels) {
-    Manifest m = manifest;
-    return new FakeModel(
-        new Manifest(
-            m.name(),
-            m.version(),
-            m.language(),
-            labels,
-            m.tokenizer(),
-            m.tokenCell(),
-            m.surprise(),
-            m.readout(),
-            m.reviewCell(),
-            m.head(),
-            m.files(),
-            m.stateFingerprint(),
-            m.training(),
-            m.quality(),
-            m.parameters()));
+    return changed("1", labels, manifest.tokenCell(), manifest.stateFingerprint());
+  }
+
+  /** The same arithmetic, as if its token cell read whole reviews only. */
+  public FakeModel withoutSteps() {
+    CellSpec cell = manifest.tokenCell();
+    CellSpec whole =
+        new CellSpec(
+            cell.kind(),
+            cell.layers(),
+            cell.embedding(),
+            cell.framework(),
+            null,
+            "token_sequence.onnx",
+            cell.states());
+    return changed("1", manifest.labels(), whole, manifest.stateFingerprint());
   }
 
   /** Stages and heads that were opened and not closed. */
@@ -145,6 +126,28 @@ public final class FakeModel implements Model {
 
   @Override
   public void close() {}
+
+  private FakeModel changed(
+      String version, List<String> labels, CellSpec tokenCell, String fingerprint) {
+    Manifest m = manifest;
+    return new FakeModel(
+        new Manifest(
+            m.name(),
+            version,
+            m.language(),
+            labels,
+            m.tokenizer(),
+            tokenCell,
+            m.surprise(),
+            m.readout(),
+            m.reviewCell(),
+            m.head(),
+            m.files(),
+            fingerprint,
+            m.training(),
+            m.quality(),
+            m.parameters()));
+  }
 
   private static Manifest manifest(
       String name, String fingerprint, Scope scope, @Nullable List<StateSpec> reviewStates) {

@@ -1,0 +1,97 @@
+package io.undertone.job.command;
+
+import io.undertone.cell.Continuation;
+import io.undertone.cell.DeviceChoice;
+import io.undertone.operator.ModelSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Text as a language model would go on with it. */
+@Command(
+    name = "generate",
+    description = {
+      "Reads a prefix with a language model and writes on from there, a character at a time.",
+      "Prints the prefix as it was given, then what follows. The same options give the same text."
+    })
+final class GenerateCommand implements Callable<Integer> {
+
+  @Spec CommandSpec command;
+  @Mixin OutputOptions output;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "M",
+      description = "A language model's name, a folder or a URI.")
+  String model;
+
+  @Option(
+      names = "--prefix",
+      required = true,
+      paramLabel = "TEXT",
+      description = "What the text begins with.")
+  String prefix;
+
+  @Option(
+      names = "--chars",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Characters that follow. Default: ${DEFAULT-VALUE}.")
+  int chars;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      defaultValue = "0",
+      description = {
+        "0: the most probable character each time; 1: drawn as probable as the model finds each;",
+        "more: bolder. Default: ${DEFAULT-VALUE}."
+      })
+  double temperature;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Of what is drawn. Default: ${DEFAULT-VALUE}.")
+  long seed;
+
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      defaultValue = "auto",
+      description = "auto, cpu or cuda. Default: ${DEFAULT-VALUE}.")
+  DeviceChoice device;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  GenerateCommand() {}
+
+  @Override
+  public Integer call() {
+    if (chars < 1) {
+      throw wrong("--chars is " + chars + "; it has to be at least 1.");
+    }
+    if (!(temperature >= 0) || Double.isInfinite(temperature)) {
+      throw wrong("--temperature is " + temperature + "; it has to be 0 or more, such as 0.8.");
+    }
+    try (var lease = ModelSource.at(ModelName.locate(model)).lease(device);
+        Continuation text = Continuation.of(lease.model(), prefix, temperature, seed)) {
+      System.out.print(prefix);
+      for (int written = 0; written < chars; written++) {
+        System.out.print(text.next());
+        System.out.flush();
+      }
+      System.out.println();
+    }
+    return CommandLines.SUCCESS;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}
