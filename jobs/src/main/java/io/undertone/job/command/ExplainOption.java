@@ -10,7 +10,7 @@ final class ExplainOption {
       description = {
         "Give the probability of 'positive' after each piece of the text, too: as if the review"
             + " had",
-        "ended there. Takes a multiple of the time."
+        "ended there. Takes about twice the time."
       })
   boolean explain;
 }
