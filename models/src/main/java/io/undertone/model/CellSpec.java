@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind its gates
  * @param layers hidden size H of each layer, from the input on
- * @param embedding size D of a token's embedding; null in a review cell
+ * @param embedding size D of a token's embedding; null in a review cell, and where tokens are
+ *     one-hot
+ * @param bidirectional whether it reads a review backwards too, which only a sequence graph can
  * @param framework what exported it
  * @param graph file of the step graph; null where only a sequence graph exists
  * @param sequenceGraph file of the graph that reads whole reviews; null if there is none
@@ -18,6 +20,7 @@ public record CellSpec(
     CellKind kind,
     List<Integer> layers,
     @Nullable Integer embedding,
+    boolean bidirectional,
     String framework,
     @Nullable String graph,
     @Nullable String sequenceGraph,

@@ -73,6 +73,11 @@ final class JsonFields {
     return value.booleanValue();
   }
 
+  /** A flag that may be left out when it is false. */
+  boolean flagOrFalse(String key) {
+    return !node.path(key).isMissingNode() && flag(key);
+  }
+
   int positive(String key) {
     JsonNode value = value(key);
     if (!value.isInt() || value.intValue() < 1) {

@@ -84,6 +84,27 @@ final class ManifestCheck {
     if (review != null && review.graph() == null) {
       throw wrong("a graph in review_cell", "none");
     }
+    if (review != null && review.bidirectional()) {
+      throw wrong("a review_cell that steps forward", "a bidirectional one");
+    }
+    if (token.bidirectional()) {
+      bothDirections(token);
+    }
+  }
+
+  /** What reads a review from its end cannot step token by token, nor go on from another review. */
+  private void bothDirections(CellSpec token) {
+    if (token.graph() != null) {
+      throw wrong(
+          "only a sequence_graph in a bidirectional token_cell", "the graph " + token.graph());
+    }
+    for (StateSpec state : token.states()) {
+      if (state.scope() != Scope.REVIEW) {
+        throw wrong(
+            "the scope review for every state of a bidirectional token_cell",
+            "the scope user for " + state.name());
+      }
+    }
   }
 
   private void files() {

@@ -81,6 +81,7 @@ final class ManifestReader {
         constant(json, "kind", CellKind.class),
         json.integers("layers"),
         json.isNumber("embedding") ? json.positive("embedding") : null,
+        json.flagOrFalse("bidirectional"),
         json.text("framework"),
         json.textOrNull("graph"),
         json.textOrNull("sequence_graph"),

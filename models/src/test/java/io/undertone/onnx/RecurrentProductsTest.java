@@ -35,7 +35,8 @@ class RecurrentProductsTest {
 
   @Test
   void coverEveryLayer() {
-    CellSpec cell = new CellSpec(CellKind.LSTM, List.of(24, 16), 8, "none", null, null, List.of());
+    CellSpec cell =
+        new CellSpec(CellKind.LSTM, List.of(24, 16), 8, false, "none", null, null, List.of());
     try (RecurrentProducts products = RecurrentProducts.open(cell, 2)) {
       products.run(2);
       assertThat(OpenHandles.sessions()).isEqualTo(2);

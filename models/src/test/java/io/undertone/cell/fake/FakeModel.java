@@ -67,6 +67,7 @@ public final class FakeModel implements Model {
             cell.kind(),
             cell.layers(),
             cell.embedding(),
+            cell.bidirectional(),
             cell.framework(),
             null,
             "token_sequence.onnx",
@@ -172,7 +173,7 @@ public final class FakeModel implements Model {
   }
 
   private static CellSpec cell(String graph, List<StateSpec> states) {
-    return new CellSpec(CellKind.RNN_TANH, List.of(3), 1, "arithmetic", graph, null, states);
+    return new CellSpec(CellKind.RNN_TANH, List.of(3), 1, false, "arithmetic", graph, null, states);
   }
 
   /** A state that starts at 1, 2, 3, and so on. */
