@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import torch
@@ -58,6 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("--model", default="reviews-en-lstm", help="the bundle whose memory is studied")
     measure.add_argument("--language-model", action="append", default=[], help="a bundle that yields surprise; may be repeated")
     measure.set_defaults(run=_study)
+    zoo = commands.add_parser("zoo", help="write a small bundle of every shape", description="Writes a small bundle with random weights "
+                              "for each shape of net that a bundle may have, which the Java tests run: ../src/test/resources/zoo. Keras's "
+                              "are written where tensorflow is installed (requirements-keras.txt).")
+    zoo.add_argument("--out", type=Path, required=True, help="folder that the bundles' folders are written into")
+    zoo.set_defaults(run=_zoo)
     return parser
 
 
@@ -97,6 +103,16 @@ def _hold_out(options: argparse.Namespace) -> int:
 
 def _study(options: argparse.Namespace) -> int:
     print(study.run(options.data, options.out, options.launcher, options.model, options.language_model), end="")
+    return 0
+
+
+def _zoo(options: argparse.Namespace) -> int:
+    from undertone_training import zoo  # not above: it may bring Keras, which takes seconds
+    zoo.write_torch(options.out)
+    if find_spec("tensorflow") is None:
+        print("undertone_training: no Keras bundles: tensorflow is not installed (requirements-keras.txt)", file=sys.stderr)
+        return 0
+    zoo.write_keras(options.out)
     return 0
 
 

@@ -58,9 +58,6 @@ def trained(model: Model) -> Net:
 def net(tensors: Tensors, described: Described) -> Net:
     """Returns the net that a module's state_dict holds, as described; raises ValueError where the two do not fit."""
     read = [layer for path in described.layers for layer in layers(part(tensors, path), described.nonlinearity)]
-    if described.scope == "user" and any(layer.reverse for layer in read):
-        raise ValueError("reading a bidirectional reader: expected the scope review, found user: what reads a review backwards cannot "
-                         "go on from the last one; choose the scope review, or layers that read forward only")
     read = _started(read, tensors, described.initial)
     head = [dense(part(tensors, path), described.activation if number < len(described.head) - 1 else "linear")
             for number, path in enumerate(described.head)]

@@ -68,19 +68,25 @@ class Encoder(Protocol):
     def encode(self, text: str) -> tuple[list[int], bool]: ...
 
 
-def write(folder: Path, model: Reference, tokenizer: Encoder, texts: list[tuple[str, str]] = REVIEWS) -> list[dict]:
-    """Writes golden.json: ids, states and logits after every review, users' states carried on."""
+def write(folder: Path, model: Reference, tokenizer: Encoder, texts: list[tuple[str, str]] = REVIEWS,
+          per_token: bool = False) -> list[dict]:
+    """Writes golden.json: ids, states and logits after every review, users' states carried on.
+
+    `per_token` adds, to the first one, the logits after each token, as if the review ended there: `token_logits` [T, C].
+    """
     remembered: dict[str, dict[str, Tensor]] = {}
     reviews = []
     for user, text in texts:
         tokens, truncated = tokenizer.encode(text)
         logits, states = model.review(tokens, remembered.get(user, {}))
+        ends = range(1, len(tokens) + 1) if per_token and not reviews else ()
+        prefixes = [model.review(tokens[:end], {})[0].tolist() for end in ends]
         remembered[user] = states
         reviews.append({
             "user": user, "text": text, "tokens": tokens, "truncated": truncated,
             "states": {name: {"first": value[:VALUES_MAX].tolist(), "norm": float(value.double().norm().float())}
                        for name, value in states.items()},
-            "logits": logits.tolist()})
+            "logits": logits.tolist(), **({"token_logits": prefixes} if prefixes else {})})
     lines = ",\n".join("  " + json.dumps(review) for review in reviews)
     (folder / "golden.json").write_text(f'{{"format": "{FORMAT}", "reviews": [\n{lines}\n]}}\n', encoding="utf-8")
     return reviews

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from undertone_training.model import Shape
 from undertone_training.net import Net, State
+from undertone_training.symbols import SymbolTokenizer
 from undertone_training.tokenizer import ReviewTokenizer
 
 FORMAT = "undertone-bundle/1"
@@ -30,7 +31,7 @@ class About:
     quality: list[dict] = field(default_factory=list)
 
 
-def write(folder: Path, about: About, net: Net, tokenizer: ReviewTokenizer) -> dict:
+def write(folder: Path, about: About, net: Net, tokenizer: ReviewTokenizer | SymbolTokenizer) -> dict:
     """Writes manifest.json over the files that stand in `folder`, and returns it."""
     token_states, review_states = ([state(s) for s in states] for states in (net.token_states(), net.review_states()))
     manifest = {
@@ -48,7 +49,7 @@ def write(folder: Path, about: About, net: Net, tokenizer: ReviewTokenizer) -> d
             "graph": "review_cell.onnx", "states": review_states},
         "head": {"graph": "head.onnx", "inputs": list(net.head_inputs)},
         "files": files(folder),
-        "state_fingerprint": fingerprint(folder, net, bpe_line(folder, tokenizer.pattern)),
+        "state_fingerprint": fingerprint(folder, net, tokenizer_line(folder, tokenizer)),
         "training": about.training, "quality": about.quality, "parameters": net.parameters(),
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
@@ -71,6 +72,13 @@ def fingerprint(folder: Path, shape: Net | Shape, tokenizer_line: str) -> str:
         lines += [f"weights {_file(folder, 'weights.bin')}"] if _present(folder, "weights.bin") else []
     lines += [f"state {state.name} {state.size} {digest(_values(state))}" for state in users]
     return digest("".join(line + "\n" for line in lines).encode())
+
+
+def tokenizer_line(folder: Path, tokenizer: ReviewTokenizer | SymbolTokenizer) -> str:
+    """Returns what the fingerprint holds of the tokenizer."""
+    if isinstance(tokenizer, SymbolTokenizer):
+        return symbols_line(folder, tokenizer.collapse_others)
+    return bpe_line(folder, tokenizer.pattern)
 
 
 def bpe_line(folder: Path, pattern: str) -> str:

@@ -134,7 +134,11 @@ class Net:
         return cells + sum(d.w.size + d.b.size for d in self.head) + (0 if self.embedding is None else self.embedding.size)
 
     def fits(self) -> None:
-        """Raises ValueError where a part takes another width than the part before it gives, or kinds are mixed."""
+        """Raises ValueError where a part takes another width than the part before it gives, kinds are mixed, or no graph could be drawn."""
+        if self.bidirectional and (self.scope == "user" or any(cell.projection is not None for _, cell in self.cells())):
+            what = "the scope review, found user" if self.scope == "user" else "no projection, which ONNX's fused LSTM does not know, found one"
+            raise ValueError(f"putting a bidirectional reader together: expected {what}; what reads a review backwards cannot step, nor go on "
+                             "from the last one: change that, or use layers that read forward only")
         width = len(self.embedding[0]) if self.embedding is not None else self.layers[0].forward.w.shape[1]
         for number, layer in enumerate(self.layers):
             for suffix, cell in layer.cells(number):

@@ -7,11 +7,13 @@ Source: Zhang et al. 2023 (Dive into Deep Learning, section 9.2: letters in lowe
 import json
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from undertone_training.text import REPLACEMENT, normalize
 
 UNKNOWN_SYMBOL = "<unk>"
 BLANK = " "
+SYMBOLS = "symbols.json"
 
 
 class SymbolTokenizer:
@@ -43,6 +45,15 @@ class SymbolTokenizer:
     def decode(self, ids: list[int]) -> str:
         """Returns the text of ids, unknown ones as U+FFFD."""
         return "".join(REPLACEMENT if number == self.unknown else self.symbols[number] for number in ids)
+
+    def spec(self) -> dict:
+        """Returns the manifest's `tokenizer`."""
+        return {"kind": "symbols", "symbols": SYMBOLS, "lowercase_ascii": True, "collapse_others": self.collapse_others,
+                "vocabulary": self.vocabulary, "unknown": self.unknown, "end_of_review": None, "tokens_max": self.tokens_max}
+
+    def write(self, folder: Path) -> None:
+        """Writes the tokenizer's file of a bundle."""
+        (folder / SYMBOLS).write_text(self.symbols_text(), encoding="utf-8")
 
     def symbols_text(self) -> str:
         """Returns the symbols file: a JSON list, in the order of the ids."""

@@ -64,8 +64,10 @@ class TorchReference:
     def review(self, tokens: list[int], states: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Reads one review: returns logits [C] and every state after it, from the user's states before it."""
         before = self._fresh() | {s.name: states[s.name] for s in self.net.states() if s.scope == "user" and s.name in states}
-        outputs, after = self._read(tokens, before)
-        after |= self._pooled(outputs, before)
+        after = {s.name: before[s.name] for s in self.net.token_states()}
+        if tokens:
+            outputs, ends = self._read(tokens, before)
+            after |= ends | self._pooled(outputs, before)
         readout = torch.cat([after[name] for name in self.net.readout])
         kept = self._remember(readout, before)
         seen = {"readout": readout, **kept}

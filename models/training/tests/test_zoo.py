@@ -1,0 +1,99 @@
+"""The bundles that the Java tests run are what the frameworks give today; nobody can change one without the other."""
+
+import json
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from shapes import TOLERANCE
+from undertone_training import check, zoo
+from undertone_training import manifest as manifests
+from undertone_training.__main__ import main
+
+COMMITTED = Path(__file__).parents[2] / "src" / "test" / "resources" / "zoo"
+BYTES_MAX = 1_500_000
+keras_installed = pytest.mark.skipif(find_spec("tensorflow") is None, reason="tensorflow is not installed (requirements-keras.txt)")
+
+
+@pytest.fixture(scope="module")
+def torch_zoo(tmp_path_factory):
+    out = tmp_path_factory.mktemp("zoo")
+    zoo.write_torch(out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def keras_zoo(tmp_path_factory):
+    out = tmp_path_factory.mktemp("zoo-keras")
+    zoo.write_keras(out)
+    return out
+
+
+def test_pytorchs_bundles_are_those_that_java_runs(torch_zoo):
+    assert_same(torch_zoo, [path for path in COMMITTED.iterdir() if not path.name.startswith("keras-")])
+
+
+@keras_installed
+def test_kerass_bundles_are_those_that_java_runs(keras_zoo):
+    assert_same(keras_zoo, COMMITTED.glob("keras-*"))
+
+
+@pytest.mark.parametrize("folder", sorted(COMMITTED.iterdir()), ids=lambda folder: folder.name)
+def test_a_committed_bundle_proves_itself(folder):
+    assert max(check.deviations(folder).values()) <= TOLERANCE
+
+
+def test_they_are_small():
+    assert sum(path.stat().st_size for path in COMMITTED.rglob("*") if path.is_file()) <= BYTES_MAX
+
+
+def test_a_bundle_with_other_weights_does_not_prove_itself(tmp_path):
+    folder = shutil.copytree(COMMITTED / "lstm", tmp_path / "lstm")
+    weights = (folder / "weights.bin").read_bytes()
+    (folder / "weights.bin").write_bytes(weights[:-512] + bytes(512))
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"] = manifests.files(folder)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    assert main(["check", str(folder)]) == 1
+
+
+def assert_same(written, committed):
+    assert {path.name for path in written.iterdir()} == {path.name for path in committed}
+    for folder in sorted(written.iterdir()):
+        other = COMMITTED / folder.name
+        assert {path.name for path in folder.iterdir()} == {path.name for path in other.iterdir()}
+        for path in folder.iterdir():
+            if path.name == "golden.json":
+                assert_close(json.loads(path.read_text()), json.loads((other / path.name).read_text()), folder.name)
+            elif path.name == "manifest.json":
+                assert plain(path) == plain(other / path.name)
+            else:
+                assert path.read_bytes() == (other / path.name).read_bytes(), path
+
+
+def plain(path):
+    """Returns a manifest without what differs from one processor or version to the next: the goldens' hash, the framework."""
+    manifest = json.loads(path.read_text())
+    del manifest["files"]["golden.json"]
+    for cell in (manifest["token_cell"], manifest["review_cell"] or {}):
+        cell.pop("framework", None)
+    return manifest
+
+
+def assert_close(found, expected, where):
+    assert type(found) is type(expected), where
+    if isinstance(found, dict):
+        assert found.keys() == expected.keys(), where
+        for key in found:
+            assert_close(found[key], expected[key], f"{where} {key}")
+    elif isinstance(found, list):
+        assert len(found) == len(expected), where
+        for number, pair in enumerate(zip(found, expected)):
+            assert_close(*pair, f"{where} {number}")
+    elif isinstance(found, float):
+        assert np.abs(found - expected) <= TOLERANCE * max(1.0, abs(expected)), where
+    else:
+        assert found == expected, where
