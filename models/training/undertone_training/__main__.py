@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from undertone_training import bundle, check, hold_out, language, study
+from undertone_training import bring, bundle, check, description, hold_out, language, study
 from undertone_training.recipes import RECIPES
 
 
@@ -59,6 +59,13 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("--model", default="reviews-en-lstm", help="the bundle whose memory is studied")
     measure.add_argument("--language-model", action="append", default=[], help="a bundle that yields surprise; may be repeated")
     measure.set_defaults(run=_study)
+    export = commands.add_parser("export", help="make a bundle of a model that you trained", description="Writes a trained PyTorch module or a "
+                                 "saved Keras model as a bundle and checks it: its goldens are the framework's own answers. EXPORT.md walks "
+                                 "through both.")
+    export.add_argument("description", type=Path, help="TOML file that says what the model is and where it lies")
+    export.add_argument("--out", type=Path, required=True, help="folder that the bundle's folder is written into")
+    export.add_argument("--unpickle", action="store_true", help="load a pickled nn.Module, which runs code that the file names")
+    export.set_defaults(run=_export)
     zoo = commands.add_parser("zoo", help="write a small bundle of every shape", description="Writes a small bundle with random weights "
                               "for each shape of net that a bundle may have, which the Java tests run: ../src/test/resources/zoo. Keras's "
                               "are written where tensorflow is installed (requirements-keras.txt).")
@@ -103,6 +110,14 @@ def _hold_out(options: argparse.Namespace) -> int:
 
 def _study(options: argparse.Namespace) -> int:
     print(study.run(options.data, options.out, options.launcher, options.model, options.language_model), end="")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    folder, largest, compared = bring.bundle(description.read(options.description), options.out, options.unpickle)
+    if not compared:
+        print("undertone_training: the model has no forward pass of its own to compare with; the parts were run as described", file=sys.stderr)
+    print(f"{folder}\t{max(largest.values()):.2e}")
     return 0
 
 

@@ -1,0 +1,33 @@
+"""Loads a saved Keras model from a `.keras` file. Refuses to know tokenizers and bundles."""
+
+import keras
+import numpy as np
+
+from undertone_training import from_keras, keras_reference
+from undertone_training.bring import Brought, Forward
+from undertone_training.description import Description
+
+
+def load(description: Description) -> Brought:
+    """Reads the file; raises ValueError where the model has parts that no bundle can have."""
+    try:
+        model = keras.saving.load_model(description.model, compile=False)
+    except (ValueError, TypeError, OSError) as broken:
+        raise ValueError(f"reading {description.model.name}: expected what model.save wrote, without layers of your own, found "
+                         f"{str(broken).splitlines()[0]}; save it again") from broken
+    if description.float16:
+        model.set_weights([value.astype(np.float16).astype(np.float32) if value.ndim > 1 else value for value in model.get_weights()])
+    parts = from_keras.parts(model)
+    net = from_keras.net(parts, description.parts.scope, description.parts.initial)
+    return Brought(from_keras.FRAMEWORK, net, keras_reference.KerasReference(net, parts),
+                   KerasForward(model, parts, net) if not description.parts.initial else None)
+
+
+class KerasForward(Forward):
+    """A whole model, as it was saved."""
+
+    def __init__(self, model: keras.Model, parts: from_keras.Parts, net):
+        self.model, self.parts, self.net = model, parts, net
+
+    def candidates(self, tokens: list[int]) -> list[np.ndarray]:
+        return [keras_reference.forward(self.model, self.parts, self.net, tokens)]
