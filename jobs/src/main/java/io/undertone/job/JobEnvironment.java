@@ -29,6 +29,12 @@ public final class JobEnvironment {
    */
   static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);
 
+  /**
+   * How often the clock moves on. It serves memories that expire after days; and each tick holds
+   * back what is behind it until all before it have been read, the longest review too.
+   */
+  static final Duration WATERMARK_INTERVAL = Duration.ofSeconds(1);
+
   /** Failures in a row before a local job gives up: at a minute's wait, a quarter of an hour. */
   static final int RESTARTS_MAX = 20;
 
@@ -49,6 +55,7 @@ public final class JobEnvironment {
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
     settings.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+    settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARK_INTERVAL);
     if (local) {
       settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     }

@@ -182,6 +182,11 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
   private static Arrival passing(Passing what) {
     return new Arrival() {
       @Override
+      public @Nullable String user() {
+        return null;
+      }
+
+      @Override
       public boolean finished() {
         return true;
       }

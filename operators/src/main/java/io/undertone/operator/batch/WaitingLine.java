@@ -1,23 +1,30 @@
 package io.undertone.operator.batch;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reviews under way and what travels between them, in the order of arrival, and the rules of when
  * the engine runs: when slots and lookahead are full, until only the slots are; when a review has
  * waited too long, one run at a time, so that whoever comes in between takes the slots that become
- * free; and when told to empty the line. What has finished leaves from the front, and only there.
+ * free; and when told to empty the line.
+ *
+ * <p>A review leaves when it has finished and nothing before it holds it back: no earlier one of
+ * its user, and nothing that is nobody's, such as a watermark. So a very long review holds back
+ * neither other users nor, but for the next watermark, the clock.
  *
  * <p>A review waits while the engine stands still. Time in which the engine runs is no waiting:
- * each run steps every review that has a slot. Knows no Flink and no users. Used by one thread.
+ * each run steps every review that has a slot. Knows no Flink. Used by one thread.
  */
 final class WaitingLine {
 
   /**
-   * Bound of the line, in slots: behind one very long review others finish and cannot leave. Then
-   * the engine runs until it has left.
+   * Bound of the line, in slots: behind a watermark behind one very long review others finish and
+   * cannot leave. Then the engine runs until it has left.
    */
   static final int PLACES_PER_SLOT = 64;
 
@@ -30,13 +37,43 @@ final class WaitingLine {
   private final long delayMax;
   private final LongSupplier clock;
   private final DrainMetrics metrics;
-  private final Deque<Place> places = new ArrayDeque<>();
+  private final List<Place> places = new ArrayList<>();
+  private final Map<String, Place> newest = new HashMap<>();
   private long engineMillis;
   private boolean relieving;
   private int relieved;
 
-  /** Where an arrival stands, and how long the engine had stood still when it came. */
-  private record Place(Arrival arrival, long still) {}
+  /** Where an arrival stands. */
+  private static final class Place {
+
+    private final Arrival arrival;
+
+    /** How long the engine had stood still when it came. */
+    private final long still;
+
+    /** The one before it of the same user; null once that has left. */
+    private @Nullable Place before;
+
+    private boolean gone;
+
+    Place(Arrival arrival, long still, @Nullable Place before) {
+      this.arrival = arrival;
+      this.still = still;
+      this.before = before;
+    }
+
+    boolean isNobodys() {
+      return arrival.user() == null;
+    }
+
+    /** Whether it has finished and nothing of its user's is before it. */
+    boolean ready() {
+      if (before != null && before.gone) {
+        before = null; // or the places of one user would be a chain that never goes
+      }
+      return before == null && arrival.finished();
+    }
+  }
 
   /**
    * @param slots reviews that step together
@@ -58,7 +95,7 @@ final class WaitingLine {
 
   /** Lets in a review, whose work the engine was given, or what leaves without any work. */
   void add(Arrival arrival) throws Exception {
-    places.add(new Place(arrival, still()));
+    enter(arrival);
     if (engine.inFlight() >= full || places.size() > PLACES_PER_SLOT * slots) {
       drainToSlots();
     } else if (engine.inFlight() == 0) {
@@ -71,7 +108,7 @@ final class WaitingLine {
     if (places.isEmpty()) {
       arrival.leave();
     } else {
-      places.add(new Place(arrival, still()));
+      enter(arrival);
     }
   }
 
@@ -108,8 +145,7 @@ final class WaitingLine {
 
   /** Milliseconds until the first in the line has waited too long; not negative. */
   long patience() {
-    Place first = places.peek();
-    return first == null ? delayMax : Math.max(0, delayMax - (still() - first.still));
+    return places.isEmpty() ? delayMax : Math.max(0, delayMax - (still() - places.get(0).still));
   }
 
   private boolean waitedTooLong() {
@@ -131,13 +167,41 @@ final class WaitingLine {
     leaveFinished();
   }
 
-  private void leaveFinished() throws Exception {
-    for (Place first = places.peek();
-        first != null && first.arrival.finished();
-        first = places.peek()) {
-      places.remove();
-      first.arrival.leave();
+  private void enter(Arrival arrival) {
+    String user = arrival.user();
+    Place place = new Place(arrival, still(), user == null ? null : newest.get(user));
+    places.add(place);
+    if (user != null) {
+      newest.put(user, place);
     }
+  }
+
+  /** Lets out, in the order of arrival, all whom nothing before them holds back. */
+  private void leaveFinished() throws Exception {
+    int stay = 0;
+    int next = 0;
+    for (; next < places.size(); next++) {
+      Place place = places.get(next);
+      if (place.isNobodys() && stay > 0) {
+        break;
+      }
+      if (place.ready()) {
+        leave(place);
+      } else {
+        places.set(stay, place);
+        stay++;
+      }
+    }
+    places.subList(stay, next).clear();
+  }
+
+  private void leave(Place place) throws Exception {
+    place.gone = true;
+    String user = place.arrival.user();
+    if (user != null) {
+      newest.remove(user, place);
+    }
+    place.arrival.leave();
   }
 
   private void count(DrainCause cause, int finished) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Steps the token cell through reviews, many at a time, and reads each one's vector out. Stateless:
- * every review starts fresh, and none knows whose the others are. Emits in the order of arrival.
+ * every review starts fresh, and none knows whose the others are. A user's leave in the order of
+ * arrival.
  */
 public final class EmbedReviews extends BatchingOperator<UserEvent> {
 
@@ -53,6 +54,11 @@ public final class EmbedReviews extends BatchingOperator<UserEvent> {
     }
 
     @Override
+    public String user() {
+      return review.userId();
+    }
+
+    @Override
     public boolean finished() {
       return passage.finished();
     }
@@ -72,6 +78,11 @@ public final class EmbedReviews extends BatchingOperator<UserEvent> {
 
     Passing(UserEvent event) {
       this.event = event;
+    }
+
+    @Override
+    public String user() {
+      return event.userId();
     }
 
     @Override

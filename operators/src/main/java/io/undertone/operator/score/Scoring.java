@@ -172,6 +172,11 @@ final class Scoring implements Engine {
     }
 
     @Override
+    public String user() {
+      return origin.userId();
+    }
+
+    @Override
     public boolean finished() {
       return task.finished();
     }
@@ -199,6 +204,11 @@ final class Scoring implements Engine {
     @Override
     public Before before() {
       return Before.FRESH;
+    }
+
+    @Override
+    public String user() {
+      return user;
     }
 
     @Override

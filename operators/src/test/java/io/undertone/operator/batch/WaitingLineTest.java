@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.cell.StageStatistics;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** When the engine runs, and who leaves when. */
@@ -26,29 +30,61 @@ class WaitingLineTest {
           new DrainMetrics(new UnregisteredMetricsGroup(), "cpu"));
 
   @Test
-  void whatFinishesFirstWaitsForWhatCameFirst() throws Exception {
-    add("long", 9);
-    add("short", 1);
-    line.pass(passing("watermark"));
+  void aUsersReviewsLeaveInTheirOrder() throws Exception {
+    add("ann: long", 9);
+    add("ann: short", 1);
+    add("bob", 2);
     engine.advance();
-    add("later", 5);
-    assertThat(left).isEmpty();
-    line.drain(DrainCause.END);
-    assertThat(left).containsExactly("long", "short", "watermark", "later");
+    engine.advance();
+    add("eve", 20);
+    line.relieve();
+    assertThat(left).as("nothing is late").isEmpty();
+    engine.now += DELAY_MAX;
+    line.relieve();
+    assertThat(left).containsExactly("ann: long", "ann: short", "bob");
   }
 
   @Test
-  void anyStreamLeavesAsItCame() throws Exception {
+  void aLongReviewHoldsBackItsUserAndNobodyElse() throws Exception {
+    add("ann: long", 9);
+    add("ann: short", 1);
+    add("bob", 2);
+    engine.now += DELAY_MAX;
+    line.relieve();
+    assertThat(left).as("only ann's short one has finished").isEmpty();
+    line.relieve();
+    assertThat(left).containsExactly("bob");
+    line.drain(DrainCause.END);
+    assertThat(left).containsExactly("bob", "ann: long", "ann: short");
+  }
+
+  @Test
+  void aWatermarkKeepsItsPlaceAmongAll() throws Exception {
+    add("ann", 9);
+    add("bob", 1);
+    line.pass(passing("watermark"));
+    add("eve", 2);
+    engine.now += DELAY_MAX;
+    line.relieve();
+    line.relieve();
+    assertThat(left).as("eve has finished, but ann has not").containsExactly("bob");
+    line.drain(DrainCause.END);
+    assertThat(left).containsExactly("bob", "ann", "watermark", "eve");
+  }
+
+  @Test
+  void anyStreamKeepsTheOrderOfEachUserAndOfEachWatermark() throws Exception {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     List<String> came = new ArrayList<>();
     for (int i = 0; i < 2000; i++) {
-      came.add("r" + i);
       engine.now += random.nextInt(3);
-      if (random.nextInt(5) == 0) {
-        line.pass(passing("r" + i));
+      if (random.nextInt(15) == 0) {
+        came.add("watermark " + i);
+        line.pass(passing("watermark " + i));
       } else {
-        add("r" + i, 1 + random.nextInt(30));
+        came.add("u" + random.nextInt(6) + ": " + i);
+        add(came.get(i), 1 + random.nextInt(30));
       }
       if (random.nextInt(9) == 0) {
         line.relieve();
@@ -56,7 +92,27 @@ class WaitingLineTest {
     }
     line.drain(DrainCause.BARRIER);
     assertThat(line.isEmpty()).isTrue();
-    assertThat(left).as("seed " + seed).isEqualTo(came);
+    assertThat(left).as("seed " + seed).containsExactlyInAnyOrderElementsOf(came);
+    for (int user = 0; user < 6; user++) {
+      String his = "u" + user;
+      Predicate<String> seen = name -> name.startsWith(his) || name.startsWith("watermark");
+      assertThat(left.stream().filter(seen))
+          .as("seed " + seed)
+          .containsExactlyElementsOf(came.stream().filter(seen).toList());
+    }
+    assertThat(stretches(left)).as("seed " + seed).isEqualTo(stretches(came));
+  }
+
+  /** Who is between which watermarks. */
+  private static List<Set<String>> stretches(List<String> names) {
+    List<Set<String>> stretches = new ArrayList<>(List.of(new HashSet<>()));
+    for (String name : names) {
+      if (name.startsWith("watermark")) {
+        stretches.add(new HashSet<>());
+      }
+      stretches.get(stretches.size() - 1).add(name);
+    }
+    return stretches;
   }
 
   @Test
@@ -121,29 +177,36 @@ class WaitingLineTest {
   void theLineBehindOneLongReviewIsBounded() throws Exception {
     add("long", 1_000_000);
     for (int i = 0; i < 10 * WaitingLine.PLACES_PER_SLOT * SLOTS; i++) {
-      add("short", 1);
+      add("long: short", 1);
     }
     assertThat(left).first().isEqualTo("long");
   }
 
   private void add(String name, int steps) throws Exception {
-    Review review = new Review(name, steps);
+    Review review = new Review(name, name.replaceAll(":.*", ""), steps);
     engine.reviews.add(review);
     line.add(review);
   }
 
   private Arrival passing(String name) {
-    return new Review(name, 0);
+    return new Review(name, null, 0);
   }
 
   private final class Review implements Arrival {
 
     private final String name;
+    private final @Nullable String user;
     private int stepsLeft;
 
-    Review(String name, int steps) {
+    Review(String name, @Nullable String user, int steps) {
       this.name = name;
+      this.user = user;
       this.stepsLeft = steps;
+    }
+
+    @Override
+    public @Nullable String user() {
+      return user;
     }
 
     @Override

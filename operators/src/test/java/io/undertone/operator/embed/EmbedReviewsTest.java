@@ -8,6 +8,7 @@ import io.undertone.event.ForgetUser;
 import io.undertone.event.Origin;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
+import io.undertone.operator.ByUser;
 import io.undertone.operator.FakeSource;
 import io.undertone.operator.FakeSource.Shape;
 import io.undertone.operator.Mails;
@@ -55,6 +56,19 @@ class EmbedReviewsTest {
   }
 
   @Test
+  void aLongReviewHoldsBackNoOtherUser() throws Exception {
+    try (var embed = harness(Settings.slots(4))) {
+      embed.processElement(new StreamRecord<>(review("long", 1000)));
+      for (int i = 0; i < 9; i++) {
+        embed.processElement(new StreamRecord<>(review("bob", "short" + i, 2)));
+      }
+      assertThat(names(embed.getOutput())).startsWith("EmbeddedReview short0");
+      embed.getOperator().finish();
+      assertThat(names(embed.getOutput())).contains("EmbeddedReview long").hasSize(10);
+    }
+  }
+
+  @Test
   void noReviewWaitsLongerThanDelayMaxPlusOneDrain() throws Exception {
     try (var embed = harness(Settings.slots(50))) {
       for (int time = 0; time < 20 * Settings.DELAY_MAX; time++) {
@@ -97,9 +111,9 @@ class EmbedReviewsTest {
     }
     for (int slots : List.of(1, 37, 512)) {
       for (ExecutorKind executor : List.of(ExecutorKind.CELL, ExecutorKind.SEQUENCE)) {
-        assertThat(run(events, Settings.slots(slots, executor)))
+        assertThat(ByUser.sorted(run(events, Settings.slots(slots, executor))))
             .as("seed %d, %d slots, %s: padding changes no vector", seed, slots, executor)
-            .isEqualTo(oneByOne);
+            .isEqualTo(ByUser.sorted(oneByOne));
       }
     }
   }
@@ -139,8 +153,12 @@ class EmbedReviewsTest {
   }
 
   private static UserEvent review(String id, int tokens) {
+    return review("ann", id, tokens);
+  }
+
+  private static UserEvent review(String user, String id, int tokens) {
     int[] ids = new int[tokens];
     ids[tokens - 1] = 256;
-    return new TokenizedReview(new Origin(id, "ann", 1, null), ids, false);
+    return new TokenizedReview(new Origin(id, user, 1, null), ids, false);
   }
 }
