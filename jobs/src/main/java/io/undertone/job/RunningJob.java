@@ -22,12 +22,11 @@ public final class RunningJob implements AutoCloseable {
   private static final Duration START_POLL = Duration.ofMillis(50);
 
   private final JobClient client;
-  private final Thread onExit;
+  private final AtExit atExit;
 
   private RunningJob(JobClient client) {
     this.client = client;
-    this.onExit = new Thread(this::cancel, "cancel the job");
-    Runtime.getRuntime().addShutdownHook(onExit);
+    this.atExit = AtExit.undo(this::cancel);
   }
 
   /** Starts what was added to the environment. */
@@ -83,11 +82,7 @@ public final class RunningJob implements AutoCloseable {
   @Override
   public void close() {
     cancel();
-    try {
-      Runtime.getRuntime().removeShutdownHook(onExit);
-    } catch (IllegalStateException exiting) {
-      // the hook runs already, and does the same
-    }
+    atExit.close();
   }
 
   private void cancel() {

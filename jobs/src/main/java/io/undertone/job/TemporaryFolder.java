@@ -1,6 +1,5 @@
-package io.undertone.job.replay;
+package io.undertone.job;
 
-import io.undertone.job.JobException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,26 +9,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * A folder beside the results for what is half done, on the same disk so that a finished file gets
- * its name in one step. It goes when it is closed, and on Ctrl-C.
- */
-final class WorkFolder implements AutoCloseable {
+/** A folder for what is half done. It goes, with all that is in it, when closed and on Ctrl-C. */
+public final class TemporaryFolder implements AutoCloseable {
 
   private final Path path;
-  private final Thread onExit;
+  private final AtExit atExit;
 
-  private WorkFolder(Path path) {
+  private TemporaryFolder(Path path) {
     this.path = path;
-    this.onExit = new Thread(this::delete, "delete the work folder");
-    Runtime.getRuntime().addShutdownHook(onExit);
+    this.atExit = AtExit.undo(this::delete);
   }
 
-  /** Makes the folder of the results too, where there is none. */
-  static WorkFolder in(Path results) {
+  /**
+   * Makes one beside the results, on the same disk so that a finished file gets its name in one
+   * step; makes the folder of the results too, where there is none.
+   *
+   * @throws JobException if it cannot be written
+   */
+  public static TemporaryFolder beside(Path results, String prefix) {
     try {
       Files.createDirectories(results);
-      return new WorkFolder(Files.createTempDirectory(results, ".replay-"));
+      return new TemporaryFolder(Files.createTempDirectory(results, prefix));
     } catch (IOException failure) {
       throw new JobException(
           "Preparing the folder of results " + results,
@@ -40,18 +40,19 @@ final class WorkFolder implements AutoCloseable {
     }
   }
 
-  Path path() {
+  /** Makes one where the system keeps temporary files. */
+  public static TemporaryFolder anywhere(String prefix) throws IOException {
+    return new TemporaryFolder(Files.createTempDirectory(prefix));
+  }
+
+  public Path path() {
     return path;
   }
 
   @Override
   public void close() {
     delete();
-    try {
-      Runtime.getRuntime().removeShutdownHook(onExit);
-    } catch (IllegalStateException exiting) {
-      // the hook runs already, and does the same
-    }
+    atExit.close();
   }
 
   private void delete() {

@@ -1,4 +1,4 @@
-package io.undertone.job.replay;
+package io.undertone.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WorkFolderTest {
+class TemporaryFolderTest {
 
   @TempDir Path folder;
 
   @Test
   void goesWithAllThatIsInIt() throws IOException {
     Path results = folder.resolve("results");
-    try (WorkFolder work = WorkFolder.in(results)) {
+    try (TemporaryFolder work = TemporaryFolder.beside(results, ".replay-")) {
       Files.createDirectory(work.path().resolve("runs"));
       Files.writeString(work.path().resolve("runs/run-0"), "half done");
     }
@@ -28,7 +28,7 @@ class WorkFolderTest {
   void saysThatTheResultsCannotBeWritten() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
 
-    assertThatThrownBy(() -> WorkFolder.in(file))
+    assertThatThrownBy(() -> TemporaryFolder.beside(file, ".replay-"))
         .hasMessageStartingWith(
             "Preparing the folder of results " + file + ": expected a folder that can be written");
   }

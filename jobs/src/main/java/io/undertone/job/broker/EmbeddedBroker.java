@@ -2,10 +2,11 @@ package io.undertone.job.broker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.undertone.job.AtExit;
 import io.undertone.job.JobException;
+import io.undertone.job.TemporaryFolder;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -49,20 +50,22 @@ public final class EmbeddedBroker implements AutoCloseable {
           Map.entry("num.io.threads", "2"));
 
   private final KafkaClusterTestKit cluster;
-  private final Path folder;
+  private final TemporaryFolder folder;
+  private final AtExit atExit;
 
-  private EmbeddedBroker(KafkaClusterTestKit cluster, Path folder) {
+  private EmbeddedBroker(KafkaClusterTestKit cluster, TemporaryFolder folder) {
     this.cluster = cluster;
     this.folder = folder;
+    this.atExit = AtExit.undo(this::stop);
   }
 
   /** Starts the broker and waits until it serves. */
   public static EmbeddedBroker start() {
     try {
-      Path folder = Files.createTempDirectory("undertone-broker-");
+      TemporaryFolder folder = TemporaryFolder.anywhere("undertone-broker-");
       TestKitNodes nodes =
           new TestKitNodes.Builder()
-              .setBaseDirectory(folder)
+              .setBaseDirectory(folder.path())
               .setCombined(true)
               .setNumBrokerNodes(1)
               .setNumControllerNodes(1)
@@ -86,7 +89,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** A folder that goes with the broker. */
   public Path folder() {
-    return folder;
+    return folder.path();
   }
 
   /** Where clients find the broker. */
@@ -152,6 +155,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+    atExit.close();
+    folder.close();
+  }
+
+  private void stop() {
     try {
       cluster.close();
     } catch (Exception failure) {

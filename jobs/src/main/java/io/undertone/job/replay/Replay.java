@@ -9,6 +9,7 @@ import io.undertone.job.RunningJob;
 import io.undertone.job.SentimentJson;
 import io.undertone.job.SentimentPipeline;
 import io.undertone.job.SentimentPipeline.Results;
+import io.undertone.job.TemporaryFolder;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
 import java.io.BufferedOutputStream;
@@ -78,7 +79,7 @@ public final class Replay {
   public ReplayMetrics run(StreamExecutionEnvironment environment, Progress progress)
       throws Exception {
     long start = System.nanoTime();
-    try (WorkFolder work = WorkFolder.in(results);
+    try (TemporaryFolder work = TemporaryFolder.beside(results, ".replay-");
         var lease = source.lease(settings.device());
         Tally tally = new Tally(lease.model().manifest().labels(), work.path())) {
       Shards shards =
