@@ -12,23 +12,29 @@ import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.testcontainers.junit.jupiter.Container;
-import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.kafka.KafkaContainer;
-import org.testcontainers.utility.DockerImageName;
 
 /**
  * The job against a broker in a container: {@code UNDERTONE_KAFKA_IMAGE}, or the official one.
- * Skipped where there is no Docker.
+ * Skipped where there is no Docker, or no such image to be had.
  */
-@Testcontainers(disabledWithoutDocker = true)
 class KafkaContainerIT {
 
-  private static final String OFFICIAL = "apache/kafka";
-  private static final String OFFICIAL_VERSION = "4.2.1";
+  private static final KafkaContainer KAFKA = new KafkaContainer(KafkaImage.name());
 
-  @Container private static final KafkaContainer KAFKA = new KafkaContainer(image());
+  @BeforeAll
+  static void start() throws Exception {
+    KafkaImage.assumeThere();
+    KAFKA.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    KAFKA.stop();
+  }
 
   @Test
   void answersEveryReview() throws Exception {
@@ -61,12 +67,5 @@ class KafkaContainerIT {
           .all()
           .get();
     }
-  }
-
-  private static DockerImageName image() {
-    String said = System.getenv("UNDERTONE_KAFKA_IMAGE");
-    return said == null || said.isEmpty()
-        ? DockerImageName.parse(OFFICIAL + ":" + OFFICIAL_VERSION)
-        : DockerImageName.parse(said).asCompatibleSubstituteFor(OFFICIAL);
   }
 }
