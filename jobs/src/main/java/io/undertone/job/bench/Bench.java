@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bench {
 
+  /** Rounds of warming up at most. */
+  private static final int WARM_UPS_MAX = 6;
+
+  /** Share of one core's time that the compilers may still take when the first round counts. */
+  private static final double COMPILERS_REST = 0.1;
+
   private final ModelSource source;
   private final SentimentSettings settings;
   private final Plan plan;
@@ -63,14 +69,30 @@ public final class Bench {
     progress.accept("finding the best B of each row");
     Batches batches = Batches.of(plan, cell, engine, ceiling);
     PipelineRows pipeline = broker == null ? null : pipeline(broker, work, batches.text());
-    progress.accept("warming up: a round that does not count");
-    new Round(plan, batches, engine, ceiling, pipeline, (name, row) -> {}).run();
+    warmUp(new Round(plan, batches, engine, ceiling, pipeline, (name, row) -> {}));
     Round round = new Round(plan, batches, engine, ceiling, pipeline, this::add);
     for (int number = 1; number <= plan.rounds(); number++) {
       progress.accept("round " + number + " of " + plan.rounds());
       rounds.begin();
       round.run();
     }
+  }
+
+  /**
+   * Rounds that do not count, until Java's compilers rest: a job runs for weeks, and in the first
+   * minutes they take a core of two from it.
+   */
+  private void warmUp(Round round) throws Exception {
+    CompilerShare compilers = new CompilerShare();
+    for (int number = 1; number <= WARM_UPS_MAX; number++) {
+      progress.accept("warming up: round " + number + ", which does not count");
+      round.run();
+      double share = compilers.sinceLastAsked();
+      if (share <= COMPILERS_REST) {
+        return;
+      }
+    }
+    progress.accept("Java still compiles; the figures are those of a job not yet in its stride");
   }
 
   private PipelineRows pipeline(EmbeddedBroker broker, Workload work, int slots) {

@@ -24,6 +24,11 @@ final class PipelineRows {
 
   private static final Duration POLL = Duration.ofMillis(10);
 
+  /**
+   * Between two looks at a topic that fills as fast as it can: each look is work for the broker.
+   */
+  private static final Duration GLANCE = Duration.ofMillis(50);
+
   /** How long the job may say nothing before the bench gives up. */
   private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
 
@@ -91,10 +96,11 @@ final class PipelineRows {
     }
   }
 
-  private static void awaitCommit(TopicReader committed, int full, RunningJob job) {
+  private static void awaitCommit(TopicReader committed, int full, RunningJob job)
+      throws InterruptedException {
     int count = 0;
     while (count < full) {
-      count += poll(committed, job).size();
+      count += glance(committed, job);
     }
   }
 
@@ -128,17 +134,22 @@ final class PipelineRows {
   }
 
   /** The rate at which results come, once the job is in its stride, to the last. */
-  private Rate top(TopicReader seen, int full, RunningJob job) {
+  private Rate top(TopicReader seen, int full, RunningJob job) throws InterruptedException {
     int count = 0;
     while (count < WARM_UP * full) {
-      count += poll(seen, job).size();
+      count += glance(seen, job);
     }
     int first = count;
     long start = System.nanoTime();
     while (count < full) {
-      count += poll(seen, job).size();
+      count += glance(seen, job);
     }
     return rate(first, count, System.nanoTime() - start);
+  }
+
+  private static int glance(TopicReader seen, RunningJob job) throws InterruptedException {
+    Thread.sleep(GLANCE.toMillis());
+    return poll(seen, job).size();
   }
 
   private Measured half(
