@@ -46,7 +46,8 @@ def tiny(recipe):
     pretraining = recipe.pretraining and replace(recipe.pretraining, epochs=1, rows=8, window=16, negatives=16)
     training = Training(epochs=2, rate=1e-2, layout=Layout(2048, 64, 4, 8), stranger_reviews=40, streamed_reviews=20,
                         taught_reviews=20, taught_sentences=20)
-    return replace(recipe, shape=shape, tokens_max=64, pretraining=pretraining, training=training)
+    then = recipe.then and replace(training, epochs=1, long_share=0.5, user_share=0.5)
+    return replace(recipe, shape=shape, tokens_max=64, pretraining=pretraining, training=training, then=then)
 
 
 @pytest.fixture(scope="module", autouse=True)

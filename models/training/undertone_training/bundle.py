@@ -47,12 +47,15 @@ def trained(recipe: Recipe, learned: corpus.Corpus, data: Path, work: Path, seed
     elif recipe.pretraining is not None:
         seconds["pretraining"] = pretrain.pretrain(
             model.token_cell, learned, recipe.pretraining, seed, work, bfloat16, recipe.sources.language)
-    if recipe.teaching is not None and not train.finished(checkpoint, recipe.training):
+    stages = [(recipe.training, checkpoint)] + ([(recipe.then, work / f"{recipe.name}.then.pt")] if recipe.then else [])
+    if recipe.teaching is not None and not all(train.finished(kept, settings) for settings, kept in stages):
         nets = [trained(TEACHERS[name], learned, data, work, seed, bfloat16)[0] for name in recipe.teaching.recipes]
         learned = teach.teach(learned, nets, recipe.teaching.trust, TAUGHT_FACTOR * recipe.training.taught_reviews,
                               TAUGHT_FACTOR * recipe.training.taught_sentences, seed)
-    run = train.train(model, learned, recipe.training, seed, checkpoint, bfloat16, lambda average: evaluate.glance(average, learned))
-    seconds["training"] = run.seconds
+    for number, (settings, kept) in enumerate(stages):
+        run = train.train(model, learned, settings, seed + number, kept, bfloat16, lambda average: evaluate.glance(average, learned))
+        model.load_state_dict(run.average.state_dict())
+        seconds["training"] = seconds.get("training", 0.0) + run.seconds
     return run.average.eval(), seconds
 
 

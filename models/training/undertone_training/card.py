@@ -100,6 +100,8 @@ def _training(recipe: Recipe, minutes: dict[str, float]) -> list[str]:
     lines += [f"{_passes(training.epochs)} over all labelled sets ({minutes['training']:.0f} min; 2 shared CPU cores, bfloat16 "
               "autocast): reviews alone, and users' reviews in", "order with carried, detached states, among them made-up users whose "
               "reviews nothing connects. Weights are a running average."]
+    if recipe.then is not None:
+        lines.append(f"Then {_passes(recipe.then.epochs)} mostly over short texts, at half the rate.")
     if training.streamed_reviews:
         lines.append(f"{training.streamed_reviews:,} reviews a pass are read sentence by sentence, as one user's events.")
     if recipe.teaching is not None:

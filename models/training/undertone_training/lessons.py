@@ -11,7 +11,7 @@ import numpy as np
 from undertone_training.batches import Chunk, epoch, strangers
 from undertone_training.corpus import Corpus, Example, by_user
 from undertone_training.datasets import WITH_USERS
-from undertone_training.recipes import Training
+from undertone_training.recipes import LONG, Training
 from undertone_training.sentences import streamed
 from undertone_training.splits import LEARN
 
@@ -30,9 +30,10 @@ def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list
     for count, of_sentences in ((settings.taught_reviews, False), (settings.taught_sentences, True)):
         some = [e for e in taught if e.dataset.endswith(streamed("")) == of_sentences]
         alone += shuffle.sample(some, min(count, len(some)))
-    result = epoch(shuffle.sample(alone, round(settings.share * len(alone))), [], layout, by_step, shuffle)
+    alone = [e for e in alone if len(e.tokens) <= LONG or e.label < 0 or shuffle.random() < settings.long_share]
+    result = epoch(_some(alone, settings.share, shuffle), [], layout, by_step, shuffle)
     with_users = [_cut(e, settings) for e in whole if e.dataset in WITH_USERS]
-    groups = [by_user([e for e in with_users if e.dataset == name]) for name in WITH_USERS]
+    groups = [_some(by_user([e for e in with_users if e.dataset == name]), settings.user_share, shuffle) for name in WITH_USERS]
     for part in (whole, with_users):
         groups.append(strangers([_cut(e, settings) for e in part if e.label >= 0], settings.stranger_reviews // 2, layout, shuffle))
     streams = by_user([e for e in learned if e.label >= 0 and e.dataset.endswith(streamed(""))])
@@ -40,6 +41,10 @@ def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list
     for number, users in enumerate(groups):
         result += [replace(c, lane=(number, c.lane)) for c in epoch([], users, layout, by_step, shuffle)]
     return _interleave(result, shuffle)
+
+
+def _some(items: list, share: float, shuffle: random.Random) -> list:
+    return shuffle.sample(items, round(share * len(items)))
 
 
 def _cut(example: Example, settings: Training) -> Example:

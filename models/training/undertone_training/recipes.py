@@ -24,16 +24,23 @@ class Pretraining:
     rate_last: float = 0.55
 
 
+LONG = 128
+"""Tokens beyond which a review counts as long."""
+
+
 @dataclass(frozen=True)
 class Training:
     """How a model learns to answer.
 
-    Each epoch draws anew: the `share` of reviews that are read alone; `stranger_reviews` of made-up users; `streamed_reviews` that are read sentence by sentence; and of what only
+    Each epoch draws anew: the `share` of reviews that are read alone, of those of more than LONG tokens the `long_share`, and of users the
+    `user_share`; `stranger_reviews` of made-up users; `streamed_reviews` that are read sentence by sentence; and of what only
     teachers have labelled `taught_reviews` and `taught_sentences`.
     """
 
     epochs: int = 4
     share: float = 1.0
+    long_share: float = 1.0
+    user_share: float = 1.0
     rate: float = 2e-3
     decay: float = 0.01
     clip: float = 1.0
@@ -60,7 +67,10 @@ class Teaching:
 
 @dataclass(frozen=True)
 class Recipe:
-    """One bundle: its name, shape, data, vocabulary and limits, and how it is trained. `begins_as`: a recipe whose cells it starts from."""
+    """One bundle: its name, shape, data, vocabulary and limits, and how it is trained. `begins_as`: a recipe whose cells it starts from.
+
+    `then`: a second training, from the weights that the first one kept.
+    """
 
     name: str
     shape: Shape
@@ -71,6 +81,7 @@ class Recipe:
     teaching: Teaching | None = None
     begins_as: str | None = None
     training: Training = field(default_factory=Training)
+    then: Training | None = None
 
 
 _LARGE = Layout(tokens_max=32768)
@@ -80,7 +91,9 @@ _THREE = ("negative", "neutral", "positive")
 RECIPES = {recipe.name: recipe for recipe in (
     Recipe("reviews-en-lstm", Shape(kind="lstm"), version="2", pretraining=Pretraining(epochs=3, rate_last=0.05), teaching=Teaching(),
            training=Training(epochs=3, averaging=0.998, stranger_reviews=8000, streamed_reviews=5000, taught_reviews=8000,
-                             taught_sentences=32000, layout=_LARGE)),
+                             taught_sentences=32000, layout=_LARGE),
+           then=Training(epochs=1, rate=1e-3, averaging=0.995, long_share=0.15, user_share=0.4, stranger_reviews=4000, streamed_reviews=2000,
+                         taught_reviews=1500, taught_sentences=60000, layout=_LARGE)),
     Recipe("reviews-en-gru", Shape(kind="gru"), training=Training(averaging=0.998, layout=_LARGE)),
     Recipe("reviews-en-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), training=Training(epochs=3, rate=1e-3)),
     Recipe("reviews-en-lstm-3way", Shape(kind="lstm", labels=3), sources=Sources(labels=_THREE), begins_as="reviews-en-lstm",
