@@ -47,7 +47,8 @@ def tiny(recipe):
     training = Training(epochs=2, rate=1e-2, layout=Layout(2048, 64, 4, 8), stranger_reviews=40, streamed_reviews=20,
                         taught_reviews=20, taught_sentences=20)
     then = recipe.then and replace(training, epochs=1, long_share=0.5, user_share=0.5)
-    return replace(recipe, shape=shape, tokens_max=64, pretraining=pretraining, training=training, then=then)
+    remembering = recipe.remembering and replace(recipe.remembering, epochs=1, streamed_reviews=20, stranger_reviews=40, alone_reviews=40)
+    return replace(recipe, shape=shape, tokens_max=64, pretraining=pretraining, training=training, then=then, remembering=remembering)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 from tqdm import tqdm
 
-from undertone_training import card, corpus, evaluate, golden, manifest, pretrain, teach, train
+from undertone_training import card, corpus, evaluate, golden, manifest, pretrain, remember, teach, train
 from undertone_training.export import write_graphs
 from undertone_training.model import Model
 from undertone_training.recipes import RECIPES, TEACHERS, Recipe
@@ -56,7 +56,20 @@ def trained(recipe: Recipe, learned: corpus.Corpus, data: Path, work: Path, seed
         run = train.train(model, learned, settings, seed + number, kept, bfloat16, lambda average: evaluate.glance(average, learned))
         model.load_state_dict(run.average.state_dict())
         seconds["training"] = seconds.get("training", 0.0) + run.seconds
-    return run.average.eval(), seconds
+    if recipe.remembering is not None:
+        seconds["memory"] = _remembered(model.eval(), learned, recipe, seed, work / f"{recipe.name}.remembering.pt")
+    return model.eval(), seconds
+
+
+def _remembered(model: Model, learned: corpus.Corpus, recipe: Recipe, seed: int, checkpoint: Path) -> float:
+    """Gives the model a memory trained for itself, or the one in the checkpoint; returns the seconds it took."""
+    if checkpoint.exists():
+        kept = torch.load(checkpoint, weights_only=True)
+        model.load_state_dict(kept["model"])
+        return kept["seconds"]
+    seconds = remember.remember(model, learned, recipe.remembering, seed, lambda now: evaluate.glance(now, learned))
+    torch.save({"model": model.state_dict(), "seconds": seconds}, checkpoint)
+    return seconds
 
 
 def export(recipe: Recipe, model: Model, tokenizer: ReviewTokenizer, folder: Path, training: dict, quality: list[dict]) -> Path:

@@ -102,6 +102,8 @@ def _training(recipe: Recipe, minutes: dict[str, float]) -> list[str]:
               "reviews nothing connects. Weights are a running average."]
     if recipe.then is not None:
         lines.append(f"Then {_passes(recipe.then.epochs)} mostly over short texts, at half the rate.")
+    if recipe.remembering is not None:
+        lines.append(f"Last, {_passes(recipe.remembering.epochs)} over users in order, users dealt out anew and reviews in sentences, of memory and head alone.")
     if training.streamed_reviews:
         lines.append(f"{training.streamed_reviews:,} reviews a pass are read sentence by sentence, as one user's events.")
     if recipe.teaching is not None:

@@ -6,6 +6,7 @@ from undertone_training.batches import Layout
 from undertone_training.corpus import Sources
 from undertone_training.datasets import CHINESE
 from undertone_training.model import Shape
+from undertone_training.remember import Remembering
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Teaching:
 class Recipe:
     """One bundle: its name, shape, data, vocabulary and limits, and how it is trained. `begins_as`: a recipe whose cells it starts from.
 
-    `then`: a second training, from the weights that the first one kept.
+    `then`: a second training, from the weights that the first one kept; `remembering`: a last one, of memory and head alone.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Recipe:
     begins_as: str | None = None
     training: Training = field(default_factory=Training)
     then: Training | None = None
+    remembering: Remembering | None = None
 
 
 _LARGE = Layout(tokens_max=32768)
@@ -93,7 +95,7 @@ RECIPES = {recipe.name: recipe for recipe in (
            training=Training(epochs=3, averaging=0.998, stranger_reviews=8000, streamed_reviews=5000, taught_reviews=8000,
                              taught_sentences=32000, layout=_LARGE),
            then=Training(epochs=1, rate=1e-3, averaging=0.995, long_share=0.15, user_share=0.4, stranger_reviews=4000, streamed_reviews=2000,
-                         taught_reviews=1500, taught_sentences=60000, layout=_LARGE)),
+                         taught_reviews=1500, taught_sentences=60000, layout=_LARGE), remembering=Remembering()),
     Recipe("reviews-en-gru", Shape(kind="gru"), training=Training(averaging=0.998, layout=_LARGE)),
     Recipe("reviews-en-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), training=Training(epochs=3, rate=1e-3)),
     Recipe("reviews-en-lstm-3way", Shape(kind="lstm", labels=3), sources=Sources(labels=_THREE), begins_as="reviews-en-lstm",
