@@ -213,8 +213,9 @@ public final class OnnxModel implements Model {
       throw new BundleException(
           "Proving " + manifest.id() + " on " + device.label(),
           "the answers of its goldens within " + GoldenDeviation.MAX,
-          deviation.toString(),
-          "Export the bundle again: its graphs and its goldens differ.");
+          "logits up to %.1e and states up to %.1e away"
+              .formatted(deviation.logits(), deviation.states()),
+          "Copy the whole bundle again, or export it again: its graphs and its goldens differ.");
     }
     return deviation;
   }

@@ -66,9 +66,10 @@ class LanguageModelsTest {
     }
     var environment = StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
     var steps = new SentimentSteps(model, Settings.slots(7));
-    return steps
-        .sentiments(environment.fromData(reviews, UserEvent.TYPE))
-        .executeAndCollect(goldens.size() + 1);
+    return ByReview.sorted(
+        steps
+            .sentiments(environment.fromData(reviews, UserEvent.TYPE))
+            .executeAndCollect(goldens.size() + 1));
   }
 
   private static Configuration configuration() {

@@ -7,6 +7,7 @@ import io.undertone.event.EmbeddedReview;
 import io.undertone.event.Origin;
 import io.undertone.event.Sentiment;
 import io.undertone.event.UserEvent;
+import io.undertone.operator.ByReview;
 import io.undertone.operator.FakeSource;
 import io.undertone.operator.FakeSource.Shape;
 import io.undertone.operator.RandomStream;
@@ -17,7 +18,6 @@ import io.undertone.operator.SentimentSettings;
 import io.undertone.operator.Settings;
 import io.undertone.operator.score.ScoreJob.Checkpoint;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.runtime.state.StateBackend;
@@ -62,7 +62,7 @@ class RestoreTest {
       start += STEPS / 3;
     }
 
-    assertThat(inOrderOfReviews(moved)).as("seed " + seed).isEqualTo(undisturbed);
+    assertThat(ByReview.sorted(moved)).as("seed " + seed).isEqualTo(ByReview.sorted(undisturbed));
   }
 
   @ParameterizedTest
@@ -151,13 +151,6 @@ class RestoreTest {
       sentiments.addAll(job.sentiments());
       return checkpoint;
     }
-  }
-
-  private static List<Sentiment> inOrderOfReviews(List<Sentiment> sentiments) {
-    return sentiments.stream()
-        .sorted(
-            Comparator.comparingInt(is -> Integer.parseInt(is.origin().reviewId().substring(1))))
-        .toList();
   }
 
   private static Step review(String user, long timestamp) {
