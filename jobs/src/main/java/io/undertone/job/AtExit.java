@@ -43,7 +43,11 @@ public final class AtExit implements AutoCloseable {
 
   private static void undoAll() {
     for (AtExit next = last(); next != null; next = last()) {
-      next.undo.run();
+      try {
+        next.undo.run();
+      } catch (RuntimeException failure) {
+        System.err.println("While ending: " + failure.getMessage());
+      }
     }
   }
 

@@ -52,6 +52,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final KafkaClusterTestKit cluster;
   private final TemporaryFolder folder;
   private final AtExit atExit;
+  private boolean stopped;
 
   private EmbeddedBroker(KafkaClusterTestKit cluster, TemporaryFolder folder) {
     this.cluster = cluster;
@@ -160,7 +161,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     folder.close();
   }
 
-  private void stop() {
+  /** Once: the end of the process may overtake whoever closes the broker. */
+  private synchronized void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
     try {
       cluster.close();
     } catch (Exception failure) {

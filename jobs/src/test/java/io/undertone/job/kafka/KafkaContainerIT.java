@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.kafka.KafkaContainer;
 
@@ -23,17 +23,18 @@ import org.testcontainers.kafka.KafkaContainer;
  */
 class KafkaContainerIT {
 
-  private static final KafkaContainer KAFKA = new KafkaContainer(KafkaImage.name());
+  private final KafkaContainer kafka = new KafkaContainer(KafkaImage.name());
 
-  @BeforeAll
-  static void start() throws Exception {
+  /** Before each test and not before all: what is skipped there is not even counted. */
+  @BeforeEach
+  void start() throws Exception {
     KafkaImage.assumeThere();
-    KAFKA.start();
+    kafka.start();
   }
 
-  @AfterAll
-  static void stop() {
-    KAFKA.stop();
+  @AfterEach
+  void stop() {
+    kafka.stop();
   }
 
   @Test
@@ -41,7 +42,7 @@ class KafkaContainerIT {
     List<String> reviews = TestReviews.lines(1);
     KafkaEnds ends =
         new KafkaEnds(
-            KAFKA.getBootstrapServers(), "reviews", "sentiments", "rejected", "it", Map.of(), true);
+            kafka.getBootstrapServers(), "reviews", "sentiments", "rejected", "it", Map.of(), true);
     createTopics(ends);
     TestKafka.send(ends, TestReviews.records(ends.reviews(), reviews));
     Duration interval = Duration.ofMillis(500);

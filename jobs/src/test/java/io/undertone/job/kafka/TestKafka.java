@@ -24,9 +24,7 @@ public final class TestKafka {
   /** The broker; the first call starts it, the end of the process stops it. */
   public static synchronized EmbeddedBroker broker() {
     if (broker == null) {
-      EmbeddedBroker started = EmbeddedBroker.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(started::close));
-      broker = started;
+      broker = EmbeddedBroker.start();
     }
     return broker;
   }
