@@ -1,7 +1,6 @@
 package io.undertone.job.command;
 
 import io.undertone.cell.Continuation;
-import io.undertone.cell.DeviceChoice;
 import io.undertone.operator.ModelSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +21,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Spec CommandSpec command;
   @Mixin OutputOptions output;
+  @Mixin DeviceOption device;
 
   @Option(
       names = "--model",
@@ -61,13 +61,6 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Of what is drawn. Default: ${DEFAULT-VALUE}.")
   long seed;
 
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      defaultValue = "auto",
-      description = "auto, cpu or cuda. Default: ${DEFAULT-VALUE}.")
-  DeviceChoice device;
-
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   GenerateCommand() {}
 
@@ -79,7 +72,7 @@ final class GenerateCommand implements Callable<Integer> {
     if (!(temperature >= 0) || Double.isInfinite(temperature)) {
       throw wrong("--temperature is " + temperature + "; it has to be 0 or more, such as 0.8.");
     }
-    try (var lease = ModelSource.at(ModelName.locate(model)).lease(device);
+    try (var lease = ModelSource.at(ModelName.locate(model)).lease(device.choice);
         Continuation text = Continuation.of(lease.model(), prefix, temperature, seed)) {
       System.out.print(prefix);
       for (int written = 0; written < chars; written++) {

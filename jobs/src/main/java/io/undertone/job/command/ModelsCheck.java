@@ -1,6 +1,5 @@
 package io.undertone.job.command;
 
-import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.EngineSettings;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.GoldenCheck;
@@ -14,7 +13,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Proves that a bundle is whole and answers here as it did in training. */
@@ -30,16 +28,10 @@ final class ModelsCheck implements Callable<Integer> {
   private static final int SLOTS = 128;
 
   @Mixin OutputOptions output;
+  @Mixin DeviceOption device;
 
   @Parameters(paramLabel = "M", description = "A bundle's name, a folder or a URI.")
   String model;
-
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      defaultValue = "auto",
-      description = "auto, cpu or cuda. Default: ${DEFAULT-VALUE}.")
-  DeviceChoice device;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ModelsCheck() {}
@@ -48,7 +40,7 @@ final class ModelsCheck implements Callable<Integer> {
   public Integer call() {
     String place = ModelName.locate(model);
     Golden golden = ModelSource.open(place).golden();
-    try (var lease = ModelSource.at(place).lease(device)) {
+    try (var lease = ModelSource.at(place).lease(device.choice)) {
       Model loaded = lease.model();
       System.out.printf(
           "%s: %d files whole, fingerprint fits; on %s%n",
