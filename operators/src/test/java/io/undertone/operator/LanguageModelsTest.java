@@ -3,21 +3,14 @@ package io.undertone.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.undertone.event.Origin;
-import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
-import io.undertone.event.UserEvent;
 import io.undertone.model.Bundle;
 import io.undertone.model.Golden.GoldenReview;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,7 +24,7 @@ class LanguageModelsTest {
   void givesNatsPerTokenAsTrainingDid(String name) throws Exception {
     Path folder = BUNDLES.resolve(name).toAbsolutePath().normalize();
     List<GoldenReview> goldens = Bundle.open(folder).golden().reviews();
-    List<Sentiment> found = sentiments(ModelSource.at(folder.toString()), goldens);
+    List<Sentiment> found = GoldenStream.sentiments(ModelSource.at(folder.toString()), goldens);
 
     assertThat(found).hasSameSizeAs(goldens);
     Map<String, Integer> seen = new HashMap<>();
@@ -55,27 +48,5 @@ class LanguageModelsTest {
       double nats = Objects.requireNonNull(golden.states().get("nats0")).first().get(0);
       assertThat(sentiment.surprise()).isCloseTo(nats / tokens, within(1e-5));
     }
-  }
-
-  private static List<Sentiment> sentiments(ModelSource model, List<GoldenReview> goldens)
-      throws Exception {
-    List<UserEvent> reviews = new ArrayList<>();
-    for (GoldenReview golden : goldens) {
-      Origin origin = new Origin("r" + reviews.size(), golden.user(), reviews.size(), null);
-      reviews.add(new Review(origin, golden.text()));
-    }
-    var environment = StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
-    var steps = new SentimentSteps(model, Settings.slots(7));
-    return ByReview.sorted(
-        steps
-            .sentiments(environment.fromData(reviews, UserEvent.TYPE))
-            .executeAndCollect(goldens.size() + 1));
-  }
-
-  private static Configuration configuration() {
-    Configuration configuration = new Configuration();
-    configuration.set(PipelineOptions.GENERIC_TYPES, false);
-    configuration.set(PipelineOptions.OBJECT_REUSE, true);
-    return configuration;
   }
 }
