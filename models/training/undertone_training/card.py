@@ -47,7 +47,8 @@ def text(folder: Path, recipe: Recipe, seconds: dict[str, float], gain: tuple[fl
         f"| labels | {', '.join(manifest['labels'])} |", "",
         "## Quality", "",
         "On a held-out tenth, chosen by text across all sets so that no text, nor a film sentence that shares eight words in a row with",
-        "another, stands on both sides. Measured in PyTorch on the weights as stored. *Alone*: each review as a new user's first.", "",
+        "another, stands on both sides. Measured in PyTorch on the weights as stored, by the `build` command",
+        "below. *Alone*: each review as a new user's first.", "",
         "| data | reviews | accuracy | macro F1 |", "|---|---|---|---|",
         *(f"| {row['data']}{'' if 'memory' in row['data'] else ', alone'} | {row['reviews']:,} | {row['accuracy']:.4f} | {row['macro_f1']:.4f} |"
           for row in manifest["quality"]), "",
