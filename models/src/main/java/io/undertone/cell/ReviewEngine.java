@@ -215,13 +215,13 @@ public final class ReviewEngine implements AutoCloseable {
       inFlight -= place.put(logits) ? 1 : 0;
       return;
     }
-    float[] met = task.memoryMet();
+    Prefixes prefixes = task.prefixes();
+    float[] met = prefixes == null ? null : task.memoryMet();
     task.finish(logits, memoryAfter(task));
     float[] row = task.tokenStates();
     if (row != null && nats != NO_NATS) {
       task.surprise(row[nats]);
     }
-    Prefixes prefixes = task.prefixes();
     if (prefixes != null) {
       prefixes.whole().put(logits);
       branch(task, prefixes, met);
