@@ -8,15 +8,7 @@ import io.undertone.job.TemporaryFolder;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 
@@ -25,9 +17,6 @@ import org.apache.kafka.common.test.TestKitNodes;
  * temporary folder that goes with it. For the demo, the bench and the tests.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-
-  private static final int SERVED_ATTEMPTS_MAX = 600;
-  private static final long SERVED_PAUSE_MILLIS = 50;
 
   /** One broker can keep one copy; few partitions of its own topics let it start at once. */
   private static final Map<String, Object> SETTINGS =
@@ -98,49 +87,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     return cluster.bootstrapServers();
   }
 
-  /**
-   * Creates topics with one replica each, and waits until every partition is served: an idempotent
-   * producer whose first batch meets a partition that is not, and whose second one is taken, can
-   * never get the first one in.
-   */
+  /** Creates topics with one replica each, and waits until every partition is served. */
   public void createTopics(int partitions, String... names) throws InterruptedException {
-    List<NewTopic> topics =
-        List.of(names).stream().map(name -> new NewTopic(name, partitions, (short) 1)).toList();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-      admin.createTopics(topics).all().get();
-      for (int attempt = 1; !serves(admin, partitions, names); attempt++) {
-        if (attempt == SERVED_ATTEMPTS_MAX) {
-          throw new IllegalStateException("The in-process broker does not serve its new topics");
-        }
-        Thread.sleep(SERVED_PAUSE_MILLIS);
-      }
-    } catch (ExecutionException failure) {
-      throw new IllegalStateException("Creating topics on the in-process broker", failure);
-    }
-  }
-
-  private static boolean serves(Admin admin, int partitions, String... topics)
-      throws ExecutionException, InterruptedException {
-    try {
-      admin.describeTopics(List.of(topics)).allTopicNames().get();
-      admin.listOffsets(ends(partitions, topics)).all().get();
-      return true;
-    } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof RetriableException) {
-        return false;
-      }
-      throw failure;
-    }
-  }
-
-  private static Map<TopicPartition, OffsetSpec> ends(int partitions, String... topics) {
-    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    for (String topic : topics) {
-      for (int partition = 0; partition < partitions; partition++) {
-        ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-      }
-    }
-    return ends;
+    Topics.create(bootstrapServers(), partitions, names);
   }
 
   /** Kafka says on stdout what it formats, and stdout is for data. */

@@ -3,15 +3,13 @@ package io.undertone.job.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.broker.Topics;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +41,7 @@ class KafkaContainerIT {
     KafkaEnds ends =
         new KafkaEnds(
             kafka.getBootstrapServers(), "reviews", "sentiments", "rejected", "it", Map.of(), true);
-    createTopics(ends);
+    Topics.create(ends.bootstrapServers(), 2, ends.reviews(), ends.sentiments(), ends.rejected());
     TestKafka.send(ends, TestReviews.records(ends.reviews(), reviews));
     Duration interval = Duration.ofMillis(500);
     StreamExecutionEnvironment environment =
@@ -56,17 +54,5 @@ class KafkaContainerIT {
     environment.execute();
 
     assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(reviews);
-  }
-
-  private static void createTopics(KafkaEnds ends) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
-      admin
-          .createTopics(
-              Stream.of(ends.reviews(), ends.sentiments(), ends.rejected())
-                  .map(topic -> new NewTopic(topic, 2, (short) 1))
-                  .toList())
-          .all()
-          .get();
-    }
   }
 }
