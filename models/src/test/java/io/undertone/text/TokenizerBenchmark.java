@@ -1,0 +1,54 @@
+package io.undertone.text;
+
+import io.undertone.model.Bundle;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Microseconds from a review's text to its token ids. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class TokenizerBenchmark {
+
+  private static final int TOKENS_MAX = 1024;
+
+  private static final String ENGLISH =
+      "The kettle arrived on Tuesday with a dent in its lid, and the shop sent another one within a "
+          + "day. It doesn't whistle, it sings; my neighbour asked twice which bird that was. 9/10.";
+
+  private static final String CHINESE = "水壶周二到的，盖子上有个凹痕，店家第二天就补发了一个。它不叫，它唱歌；邻居问了两次那是什么鸟。九分。";
+
+  /** A bundle that ships, and so its tokenizer. */
+  @Param({"reviews-en-lstm", "reviews-zh-gru", "reviews-zh-chars-gru"})
+  public String bundle = "";
+
+  @SuppressWarnings("NullAway.Init") // by open
+  private Tokenizer tokenizer;
+
+  private String text = "";
+
+  @Setup
+  public void open() {
+    tokenizer = Tokenizers.of(Bundle.open(Path.of("bundles", bundle)));
+    text = bundle.contains("-zh-") ? CHINESE : ENGLISH;
+  }
+
+  @Benchmark
+  public Tokens tokenize() {
+    return tokenizer.tokenize(text, TOKENS_MAX);
+  }
+}
