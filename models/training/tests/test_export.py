@@ -212,6 +212,28 @@ def test_a_keras_layer_that_no_bundle_has_is_named(folder, capsys, build, said):
     assert said in refused(folder, {"name": "k", "labels": ["a", "b"], "model": "model.keras"}, capsys)
 
 
+def masked_keras_model():
+    """Saves a model that skips id 0, padding, and returns its description."""
+    import keras
+    keras.Sequential([keras.Input((None,), dtype="int32"), keras.layers.Embedding(5, 3, mask_zero=True),
+                      keras.layers.LSTM(4, return_sequences=True), keras.layers.LSTM(4), keras.layers.Dense(2)]).save("model.keras")
+    return {"name": "k", "labels": ["a", "b"], "model": "model.keras"}
+
+
+@keras_installed
+def test_keras_masks_padding_that_no_text_has(folder):
+    Path("symbols.json").write_text(json.dumps(["", "<unk>", " ", "a", "b"]))
+    path = describe(folder, masked_keras_model(), {"kind": "symbols", "symbols": "symbols.json"})
+    assert main(["export", path, "--out", str(folder / "out")]) == 0
+    goldens = json.loads((folder / "out" / "k" / "golden.json").read_text())["reviews"]
+    assert 0 not in {token for review in goldens for token in review["tokens"]}
+
+
+@keras_installed
+def test_keras_masking_a_token_is_refused(folder, capsys):
+    assert "expected mask_zero=False" in refused(folder, masked_keras_model(), capsys)
+
+
 @keras_installed
 def test_a_keras_model_with_branches_is_refused(folder, capsys):
     import keras

@@ -95,8 +95,6 @@ def _chain(model: keras.Model) -> list:
 
 def _input(found: Parts, layer) -> None:
     if isinstance(layer, keras.layers.Embedding):
-        if layer.mask_zero:
-            raise refused(layer, "mask_zero=False (a stream has no padding, and id 0 is a token like any other)", "mask_zero=True")
         found.embedding = layer
     elif layer.output_mode != "one_hot":
         raise refused(layer, "output_mode one_hot", layer.output_mode)

@@ -18,6 +18,9 @@ def load(description: Description) -> Brought:
     if description.float16:
         model.set_weights([value.astype(np.float16).astype(np.float32) if value.ndim > 1 else value for value in model.get_weights()])
     parts = from_keras.parts(model)
+    if parts.embedding is not None and parts.embedding.mask_zero and description.tokenizer.padding != 0:
+        raise from_keras.refused(parts.embedding, "mask_zero=False, as id 0 is a token like any other, or symbols of which the first is "
+                                 '"", the padding that a stream has none of', "mask_zero=True")
     net = from_keras.net(parts, description.parts.scope, description.parts.initial)
     return Brought(from_keras.FRAMEWORK, net, keras_reference.KerasReference(net, parts),
                    KerasForward(model, parts, net) if not description.parts.initial else None)

@@ -13,6 +13,9 @@ from undertone_training.text import REPLACEMENT, normalize
 
 UNKNOWN_SYMBOL = "<unk>"
 BLANK = " "
+PADDING = ""
+"""Stands where a framework counts its padding, which no text holds."""
+
 SYMBOLS = "symbols.json"
 
 
@@ -20,13 +23,15 @@ class SymbolTokenizer:
     """Encodes one review: lower-cased ASCII, one id a character, the first `tokens_max` of them.
 
     A character without an id becomes `unknown`; or, with `collapse_others`, a run of such characters and blanks becomes one blank.
+    `padding` is the id of PADDING, or None; no text has it.
     """
 
     def __init__(self, symbols: list[str], collapse_others: bool, tokens_max: int):
         self.symbols, self.collapse_others, self.tokens_max = symbols, collapse_others, tokens_max
         self.unknown = symbols.index(UNKNOWN_SYMBOL)
         self.vocabulary = len(symbols)
-        self._ids = {symbol: number for number, symbol in enumerate(symbols) if symbol != UNKNOWN_SYMBOL}
+        self._ids = {symbol: number for number, symbol in enumerate(symbols) if symbol not in (UNKNOWN_SYMBOL, PADDING)}
+        self.padding = symbols.index(PADDING) if PADDING in symbols else None
 
     def encode(self, text: str) -> tuple[list[int], bool]:
         """Returns the ids, perhaps none, and whether any were dropped."""

@@ -22,6 +22,8 @@ RANKS = "tokenizer.tiktoken"
 class ReviewTokenizer:
     """Encodes one review: whole text first, then the first `tokens_max - 1` ids, then <eor>. `split` is another split pattern than ours."""
 
+    padding = None
+
     def __init__(self, ranks: dict[bytes, int], tokens_max: int, split: str | None = None):
         self.ranks = ranks
         self.tokens_max = tokens_max

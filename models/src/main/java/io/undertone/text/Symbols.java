@@ -15,11 +15,14 @@ final class Symbols {
 
   private static final String UNKNOWN = "<unk>";
 
+  /** Stands where a framework counts its padding, which no text holds. */
+  static final String PADDING = "";
+
   private Symbols() {}
 
   /**
    * Reads a file of as many symbols as the manifest says, all different, with {@value #UNKNOWN} at
-   * the unknown one's place.
+   * the unknown one's place, and perhaps one for padding.
    *
    * @throws BundleException if it is anything else
    */
@@ -31,7 +34,7 @@ final class Symbols {
     }
     for (int id = 0; id < symbols.size(); id++) {
       String symbol = symbols.get(id);
-      boolean one = symbol.codePointCount(0, symbol.length()) == 1;
+      boolean one = symbol.equals(PADDING) || symbol.codePointCount(0, symbol.length()) == 1;
       if (id == spec.unknown() ? !symbol.equals(UNKNOWN) : !one) {
         throw damaged(
             doing,
@@ -52,7 +55,12 @@ final class Symbols {
     try {
       JsonNode list = new ObjectMapper().readTree(file.toFile());
       List<String> texts = new ArrayList<>();
-      list.forEach(element -> texts.add(element.isTextual() ? element.textValue() : ""));
+      for (JsonNode element : list) {
+        if (!element.isTextual()) {
+          throw damaged(doing, "a JSON list of texts", element.toString());
+        }
+        texts.add(element.textValue());
+      }
       return texts;
     } catch (IOException e) {
       throw new BundleException(

@@ -48,6 +48,18 @@ class SymbolTokenizerTest {
   }
 
   @Test
+  void readsNoPadding() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("symbols.json"), "[\"<unk>\",\"\",\"a\",\"b\",\" \",\"c\"]");
+    TokenizerSpec.Symbols spec = spec(false);
+    Tokenizer tokenizer = new SymbolTokenizer(spec, Symbols.read(file, spec));
+    assertThat(tokenizer.tokenize("a\u0000b", TOKENS_MAX).ids()).containsExactly(2, 0, 3);
+    assertThat(tokenizer.tokenize("", TOKENS_MAX).ids()).isEmpty();
+    assertThat(tokenizer.decode(new int[] {2, 1, 5})).isEqualTo("ac");
+  }
+
+  @Test
   void keepsTheFirstIds() {
     Tokens cut = plain().tokenize("abab", 3);
     assertThat(cut.ids()).containsExactly(2, 3, 2);
@@ -85,6 +97,7 @@ class SymbolTokenizerTest {
     assertDamaged(
         "[\"<unk>\",\"e\",\"a\",\"b\",\"c\",\"d\"]",
         "expected the blank that others collapse to, found none.");
+    assertDamaged("[\"<unk>\",null]", "expected a JSON list of texts, found null.");
     assertDamaged("no json", "expected a JSON list, found JsonParseException.");
   }
 
