@@ -31,7 +31,7 @@ final class ExternalData {
           Message.MODEL, Map.of(7, Message.GRAPH, 20, Message.TRAINING, 25, Message.FUNCTION),
           Message.TRAINING, Map.of(1, Message.GRAPH, 2, Message.GRAPH),
           Message.GRAPH, Map.of(1, Message.NODE, 5, Message.TENSOR, 15, Message.SPARSE),
-          Message.FUNCTION, Map.of(7, Message.NODE),
+          Message.FUNCTION, Map.of(7, Message.NODE, 11, Message.ATTRIBUTE),
           Message.NODE, Map.of(5, Message.ATTRIBUTE),
           Message.ATTRIBUTE,
               Map.of(
@@ -77,6 +77,7 @@ final class ExternalData {
       throw new IllegalArgumentException("has more than " + DEPTH_MAX + " messages in each other");
     }
     String key = "";
+    String value = "";
     while (bytes.hasRemaining()) {
       long tag = varint(bytes);
       int field = (int) (tag >>> 3);
@@ -86,9 +87,12 @@ final class ExternalData {
         read(next, content, depth + 1);
       } else if (message == Message.ENTRY && field == 1) {
         key = text(content);
-      } else if (message == Message.ENTRY && field == 2 && key.equals("location")) {
-        locations.add(text(content));
+      } else if (message == Message.ENTRY && field == 2) {
+        value = text(content);
       }
+    }
+    if (key.equals("location")) {
+      locations.add(value);
     }
   }
 
