@@ -4,8 +4,7 @@ import io.undertone.model.BundleException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -99,11 +98,14 @@ final class ModelCache {
     return files;
   }
 
-  /** Where another process was faster, its bundle is as good. */
+  /**
+   * Where another subtask or process was faster, its bundle is as good. That it was is said by
+   * different exceptions on different systems.
+   */
   private static void moveWhole(Path part, Path folder) throws IOException {
     try {
       Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+    } catch (FileSystemException e) {
       if (!Files.isDirectory(folder)) {
         throw e;
       }

@@ -7,6 +7,12 @@ import io.undertone.model.BundleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,24 @@ class ModelCacheTest {
     Files.delete(afar.resolve("head.onnx"));
     assertThat(cache.fetch(afar.toUri())).isEqualTo(folder).isDirectoryContaining("glob:**.onnx");
     assertThat(entries(here.resolve("cache"))).as("nothing half-fetched is left").isEqualTo(1);
+  }
+
+  @Test
+  void manyMayFetchTheSameAtOnce() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Path cache = here.resolve("cache-" + round);
+      List<Callable<Path>> fetches =
+          Collections.nCopies(8, () -> new ModelCache(cache).fetch(afar.toUri()));
+      ExecutorService threads = Executors.newFixedThreadPool(fetches.size());
+      try {
+        for (Future<Path> fetched : threads.invokeAll(fetches)) {
+          assertThat(fetched.get().resolve("head.onnx")).hasContent("weights");
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+      assertThat(entries(cache)).as("nothing half-fetched is left").isEqualTo(1);
+    }
   }
 
   @Test
