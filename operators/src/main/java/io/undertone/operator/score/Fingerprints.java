@@ -2,6 +2,7 @@ package io.undertone.operator.score;
 
 import io.undertone.model.Manifest;
 import io.undertone.operator.Remembering.Mismatch;
+import io.undertone.operator.StateMismatchException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ final class Fingerprints {
    * Compares the models that wrote a checkpoint with the one that is to go on from it.
    *
    * @param written the state fingerprint that each subtask had; none in a new job
-   * @throws IllegalStateException if another model's are among them, and memory is not to be reset
+   * @throws StateMismatchException if another model's are among them, and memory is not to be reset
    */
   static void check(Manifest manifest, Iterable<String> written, Mismatch mismatch) {
     String own = manifest.stateFingerprint();
@@ -30,7 +31,7 @@ final class Fingerprints {
 
   private static void refuse(Manifest manifest, String own, String other, Mismatch mismatch) {
     if (mismatch == Mismatch.FAIL) {
-      throw new IllegalStateException(
+      throw new StateMismatchException(
           "Restoring users' memories for %s: expected state fingerprint %s, found %s. Run the model that wrote them, or set the state mismatch to reset."
               .formatted(manifest.id(), own, other));
     }

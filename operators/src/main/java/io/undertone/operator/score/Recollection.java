@@ -3,6 +3,7 @@ package io.undertone.operator.score;
 import io.undertone.cell.Model;
 import io.undertone.model.Manifest;
 import io.undertone.operator.Remembering;
+import io.undertone.operator.StateMismatchException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +71,7 @@ final class Recollection {
     String found = MemoryRow.hex(row.fingerprint()) + " with " + row.states().length + " floats";
     String expected = MemoryRow.hex(fingerprint) + " with " + width + " floats";
     if (mismatch == Remembering.Mismatch.FAIL) {
-      throw new IllegalStateException(
+      throw new StateMismatchException(
           "Recalling a user's memory for %s: expected state fingerprint %s, found %s. Run the model that wrote it, or set the state mismatch to reset."
               .formatted(manifest.id(), expected, found));
     }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -34,8 +35,12 @@ import org.jspecify.annotations.Nullable;
 public final class ScoreReviews extends BatchingOperator<Sentiment> {
 
   private transient @Nullable ListState<String> fingerprints;
+  private transient @Nullable ListState<Long> watermarks;
   private transient @Nullable String fingerprint;
   private transient @Nullable Scoring scoring;
+
+  /** The newest that came in; at a barrier it has also passed. */
+  private transient long watermark;
 
   public ScoreReviews(ModelSource source, SentimentSettings settings) {
     super(source, settings);
@@ -49,6 +54,10 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
             .getOperatorStateStore()
             .getUnionListState(
                 new ListStateDescriptor<>("model-fingerprint", StringSerializer.INSTANCE));
+    watermarks =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("watermark", LongSerializer.INSTANCE));
   }
 
   @Override
@@ -63,6 +72,9 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
     }
     ReviewEngine engine = new ReviewEngine(model, settings().batching().engine());
     scoring = new Scoring(model, engine, remembering, memory, counts, this::emit);
+    watermark = restoredWatermark();
+    scoring.watermark(watermark);
+    memory.restored(watermark);
     publish(counts, getMetricGroup());
     return scoring;
   }
@@ -74,7 +86,8 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    Objects.requireNonNull(scoring).watermark(mark.getTimestamp());
+    watermark = Math.max(watermark, mark.getTimestamp());
+    Objects.requireNonNull(scoring).watermark(watermark);
     super.processWatermark(mark);
   }
 
@@ -83,6 +96,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
     super.snapshotState(context);
     Objects.requireNonNull(fingerprints)
         .update(fingerprint == null ? List.of() : List.of(fingerprint));
+    Objects.requireNonNull(watermarks).update(List.of(watermark));
   }
 
   private UserMemory memory(Expiry expiry, MemoryCounts counts) {
@@ -96,6 +110,15 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
 
   private Iterable<String> restoredFingerprints() throws Exception {
     return Objects.requireNonNull(fingerprints).get();
+  }
+
+  /** Every subtask saw the same watermarks before the barrier; the newest goes on for all. */
+  private long restoredWatermark() throws Exception {
+    long newest = Long.MIN_VALUE;
+    for (long each : Objects.requireNonNull(watermarks).get()) {
+      newest = Math.max(newest, each);
+    }
+    return newest;
   }
 
   private void emit(Sentiment sentiment) {

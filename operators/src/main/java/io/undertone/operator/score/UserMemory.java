@@ -23,6 +23,9 @@ final class UserMemory implements Memories, Triggerable<String, VoidNamespace> {
   private final MemoryCounts counts;
   private @Nullable InternalTimerService<VoidNamespace> timers;
 
+  /** Where the clock stood when the checkpoint was made: the timers' own starts anew. */
+  private long watermarkRestored = Long.MIN_VALUE;
+
   /**
    * @param currentUser makes a user the one whose state is read and written
    */
@@ -39,6 +42,11 @@ final class UserMemory implements Memories, Triggerable<String, VoidNamespace> {
     timers = service;
   }
 
+  /** Goes on from a checkpoint that was made at this watermark. */
+  void restored(long watermark) {
+    watermarkRestored = watermark;
+  }
+
   @Override
   public @Nullable MemoryRow recall(String user) throws Exception {
     currentUser.accept(user);
@@ -50,7 +58,7 @@ final class UserMemory implements Memories, Triggerable<String, VoidNamespace> {
   public void remember(String user, MemoryRow row) throws Exception {
     currentUser.accept(user);
     Kept before = kept.value();
-    if (expiry.isOver(row.seenLast(), timers().currentWatermark())) {
+    if (expiry.isOver(row.seenLast(), Math.max(watermarkRestored, timers().currentWatermark()))) {
       expire(before); // too late to be met by any review
       return;
     }

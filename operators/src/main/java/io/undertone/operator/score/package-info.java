@@ -2,12 +2,12 @@
  * A review and its user's memory to a sentiment. Reviews come in keyed by user, as vectors or,
  * where the token cell itself remembers users or scores are explained, as token ids; {@link
  * io.undertone.event.ForgetUser} comes between them. Here the user's memory is recalled, stepped,
- * put to the head and kept again; what leaves is a {@link io.undertone.event.Sentiment}, in the
- * order of arrival.
+ * put to the head and kept again; what leaves is a {@link io.undertone.event.Sentiment}, in its
+ * user's order.
  *
- * <p>{@code ScoreReviews}, {@code UserMemory} and the {@code MemoryRowSerializer} are Flink's; the
- * rest is plain Java. Read {@code Scoring} first: it has the rules of who remembers what. Then
- * {@link io.undertone.operator.score.ScoreReviews}.
+ * <p>{@code ScoreReviews}, {@code UserMemory} and the {@code KeptSerializer} are Flink's; the rest
+ * is plain Java. Read {@code Scoring} first: it has the rules of who remembers what. Then {@link
+ * io.undertone.operator.score.ScoreReviews}.
  */
 @NullMarked
 package io.undertone.operator.score;

@@ -1,5 +1,6 @@
 package io.undertone.operator.score;
 
+import static io.undertone.operator.score.ScoreJob.Checkpoint.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,16 +17,20 @@ import io.undertone.operator.Remembering.Memory;
 import io.undertone.operator.Remembering.Mismatch;
 import io.undertone.operator.SentimentSettings;
 import io.undertone.operator.Settings;
+import io.undertone.operator.StateMismatchException;
 import io.undertone.operator.score.ScoreJob.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept outlives the job that kept it, and means the same to the next, or nothing. */
 class RestoreTest {
@@ -81,6 +86,31 @@ class RestoreTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theClockGoesOnWhereItStood(boolean restored) throws Exception {
+    FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY);
+    long over = Settings.IDLE_MAX + Settings.LATENESS_MAX + 1;
+    List<Sentiment> sentiments = new ArrayList<>();
+    ScoreJob job = new ScoreJob(model, Settings.slots(3), 1, new HashMapStateBackend(), NONE);
+    try {
+      job.watermark(1 + over);
+      if (restored) {
+        Checkpoint checkpoint = job.checkpoint();
+        job.close();
+        job = new ScoreJob(model, Settings.slots(3), 2, new HashMapStateBackend(), checkpoint);
+      }
+      job.process(review("ann", 1)); // too late to be remembered by anyone
+      job.barrier();
+      job.process(review("ann", 2));
+      job.barrier();
+      sentiments.addAll(job.sentiments());
+    } finally {
+      job.close();
+    }
+    assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(0, 0);
+  }
+
   @Test
   void stateOfAnotherModelIsResetWhenAsked() throws Exception {
     Checkpoint checkpoint = annsCheckpoint();
@@ -100,14 +130,34 @@ class RestoreTest {
     SentimentSettings fail =
         Settings.slots(3).with(Settings.remembering(Memory.CARRY, Mismatch.FAIL));
     assertThatThrownBy(() -> restored(other, fail, checkpoint))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(StateMismatchException.class)
         .hasMessage(
             "Restoring users' memories for fake-reader-memory@2: expected state fingerprint %s, found %s. Run the model that wrote them, or set the state mismatch to reset."
-                .formatted("b".repeat(64), "a".repeat(64)));
+                .formatted("b".repeat(64), "a".repeat(64)))
+        .satisfies(
+            refused ->
+                assertThat(ThrowableClassifier.getThrowableType(refused))
+                    .isEqualTo(ThrowableType.NonRecoverableError));
     try (ScoreJob job = restored(FakeSource.of(Shape.READER_WITH_MEMORY, 'a'), fail, checkpoint)) {
       job.process(review("ann", 2));
       job.barrier();
       assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(1);
+    }
+  }
+
+  @Test
+  void whatWasKeptGoesWhenMemoryIsReset() throws Exception {
+    Checkpoint checkpoint = annsCheckpoint();
+    FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY, 'a');
+    SentimentSettings reset =
+        Settings.slots(3).with(Settings.remembering(Memory.RESET, Mismatch.RESET));
+    try (ScoreJob job = restored(model, reset, checkpoint)) {
+      assertThat(job.entries()).isEqualTo(1);
+      job.process(review("ann", 2));
+      job.barrier();
+      assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(0);
+      assertThat(job.entries()).isZero();
+      assertThat(job.timers()).isZero();
     }
   }
 
