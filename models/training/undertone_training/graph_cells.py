@@ -44,8 +44,11 @@ def review_cell(net: Net, weights: SharedWeights) -> Graph:
     return graph
 
 
-def head(net: Net, weights: SharedWeights) -> Graph:
-    """Draws `readout` [B, R] and the memory after the step [B, M] in, `logits` [B, C] out."""
+def head(net: Net, weights: SharedWeights, shared: bool = False) -> Graph:
+    """Draws `readout` [B, R] and the memory after the step [B, M] in, `logits` [B, C] out.
+
+    Its matrices stand in the graph itself, so that another head leaves the file untouched of which users' states are made; or are `shared`.
+    """
     graph = Graph("head", weights)
     for name in net.head_inputs:
         graph.input(name, FLOAT, ["B", net.size(name)])
@@ -56,7 +59,7 @@ def head(net: Net, weights: SharedWeights) -> Graph:
     graph.output("logits", ["B", len(net.head[last].b)])
     for number, dense in enumerate(net.head):
         name, end = ("head_", "logits") if number == last else (f"head{number}_", f"head{number}_out")
-        graph.matrix(name + "w", dense.w)
+        graph.matrix(name + "w", dense.w, shared)
         graph.add("Transpose", [name + "w"], name + "w_t", perm=[1, 0])
         graph.constant(name + "b", dense.b)
         if dense.activation == "linear":

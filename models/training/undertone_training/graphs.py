@@ -28,7 +28,7 @@ class SharedWeights:
     def tensor(self, name: str, value: np.ndarray) -> onnx.TensorProto:
         """Returns a constant whose data stand in the shared file."""
         if name not in self._chunks:
-            self._chunks[name] = (self._end, value.astype(np.float16 if self.half else np.float32))
+            self._chunks[name] = (self._end, self.rounded(value))
             self._end += -(-self._chunks[name][1].nbytes // ALIGNMENT) * ALIGNMENT
         offset, stored = self._chunks[name]
         tensor = TensorProto(name=name, dims=stored.shape, data_location=TensorProto.EXTERNAL,
@@ -36,6 +36,14 @@ class SharedWeights:
         for key, text in (("location", WEIGHTS), ("offset", str(offset)), ("length", str(stored.nbytes))):
             tensor.external_data.add(key=key, value=text)
         return tensor
+
+    def rounded(self, value: np.ndarray) -> np.ndarray:
+        """Returns a matrix as it is stored; raises ValueError where it cannot be."""
+        stored = value.astype(np.float16 if self.half else np.float32)
+        if not np.isfinite(stored).all():
+            raise ValueError(f"storing a matrix as {stored.dtype}: expected numbers up to {np.finfo(stored.dtype).max:g}, found "
+                             f"{np.abs(value).max():g}; leave float16 out, or train with weight decay")
+        return stored
 
     def write(self, folder: Path) -> None:
         data = bytearray(self._end)
@@ -64,13 +72,11 @@ class Graph:
         self.constants.append(numpy_helper.from_array(value, name))
         return name
 
-    def matrix(self, name: str, value: np.ndarray) -> str:
-        """Returns a float matrix; one that is stored as float16 is cast at load."""
-        if not self.weights.half:
-            self.constants.append(self.weights.tensor(name, value))
-            return name
-        self.constants.append(self.weights.tensor(name + "_16", value))
-        return self.add("Cast", [name + "_16"], name, to=FLOAT)
+    def matrix(self, name: str, value: np.ndarray, shared: bool = True) -> str:
+        """Returns a float matrix, in the shared file or in this graph; one that is stored as float16 is cast at load."""
+        stored = name + "_16" if self.weights.half else name
+        self.constants.append(self.weights.tensor(stored, value) if shared else numpy_helper.from_array(self.weights.rounded(value), stored))
+        return self.add("Cast", [stored], name, to=FLOAT) if self.weights.half else name
 
     def input(self, name: str, kind: int, shape: list) -> str:
         self.inputs.append(helper.make_tensor_value_info(name, kind, shape))

@@ -69,13 +69,14 @@ def build(recipe: LanguageRecipe, data: Path, out: Path, seed: int, bfloat16: bo
     return folder.rename(out / recipe.name)
 
 
-def export(recipe: LanguageRecipe, model: LanguageModel, tokenizer, folder: Path, training: dict, quality: list[dict]) -> Path:
+def export(recipe: LanguageRecipe, model: LanguageModel, tokenizer, folder: Path, training: dict, quality: list[dict],
+           texts: list[tuple[str, str]] = golden.REVIEWS) -> Path:
     """Writes every file of a bundle but its card into `folder`, which is emptied first; the model must be rounded."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     write_graphs(model, folder, recipe.with_sequence)
-    (folder / "symbols.json").write_text(tokenizer.symbols_text(), encoding="utf-8")
-    golden.write(folder, model, tokenizer)
+    tokenizer.write(folder)
+    golden.write(folder, model, tokenizer, texts)
     language_manifest.write(folder, recipe, tokenizer, f"pytorch {torch.__version__}",
                             sum(p.numel() for p in model.parameters()), training, quality)
     return folder

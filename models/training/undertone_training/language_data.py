@@ -18,7 +18,6 @@ from undertone_training.language_train import partition
 from undertone_training.symbols import SymbolTokenizer
 
 BOOK = "timemachine.txt"
-CHINESE = ("zh_online_shopping", "zh_hotel", "zh_waimai")
 PASSAGE_SYMBOLS = 513
 HELD_OUT_PARTS = 10
 
@@ -51,8 +50,8 @@ def book_parts(data: Path) -> tuple[str, str]:
 
 def chinese(data: Path) -> dict[str, list[tuple[str, str]]]:
     """Returns (category, text) of every Chinese review, by its side of the split."""
-    reviews = [review for name in CHINESE for review in datasets.read(data, name)]
-    categories = [category for name in CHINESE for category in _categories(data, name)]
+    reviews = [review for name in datasets.CHINESE for review in datasets.read(data, name)]
+    categories = [category for name in datasets.CHINESE for category in _categories(data, name)]
     parts: dict[str, list[tuple[str, str]]] = {splits.LEARN: [], splits.HELD_OUT: []}
     for review, category, side in zip(reviews, categories, splits.sides(reviews)):
         parts[side].append((category, review.text))

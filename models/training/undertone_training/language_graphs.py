@@ -26,7 +26,7 @@ def net_of(model: LanguageModel) -> Net:
 def write_graphs(model: LanguageModel, folder: Path, with_sequence: bool) -> None:
     """Writes every graph of a bundle, and the weights that they share."""
     net, weights = net_of(model), SharedWeights()
-    graphs = [token_cell(net, weights), graph_cells.head(net, weights)]
+    graphs = [token_cell(net, weights), graph_cells.head(net, weights, shared=True)]
     if with_sequence:
         graphs.append(token_sequence(net, weights))
     weights.write(folder)

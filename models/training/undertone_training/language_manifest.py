@@ -12,10 +12,7 @@ def write(folder: Path, recipe, tokenizer, framework: str, parameters: int, trai
     shape = recipe.shape
     written = {
         "format": manifest.FORMAT, "name": recipe.name, "version": recipe.version, "language": recipe.language, "labels": [],
-        "tokenizer": {
-            "kind": "symbols", "symbols": "symbols.json", "lowercase_ascii": True, "collapse_others": tokenizer.collapse_others,
-            "vocabulary": tokenizer.vocabulary, "unknown": tokenizer.unknown, "end_of_review": None,
-            "tokens_max": tokenizer.tokens_max},
+        "tokenizer": tokenizer.spec(),
         "token_cell": {
             "kind": shape.kind, "layers": [shape.hidden], "embedding": shape.input_size(), "framework": framework,
             "graph": "token_cell.onnx", "sequence_graph": "token_sequence.onnx" if recipe.with_sequence else None,

@@ -41,9 +41,6 @@ class LanguageShape:
     def readout(self) -> list[str]:
         return ["h0"]
 
-    def readout_size(self) -> int:
-        return self.hidden
-
 
 class LanguageModel(nn.Module):
     """A recurrent layer and a linear head over its output."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from undertone_training import golden, graphs, manifest, tokenizer
+from undertone_training import from_torch, golden, manifest, pack, tokenizer
 from undertone_training.model import Model, Shape
 
 FOLDER = Path("models/src/test/resources/bundles")
@@ -25,21 +25,15 @@ GOLDEN_USERS = ("ann", "bob", "cem", "dee", "eva", "hal", "pat", "ros")
 
 def main() -> None:
     torch.manual_seed(SEED)
-    golden.REVIEWS = [review for review in golden.REVIEWS if review[0] in GOLDEN_USERS]
+    texts = [review for review in golden.REVIEWS if review[0] in GOLDEN_USERS]
     for name, shape in SHAPES.items():
-        folder = FOLDER / name
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.iterdir():
-            old.unlink()
         reader = tokenizer.ReviewTokenizer(tokenizer.learn(TEXTS, shape.vocabulary), TOKENS_MAX)
         if reader.vocabulary != shape.vocabulary:
             raise SystemExit(f"{name}: the texts give {reader.vocabulary} ids, not {shape.vocabulary}")
         model = Model(shape).eval().round()
-        graphs.write_graphs(model, folder)
-        (folder / "tokenizer.tiktoken").write_text(reader.ranks_text())
-        golden.write(folder, model, reader)
-        manifest.write(folder, name, "1", shape, reader, "pytorch", sum(p.numel() for p in model.parameters()),
-                       {"data": ["none: random weights"], "seed": SEED, "command": "write_tiny_bundles.py"}, [])
+        training = {"data": ["none: random weights"], "seed": SEED, "command": "write_tiny_bundles.py"}
+        about = manifest.About(name, "pytorch", "1", "en", ("negative", "positive"), training)
+        pack.pack(FOLDER / name, about, from_torch.trained(model), model, reader, texts)
 
 
 if __name__ == "__main__":

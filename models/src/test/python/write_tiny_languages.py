@@ -27,7 +27,7 @@ RECIPES = (
 
 def main() -> None:
     torch.manual_seed(SEED)
-    golden.REVIEWS = [review for review in golden.REVIEWS if review[0] in GOLDEN_USERS]
+    texts = [review for review in golden.REVIEWS if review[0] in GOLDEN_USERS]
     for recipe in RECIPES:
         listed = symbols.letters() if recipe.collapse_others else symbols.learn(TEXTS, recipe.shape.vocabulary)
         if len(listed) != recipe.shape.vocabulary:
@@ -36,7 +36,7 @@ def main() -> None:
         model = LanguageModel(recipe.shape).eval().round()
         export(recipe, model, reader, FOLDER / recipe.name,
                {"data": ["none: random weights"], "seed": SEED, "command": "write_tiny_languages.py"},
-               [{"data": "none", "symbols": 1, "perplexity": float(recipe.shape.vocabulary)}])
+               [{"data": "none", "symbols": 1, "perplexity": float(recipe.shape.vocabulary)}], texts)
 
 
 if __name__ == "__main__":
