@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.undertone.event.RawRecord;
+import io.undertone.operator.parse.Timestamps;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
@@ -54,20 +53,17 @@ final class EventTime implements SerializableTimestampAssigner<RawRecord>, Seria
       return parser.nextToken() == JsonToken.START_OBJECT
           ? timestampField(parser, record.timestamp())
           : record.timestamp();
-    } catch (IOException | DateTimeException broken) {
-      return record.timestamp(); // the parser of the graph rejects the record
+    } catch (IOException | RuntimeException broken) {
+      return record.timestamp(); // the graph's parser judges the record; a source must not fail
     }
   }
 
   private static long timestampField(JsonParser parser, long otherwise) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       boolean found = parser.currentName().equals("timestamp");
-      JsonToken value = parser.nextToken();
-      if (found && value == JsonToken.VALUE_NUMBER_INT) {
-        return parser.getLongValue();
-      }
-      if (found && value == JsonToken.VALUE_STRING) {
-        return OffsetDateTime.parse(parser.getText()).toInstant().toEpochMilli();
+      parser.nextToken();
+      if (found) {
+        return Timestamps.of(parser).orElse(otherwise);
       }
       parser.skipChildren();
     }

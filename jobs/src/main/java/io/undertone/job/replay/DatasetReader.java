@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.operator.parse.Timestamps;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +42,20 @@ final class DatasetReader {
     if (isBlank(line)) {
       return null;
     }
-    JsonNode row = parse(line);
-    return row instanceof ObjectNode object
-        ? rowOf(object, line, file, fileName, number)
-        : new DatasetRow(0, 0, file, number, "", line);
+    DatasetRow broken = new DatasetRow(0, 0, file, number, "", line);
+    try {
+      JsonNode row = JSON.readTree(line);
+      return row instanceof ObjectNode object
+          ? rowOf(object, line, file, fileName, number)
+          : broken;
+    } catch (IOException unreadable) {
+      return broken; // the graph's parser rejects it, with a reason
+    }
   }
 
-  private DatasetRow rowOf(ObjectNode row, byte[] line, int file, String fileName, long number) {
-    long timestamp = Timestamps.epochMillis(row.get("timestamp"));
+  private DatasetRow rowOf(ObjectNode row, byte[] line, int file, String fileName, long number)
+      throws IOException {
+    long timestamp = timestamp(row.path("timestamp"));
     long seq = row.path("seq").asLong(0);
     if (row.path("forget").asBoolean(false)) {
       String user = row.path("user_id").textValue();
@@ -60,6 +67,14 @@ final class DatasetReader {
     changed |= relabel(row);
     byte[] value = changed ? row.toString().getBytes(UTF_8) : line;
     return new DatasetRow(timestamp, seq, file, number, row.path("user_id").asText(), value);
+  }
+
+  /** The time that the graph will read, or 0 where it reads none. */
+  private static long timestamp(JsonNode field) throws IOException {
+    try (JsonParser value = field.traverse()) {
+      value.nextToken();
+      return Timestamps.of(value).orElse(0);
+    }
   }
 
   private static boolean fillIn(ObjectNode row, String field, String value) {
@@ -83,14 +98,6 @@ final class DatasetReader {
     }
     row.put("label", rating.asDouble() >= positiveRating ? "positive" : "negative");
     return true;
-  }
-
-  private static @Nullable JsonNode parse(byte[] line) {
-    try {
-      return JSON.readTree(line);
-    } catch (IOException broken) {
-      return null; // the graph's parser rejects it, with a reason
-    }
   }
 
   private static boolean isBlank(byte[] line) {

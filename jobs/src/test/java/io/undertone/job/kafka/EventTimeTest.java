@@ -42,6 +42,18 @@ class EventTimeTest {
   }
 
   @Test
+  void isTheRecordsOwnWhereTheTimeIsOfNoYearThatIsTaken() {
+    assertThat(of("{\"timestamp\":\"+999999999-01-01T00:00:00Z\"}")).isEqualTo(RECORD);
+    assertThat(of("{\"timestamp\":-62135596800001}")).isEqualTo(RECORD);
+  }
+
+  @Test
+  void isTheTimeThatTheGraphAccepts() {
+    assertThat(of("{\"timestamp\":\"2024-01-05 13:52:14\"}")).isEqualTo(1704462734000L);
+    assertThat(of("{\"timestamp\":\"2024-01-05\"}")).isEqualTo(1704412800000L);
+  }
+
+  @Test
   void neverRunsAheadOfTheWallClock() {
     assertThat(of("{\"timestamp\":\"9999-01-01T00:00:00Z\"}")).isEqualTo(NOW);
   }

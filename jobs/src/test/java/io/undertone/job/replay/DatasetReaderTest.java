@@ -46,7 +46,12 @@ class DatasetReaderTest {
         .isEqualTo(1704462734000L);
     assertThat(read("{\"timestamp\":\"2024-01-05T14:52:14+01:00\"}").timestamp())
         .isEqualTo(1704462734000L);
+    assertThat(read("{\"timestamp\":\"2024-01-05 13:52:14\"}").timestamp())
+        .isEqualTo(1704462734000L);
+    assertThat(read("{\"timestamp\":\"2024-01-05\"}").timestamp()).isEqualTo(1704412800000L);
     assertThat(read("{\"timestamp\":\"yesterday\"}").timestamp()).isZero();
+    assertThat(read("{\"timestamp\":\"+999999999-01-01T00:00:00Z\"}").timestamp()).isZero();
+    assertThat(read("{\"timestamp\":1704462734000.5}").timestamp()).isZero();
     assertThat(read("{}").timestamp()).isZero();
   }
 

@@ -96,12 +96,7 @@ final class ReviewReader {
 
   private OptionalLong timestamp(JsonToken value) throws IOException {
     see(8, "timestamp");
-    OptionalLong read =
-        switch (value) {
-          case VALUE_NUMBER_INT -> Timestamps.ofNumber(parser.getText());
-          case VALUE_STRING -> Timestamps.ofText(parser.getText());
-          default -> OptionalLong.empty();
-        };
+    OptionalLong read = Timestamps.of(parser);
     if (read.isEmpty() && value != JsonToken.VALUE_NULL) {
       reject(RejectReason.TIMESTAMP_UNREADABLE, "neither epoch milliseconds nor ISO-8601");
     }

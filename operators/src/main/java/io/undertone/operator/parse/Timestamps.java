@@ -1,5 +1,8 @@
 package io.undertone.operator.parse;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,9 +16,10 @@ import java.util.OptionalLong;
 
 /**
  * Timestamps as producers write them. Only the years 1 to 9999 are taken, so that adding an idle
- * time never overflows. Stateless.
+ * time never overflows. Whoever orders reviews or sets a clock by them reads them here, or he goes
+ * by another time than the graph. Stateless.
  */
-final class Timestamps {
+public final class Timestamps {
 
   static final long EARLIEST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
   static final long LATEST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
@@ -36,6 +40,20 @@ final class Timestamps {
           .toFormatter();
 
   private Timestamps() {}
+
+  /**
+   * Epoch milliseconds from the JSON value that a parser is at: a number or a text; empty where it
+   * is neither, or is no timestamp that is taken.
+   *
+   * @throws IOException if what the parser reads is no JSON
+   */
+  public static OptionalLong of(JsonParser value) throws IOException {
+    JsonToken kind = value.currentToken();
+    if (kind == JsonToken.VALUE_NUMBER_INT) {
+      return ofNumber(value.getText());
+    }
+    return kind == JsonToken.VALUE_STRING ? ofText(value.getText()) : OptionalLong.empty();
+  }
 
   /** Epoch milliseconds from the digits of a number. */
   static OptionalLong ofNumber(String digits) {

@@ -2,6 +2,9 @@ package io.undertone.operator.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,20 @@ class TimestampsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"5 | 5", "\"1970-01-01\" | 0", "\"1970-01-01T00:00:00.007\" | 7"})
+  void readsAJsonNumberOrText(String json, long timestamp) throws IOException {
+    assertThat(ofJson(json)).isEqualTo(OptionalLong.of(timestamp));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "true", "5.0", "5e0", "[5]", "{\"timestamp\":5}", "\"5\""})
+  void readsNoOtherJson(String json) throws IOException {
+    assertThat(ofJson(json)).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -38,6 +55,7 @@ class TimestampsTest {
         "2026-11-22T",
         "22.11.2026",
         "+10000-01-01T00:00:00Z",
+        "+999999999-01-01T00:00:00Z",
         "-0001-01-01T00:00:00Z",
         "2026-11-22T01:02:03+02:00[Europe/Berlin]"
       })
@@ -56,5 +74,12 @@ class TimestampsTest {
       strings = {"253402300800000", "-62135596800001", "9223372036854775808", "1.5", "1e3", ""})
   void readsNoOtherNumber(String digits) {
     assertThat(Timestamps.ofNumber(digits)).isEmpty();
+  }
+
+  private static OptionalLong ofJson(String json) throws IOException {
+    try (JsonParser parser = new JsonFactory().createParser(json)) {
+      parser.nextToken();
+      return Timestamps.of(parser);
+    }
   }
 }
