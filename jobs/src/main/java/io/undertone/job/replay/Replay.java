@@ -104,7 +104,8 @@ public final class Replay {
       throws Exception {
     Results out = SentimentPipeline.define(records(environment, shards), source, settings);
     CloseableIterator<Sentiment> sentiments = out.sentiments().collectAsync();
-    CloseableIterator<RejectedReview> rejected = out.rejected().collectAsync();
+    CloseableIterator<RejectedReview> rejected =
+        out.rejected().map(Replay::withoutBytes).returns(RejectedReview.TYPE).collectAsync();
     try (RunningJob job = RunningJob.start(environment, "undertone replay")) {
       Rejects rejects = new Rejects();
       CompletableFuture<Void> rejectsRead =
@@ -129,6 +130,18 @@ public final class Replay {
             "reviews from data sets",
             RawRecord.TYPE)
         .uid("reviews-from-data-sets");
+  }
+
+  /** Only reason and place are told here; Flink hands no record over that is above 2 MiB. */
+  private static RejectedReview withoutBytes(RejectedReview rejected) {
+    return new RejectedReview(
+        null,
+        null,
+        rejected.reason(),
+        rejected.detail(),
+        rejected.topic(),
+        rejected.partition(),
+        rejected.offset());
   }
 
   private void write(

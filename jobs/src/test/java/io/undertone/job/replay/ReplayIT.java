@@ -11,6 +11,7 @@ import io.undertone.job.kafka.TestReviews;
 import io.undertone.operator.Batching;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -65,6 +66,28 @@ class ReplayIT {
   }
 
   @Test
+  void countsALineOfThreeMegabytesAsTooLong() throws Exception {
+    String text = "a".repeat(3_000_000);
+    Path dataset =
+        Files.write(
+            folder.resolve("long.jsonl"),
+            List.of("{\"text\":\"fine\"}", "{\"text\":\"" + text + "\"}"));
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ReplayMetrics metrics =
+        run(
+            ModelSource.at(TestReviews.BUNDLE.toString()),
+            dataset,
+            new Batching(128, ExecutorKind.CELL, Duration.ofMillis(10)),
+            1,
+            new Progress(new PrintStream(said, false, UTF_8), false));
+
+    assertThat(metrics.reviews()).isEqualTo(1);
+    assertThat(metrics.rejected()).isEqualTo(1);
+    assertThat(said.toString(UTF_8))
+        .contains("long.jsonl:2: text_too_long, text of 3000000 bytes, at most 65536 are taken");
+  }
+
+  @Test
   void countsHowSurprisingItWas() throws Exception {
     Path bundle = Path.of("../models/src/test/resources/bundles/tiny-language").toAbsolutePath();
     ReplayMetrics metrics = run(ModelSource.at(bundle.normalize().toString()), dataset(), 128, 2);
@@ -97,13 +120,20 @@ class ReplayIT {
 
   private ReplayMetrics run(ModelSource model, Path dataset, int batch, int parallelism)
       throws Exception {
-    SentimentSettings settings =
-        SentimentSettings.defaults()
-            .with(new Batching(batch, ExecutorKind.CELL, Duration.ofMillis(10)));
+    return run(
+        model,
+        dataset,
+        new Batching(batch, ExecutorKind.CELL, Duration.ofMillis(10)),
+        parallelism,
+        new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false));
+  }
+
+  private ReplayMetrics run(
+      ModelSource model, Path dataset, Batching batching, int parallelism, Progress progress)
+      throws Exception {
+    SentimentSettings settings = SentimentSettings.defaults().with(batching);
     return Replay.of(model, settings, null, List.of(dataset), folder.resolve("out"))
-        .run(
-            new JobEnvironment().parallelism(parallelism, 720).create(),
-            new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false));
+        .run(new JobEnvironment().parallelism(parallelism, 720).create(), progress);
   }
 
   /** The sample twice over, shuffled, with rows that are broken and one that forgets. */
