@@ -65,7 +65,7 @@ final class DatasetReader {
     boolean changed = fillIn(row, "review_id", fileName + ":" + number);
     changed |= fillIn(row, "user_id", row.path("review_id").asText());
     changed |= relabel(row);
-    byte[] value = changed ? row.toString().getBytes(UTF_8) : line;
+    byte[] value = changed ? JSON.writeValueAsBytes(row) : line;
     return new DatasetRow(timestamp, seq, file, number, row.path("user_id").asText(), value);
   }
 

@@ -33,6 +33,13 @@ class DatasetReaderTest {
   }
 
   @Test
+  void keepsHalfASurrogatePairWhenItFillsARowIn() {
+    assertThat(value(read("{\"user_id\":\"ann\",\"text\":\"\\ud83d!\"}")))
+        .isEqualToIgnoringCase(
+            "{\"user_id\":\"ann\",\"text\":\"\\ud83d!\",\"review_id\":\"set.jsonl:12\"}");
+  }
+
+  @Test
   void makesARowWithoutAUserAUserOfItsOwn() {
     DatasetRow row = read("{\"review_id\":\"r\",\"text\":\"t\",\"user_id\":null}");
 
