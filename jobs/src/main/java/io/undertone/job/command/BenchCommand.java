@@ -5,6 +5,7 @@ import io.undertone.job.bench.PipelineSetup;
 import io.undertone.job.bench.Plan;
 import io.undertone.job.bench.Report;
 import io.undertone.job.bench.RowName;
+import io.undertone.operator.SentimentSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,8 +83,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Report report =
-        new Bench(shared.modelSource(), shared.settings(), plan(), System.err::println).run();
+    SentimentSettings settings = shared.settings();
+    Plan plan = plan();
+    Report report = new Bench(shared.modelSource(), settings, plan, System.err::println).run();
     if (json == null) {
       System.out.print(report.json());
     } else {

@@ -4,6 +4,7 @@ import io.undertone.job.JobException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.jspecify.annotations.Nullable;
@@ -17,24 +18,40 @@ final class CheckpointFolder {
   private static final Path LOCAL_DEFAULT =
       Path.of(System.getProperty("java.io.tmpdir"), "undertone-checkpoints");
 
+  private static final Pattern URI_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
+
   private CheckpointFolder() {}
 
   /**
-   * The folder's URI; null leaves it to the cluster.
+   * The folder's URI for a job that goes on until it is stopped; null leaves it to the cluster.
    *
    * @throws JobException if a local job cannot write there
    */
-  static @Nullable String choose(@Nullable String said, boolean local) {
-    if (!local) {
-      return said;
+  static @Nullable String ofRun(@Nullable String said, boolean local) {
+    if (local) {
+      return proven(said == null ? LOCAL_DEFAULT.toString() : said);
     }
-    String uri = uri(said == null ? LOCAL_DEFAULT.toString() : said);
+    return said == null ? null : uri(said);
+  }
+
+  /**
+   * The folder's URI for a job whose state nobody needs afterwards; null leaves it in the heap.
+   *
+   * @throws JobException if it cannot be written
+   */
+  static @Nullable String ofDemo(@Nullable String said) {
+    return said == null ? null : proven(said);
+  }
+
+  private static String proven(String said) {
+    String uri = uri(said);
     prove(uri);
     return uri;
   }
 
+  /** Flink takes nothing but URIs; people write folders too. */
   private static String uri(String said) {
-    return said.contains("://")
+    return URI_FORM.matcher(said).lookingAt()
         ? said
         : Path.of(said).toAbsolutePath().normalize().toUri().toString();
   }

@@ -62,23 +62,28 @@ final class DemoCommand implements Callable<Integer> {
     if (webPort != null) {
       requireFree(webPort);
     }
+    String checkpoints = CheckpointFolder.ofDemo(shared.checkpointDir);
     System.err.println("Starting Kafka and Flink in this process …");
     try (var lease = model.lease(settings.device());
         EmbeddedBroker broker = EmbeddedBroker.start()) {
       System.err.printf(
           "%s on %s, %d subtasks.%n",
           lease.model().manifest().id(), lease.model().device(), shared.localParallelism());
-      play(broker, model, settings);
+      play(broker, model, settings, checkpoints);
     }
     return CommandLines.SUCCESS;
   }
 
-  private void play(EmbeddedBroker broker, ModelSource model, SentimentSettings settings)
+  private void play(
+      EmbeddedBroker broker,
+      ModelSource model,
+      SentimentSettings settings,
+      @Nullable String checkpoints)
       throws Exception {
     KafkaEnds kafka = ends(broker);
     broker.createTopics(
         shared.localParallelism(), kafka.reviews(), kafka.sentiments(), kafka.rejected());
-    StreamExecutionEnvironment environment = environment();
+    StreamExecutionEnvironment environment = environment(checkpoints);
     new KafkaJob(kafka, new ExactlyOnce("undertone-demo", shared.checkpointInterval))
         .define(environment, model, settings);
     try (RunningJob job = RunningJob.start(environment, "undertone demo")) {
@@ -94,12 +99,12 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private StreamExecutionEnvironment environment() {
+  private StreamExecutionEnvironment environment(@Nullable String checkpoints) {
     JobEnvironment environment =
         shared
             .environment()
             .parallelism(shared.localParallelism(), shared.maxParallelism)
-            .checkpoints(shared.checkpointInterval, shared.checkpointDir);
+            .checkpoints(shared.checkpointInterval, checkpoints);
     return (webPort == null ? environment : environment.web(webPort)).create();
   }
 

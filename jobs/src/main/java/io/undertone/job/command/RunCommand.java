@@ -40,11 +40,12 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     SentimentSettings settings = shared.settings().withExplained(explaining.explain);
-    ExactlyOnce exactlyOnce = exactlyOnce();
+    ExactlyOnce exactlyOnce =
+        new ExactlyOnce(shared.transactionalIdPrefix, shared.checkpointInterval);
     KafkaEnds ends = kafka.ends();
     ModelSource model = shared.modelSource();
     boolean local = JobEnvironment.isLocal();
-    String checkpoints = CheckpointFolder.choose(shared.checkpointDir, local);
+    String checkpoints = CheckpointFolder.ofRun(shared.checkpointDir, local);
     settings.requireFit(model.manifest());
     TopicCheck.check(ends);
     StreamExecutionEnvironment environment = environment(checkpoints, local).create();
@@ -55,17 +56,6 @@ final class RunCommand implements Callable<Integer> {
       environment.execute(JOB);
     }
     return CommandLines.SUCCESS;
-  }
-
-  private ExactlyOnce exactlyOnce() {
-    if (shared.checkpointInterval.isZero()
-        || shared.checkpointInterval.compareTo(ExactlyOnce.checkpointIntervalMax()) > 0) {
-      throw shared.wrong(
-          "--checkpoint-interval has to be more than 0 and at most %d s, since a transaction is open"
-                  .formatted(ExactlyOnce.checkpointIntervalMax().toSeconds())
-              + " for that long.");
-    }
-    return new ExactlyOnce(shared.transactionalIdPrefix, shared.checkpointInterval);
   }
 
   private JobEnvironment environment(@Nullable String checkpoints, boolean local) {

@@ -3,6 +3,7 @@ package io.undertone.job.command;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.operator.Batching;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.Remembering;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Spec.Target;
 final class SharedOptions {
 
   private static final String SHOWN = " Default: ${DEFAULT-VALUE}.";
+
+  /** Flink takes no shorter one. */
+  private static final Duration CHECKPOINT_INTERVAL_MIN = Duration.ofMillis(10);
 
   @Spec(Target.MIXEE)
   CommandSpec command;
@@ -178,8 +182,14 @@ final class SharedOptions {
     return ModelSource.at(ModelName.locate(model));
   }
 
-  /** What the steps need to know; wrong values are wrong usage. */
+  /**
+   * What the steps need to know. Every command asks for it first: a wrong value of any option here
+   * is wrong usage, and nothing has been started yet.
+   */
   SentimentSettings settings() {
+    requireAtLeastOne("--parallelism", parallelism == null ? 1 : parallelism);
+    requireAtLeastOne("--max-parallelism", maxParallelism);
+    requireCheckpointInterval();
     return checked(
         () ->
             new SentimentSettings(
@@ -193,8 +203,6 @@ final class SharedOptions {
 
   /** An environment with these parallelisms and this state, without checkpoints. */
   JobEnvironment environment() {
-    requireAtLeastOne("--parallelism", parallelism == null ? 1 : parallelism);
-    requireAtLeastOne("--max-parallelism", maxParallelism);
     return new JobEnvironment()
         .parallelism(parallelism, maxParallelism)
         .stateBackend(stateBackend.name().toLowerCase(Locale.ROOT));
@@ -213,6 +221,20 @@ final class SharedOptions {
   private void requireAtLeastOne(String option, int value) {
     if (value < 1) {
       throw wrong(option + " is " + value + "; it has to be at least 1.");
+    }
+  }
+
+  private void requireCheckpointInterval() {
+    Duration max = ExactlyOnce.checkpointIntervalMax();
+    if (checkpointInterval.compareTo(CHECKPOINT_INTERVAL_MIN) < 0
+        || checkpointInterval.compareTo(max) > 0) {
+      throw wrong(
+          "--checkpoint-interval is %d ms; it has to be from %d ms to %d s, since a transaction is"
+                  .formatted(
+                      checkpointInterval.toMillis(),
+                      CHECKPOINT_INTERVAL_MIN.toMillis(),
+                      max.toSeconds())
+              + " open for that long.");
     }
   }
 

@@ -8,8 +8,12 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way to be wrong: the exit code, and one message that says what to do. */
 class CommandLinesTest {
@@ -52,13 +56,30 @@ class CommandLinesTest {
         .startsWith("Setting the slots: expected 1 to 4096, found 0. Choose");
   }
 
-  @Test
-  void refusesACheckpointIntervalThatOutlastsATransaction() {
-    assertThat(run("run", "--checkpoint-interval", "1h")).isEqualTo(2);
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void refusesACheckpointIntervalThatOutlastsATransaction(List<String> job) {
+    assertThat(run(job, "--checkpoint-interval", "1h")).isEqualTo(2);
     assertThat(messages.toString())
         .startsWith(
-            "--checkpoint-interval has to be more than 0 and at most 300 s, since a transaction is"
-                + " open for that long.");
+            "--checkpoint-interval is 3600000 ms; it has to be from 10 ms to 300 s, since a"
+                + " transaction is open for that long.");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void refusesACheckpointIntervalThatFlinkDoesNotTake(List<String> job) {
+    assertThat(run(job, "--checkpoint-interval", "9ms")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith("--checkpoint-interval is 9 ms; it has to be from 10 ms to 300 s");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void refusesAParallelismOfNone(List<String> job) {
+    assertThat(run(job, "--parallelism", "0")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith("--parallelism is 0; it has to be at least 1." + System.lineSeparator());
   }
 
   @Test
@@ -154,10 +175,13 @@ class CommandLinesTest {
     System.setProperty("undertone.bundles", BUNDLES.toString());
     Path file = Files.writeString(folder.resolve("file"), "");
 
-    assertThat(run("run", "--checkpoint-dir", file.resolve("below").toString())).isEqualTo(1);
-    assertThat(messages.toString())
-        .startsWith("Preparing the folder of checkpoints file:")
-        .contains("Give another --checkpoint-dir, or change who may write there.");
+    for (String command : List.of("run", "demo")) {
+      assertThat(run(command, "--checkpoint-dir", file.resolve("below").toString())).isEqualTo(1);
+      assertThat(messages.toString())
+          .startsWith("Preparing the folder of checkpoints file:")
+          .contains("Give another --checkpoint-dir, or change who may write there.");
+      messages.getBuffer().setLength(0);
+    }
   }
 
   @Test
@@ -176,6 +200,19 @@ class CommandLinesTest {
       assertThat(run(command, "--help")).isZero();
     }
     assertThat(messages.toString()).isEmpty();
+  }
+
+  /** The commands that start a job, with what they cannot do without. */
+  static Stream<List<String>> jobs() {
+    return Stream.of(
+        List.of("demo"),
+        List.of("run"),
+        List.of("bench"),
+        List.of("replay", "--dataset", "none.jsonl", "--out", "none"));
+  }
+
+  private int run(List<String> command, String... options) {
+    return run(Stream.concat(command.stream(), Stream.of(options)).toArray(String[]::new));
   }
 
   private int run(String... arguments) {
