@@ -1,5 +1,6 @@
 package io.undertone.job.command;
 
+import io.undertone.job.JobException;
 import io.undertone.job.bench.Bench;
 import io.undertone.job.bench.PipelineSetup;
 import io.undertone.job.bench.Plan;
@@ -85,6 +86,9 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SentimentSettings settings = shared.settings();
     Plan plan = plan();
+    if (json != null) {
+      requireFolder(json);
+    }
     Report report = new Bench(shared.modelSource(), settings, plan, System.err::println).run();
     if (json == null) {
       System.out.print(report.json());
@@ -127,6 +131,19 @@ final class BenchCommand implements Callable<Integer> {
 
   private boolean given(String option) {
     return shared.command.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /** Minutes of measuring must not end with a report that nobody gets. */
+  private static void requireFolder(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    boolean there = folder != null && Files.isDirectory(folder);
+    if (!there || !Files.isWritable(folder) || Files.isDirectory(file)) {
+      throw new JobException(
+          "Preparing the report " + file,
+          "a file in a folder that can be written",
+          Files.isDirectory(file) ? "a folder" : there ? "one that cannot" : "no such folder",
+          "Make the folder, or give another --json.");
+    }
   }
 
   /** Written beside its place and moved there whole. */

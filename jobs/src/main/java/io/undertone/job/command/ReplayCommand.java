@@ -5,6 +5,7 @@ import io.undertone.job.Terminal;
 import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
 import io.undertone.job.replay.ReplayMetrics;
+import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,9 +60,11 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SentimentSettings settings = shared.settings().withExplained(explaining.explain);
     files.forEach(ReplayCommand::requireFile);
+    ModelSource model = shared.modelSource();
+    settings.requireFit(model.manifest());
     StreamExecutionEnvironment environment =
         shared.environment().parallelism(shared.localParallelism(), shared.maxParallelism).create();
-    Replay replay = Replay.of(shared.modelSource(), settings, positiveRating, files, results);
+    Replay replay = Replay.of(model, settings, positiveRating, files, results);
     report(replay.run(environment, new Progress(System.err, Terminal.isWatched())));
     return CommandLines.SUCCESS;
   }

@@ -122,6 +122,25 @@ class CommandLinesTest {
   }
 
   @Test
+  void saysThatAReportCannotBeWrittenBeforeItMeasures() throws IOException {
+    Path nowhere = folder.resolve("none").resolve("bench.json");
+
+    assertThat(run("bench", "--json", nowhere.toString())).isEqualTo(1);
+    assertThat(run("bench", "--json", folder.toString())).isEqualTo(1);
+    assertThat(messages)
+        .hasToString(
+            lines(
+                "Preparing the report "
+                    + nowhere
+                    + ": expected a file in a folder that can be written, found no such folder."
+                    + " Make the folder, or give another --json.",
+                "Preparing the report "
+                    + folder
+                    + ": expected a file in a folder that can be written, found a folder."
+                    + " Make the folder, or give another --json."));
+  }
+
+  @Test
   void saysThatABundleIsDamaged() throws IOException {
     Path bundle = Files.createDirectory(folder.resolve("broken"));
     Files.writeString(bundle.resolve("manifest.json"), "{\"format\":\"other\"}");

@@ -140,6 +140,27 @@ class CommandsIT {
   }
 
   @Test
+  void replayRefusesAModelThatDoesNotFitBeforeItReadsAnything() throws Exception {
+    Path dataset = Files.writeString(folder.resolve("set.jsonl"), "{\"text\":\"fine\"}");
+    Path out = folder.resolve("out");
+
+    assertThat(
+            run(
+                "replay",
+                "--explain",
+                "--model",
+                language(),
+                "--dataset",
+                dataset.toString(),
+                "--out",
+                out.toString()))
+        .isEqualTo(1);
+    assertThat(messages.toString())
+        .startsWith("Explaining with tiny-language@1: expected a model with the label positive");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void checkFailsWhereOneByteOfAWeightIsChanged() throws Exception {
     Path copy = copy();
     Path weights = copy.resolve("weights.bin");
