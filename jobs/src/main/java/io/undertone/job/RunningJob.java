@@ -24,7 +24,7 @@ public final class RunningJob implements AutoCloseable {
   private final JobClient client;
   private final AtExit atExit;
 
-  private RunningJob(JobClient client) {
+  RunningJob(JobClient client) {
     this.client = client;
     this.atExit = AtExit.undo(this::cancel);
   }
@@ -49,25 +49,45 @@ public final class RunningJob implements AutoCloseable {
    * Waits until every subtask of every step runs: only then does Flink take a savepoint.
    *
    * @param folder where that savepoint may lie
+   * @throws JobException if they do not all run within {@link #START_MAX}
    */
   public void awaitRunning(Path folder) throws Exception {
-    long deadline = System.nanoTime() + START_MAX.toNanos();
-    while (!takesSavepoint(folder)) {
-      if (ended().isDone() || System.nanoTime() > deadline) {
+    awaitRunning(folder, START_MAX);
+  }
+
+  /** The same, with another bound. */
+  void awaitRunning(Path folder, Duration startMax) throws Exception {
+    long deadline = System.nanoTime() + startMax.toNanos();
+    while (!takesSavepoint(folder, deadline)) {
+      if (ended().isDone()) {
         await();
-        throw new IllegalStateException("The job does not run after " + START_MAX);
+        throw notRunning("one that has ended", startMax);
+      }
+      if (System.nanoTime() > deadline) {
+        throw notRunning("one that still waits for some", startMax);
       }
       Thread.sleep(START_POLL.toMillis());
     }
   }
 
-  private boolean takesSavepoint(Path folder) throws InterruptedException {
+  private boolean takesSavepoint(Path folder, long deadline) throws InterruptedException {
     try {
-      client.triggerSavepoint(folder.toUri().toString(), SavepointFormatType.NATIVE).get();
+      client
+          .triggerSavepoint(folder.toUri().toString(), SavepointFormatType.NATIVE)
+          .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       return true;
-    } catch (ExecutionException notYet) {
+    } catch (ExecutionException | TimeoutException notYet) {
       return false;
     }
+  }
+
+  private static JobException notRunning(String found, Duration startMax) {
+    return new JobException(
+        "Starting the job",
+        "one whose subtasks all run within " + startMax.toSeconds() + " s",
+        found,
+        "Give it less to do, by --parallelism for one, or run it again with --verbose to see what"
+            + " Flink says.");
   }
 
   /** Waits for the end of the job; a failure of the job is thrown. */

@@ -1,7 +1,5 @@
 package io.undertone.job.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.job.JobException;
@@ -15,12 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -29,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class Demo {
 
-  /** How long after the last record the last answer may come. */
+  /** How long nothing may come, beyond the time between two records. */
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final Duration POLL = Duration.ofMillis(50);
@@ -41,9 +36,8 @@ public final class Demo {
   private final DemoTally tally = new DemoTally();
   private final List<SampleRecord> records = Sample.records();
   private final Map<String, SampleRecord> reviews = new HashMap<>();
-
-  /** Broken records have no id to find them by; their place on the topic does as well. */
-  private final Map<String, SampleRecord> places = new ConcurrentHashMap<>();
+  private final Places places = new Places();
+  private final SampleSender sender;
 
   /**
    * @param gap between two records
@@ -52,6 +46,7 @@ public final class Demo {
     this.kafka = kafka;
     this.gap = gap;
     this.table = table;
+    this.sender = new SampleSender(kafka.reviews(), tally, places);
     records.forEach(record -> reviews.put(record.id(), record));
   }
 
@@ -63,28 +58,49 @@ public final class Demo {
   /** Sends all and shows all; ends when each record has been answered, or the job has ended. */
   public DemoTally play(Future<?> job) throws Exception {
     table.header();
-    Thread sender = new Thread(this::send, "sample");
-    sender.setDaemon(true);
+    Thread sending = new Thread(this::send, "sample");
+    sending.setDaemon(true);
     try (TopicReader reader =
         TopicReader.uncommitted(kafka.bootstrapServers(), kafka.sentiments(), kafka.rejected())) {
-      sender.start();
-      long deadline = System.nanoTime() + gap.multipliedBy(records.size()).plus(PATIENCE).toNanos();
-      while (tally.answered() < records.size() && System.nanoTime() < deadline) {
-        reader.poll(POLL).forEach(this::show);
-        tally.takeForgotten().forEach(table::forgotten);
-        if (job.isDone()) {
-          job.get();
-        }
-      }
-    }
-    if (tally.answered() < records.size()) {
-      throw new JobException(
-          "Showing the sample",
-          records.size() + " answers",
-          tally.answered() + " after " + PATIENCE.toSeconds() + " s of silence",
-          "Run it again with --verbose to see what Flink says.");
+      sending.start();
+      showAll(reader, job);
     }
     return tally;
+  }
+
+  private void showAll(TopicReader reader, Future<?> job) throws Exception {
+    Duration silenceMax = gap.plus(PATIENCE);
+    Silence silence = new Silence(silenceMax, System::nanoTime);
+    while (tally.answered() < records.size()) {
+      if (showSome(reader)) {
+        silence.end();
+      }
+      sender.requireNoFailure();
+      if (job.isDone()) {
+        job.get();
+      }
+      if (silence.isTooLong()) {
+        throw silent(silenceMax);
+      }
+    }
+  }
+
+  /** Shows what has come; whether something has. */
+  private boolean showSome(TopicReader reader) {
+    List<ConsumerRecord<byte[], byte[]>> answers = reader.poll(POLL);
+    answers.forEach(this::show);
+    places.takeKnown().forEach(this::showReject);
+    List<SampleRecord> forgotten = tally.takeForgotten();
+    forgotten.forEach(table::forgotten);
+    return !answers.isEmpty() || !forgotten.isEmpty();
+  }
+
+  private JobException silent(Duration silence) {
+    return new JobException(
+        "Showing the sample",
+        records.size() + " answers",
+        tally.answered() + " after " + silence.toSeconds() + " s of silence",
+        "Run it again with --verbose to see what Flink says.");
   }
 
   private void send() {
@@ -92,17 +108,9 @@ public final class Demo {
         Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", "0");
     ByteArraySerializer bytes = new ByteArraySerializer();
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings, bytes, bytes)) {
-      for (SampleRecord record : records) {
-        tally.sent(record);
-        Future<?> unused =
-            producer.send(
-                new ProducerRecord<>(
-                    kafka.reviews(), null, record.timestamp(), record.key(), record.value()),
-                (place, failure) -> places.put(place.partition() + "@" + place.offset(), record));
-        Thread.sleep(gap.toMillis());
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+      sender.send(producer, records, gap);
+    } catch (RuntimeException failure) {
+      sender.failed(failure); // the thread that shows throws it
     }
   }
 
@@ -110,7 +118,7 @@ public final class Demo {
     if (answer.topic().equals(kafka.sentiments())) {
       showResult(parse(answer.value()));
     } else {
-      showReject(answer);
+      places.rejected(answer);
     }
   }
 
@@ -128,16 +136,9 @@ public final class Demo {
     }
   }
 
-  private void showReject(ConsumerRecord<byte[], byte[]> answer) {
-    SampleRecord record = places.get(header(answer, "partition") + "@" + header(answer, "offset"));
+  private void showReject(Places.Reject reject) {
     tally.rejected();
-    table.rejected(
-        Objects.requireNonNull(record), header(answer, "reason"), header(answer, "detail"));
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    Header header = record.headers().lastHeader(name);
-    return new String(header.value(), UTF_8);
+    table.rejected(reject.record(), reject.reason(), reject.detail());
   }
 
   private static JsonNode parse(byte[] json) {

@@ -1,0 +1,53 @@
+package io.undertone.job.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Finds the record that was rejected. Broken records have no id to find them by; their place on the
+ * topic does as well. A reject may be read before the broker has told the sender where its record
+ * lies, so it waits here until then. One thread stores places, another asks for rejects.
+ */
+final class Places {
+
+  private final Map<String, SampleRecord> records = new ConcurrentHashMap<>();
+  private final List<ConsumerRecord<byte[], byte[]>> waiting = new ArrayList<>();
+
+  /** A record of the sample that came back as a reject. */
+  record Reject(SampleRecord record, String reason, String detail) {}
+
+  /** A record lies there. */
+  void stored(SampleRecord record, int partition, long offset) {
+    records.put(partition + "@" + offset, record);
+  }
+
+  /** A reject was read. */
+  void rejected(ConsumerRecord<byte[], byte[]> answer) {
+    waiting.add(answer);
+  }
+
+  /** The rejects since the last call whose records are known by now, as they were read. */
+  List<Reject> takeKnown() {
+    List<Reject> known = new ArrayList<>();
+    for (Iterator<ConsumerRecord<byte[], byte[]>> each = waiting.iterator(); each.hasNext(); ) {
+      ConsumerRecord<byte[], byte[]> answer = each.next();
+      SampleRecord record =
+          records.get(header(answer, "partition") + "@" + header(answer, "offset"));
+      if (record != null) {
+        known.add(new Reject(record, header(answer, "reason"), header(answer, "detail")));
+        each.remove();
+      }
+    }
+    return known;
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> answer, String name) {
+    return new String(answer.headers().lastHeader(name).value(), UTF_8);
+  }
+}

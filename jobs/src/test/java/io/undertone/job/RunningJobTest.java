@@ -1,0 +1,114 @@
+package io.undertone.job;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Waiting for a job to run ends, whatever becomes of the job. */
+@Timeout(60)
+class RunningJobTest {
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  @TempDir Path folder;
+
+  @Test
+  void waitsNoLongerThanItSaysForAJobThatRefusesSavepoints() {
+    JobThatNeverRuns client =
+        new JobThatNeverRuns(CompletableFuture.failedFuture(new IllegalStateException("not yet")));
+
+    assertThatThrownBy(() -> awaitRunning(client))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Starting the job: expected one whose subtasks all run within 1 s, found one that"
+                + " still waits for some. Give it less to do, by --parallelism for one, or run it"
+                + " again with --verbose to see what Flink says.");
+  }
+
+  @Test
+  void waitsNoLongerThanItSaysForASavepointThatNeverComes() {
+    JobThatNeverRuns client = new JobThatNeverRuns(new CompletableFuture<>());
+
+    assertThatThrownBy(() -> awaitRunning(client))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("found one that still waits for some");
+  }
+
+  @Test
+  void tellsWhyAJobFailedBeforeItRan() {
+    JobThatNeverRuns client =
+        new JobThatNeverRuns(CompletableFuture.failedFuture(new IllegalStateException("not yet")));
+    client.result.completeExceptionally(new IllegalArgumentException("no slots"));
+
+    assertThatThrownBy(() -> awaitRunning(client))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no slots");
+  }
+
+  private void awaitRunning(JobThatNeverRuns client) throws Exception {
+    try (RunningJob job = new RunningJob(client)) {
+      job.awaitRunning(folder, SOON);
+    }
+  }
+
+  /** A job whose subtasks wait for ever; every savepoint of it comes to the same. */
+  private static final class JobThatNeverRuns implements JobClient {
+
+    private final CompletableFuture<String> savepoint;
+    private final CompletableFuture<JobExecutionResult> result = new CompletableFuture<>();
+
+    JobThatNeverRuns(CompletableFuture<String> savepoint) {
+      this.savepoint = savepoint;
+    }
+
+    @Override
+    public JobID getJobID() {
+      return new JobID();
+    }
+
+    @Override
+    public CompletableFuture<JobStatus> getJobStatus() {
+      return CompletableFuture.completedFuture(JobStatus.CREATED);
+    }
+
+    @Override
+    public CompletableFuture<Void> cancel() {
+      result.cancel(false);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<String> stopWithSavepoint(
+        boolean advanceToEndOfEventTime, @Nullable String folder, SavepointFormatType format) {
+      return savepoint;
+    }
+
+    @Override
+    public CompletableFuture<String> triggerSavepoint(
+        @Nullable String folder, SavepointFormatType format) {
+      return savepoint;
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Object>> getAccumulators() {
+      return CompletableFuture.completedFuture(Map.of());
+    }
+
+    @Override
+    public CompletableFuture<JobExecutionResult> getJobExecutionResult() {
+      return result;
+    }
+  }
+}
