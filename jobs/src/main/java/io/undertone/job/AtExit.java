@@ -13,6 +13,7 @@ public final class AtExit implements AutoCloseable {
 
   private static final Deque<AtExit> STANDING = new ArrayDeque<>();
   private static boolean hooked;
+  private static volatile boolean undoing;
 
   private final Runnable undo;
 
@@ -33,6 +34,11 @@ public final class AtExit implements AutoCloseable {
     return promise;
   }
 
+  /** Whether the process is being ended: what fails from now on, a cancelled job, fails of that. */
+  public static boolean isUndoing() {
+    return undoing;
+  }
+
   /** Nothing is left to undo. */
   @Override
   public void close() {
@@ -42,6 +48,7 @@ public final class AtExit implements AutoCloseable {
   }
 
   private static void undoAll() {
+    undoing = true;
     for (AtExit next = last(); next != null; next = last()) {
       try {
         next.undo.run();

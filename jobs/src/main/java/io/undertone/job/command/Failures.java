@@ -1,5 +1,6 @@
 package io.undertone.job.command;
 
+import io.undertone.job.AtExit;
 import io.undertone.job.JobException;
 import io.undertone.model.BundleException;
 import io.undertone.onnx.DeviceException;
@@ -14,8 +15,11 @@ final class Failures {
 
   private Failures() {}
 
-  /** Prints the failure; gives the exit code. */
+  /** Prints the failure, but not one that Ctrl-C brought about; gives the exit code. */
   static int present(Throwable failure, PrintWriter messages, List<String> arguments) {
+    if (AtExit.isUndoing()) {
+      return CommandLines.FAILURE;
+    }
     messages.println(message(failure));
     if (arguments.contains(STACKTRACE)) {
       failure.printStackTrace(messages);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ctrl-C in the middle of a replay, in a process of its own. */
+/** Ctrl-C in the middle of a command, in a process of its own. */
 class InterruptIT {
 
   /** Enough reviews that none of them is the last one when the signal comes. */
@@ -37,17 +37,35 @@ class InterruptIT {
   void leavesNothingHalfWritten() throws Exception {
     assumeThat(ENV).exists();
     Path out = folder.resolve("out");
-    Process replay = replay(dataset(), out);
-    awaitResults(replay);
+    String dataset = dataset().toString();
+    Process replay = start("replay", "--dataset", dataset, "--out", out.toString());
+    awaitLine(replay.inputReader(UTF_8), "Read and sorted"); // which is when the job begins
 
-    new ProcessBuilder("kill", "-INT", String.valueOf(replay.pid())).start().waitFor();
+    interrupt(replay);
 
-    assertThat(replay.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(replay.exitValue()).isEqualTo(EXIT_CODE);
     assertThat(out).isEmptyDirectory();
   }
 
-  private Process replay(Path dataset, Path out) throws IOException {
+  @Test
+  void saysNothingOfTheJobThatItCancels() throws Exception {
+    assumeThat(ENV).exists();
+    Process demo = start("demo", "--gap", "1s", "--parallelism", "1");
+    BufferedReader said = demo.inputReader(UTF_8);
+    awaitLine(said, "Both run.");
+
+    interrupt(demo);
+
+    assertThat(said.lines()).noneMatch(line -> line.contains("failed"));
+  }
+
+  private static void interrupt(Process command) throws Exception {
+    new ProcessBuilder("kill", "-INT", String.valueOf(command.pid())).start().waitFor();
+
+    assertThat(command.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(command.exitValue()).isEqualTo(EXIT_CODE);
+  }
+
+  private static Process start(String name, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ENV.toString());
     command.add("--default-signal=INT");
@@ -57,25 +75,16 @@ class InterruptIT {
       command.add("--add-opens=java.base/java." + part + "=ALL-UNNAMED");
     }
     command.add(Undertone.class.getName());
-    command.addAll(
-        List.of(
-            "replay",
-            "--model",
-            TestReviews.BUNDLE.toString(),
-            "--dataset",
-            dataset.toString(),
-            "--out",
-            out.toString()));
+    command.addAll(List.of(name, "--model", TestReviews.BUNDLE.toString()));
+    command.addAll(List.of(options));
     ProcessBuilder java = new ProcessBuilder(command).redirectErrorStream(true);
     java.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     return java.start();
   }
 
-  /** Waits until the rows are sorted, which is when the job begins. */
-  private static void awaitResults(Process replay) throws IOException {
-    BufferedReader said = replay.inputReader(UTF_8);
+  private static void awaitLine(BufferedReader said, String start) throws IOException {
     String line = said.readLine();
-    while (line != null && !line.startsWith("Read and sorted")) {
+    while (line != null && !line.startsWith(start)) {
       line = said.readLine();
     }
     assertThat(line).isNotNull();
