@@ -25,6 +25,13 @@ public record ExactlyOnce(String prefix, Duration checkpointInterval) implements
   /** What a restart may take before the broker gives up the transactions that await it. */
   private static final Duration RECOVERY = Duration.ofMinutes(5);
 
+  /**
+   * What a producer may send at once. A reject is larger than the record that was rejected, by its
+   * headers, so a producer's usual 1 MiB would refuse what the topic takes; this is what its memory
+   * has room for, and the topic is the judge.
+   */
+  static final int RECORD_BYTES_MAX = 32 << 20;
+
   /** The longest interval that leaves a transaction time for a recovery. */
   public static Duration checkpointIntervalMax() {
     return TIMEOUT_MAX.minus(RECOVERY).dividedBy(2);
@@ -46,8 +53,10 @@ public record ExactlyOnce(String prefix, Duration checkpointInterval) implements
         .build();
   }
 
-  private Properties producer(KafkaEnds kafka) {
+  /** The producers' settings: the job's own, and over them what the user gave. */
+  Properties producer(KafkaEnds kafka) {
     Properties producer = new Properties();
+    producer.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(RECORD_BYTES_MAX));
     producer.setProperty(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(transactionTimeout().toMillis()));
     producer.putAll(kafka.clientProperties());

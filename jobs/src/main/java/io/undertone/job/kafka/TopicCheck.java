@@ -29,7 +29,8 @@ public final class TopicCheck {
   private TopicCheck() {}
 
   /**
-   * Checks that the broker answers and that the three topics exist.
+   * Checks that the broker answers, that the three topics exist, and that what is too large to be a
+   * review is not too large to be rejected.
    *
    * @throws JobException if not, saying what to do
    */
@@ -43,6 +44,7 @@ public final class TopicCheck {
       if (!missing.isEmpty()) {
         throw missing(missing, kafka);
       }
+      RecordSizes.check(admin, kafka);
     } catch (KafkaException failure) {
       throw unreachable(kafka, failure);
     }
@@ -87,7 +89,7 @@ public final class TopicCheck {
         "Create what is missing, or name other topics:" + commands);
   }
 
-  private static JobException unreachable(KafkaEnds kafka, Throwable failure) {
+  static JobException unreachable(KafkaEnds kafka, Throwable failure) {
     boolean silent = failure instanceof TimeoutException;
     return new JobException(
         "Connecting to Kafka at " + kafka.bootstrapServers(),

@@ -51,7 +51,12 @@ public final class TestKafka {
     ByteArraySerializer bytes = new ByteArraySerializer();
     List<Future<?>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(Map.of("bootstrap.servers", ends.bootstrapServers()), bytes, bytes)) {
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers", ends.bootstrapServers(),
+                "max.request.size", String.valueOf(ExactlyOnce.RECORD_BYTES_MAX)),
+            bytes,
+            bytes)) {
       records.forEach(record -> sent.add(producer.send(record)));
     }
     for (Future<?> each : sent) {

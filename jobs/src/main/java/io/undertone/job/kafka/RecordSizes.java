@@ -1,0 +1,70 @@
+package io.undertone.job.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import io.undertone.job.JobException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/**
+ * Compares what two topics take. A reject that its topic refuses stops the job at that record, and
+ * again after each restart.
+ */
+final class RecordSizes {
+
+  private static final String SIZE_MAX = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+
+  private RecordSizes() {}
+
+  /**
+   * Checks that the topic of rejects takes records as large as the topic of reviews does. Where the
+   * broker does not let this user see, nothing is checked.
+   *
+   * @throws JobException if not, saying what to do
+   */
+  static void check(Admin admin, KafkaEnds kafka) {
+    ConfigResource reviews = topic(kafka.reviews());
+    ConfigResource rejected = topic(kafka.rejected());
+    try {
+      Map<ConfigResource, Config> configs =
+          admin.describeConfigs(List.of(reviews, rejected)).all().get();
+      long read = sizeMax(configs, reviews);
+      long written = sizeMax(configs, rejected);
+      if (written < read) {
+        throw tooSmall(kafka, read, written);
+      }
+    } catch (ExecutionException failure) {
+      if (!(failure.getCause() instanceof AuthorizationException)) {
+        throw TopicCheck.unreachable(kafka, requireNonNull(failure.getCause()));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw TopicCheck.unreachable(kafka, interrupted);
+    }
+  }
+
+  private static ConfigResource topic(String name) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, name);
+  }
+
+  private static long sizeMax(Map<ConfigResource, Config> configs, ConfigResource topic) {
+    return Long.parseLong(requireNonNull(configs.get(topic)).get(SIZE_MAX).value());
+  }
+
+  private static JobException tooSmall(KafkaEnds kafka, long read, long written) {
+    return new JobException(
+        "Comparing %s of '%s' and '%s'".formatted(SIZE_MAX, kafka.reviews(), kafka.rejected()),
+        "at least %d where rejects go".formatted(read),
+        String.valueOf(written),
+        "Raise it, or one large reject stops the job:\n"
+            + "  kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name"
+                .formatted(kafka.bootstrapServers())
+            + " %s --add-config %s=%d".formatted(kafka.rejected(), SIZE_MAX, read));
+  }
+}

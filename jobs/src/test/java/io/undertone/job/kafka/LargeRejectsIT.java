@@ -1,0 +1,94 @@
+package io.undertone.job.kafka;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.JobException;
+import io.undertone.operator.ModelSource;
+import io.undertone.operator.SentimentSettings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+
+/** No record that a topic takes is too large to be rejected. */
+class LargeRejectsIT {
+
+  private static final int FOUR_MEGABYTES = 4 << 20;
+  private static final int ATTEMPTS_MAX = 10_000;
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  @Test
+  void aRejectOfThreeMegabytesIsWritten() throws Exception {
+    KafkaEnds ends = TestKafka.ends(1, true);
+    takes(ends, ends.reviews(), FOUR_MEGABYTES);
+    takes(ends, ends.rejected(), FOUR_MEGABYTES);
+    byte[] noise = new byte[3 << 20];
+    Arrays.fill(noise, (byte) '!');
+    TestKafka.send(ends, List.of(new ProducerRecord<>(ends.reviews(), noise)));
+    StreamExecutionEnvironment environment =
+        new JobEnvironment().parallelism(1, 720).checkpoints(INTERVAL, null).create();
+    new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
+        .define(
+            environment,
+            ModelSource.at(TestReviews.BUNDLE.toString()),
+            SentimentSettings.defaults());
+    environment.execute();
+
+    assertThat(TestKafka.committed(ends, ends.rejected()))
+        .extracting(ConsumerRecord::value)
+        .containsExactly(noise);
+  }
+
+  @Test
+  void theJobDoesNotStartWhereRejectsMayBeTooLarge() throws Exception {
+    KafkaEnds ends = TestKafka.ends(1, true);
+    assertThatCode(() -> TopicCheck.check(ends)).doesNotThrowAnyException();
+
+    takes(ends, ends.reviews(), FOUR_MEGABYTES);
+    assertThatThrownBy(() -> TopicCheck.check(ends))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            ("Comparing max.message.bytes of '%1$s' and '%2$s': expected at least 4194304 where"
+                    + " rejects go, found 1048588. Raise it, or one large reject stops the job:\n"
+                    + "  kafka-configs.sh --bootstrap-server %3$s --alter --entity-type topics"
+                    + " --entity-name %2$s --add-config max.message.bytes=4194304")
+                .formatted(ends.reviews(), ends.rejected(), ends.bootstrapServers()));
+
+    takes(ends, ends.rejected(), FOUR_MEGABYTES + 1);
+    assertThatCode(() -> TopicCheck.check(ends)).doesNotThrowAnyException();
+  }
+
+  private static String told(Admin admin, ConfigResource topic) throws Exception {
+    Config config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+    return requireNonNull(config).get("max.message.bytes").value();
+  }
+
+  /** Changes a topic, and waits until the broker has heard of it from its controller. */
+  private static void takes(KafkaEnds ends, String topic, int bytes) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
+      ConfigResource config = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+      ConfigEntry size = new ConfigEntry("max.message.bytes", String.valueOf(bytes));
+      admin
+          .incrementalAlterConfigs(
+              Map.of(config, List.of(new AlterConfigOp(size, AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+      for (int attempt = 1; !size.value().equals(told(admin, config)); attempt++) {
+        assertThat(attempt).isLessThan(ATTEMPTS_MAX);
+      }
+    }
+  }
+}
