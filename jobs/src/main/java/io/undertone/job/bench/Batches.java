@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.function.IntFunction;
 
 /**
- * The B of each batched row, its best one; {@value #NONE} where the model has no graph for the row,
- * or nobody asks for it.
+ * The B of each batched row, its best one; {@value #NONE} where the model has no graph for the row.
+ * The ceiling's and the sequence's are {@value #NONE} too where nobody asks for their rows; the
+ * cell's is looked for in any case, since the rows that begin with texts go by it.
  */
 record Batches(int ceiling, int cell, int sequence) {
 
