@@ -3,7 +3,9 @@
 import gzip
 import hashlib
 import json
+import math
 import random
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -88,6 +90,7 @@ def test_the_fingerprint_covers_what_users_states_depend_on_and_not_the_head(bui
     before = json.loads((folder / "manifest.json").read_text())["state_fingerprint"]
     pattern = json.loads((folder / "manifest.json").read_text())["tokenizer"]["pattern"]
     assert before == manifest.fingerprint(folder, recipe.shape, manifest.bpe_line(folder, pattern))
+    assert b"head_w" in (folder / "head.onnx").read_bytes() and b"weights.bin" not in (folder / "head.onnx").read_bytes()
     for name, changes in [("head.onnx", False), ("golden.json", False), ("token_sequence.onnx", False), ("weights.bin", True),
                           ("token_cell.onnx", True), ("tokenizer.tiktoken", True)]:
         path = folder / name
@@ -109,6 +112,25 @@ def test_a_changed_weight_does_not_pass(built, capsys):
     assert main(["check", str(folder)]) == 0
 
 
+def test_another_recipe_or_seed_goes_on_from_no_checkpoint_of_this(tmp_path):
+    recipe = bundle.RECIPES["reviews-zh-rnn"]
+    others = [bundle.shortened(recipe, 7, None), replace(recipe, pretraining=None)]
+    names = {bundle.checkpoint(tmp_path, other, seed) for other in (recipe, *others) for seed in (1, 2)}
+    assert len(names) == 6
+    assert bundle.checkpoint(tmp_path, replace(recipe, version="9"), 1) in names
+
+
+def test_answers_that_are_no_numbers_do_not_pass(built, tmp_path):
+    _, folder, _ = built
+    golden = json.loads((folder / "golden.json").read_text())
+    golden["reviews"][0]["logits"][0] = math.nan
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    (copy / "golden.json").write_text(json.dumps(golden))
+    written = json.loads((copy / "manifest.json").read_text())
+    (copy / "manifest.json").write_text(json.dumps(written | {"files": manifest.files(copy)}))
+    assert check.deviations(copy)["step logits"] == math.inf
+
+
 @pytest.mark.parametrize("name", ["reviews-en-lstm", "reviews-zh-rnn"])
 def test_training_goes_on_from_its_checkpoint_to_the_same_bundle(name, data, tmp_path):
     recipe = bundle.RECIPES[name]
@@ -116,7 +138,7 @@ def test_training_goes_on_from_its_checkpoint_to_the_same_bundle(name, data, tmp
     tmp_path = tmp_path / "other"
     tmp_path.mkdir()
     learned = corpus.load(data, tmp_path, recipe.shape.vocabulary, recipe.tokens_max, recipe.sources)
-    halted = tmp_path / f"{recipe.name}.trained.pt"
+    halted = bundle.checkpoint(tmp_path, replace(recipe, then=None, remembering=None), 1)
 
     class Halt(Exception):
         pass

@@ -1,15 +1,16 @@
 """The memory learns what it is worth, and the reader stands still."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import torch
 
 from shapes import SMALL
-from undertone_training.corpus import Corpus, Example
-from undertone_training.evaluate import last_sentence
+from undertone_training.corpus import Corpus, Example, by_user
+from undertone_training.evaluate import in_order, last_sentence, shuffled
 from undertone_training.model import Model
-from undertone_training.remember import Remembering, remember
+from undertone_training.remember import Remembering, _told, remember
 
 
 def reviews_in_sentences(count, side):
@@ -20,6 +21,33 @@ def reviews_in_sentences(count, side):
         for place in range(3):
             tokens = [5 + label, 1] if place == 0 else [generator.randint(10, 14), 1]
             yield Example("imdb_by_sentence", f"{side}-{number}", (place, 0, place), np.array(tokens, np.int32), label, side)
+
+
+def reviews_of_critics(count):
+    """Each review tells all; half of a critic's are of either label."""
+    for number in range(count):
+        label = number // 8 % 2
+        yield Example("rt_critics", f"critic-{number % 8}", (number, 0, number), np.array([7 + label, 1], np.int32), label, "learn")
+
+
+def test_reviews_without_labels_are_learned_from_as_the_whole_is_answered():
+    torch.manual_seed(2)
+    model = Model(SMALL["lstm"]).eval()
+    told = [replace(e, dataset="imdb_unlabelled_by_sentence", label=-1) for e in reviews_in_sentences(200, "learn")]
+    for own in _told(model, by_user(told)):
+        whole = torch.tensor([token for e in own for token in e.tokens[:-1].tolist()] + [1])
+        logits = model.review(whole.tolist(), {})[0]
+        assert all(np.allclose(e.soft, torch.softmax(logits, 0).numpy(), atol=2e-2) for e in own)
+
+
+def test_strangers_are_answered_as_if_nothing_had_gone_before():
+    torch.manual_seed(2)
+    model = Model(SMALL["lstm"]).eval()
+    critics = list(reviews_of_critics(400))
+    corpus = Corpus([*reviews_in_sentences(300, "learn"), *critics], None)
+    remember(model, corpus, Remembering(epochs=8, rate=2e-2, dropout=0.0), 1, lambda _: "")
+    dealt = [replace(e, side="held-out") for e in shuffled(critics)]
+    assert in_order(model, dealt, True).scores()["accuracy"] > 0.97
 
 
 def test_what_was_said_before_counts_after_training():

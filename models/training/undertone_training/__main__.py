@@ -16,11 +16,12 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except (FileNotFoundError, ValueError) as broken:
+    except (OSError, ValueError) as broken:
         print(f"undertone_training: {broken}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("undertone_training: stopped; the same command goes on from the last checkpoint", file=sys.stderr)
+        goes_on = "; the same command goes on from the last checkpoint" if getattr(options, "bundle", None) in RECIPES else ""
+        print(f"undertone_training: stopped{goes_on}", file=sys.stderr)
         return 130
 
 
@@ -29,16 +30,17 @@ def _parser() -> argparse.ArgumentParser:
                                      "user and writes them as bundles that Undertone serves.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="train a bundle and write it", description="Trains one bundle, measures it on the "
-                                "held-out tenth and writes it. Stopped runs go on from their last checkpoint in --work.",
+                                "held-out tenth and writes it. A stopped run goes on from its last checkpoint in --work; a language model, which takes minutes, starts again.",
                                 formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     build.add_argument("bundle", choices=sorted(RECIPES | language.RECIPES), help="which recipe to follow")
     build.add_argument("--data", type=Path, required=True, help="folder of the review data sets (NAME.jsonl.gz)")
     build.add_argument("--out", type=Path, required=True, help="folder that the bundle's folder is written into")
-    build.add_argument("--work", type=Path, default=Path.home() / ".cache" / "undertone-training", help="folder for checkpoints, vocabulary and encoded reviews")
+    build.add_argument("--work", type=Path, default=Path.home() / ".cache" / "undertone-training",
+                       help="folder for checkpoints, vocabulary and encoded reviews")
     build.add_argument("--seed", type=int, default=1, help="seed of weights, order and dropout")
     build.add_argument("--epochs", type=int, help="other than the recipe's number of training epochs")
-    build.add_argument("--pretraining-epochs", type=int, help="other than the recipe's number of pretraining epochs; 0 for none")
-    build.add_argument("--threads", type=int, default=2, help="threads of PyTorch")
+    build.add_argument("--pretraining-epochs", type=int, help="other than the recipe's number of pretraining epochs; 0 for none; language models have none")
+    build.add_argument("--threads", type=_positive, default=2, help="threads of PyTorch")
     build.add_argument("--float32", action="store_true", help="no bfloat16 autocast (twice the time on a CPU with AMX)")
     build.set_defaults(run=_build)
     verify = commands.add_parser("check", help="prove a bundle against its goldens", description="Verifies hashes and runs the goldens "
@@ -77,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
 def _build(options: argparse.Namespace) -> int:
     torch.set_num_threads(options.threads)
     if options.bundle in language.RECIPES:
+        if options.pretraining_epochs is not None:
+            raise ValueError(f"building {options.bundle}: expected no --pretraining-epochs, found {options.pretraining_epochs}; leave it out")
         print(language.build(language.shortened(language.RECIPES[options.bundle], options.epochs), options.data, options.out,
                              options.seed, not options.float32, _command(options)))
         return 0
@@ -84,6 +88,12 @@ def _build(options: argparse.Namespace) -> int:
     folder = bundle.build(recipe, options.data, options.work, options.out, options.seed, not options.float32, _command(options))
     print(folder)
     return 0
+
+
+def _positive(text: str) -> int:
+    if int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected 1 or more, found {text}")
+    return int(text)
 
 
 def _command(options: argparse.Namespace) -> str:

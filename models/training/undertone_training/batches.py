@@ -49,7 +49,6 @@ class Chunk:
     steps: int
     rows: int
     lane: tuple | int | None = None
-    first: bool = True
     last: bool = True
     soft: torch.Tensor | None = None
 
@@ -86,7 +85,7 @@ def epoch(alone: list[Example], users: list[list[Example]], layout: Layout, by_s
 
 
 def chunk(steps: list[list[Example | None]], layout: Layout, by_step: bool,
-          lane: tuple | int | None = None, first: bool = True, last: bool = True) -> Chunk:
+          lane: tuple | int | None = None, last: bool = True) -> Chunk:
     """Lays out steps of rows; a missing review is read as one padding token where it must be, and is not `present`."""
     rows, flat = len(steps[0]), [example for step in steps for example in step]
     if by_step:
@@ -97,14 +96,17 @@ def chunk(steps: list[list[Example | None]], layout: Layout, by_step: bool,
         [_block(group, flat) for group in groups],
         torch.tensor([example.label if example else -1 for example in flat]),
         torch.tensor([example is not None for example in flat]),
-        len(steps), rows, lane, first, last, _soft(flat))
+        len(steps), rows, lane, last, _soft(flat))
 
 
 def _soft(flat: list[Example | None]) -> torch.Tensor | None:
     some = next((example.soft for example in flat if example and example.soft is not None), None)
-    if some is None:
-        return None
-    rows = np.zeros((len(flat), len(some)), np.float32)
+    return None if some is None else targets_of(flat, len(some))
+
+
+def targets_of(flat: list[Example | None], labels: int) -> torch.Tensor:
+    """Returns each example's distribution [n, C]: of its teachers, or its label; zero where there is neither."""
+    rows = np.zeros((len(flat), labels), np.float32)
     for row, example in zip(rows, flat):
         if example and example.soft is not None:
             row[:] = example.soft
@@ -144,5 +146,5 @@ def _lane(group: list[list[Example]], layout: Layout, by_step: bool, number: int
     longest = max(map(len, group))
     return [chunk([[own[step] if step < len(own) else None for own in group]
                    for step in range(start, min(start + layout.steps, longest))],
-                  layout, by_step, number, start == 0, start + layout.steps >= longest)
+                  layout, by_step, number, start + layout.steps >= longest)
             for start in range(0, longest, layout.steps)]

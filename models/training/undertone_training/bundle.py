@@ -3,6 +3,7 @@
 The decisions are `recipes`' and the work is others'; here is the order. Export rounds first, then measures and writes goldens.
 """
 
+import hashlib
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from tqdm import tqdm
 from undertone_training import card, corpus, evaluate, golden, manifest, pretrain, remember, teach, train
 from undertone_training.export import write_graphs
 from undertone_training.model import Model
-from undertone_training.recipes import RECIPES, TEACHERS, Recipe
+from undertone_training.recipes import RECIPES, TEACHERS, Recipe, Training
 from undertone_training.tokenizer import ReviewTokenizer
 
 TAUGHT_FACTOR = 2
@@ -39,7 +40,6 @@ def trained(recipe: Recipe, learned: corpus.Corpus, data: Path, work: Path, seed
     are not yet in `work`."""
     torch.manual_seed(seed)
     model, seconds = Model(recipe.shape), {}
-    checkpoint = work / f"{recipe.name}.trained.pt"
     if recipe.begins_as is not None:
         first = RECIPES[recipe.begins_as]
         cells = trained(first, corpus.load(data, work, first.shape.vocabulary, first.tokens_max, first.sources), data, work, seed, bfloat16)[0]
@@ -47,28 +47,40 @@ def trained(recipe: Recipe, learned: corpus.Corpus, data: Path, work: Path, seed
     elif recipe.pretraining is not None:
         seconds["pretraining"] = pretrain.pretrain(
             model.token_cell, learned, recipe.pretraining, seed, work, bfloat16, recipe.sources.language)
-    stages = [(recipe.training, checkpoint)] + ([(recipe.then, work / f"{recipe.name}.then.pt")] if recipe.then else [])
-    if recipe.teaching is not None and not all(train.finished(kept, settings) for settings, kept in stages):
-        nets = [trained(TEACHERS[name], learned, data, work, seed, bfloat16)[0] for name in recipe.teaching.recipes]
-        learned = teach.teach(learned, nets, recipe.teaching.trust, TAUGHT_FACTOR * recipe.training.taught_reviews,
-                              TAUGHT_FACTOR * recipe.training.taught_sentences, seed)
+    stages = [(recipe.training, checkpoint(work, replace(recipe, then=None, remembering=None), seed))]
+    stages += [(recipe.then, checkpoint(work, replace(recipe, remembering=None), seed))] if recipe.then else []
     for number, (settings, kept) in enumerate(stages):
-        run = train.train(model, learned, settings, seed + number, kept, bfloat16, lambda average: evaluate.glance(average, learned))
+        taught = learned if settings.teaching is None or train.finished(kept, settings) else _taught(settings, learned, data, work, seed, bfloat16)
+        run = train.train(model, taught, settings, seed + number, kept, bfloat16, lambda average: evaluate.glance(average, learned))
         model.load_state_dict(run.average.state_dict())
         seconds["training"] = seconds.get("training", 0.0) + run.seconds
     if recipe.remembering is not None:
-        seconds["memory"] = _remembered(model.eval(), learned, recipe, seed, work / f"{recipe.name}.remembering.pt")
+        seconds["memory"] = _remembered(model.eval(), learned, recipe, seed, checkpoint(work, recipe, seed))
     return model.eval(), seconds
 
 
-def _remembered(model: Model, learned: corpus.Corpus, recipe: Recipe, seed: int, checkpoint: Path) -> float:
+def checkpoint(work: Path, recipe: Recipe, seed: int) -> Path:
+    """Returns the file for the last stage of a recipe: another one as soon as the recipe, or the seed, is another."""
+    mark = hashlib.sha256(repr((replace(recipe, version=""), seed)).encode()).hexdigest()[:8]
+    stage = "remembering" if recipe.remembering else "then" if recipe.then else "trained"
+    return work / f"{recipe.name}-{mark}.{stage}.pt"
+
+
+def _taught(settings: Training, learned: corpus.Corpus, data: Path, work: Path, seed: int, bfloat16: bool) -> corpus.Corpus:
+    """Returns the corpus with what a training's teachers say."""
+    nets = [trained(TEACHERS[name], learned, data, work, seed, bfloat16)[0] for name in settings.teaching.recipes]
+    return teach.teach(learned, nets, settings.teaching, TAUGHT_FACTOR * settings.taught_reviews, TAUGHT_FACTOR * settings.taught_sentences, seed)
+
+
+def _remembered(model: Model, learned: corpus.Corpus, recipe: Recipe, seed: int, kept_at: Path) -> float:
     """Gives the model a memory trained for itself, or the one in the checkpoint; returns the seconds it took."""
-    if checkpoint.exists():
-        kept = torch.load(checkpoint, weights_only=True)
+    if kept_at.exists():
+        kept = torch.load(kept_at, weights_only=True)
         model.load_state_dict(kept["model"])
         return kept["seconds"]
     seconds = remember.remember(model, learned, recipe.remembering, seed, lambda now: evaluate.glance(now, learned))
-    torch.save({"model": model.state_dict(), "seconds": seconds}, checkpoint)
+    torch.save({"model": model.state_dict(), "seconds": seconds}, kept_at.with_suffix(".part"))
+    kept_at.with_suffix(".part").replace(kept_at)
     return seconds
 
 

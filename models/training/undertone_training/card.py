@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from undertone_training.recipes import Recipe
+from undertone_training.recipes import Recipe, Training
 
 SOURCES_EN = {
     "imdb, imdb_unlabelled (Maas et al. 2011)": "Large Movie Review Dataset",
@@ -47,7 +47,7 @@ def text(folder: Path, recipe: Recipe, seconds: dict[str, float], gain: tuple[fl
         f"| labels | {', '.join(manifest['labels'])} |", "",
         "## Quality", "",
         "On a held-out tenth, chosen by text across all sets so that no text, nor a film sentence that shares eight words in a row with",
-        "another, stands on both sides. Measured in PyTorch on the weights as stored, by the `build` command",
+        "another, stands on both sides (but utterances of MELD of fewer than five words may). Measured in PyTorch on the weights as stored, by the `build` command",
         "below. *Alone*: each review as a new user's first.", "",
         "| data | reviews | accuracy | macro F1 |", "|---|---|---|---|",
         *(f"| {row['data']}{'' if 'memory' in row['data'] else ', alone'} | {row['reviews']:,} | {row['accuracy']:.4f} | {row['macro_f1']:.4f} |"
@@ -106,10 +106,21 @@ def _training(recipe: Recipe, minutes: dict[str, float]) -> list[str]:
     if recipe.remembering is not None:
         lines.append(f"Last, {_passes(recipe.remembering.epochs)} over users in order, users dealt out anew and reviews in sentences, of memory and head alone.")
     if training.streamed_reviews:
-        lines.append(f"{training.streamed_reviews:,} reviews a pass are read sentence by sentence, as one user's events.")
-    if recipe.teaching is not None:
+        lines.append(f"{training.streamed_reviews:,} reviews a pass{'' if recipe.then is None else f', {recipe.then.streamed_reviews:,} in the later ones,'} are read sentence by sentence, as one user's events.")
+    if training.rarest_repeats > 1:
+        lines.append(f"What has the rarest label is read {training.rarest_repeats} times a pass.")
+    for stage in (training, *([recipe.then] if recipe.then else [])):
+        lines += _teaching(stage)
+    return lines
+
+
+def _teaching(training: Training) -> list[str]:
+    lines, teaching = [], training.teaching
+    if teaching is not None and teaching.tempered:
+        lines.append(f"What n-gram judges say that learned from other parts of a set counts {teaching.trust:g} against its labels.")
+    if teaching is not None and teaching.recipes:
         lines.append(f"{training.taught_reviews:,} unlabelled reviews and {training.taught_sentences:,} of their sentences a pass bear what teachers say of "
-                     f"them: {', '.join(recipe.teaching.recipes)}, and n-gram judges.")
+                     f"them: {', '.join(teaching.recipes)}, and n-gram judges.")
     return lines
 
 

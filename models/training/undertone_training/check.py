@@ -4,6 +4,7 @@ Knows the bundle's files only, not the model that wrote them, as whoever serves 
 """
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -92,7 +93,7 @@ def tokenizer_of(folder: Path, spec: dict) -> ReviewTokenizer | SymbolTokenizer:
 def _larger(largest: dict[str, float], name: str, found, expected) -> None:
     found, expected = np.asarray(found, np.float64), np.asarray(expected, np.float64)
     apart = float((np.abs(found - expected) / np.maximum(1.0, np.abs(expected))).max())
-    largest[name] = max(largest.get(name, 0.0), apart)
+    largest[name] = max(largest.get(name, 0.0), apart if np.isfinite(apart) else math.inf)
 
 
 def _open(path: Path) -> onnxruntime.InferenceSession:

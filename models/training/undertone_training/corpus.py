@@ -59,21 +59,23 @@ def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sources: Sour
         reviews_tokenizer = ReviewTokenizer(tokenizer.read_ranks(ranks_path), tokens_max)
         with kept.open("rb") as stream:
             header, examples = pickle.load(stream)
-        if header == (FORMAT, reviews_tokenizer.fingerprint(), sources):
+        if header == (FORMAT, reviews_tokenizer.fingerprint(), sources, _bytes(data, sources)):
             return Corpus(examples, reviews_tokenizer)
     reviews = [review for name in sources.sets for review in datasets.read(data, name)]
     sides = splits.sides(reviews)
     if not ranks_path.exists():
         learned = tokenizer.learn((r.text for r, side in zip(reviews, sides) if side == splits.LEARN), vocabulary)
-        ranks_path.write_text(ReviewTokenizer(learned, tokens_max).ranks_text())
+        ranks_path.with_suffix(".part").write_text(ReviewTokenizer(learned, tokens_max).ranks_text())
+        ranks_path.with_suffix(".part").replace(ranks_path)
     reviews_tokenizer = ReviewTokenizer(tokenizer.read_ranks(ranks_path), tokens_max)
     for side in (splits.LEARN, splits.HELD_OUT):
         streamed = sentences.stream([r for r, its in zip(reviews, sides) if its == side and r.dataset in sources.by_sentence],
                                     sources.language)
         reviews, sides = reviews + streamed, sides + [side] * len(streamed)
     examples = _encode(reviews, sides, reviews_tokenizer, sources.labels)
-    with kept.open("wb") as stream:
-        pickle.dump(((FORMAT, reviews_tokenizer.fingerprint(), sources), examples), stream, protocol=5)
+    with kept.with_suffix(".part").open("wb") as stream:
+        pickle.dump(((FORMAT, reviews_tokenizer.fingerprint(), sources, _bytes(data, sources)), examples), stream, protocol=5)
+    kept.with_suffix(".part").replace(kept)
     return Corpus(examples, reviews_tokenizer)
 
 
@@ -83,6 +85,11 @@ def by_user(examples: list[Example]) -> list[list[Example]]:
     for number, example in enumerate(examples):
         rows.setdefault((example.dataset, example.user_id if example.user_id is not None else number), []).append(example)
     return [sorted(own, key=lambda example: example.order) for own in rows.values()]
+
+
+def _bytes(data: Path, sources: Sources) -> tuple[int, ...]:
+    """Returns how large each set's file is; raises FileNotFoundError where there is none."""
+    return tuple(datasets.file_of(data, name).stat().st_size for name in sources.sets)
 
 
 def _encode(reviews: list[Review], sides: list[str], reviews_tokenizer: ReviewTokenizer, labels: tuple[str, ...]) -> list[Example]:

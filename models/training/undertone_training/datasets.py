@@ -34,15 +34,23 @@ class Review:
     label: str | None
 
 
-def read(folder: Path, dataset: str) -> list[Review]:
-    """Returns the rows of one set, users' rows in the order of (timestamp, seq, line)."""
+def file_of(folder: Path, dataset: str) -> Path:
+    """Returns the file of a set; raises FileNotFoundError where there is none."""
     path = folder / f"{dataset}.jsonl.gz"
     if not path.is_file():
         raise FileNotFoundError(f"reading data set {dataset}: expected {path}, found nothing; name the folder with --data")
+    return path
+
+
+def read(folder: Path, dataset: str) -> list[Review]:
+    """Returns the rows of one set, users' rows in the order of (timestamp, seq, line)."""
+    path = file_of(folder, dataset)
     reviews = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line_number, line in enumerate(lines):
             row = json.loads(line)
+            if "review_id" not in row or "text" not in row:
+                raise ValueError(f"reading {path}, line {line_number + 1}: expected review_id and text, found {', '.join(row)}; correct the file")
             reviews.append(Review(
                 dataset, row["review_id"], row.get("user_id"),
                 (row.get("timestamp") or 0, row.get("seq") or 0, line_number),

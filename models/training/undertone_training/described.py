@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from undertone_training.net import Layer
+from undertone_training.net import Layer, reader_states
 
 POOLS = ("last", "max", "mean")
 
@@ -37,8 +37,7 @@ class Described:
 def readout_states(words: tuple[str, ...], layers: tuple[Layer, ...]) -> tuple[str, ...]:
     """Returns the states that the readout's words stand for, both directions of a bidirectional top layer."""
     top = [suffix for suffix, _ in layers[-1].cells(len(layers) - 1)]
-    known = {letter + suffix for number, layer in enumerate(layers) for suffix, cell in layer.cells(number)
-             for letter in ("hc" if cell.kind == "lstm" else "h")}
+    known = reader_states(layers)
     found = []
     for word in words:
         if word not in POOLS and word not in known:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from undertone_training.described import Described
-from undertone_training.symbols import SymbolTokenizer
+from undertone_training.symbols import BLANK, UNKNOWN_SYMBOL, SymbolTokenizer
 from undertone_training.tokenizer import ReviewTokenizer, read_ranks
 
 KEYS = {
@@ -20,6 +20,9 @@ KEYS = {
     "head": ("layers", "activation", "reads"),
     "training": ("data", "seed", "command"),
 }
+ACTIVATIONS = ("relu", "tanh", "sigmoid")
+READS = ("readout", "memory")
+EXPECTED_TEXTS = "a list of texts"
 SUFFIXES = {".pt": "pytorch", ".pth": "pytorch", ".keras": "keras"}
 
 
@@ -56,6 +59,7 @@ def read(path: Path) -> Description:
     if model.suffix not in SUFFIXES:
         raise ValueError(f"reading {path}: expected a model that ends in {', '.join(SUFFIXES)}, found {model.name}; save it as one of these")
     reader, training = lines.get("reader", {}), lines.get("training", {})
+    _values(path, lines)
     return Description(
         _needed(path, lines, "name", str), str(lines.get("version", "1")), lines.get("language", "en"),
         tuple(_needed(path, lines, "labels", list)), model, lines.get("float16", False), _tokenizer(path, lines.get("tokenizer", {})),
@@ -88,7 +92,7 @@ def _tokenizer(path: Path, lines: dict) -> ReviewTokenizer | SymbolTokenizer:
         return ReviewTokenizer(read_ranks(_file(path, lines, "ranks")), tokens_max, lines.get("pattern"))
     if kind == "symbols":
         symbols = json.loads(_file(path, lines, "symbols").read_text(encoding="utf-8"))
-        return SymbolTokenizer(symbols, lines.get("collapse_others", False), tokens_max)
+        return SymbolTokenizer(_symbols(path, symbols, lines.get("collapse_others", False)), lines.get("collapse_others", False), tokens_max)
     raise ValueError(f"reading {path}: expected tokenizer.kind bpe or symbols, found {kind}; name the one that it was trained with")
 
 
@@ -113,6 +117,26 @@ def _needed(path: Path, lines: dict, key: str, kind: type, section: str = ""):
     if not isinstance(lines.get(key), kind) or not lines[key]:
         raise ValueError(f"reading {path}: expected {section}{key}, a {'text' if kind is str else 'list'}, found {lines.get(key)!r}; add it")
     return lines[key]
+
+
+def _values(path: Path, lines: dict) -> None:
+    """Raises ValueError at a value that no later step would understand."""
+    head, tokens_max = lines.get("head", {}), lines.get("tokenizer", {}).get("tokens_max", 2)
+    wrong = [(f"labels as {EXPECTED_TEXTS}", lines.get("labels"), all(isinstance(label, str) for label in lines.get("labels", []))),
+             ("tokenizer.tokens_max from 2 on", tokens_max, isinstance(tokens_max, int) and tokens_max >= 2),
+             (f"head.activation {', '.join(ACTIVATIONS)}", head.get("activation"), head.get("activation", "relu") in ACTIVATIONS),
+             (f"head.reads of {', '.join(READS)}", head.get("reads"), set(head.get("reads", READS)) <= set(READS))]
+    for expected, found, right in wrong:
+        if not right:
+            raise ValueError(f"reading {path}: expected {expected}, found {found!r}; correct it")
+
+
+def _symbols(path: Path, symbols: list[str], collapse_others: bool) -> list[str]:
+    if not isinstance(symbols, list) or not all(isinstance(symbol, str) for symbol in symbols) or UNKNOWN_SYMBOL not in symbols:
+        raise ValueError(f"reading {path}: expected tokenizer.symbols as {EXPECTED_TEXTS}, {UNKNOWN_SYMBOL} among them, found others; correct it")
+    if collapse_others and BLANK not in symbols:
+        raise ValueError(f"reading {path}: expected a blank among tokenizer.symbols, to which others collapse, found none; add it")
+    return symbols
 
 
 def _known(path: Path, section: str, lines: dict) -> None:

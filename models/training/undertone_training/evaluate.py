@@ -10,7 +10,7 @@ import torch
 
 from undertone_training.batches import Layout, chunk, singles
 from undertone_training.corpus import Corpus, Example, by_user
-from undertone_training.datasets import CHINESE
+from undertone_training.datasets import CHINESE, WHOLLY_HELD_OUT
 from undertone_training.model import Model
 from undertone_training.sentences import streamed
 from undertone_training.splits import HELD_OUT
@@ -96,7 +96,7 @@ def last_sentence(model: Model, streams: list[Example], carry: bool) -> Answers:
 def quality(model: Model, corpus: Corpus) -> tuple[list[dict], tuple[float, float, float] | None]:
     """Returns the rows of the manifest's `quality`, and what carried memory gains over reset on rt_critics, where that was read."""
     present = {e.dataset for e in corpus.examples if e.side == HELD_OUT and e.label >= 0}
-    rows = [{"data": f"{name}, held-out tenth", **alone(model, corpus.select(HELD_OUT, name)).scores()} for name in SINGLE if name in present]
+    rows = [{"data": f"{name}, {'all of it' if name in WHOLLY_HELD_OUT else 'held-out tenth'}", **alone(model, corpus.select(HELD_OUT, name)).scores()} for name in SINGLE if name in present]
     for name in sorted(present):
         if name.endswith(streamed("")):
             for carry, how in ((True, "memory carried"), (False, "memory reset")):
@@ -109,7 +109,7 @@ def quality(model: Model, corpus: Corpus) -> tuple[list[dict], tuple[float, floa
     carried, reset = in_order(model, critics, True), in_order(model, critics, False)
     for how, answers in (("memory carried", carried), ("memory reset", reset),
                          ("users shuffled, memory carried", in_order(model, shuffled(critics), True))):
-        rows.append({"data": f"rt_critics, held-out tenth, users in order, {how}", **answers.scores()})
+        rows.append({"data": f"rt_critics, held-out tenth, users in order, nothing expires, {how}", **answers.scores()})
     return rows, gain(carried, reset)
 
 

@@ -12,7 +12,7 @@ import tensorflow
 
 from undertone_training.described import readout_states
 from undertone_training.from_torch import two_logits
-from undertone_training.net import GATES, Cell, Dense, Layer, Net
+from undertone_training.net import GATES, Cell, Dense, Layer, Net, reader_states
 
 FRAMEWORK = f"keras {keras.__version__} on tensorflow {tensorflow.__version__}"
 CELLS = {keras.layers.SimpleRNNCell: "rnn", keras.layers.LSTMCell: "lstm", keras.layers.GRUCell: "gru"}
@@ -72,6 +72,10 @@ def net(found: Parts, scope: str = "review", start: dict[str, list[float]] | Non
             number += 1
     head = tuple(Dense(_array(dense.kernel).T, _array(dense.bias) if dense.use_bias else np.zeros(dense.units, np.float32), activation)
                  for dense, activation in zip(found.head, found.activations))
+    others = sorted(set(start) - reader_states(layers))
+    if others:
+        raise ValueError(f"reading reader.initial: expected some of {', '.join(sorted(reader_states(layers)))}, found {', '.join(others)}; "
+                         "name the states of a Keras model one by one")
     embedding = None if found.embedding is None else _array(found.embedding.embeddings)
     read = Net(embedding, tuple(layers), readout_states((found.pool,), tuple(layers)), two_logits(head), scope)
     read.fits()

@@ -40,6 +40,8 @@ def layers(tensors: Tensors, nonlinearity: str = "tanh") -> list[Layer]:
 
 def dense(tensors: Tensors, activation: str = "linear") -> Dense:
     """Returns an nn.Linear, with an activation behind it."""
+    if "weight" not in tensors:
+        raise ValueError(f"reading the head: expected an nn.Linear's weight, found {sorted(tensors) or 'no tensors'}; name each nn.Linear itself")
     w = array(tensors["weight"])
     return Dense(w, array(tensors["bias"]) if "bias" in tensors else np.zeros(len(w), np.float32), activation)
 
@@ -90,6 +92,11 @@ def _started(read: list[Layer], tensors: Tensors, initial: dict) -> list[Layer]:
     """Returns the layers with the start values of their states."""
     left, started, place = dict(initial), [], 0
     stacked = {letter: _values(tensors, left.pop(letter)) for letter in "hc" if letter in left}
+    count = sum(len(layer.cells(0)) for layer in read)
+    for letter, values in stacked.items():
+        if values.size % count or values.reshape(-1, values.shape[-1]).shape[0] != count:
+            raise ValueError(f"reading `initial`: expected {letter} of {count} layers, one below the other, found {values.shape}; name the "
+                             "states one by one")
     for number, layer in enumerate(read):
         cells = []
         for suffix, cell in layer.cells(number):

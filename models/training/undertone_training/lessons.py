@@ -4,6 +4,7 @@ Refuses to know models. Decided by its seed alone.
 """
 
 import random
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -26,6 +27,7 @@ def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list
     learned = corpus.select(LEARN)
     whole = [e for e in learned if not e.dataset.endswith(streamed(""))]
     alone = [e for e in whole if e.label >= 0 and (e.dataset not in WITH_USERS or shuffle.random() < 0.5)]
+    alone += _rarest(alone) * (settings.rarest_repeats - 1)
     taught = [e for e in learned if e.label < 0 and e.soft is not None]
     for count, of_sentences in ((settings.taught_reviews, False), (settings.taught_sentences, True)):
         some = [e for e in taught if e.dataset.endswith(streamed("")) == of_sentences]
@@ -41,6 +43,12 @@ def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list
     for number, users in enumerate(groups):
         result += [replace(c, lane=(number, c.lane)) for c in epoch([], users, layout, by_step, shuffle)]
     return _interleave(result, shuffle)
+
+
+def _rarest(examples: list[Example]) -> list[Example]:
+    """Returns the examples of the label that has the fewest."""
+    counts = Counter(example.label for example in examples)
+    return [example for example in examples if example.label == min(counts, key=counts.__getitem__)]
 
 
 def _some(items: list, share: float, shuffle: random.Random) -> list:

@@ -164,6 +164,12 @@ class Net:
         return 0.0 if cell.kind == "rnn_relu" else -1.0 if bounded else LOWEST
 
 
+def reader_states(layers: tuple[Layer, ...] | list[Layer]) -> set[str]:
+    """Returns the names of h, and of an LSTM's c, of every cell."""
+    return {letter + suffix for number, layer in enumerate(layers) for suffix, cell in layer.cells(number)
+            for letter in ("hc" if cell.kind == "lstm" else "h")}
+
+
 def _expect(where: str, what: str, found, expected) -> None:
     if found != expected:
         raise ValueError(f"putting the net together: expected {what} in {where}, found {found}; describe the parts in their order")

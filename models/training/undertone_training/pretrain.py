@@ -68,17 +68,17 @@ def streams(corpus: Corpus, rows: int, shuffle: random.Random) -> np.ndarray:
 
 def pretrain(cell: TokenCell, corpus: Corpus, settings: Pretraining, seed: int, work: Path, bfloat16: bool,
              language: str = "en") -> float:
-    """Gives `cell` what a reader of kind `settings.kind` learned: all of it where the kinds are equal, else its embeddings.
+    """Gives `cell` what a reader of kind `settings.kind` learned: all of it where kinds and units are equal, else its embeddings.
 
     Takes the reader from a finished checkpoint in `work`, whichever bundle it was made for. Returns the seconds it took to make.
     """
     torch.manual_seed(seed)
-    shape = replace(cell.shape, kind=settings.kind, reader_scope="review")
+    shape = replace(cell.shape, kind=settings.kind, reader_scope="review", hidden=settings.hidden or cell.shape.hidden)
     reader = TokenCell(shape)
     name = f"pretrained-{language}-{shape.kind}-{shape.vocabulary}-{shape.embedding}-{shape.hidden}-passes-{settings.epochs}-seed-{seed}.pt"
     seconds = _train(reader, corpus, settings, seed, work / name, bfloat16)
     cell.embedding.load_state_dict(reader.embedding.state_dict())
-    if cell.shape.kind == shape.kind:
+    if (cell.shape.kind, cell.shape.hidden) == (shape.kind, shape.hidden):
         cell.layer.load_state_dict(reader.layer.state_dict())
     return seconds
 

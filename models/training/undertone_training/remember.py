@@ -1,19 +1,21 @@
 """Teaches the memory alone what is worth remembering: the reader stands still, so each review is read once, whatever the number of passes.
 
-Users whose reviews belong together and users whose reviews were dealt out anew come from the same sets, side by side: otherwise sentences
-of one review, where memory is everything, teach it to trust a memory of which nothing follows. Refuses to know tokens once they are read.
+Three kinds of users come side by side: those whose reviews belong together, who answer to labels; reviews in sentences, which must come to
+what reading the whole at once says; and users whose reviews were dealt out anew, who must be answered as if nothing had gone before. Without
+the last, sentences, where memory is everything, teach it to trust a memory of which nothing follows. Refuses to know tokens once they are read.
 """
 
 import random
 import time
 from dataclasses import dataclass, replace
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 from tqdm import tqdm
 
-from undertone_training.batches import Layout, chunk, singles
+from undertone_training.batches import Layout, chunk, singles, targets_of
 from undertone_training.corpus import Corpus, Example, by_user
 from undertone_training.datasets import WITH_USERS
 from undertone_training.model import Model
@@ -25,32 +27,46 @@ LAYOUT = Layout(tokens_max=32768, rows_max=512)
 
 @dataclass(frozen=True)
 class Remembering:
-    """How often each epoch goes over users in order and dealt out anew; how many reviews in sentences, dealt out, and alone."""
+    """How often each epoch goes over users in order and dealt out anew; how many reviews in sentences, dealt out, and alone.
 
-    epochs: int = 6
+    `streamed_reviews` of labelled and as many of unlabelled ones come in sentences, the latter out of `told_share` of all that there are.
+    """
+
+    epochs: int = 12
     rate: float = 2e-3
     dropout: float = 0.3
     repeats: int = 2
-    streamed_reviews: int = 4000
+    streamed_reviews: int = 5000
+    told_share: float = 0.3
     stranger_reviews: int = 8000
     alone_reviews: int = 40000
     users: int = 64
     steps: int = 16
 
 
+@dataclass(frozen=True)
+class Lane:
+    """Users of like length side by side; of `strangers` nothing that went before counts."""
+
+    users: list[list[Example]]
+    strangers: bool = False
+
+
 def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, measure) -> float:
     """Trains the review cell and the head of `model` in place; returns the seconds it took."""
     began, shuffle = time.monotonic(), random.Random(seed)
     torch.manual_seed(seed)
-    learned = [e for e in corpus.select(LEARN) if e.label >= 0 or e.dataset in WITH_USERS]
-    streams = [own for own in by_user([e for e in learned if e.dataset.endswith(streamed(""))])]
-    streams = shuffle.sample(streams, min(len(streams), settings.streamed_reviews * 3))
-    whole = [e for e in learned if not e.dataset.endswith(streamed(""))]
-    seen = _read(model, whole + [e for own in streams for e in own])
+    learned = corpus.select(LEARN)
+    whole = [e for e in learned if not e.dataset.endswith(streamed("")) and (e.label >= 0 or e.dataset in WITH_USERS)]
+    labelled = by_user([e for e in learned if e.dataset.endswith(streamed("")) and e.label >= 0])
+    labelled = shuffle.sample(labelled, min(len(labelled), settings.streamed_reviews * 3))
+    others = by_user([e for e in learned if e.dataset.endswith(streamed("")) and e.label < 0])
+    others = _told(model, shuffle.sample(others, round(settings.told_share * len(others))))
+    seen = _read(model, whole + [e for own in labelled + others for e in own])
     parameters = [*model.review_cell.parameters(), *model.head.parameters()]
     optimizer = torch.optim.AdamW(parameters, lr=settings.rate, weight_decay=0.01)
     for epoch in range(settings.epochs):
-        lanes = _lanes(whole, streams, settings, shuffle)
+        lanes = _lanes(whole, (labelled, others), settings, shuffle)
         losses = []
         for number, lane in enumerate(lanes):
             part = (epoch + number / len(lanes)) / settings.epochs
@@ -62,42 +78,44 @@ def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, mea
     return time.monotonic() - began
 
 
-def _lanes(whole: list[Example], streams: list, settings: Remembering, shuffle: random.Random) -> list[list[list[Example]]]:
+def _lanes(whole: list[Example], streams: tuple, settings: Remembering, shuffle: random.Random) -> list[Lane]:
     """Returns an epoch's groups of users of like length, in random order."""
-    kinds: list[list[list[Example]]] = [shuffle.sample(streams, min(len(streams), settings.streamed_reviews))]
+    kinds: list[tuple[list[list[Example]], bool]] = [
+        (shuffle.sample(part, min(len(part), settings.streamed_reviews)), False) for part in streams]
     for name in WITH_USERS:
         own = [e for e in whole if e.dataset == name]
         for _ in range(settings.repeats):
             owners = shuffle.sample([e.user_id for e in own], len(own))
-            kinds += [by_user(own), by_user([replace(e, user_id=owner) for e, owner in zip(own, owners)])]
+            kinds += [(by_user(own), False), (by_user([replace(e, user_id=owner) for e, owner in zip(own, owners)]), True)]
     labelled = [e for e in whole if e.label >= 0]
     some = shuffle.sample(labelled, min(len(labelled), settings.stranger_reviews))
-    kinds.append([some[start:start + 8] for start in range(0, len(some), 8)])
-    kinds.append([[e] for e in shuffle.sample(labelled, min(len(labelled), settings.alone_reviews))])
+    kinds.append(([some[start:start + 8] for start in range(0, len(some), 8)], True))
+    kinds.append(([[e] for e in shuffle.sample(labelled, min(len(labelled), settings.alone_reviews))], False))
     lanes = []
-    for users in kinds:
+    for users, strangers in kinds:
         size = settings.users * (8 if users and len(users[0]) == 1 and len(users[-1]) == 1 else 1)
         ordered = sorted(users, key=len)
-        lanes += [ordered[start:start + size] for start in range(0, len(ordered), size)]
+        lanes += [Lane(ordered[start:start + size], strangers) for start in range(0, len(ordered), size)]
     shuffle.shuffle(lanes)
     return lanes
 
 
-def _learn(model: Model, users: list[list[Example]], seen: dict[int, Tensor], settings: Remembering, optimizer, parameters) -> list[float]:
+def _learn(model: Model, lane: Lane, seen: dict[int, Tensor], settings: Remembering, optimizer, parameters) -> list[float]:
     """Takes one step for every `steps` reviews of each user; memory passes on detached."""
-    memory, losses = torch.zeros(len(users), model.shape.memory), []
-    for start in range(0, max(map(len, users)), settings.steps):
-        logits, labels = [], []
-        for step in range(start, min(start + settings.steps, max(map(len, users)))):
-            events = [own[step] if step < len(own) else None for own in users]
-            readout = torch.stack([seen[id(e.tokens)] if e else torch.zeros(model.shape.readout_size()) for e in events])
-            readout = functional.dropout(readout, settings.dropout)
+    memory, losses = torch.zeros(len(lane.users), model.shape.memory), []
+    for start in range(0, max(map(len, lane.users)), settings.steps):
+        logits, targets = [], []
+        for step in range(start, min(start + settings.steps, max(map(len, lane.users)))):
+            events = [own[step] if step < len(own) else None for own in lane.users]
+            read = torch.stack([seen[id(e.tokens)] if e else torch.zeros(model.shape.readout_size()) for e in events])
+            present = torch.tensor([[e is not None] for e in events])
+            targets.append(_as_a_first(model, read) * present if lane.strangers else targets_of(events, model.shape.labels))
+            readout = functional.dropout(read, settings.dropout)
             after = model.review_cell(readout, memory)
-            memory = torch.where(torch.tensor([[e is not None] for e in events]), after, memory)
+            memory = torch.where(present, after, memory)
             logits.append(model.answer(readout, functional.dropout(after, settings.dropout)))
-            labels += [e.label if e else -1 for e in events]
-        loss = functional.cross_entropy(torch.cat(logits), torch.tensor(labels), ignore_index=-1)
-        memory = memory.detach()
+        memory, wanted = memory.detach(), torch.cat(targets)
+        loss = -(wanted * functional.log_softmax(torch.cat(logits), 1)).sum() / wanted.sum()
         if torch.isfinite(loss):
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -105,6 +123,19 @@ def _learn(model: Model, users: list[list[Example]], seen: dict[int, Tensor], se
             optimizer.step()
             losses.append(loss.item())
     return losses
+
+
+@torch.no_grad()
+def _as_a_first(model: Model, read: Tensor) -> Tensor:
+    """Returns what the model says now [B, C] of readouts [B, R], each as a new user's first."""
+    return torch.softmax(model.answer(read, model.review_cell(read, torch.zeros(len(read), model.shape.memory))), 1)
+
+
+def _told(model: Model, streams: list[list[Example]]) -> list[list[Example]]:
+    """Returns reviews in sentences with what the model says of the whole review as each sentence's target."""
+    wholes = [replace(own[0], tokens=np.concatenate([e.tokens[:-1] for e in own[:-1]] + [own[-1].tokens])) for own in streams]
+    read = _read(model, wholes)
+    return [[replace(e, soft=_as_a_first(model, read[id(whole.tokens)][None])[0].numpy()) for e in own] for own, whole in zip(streams, wholes)]
 
 
 @torch.no_grad()

@@ -38,7 +38,7 @@ class Replay:
 
     def answers(self, model: str, name: str, file: Path, memory: str, options: tuple[str, ...] = ()) -> dict[str, dict]:
         """Returns the job's results by review_id."""
-        folder = self.out / f"{model.rstrip('/').rpartition('/')[2]}-{name}-{memory}"
+        folder = self.out / f"{_plain(model)}-{name}-{memory}"
         command = [str(self.launcher), "replay", "--model", model, "--dataset", str(file), "--out", str(folder), "--memory", memory, *options]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
@@ -50,12 +50,20 @@ class Replay:
 
 def run(data: Path, out: Path, launcher: Path, model: str, language_models: list[str]) -> str:
     """Runs the whole study; returns its tables as Markdown."""
+    unknown = [name for name in language_models if _plain(name) not in SURPRISED]
+    if unknown:
+        raise ValueError(f"studying {', '.join(unknown)}: expected language models of {', '.join(SURPRISED)}; name one of these")
     replay, streams = Replay(launcher, out), study_streams.all_streams(data, out / "streams")
     lines = [*_by_sentence(replay, streams, model), "", *_carried(replay, streams, model)]
     for name in language_models:
-        make = SURPRISED[name.rstrip("/").rpartition("/")[2]]
+        make = SURPRISED[_plain(name)]
         lines += ["", *_surprise(replay, make(data, out / "streams"), name)]
     return "\n".join(lines) + "\n"
+
+
+def _plain(model: str) -> str:
+    """Returns a bundle's name, which may be given as a folder."""
+    return model.rstrip("/").rpartition("/")[2]
 
 
 def right(stream: Stream, answers: dict[str, dict]) -> tuple[np.ndarray, np.ndarray]:

@@ -1,7 +1,8 @@
-"""Lets teachers label what has no label, and temper the labels of short texts: two trained nets and two n-gram judges.
+"""Lets teachers label what has no label, and temper the labels of short texts: trained nets and two n-gram judges.
 
-Whole reviews and sentences have a judge of their own, as their labels come from elsewhere. Teachers learn from what may be learned from
-only, and no held-out example is given to them. Refuses to know how its teachers were trained.
+Labels can also be tempered by n-gram judges that have not seen them. Whole reviews and sentences have a judge of their own, as their labels
+come from elsewhere. Teachers learn from what may be learned from only, and no held-out example is given to them. Refuses to know how its
+teachers were trained.
 Source: Hinton et al. 2015 (Distilling the knowledge in a neural network).
 """
 
@@ -18,6 +19,7 @@ from undertone_training.batches import Layout, chunk, singles
 from undertone_training.corpus import Corpus, Example
 from undertone_training.datasets import PHRASES, SENTENCES
 from undertone_training.model import Model
+from undertone_training.recipes import Teaching
 from undertone_training.sentences import streamed
 from undertone_training.splits import LEARN
 from undertone_training.train import answer
@@ -25,26 +27,48 @@ from undertone_training.train import answer
 REVIEWS, REVIEWS_UNLABELLED = "imdb", "imdb_unlabelled"
 SHORT = (*SENTENCES, PHRASES)
 SURE = 1e-3
+FOLDS = 5
 LAYOUT = Layout(tokens_max=32768, rows_max=512)
 
 
-def teach(corpus: Corpus, nets: list[Model], trust: float, reviews_max: int, sentences_max: int, seed: int) -> Corpus:
-    """Returns the corpus with `soft` targets on unlabelled reviews, on a part of their sentences, and on labelled short texts."""
+def teach(corpus: Corpus, nets: list[Model], settings: Teaching, reviews_max: int, sentences_max: int, seed: int) -> Corpus:
+    """Returns the corpus with `soft` targets: on unlabelled reviews, on a part of their sentences and on labelled short texts from the nets,
+    if there are any; and on the sets that are to be tempered."""
     shuffle, learned = random.Random(seed), corpus.select(LEARN)
+    soft = _taught(learned, nets, settings.trust, reviews_max, sentences_max, shuffle) if nets else {}
+    for name in settings.tempered:
+        part = [e for e in learned if e.dataset == name and e.label >= 0]
+        soft |= _mixed(part, _by_others(part, shuffle), settings.trust)
+    return Corpus([replace(e, soft=soft[id(e)]) if id(e) in soft else e for e in corpus.examples], corpus.tokenizer)
+
+
+def _taught(learned: list[Example], nets: list[Model], trust: float, reviews_max: int, sentences_max: int, shuffle) -> dict[int, np.ndarray]:
     reviews = [e for e in learned if e.dataset == REVIEWS_UNLABELLED]
     sentences = [e for e in learned if e.dataset == streamed(REVIEWS_UNLABELLED)]
     short = [e for e in learned if e.dataset in SHORT and e.label >= 0]
-    of_reviews = ngrams.learn([e for e in learned if e.dataset == REVIEWS])
-    of_short = ngrams.learn(short)
     soft: dict[int, np.ndarray] = {}
-    for part, judge, kept in ((shuffle.sample(reviews, min(reviews_max, len(reviews))), of_reviews, 0.0),
-                              (shuffle.sample(sentences, min(sentences_max, len(sentences))), of_short, 0.0),
-                              (short, None, 1 - trust)):
-        said = together(part, nets, judge)
-        for example, positive in zip(part, said):
-            given = kept * (example.label if kept else 0) + (1 - kept) * positive
-            soft[id(example)] = np.array([1 - given, given], np.float32)
-    return Corpus([replace(e, soft=soft[id(e)]) if id(e) in soft else e for e in corpus.examples], corpus.tokenizer)
+    for part, judge, weight in ((shuffle.sample(reviews, min(reviews_max, len(reviews))), [e for e in learned if e.dataset == REVIEWS], 1.0),
+                                (shuffle.sample(sentences, min(sentences_max, len(sentences))), short, 1.0),
+                                (short, [], trust)):
+        if part:
+            soft |= _mixed(part, together(part, nets, ngrams.learn(judge) if judge else None), weight)
+    return soft
+
+
+def _mixed(part: list[Example], said: np.ndarray, weight: float) -> dict[int, np.ndarray]:
+    """Returns each example's distribution, by its identity: what was said, of that weight, and its label."""
+    given = [(1 - weight) * e.label + weight * positive for e, positive in zip(part, said)]
+    return {id(e): np.array([1 - positive, positive], np.float32) for e, positive in zip(part, given)}
+
+
+def _by_others(part: list[Example], shuffle: random.Random) -> np.ndarray:
+    """Returns what n-gram judges say [n] that have learned from the other folds of the set only."""
+    said, order = np.zeros(len(part), np.float32), shuffle.sample(range(len(part)), len(part))
+    for fold in range(FOLDS):
+        aside = order[fold::FOLDS]
+        others = [part[place] for rest in range(FOLDS) if rest != fold for place in order[rest::FOLDS]]
+        said[aside] = ngrams.learn(others).positive([part[place] for place in aside])
+    return said
 
 
 def together(examples: list[Example], nets: list[Model], judge: ngrams.NgramJudge | None) -> np.ndarray:
