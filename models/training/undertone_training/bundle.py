@@ -49,11 +49,15 @@ def trained(recipe: Recipe, learned: corpus.Corpus, data: Path, work: Path, seed
             model.token_cell, learned, recipe.pretraining, seed, work, bfloat16, recipe.sources.language)
     stages = [(recipe.training, checkpoint(work, replace(recipe, then=None, remembering=None), seed))]
     stages += [(recipe.then, checkpoint(work, replace(recipe, remembering=None), seed))] if recipe.then else []
+    averages: list[dict] = []
     for number, (settings, kept) in enumerate(stages):
         taught = learned if settings.teaching is None or train.finished(kept, settings) else _taught(settings, learned, data, work, seed, bfloat16)
         run = train.train(model, taught, settings, seed + number, kept, bfloat16, lambda average: evaluate.glance(average, learned))
-        model.load_state_dict(run.average.state_dict())
+        averages.append(run.average.state_dict())
+        model.load_state_dict(averages[-1])
         seconds["training"] = seconds.get("training", 0.0) + run.seconds
+    if recipe.then is not None:
+        model.load_state_dict({name: recipe.first_share * averages[0][name] + (1 - recipe.first_share) * last for name, last in averages[1].items()})
     if recipe.remembering is not None:
         seconds["memory"] = _remembered(model.eval(), learned, recipe, seed, checkpoint(work, recipe, seed))
     return model.eval(), seconds

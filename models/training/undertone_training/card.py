@@ -102,7 +102,7 @@ def _training(recipe: Recipe, minutes: dict[str, float]) -> list[str]:
               "autocast): reviews alone, and users' reviews in", "order with carried, detached states, among them made-up users whose "
               "reviews nothing connects. Weights are a running average."]
     if recipe.then is not None:
-        lines.append(f"Then {_passes(recipe.then.epochs)} mostly over short texts, at half the rate.")
+        lines.append(f"Then {_passes(recipe.then.epochs)} mostly over short texts, at half the rate; what goes on is the mean of the weights before and after.")
     if recipe.remembering is not None:
         lines.append(f"Last, {_passes(recipe.remembering.epochs)} over users in order, users dealt out anew and reviews in sentences, of memory and head alone.")
     if training.streamed_reviews:

@@ -77,7 +77,8 @@ class Training:
 class Recipe:
     """One bundle: its name, shape, data, vocabulary and limits, and how it is trained. `begins_as`: a recipe whose cells it starts from.
 
-    `then`: a second training, from the weights that the first one kept; `remembering`: a last one, of memory and head alone.
+    `then`: a second training, from the weights that the first one kept, which make up `first_share` of what comes out of both;
+    `remembering`: a last one, of memory and head alone.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Recipe:
     begins_as: str | None = None
     training: Training = field(default_factory=Training)
     then: Training | None = None
+    first_share: float = 0.0
     remembering: Remembering | None = None
 
 
@@ -103,7 +105,7 @@ RECIPES = {recipe.name: recipe for recipe in (
            then=Training(epochs=2, rate=1e-3, averaging=0.997, feature_dropout=0.15, readout_dropout=0.3, long_share=0.4, user_share=0.4,
                          stranger_reviews=4000, streamed_reviews=3000, taught_reviews=10000, taught_sentences=250000,
                          teaching=Teaching(("teacher-short", "teacher-lstm", "reviews-en-gru")), layout=_LARGE),
-           remembering=Remembering()),
+           first_share=0.5, remembering=Remembering()),
     Recipe("reviews-en-gru", Shape(kind="gru"), training=Training(averaging=0.998, layout=_LARGE)),
     Recipe("reviews-en-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), training=Training(epochs=3, rate=1e-3)),
     Recipe("reviews-en-lstm-3way", Shape(kind="lstm", labels=3), version="2", sources=Sources(labels=_THREE), begins_as="reviews-en-lstm",
