@@ -28,14 +28,15 @@ class ExplainIT {
   @ParameterizedTest
   @ValueSource(strings = {"reviews-en-lstm", "reviews-en-gru"})
   void notTurnsAnEnglishSentence(String model) {
-    List<Sentiment> found = explain(model, "It works well", "It does not work well");
+    List<Sentiment> found = explain(model, "I like mathematics", "I do not like mathematics");
 
     assertThat(found).extracting(Sentiment::label).containsExactly("positive", "negative");
-    assertThat(after(found.get(1), "It does")).isGreaterThan(0.5);
-    assertThat(after(found.get(1), "It does not")).isLessThan(0.5);
-    assertThat(after(found.get(1), "It does") - after(found.get(1), "It does not"))
+    assertThat(after(found.get(0), "I like")).isGreaterThan(0.5);
+    assertThat(after(found.get(1), "I do")).isGreaterThan(0.5);
+    assertThat(after(found.get(1), "I do not like")).isLessThan(0.5);
+    assertThat(after(found.get(0), "I like") - after(found.get(1), "I do not like"))
         .as("what 'not' changes")
-        .isGreaterThan(0.1);
+        .isGreaterThan(0.2);
     found.forEach(ExplainIT::assertEndsWithItsOwnScore);
   }
 
