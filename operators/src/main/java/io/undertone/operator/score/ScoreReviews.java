@@ -21,6 +21,7 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionKeyedStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -69,6 +70,8 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
     if (Scoring.carries(model, remembering)) {
       fingerprint = model.manifest().stateFingerprint();
       Fingerprints.check(model.manifest(), restoredFingerprints(), remembering.mismatch());
+    } else {
+      forgetAll(memory);
     }
     ReviewEngine engine = new ReviewEngine(model, settings().batching().engine());
     scoring = new Scoring(model, engine, remembering, memory, counts, this::emit);
@@ -99,13 +102,26 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
     Objects.requireNonNull(watermarks).update(List.of(watermark));
   }
 
+  /** Where nothing is to be kept, what an earlier job kept goes too. */
+  private void forgetAll(UserMemory memory) throws Exception {
+    this.<String>getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            memoryState(),
+            (user, kept) -> memory.forget(user));
+  }
+
   private UserMemory memory(Expiry expiry, MemoryCounts counts) {
-    var descriptor = new ValueStateDescriptor<>("memory", new KeptSerializer());
     var memory =
         new UserMemory(
-            this::setCurrentKey, getRuntimeContext().getState(descriptor), expiry, counts);
+            this::setCurrentKey, getRuntimeContext().getState(memoryState()), expiry, counts);
     memory.use(getInternalTimerService("memory-expiry", VoidNamespaceSerializer.INSTANCE, memory));
     return memory;
+  }
+
+  private static ValueStateDescriptor<Kept> memoryState() {
+    return new ValueStateDescriptor<>("memory", new KeptSerializer());
   }
 
   private Iterable<String> restoredFingerprints() throws Exception {

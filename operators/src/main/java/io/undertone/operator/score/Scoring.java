@@ -187,8 +187,6 @@ final class Scoring implements Engine {
       if (carries) {
         var row = new MemoryRow(fingerprint, remembered + 1, seenLast, task.memory());
         memories.remember(origin.userId(), row);
-      } else {
-        memories.forget(origin.userId()); // an earlier run may have kept some
       }
       sentiments.accept(verdict.of(origin, task, reading, remembered));
     }
