@@ -47,7 +47,7 @@ def text(folder: Path, recipe: Recipe, seconds: dict[str, float], gain: tuple[fl
         f"| labels | {', '.join(manifest['labels'])} |", "",
         "## Quality", "",
         "On a held-out tenth, chosen by text across all sets so that no text, nor a film sentence that shares eight words in a row with",
-        "another, stands on both sides (but utterances of MELD of fewer than five words may). Measured in PyTorch on the weights as stored, by the `build` command",
+        f"another, stands on both sides{_WORDS[manifest['language']]['split']}. Measured in PyTorch on the weights as stored, by the `build` command",
         "below. *Alone*: each review as a new user's first.", "",
         "| data | reviews | accuracy | macro F1 |", "|---|---|---|---|",
         *(f"| {row['data']}{'' if 'memory' in row['data'] else ', alone'} | {row['reviews']:,} | {row['accuracy']:.4f} | {row['macro_f1']:.4f} |"
@@ -67,9 +67,11 @@ def text(folder: Path, recipe: Recipe, seconds: dict[str, float], gain: tuple[fl
 
 
 _WORDS = {
-    "en": {"quality": ["Amazon rows are mostly positive: read their macro F1. Rows whose label the model does not know are not counted."],
+    "en": {"split": " (but utterances of MELD of fewer than five words may)",
+           "quality": ["Amazon rows are mostly positive: read their macro F1. Rows whose label the model does not know are not counted."],
            "reads": "English films, music and goods."},
-    "zh": {"quality": ["The sets know no users: what memory does was learned from reviews in sentences and from reviews that nothing connects."],
+    "zh": {"split": "",
+           "quality": ["The sets know no users: what memory does was learned from reviews in sentences and from reviews that nothing connects."],
            "reads": "Chinese (simplified) reviews of goods, hotels and food deliveries."},
 }
 
@@ -96,7 +98,7 @@ def _training(recipe: Recipe, minutes: dict[str, float]) -> list[str]:
         lines.append(f"From the cells of `{recipe.begins_as}`, then")
     elif recipe.pretraining is not None:
         kept = "" if recipe.pretraining.kind == recipe.shape.kind else "; of it only the embeddings are kept"
-        lines.append(f"{_passes(recipe.pretraining.epochs)} of next-token prediction by a {KIND[recipe.pretraining.kind]} over all reviews that may be "
+        lines.append(f"{_passes(recipe.pretraining.epochs)} of next-token prediction by {_article(recipe.pretraining.kind)} {KIND[recipe.pretraining.kind]} over all reviews that may be "
                      f"learned from, labelled or not ({minutes['pretraining']:.0f} min{kept}), then")
     lines += [f"{_passes(training.epochs)} over all labelled sets ({minutes['training']:.0f} min; 2 shared CPU cores, bfloat16 "
               "autocast): reviews alone, and users' reviews in", "order with carried, detached states, among them made-up users whose "
@@ -122,6 +124,10 @@ def _teaching(training: Training) -> list[str]:
         lines.append(f"{training.taught_reviews:,} unlabelled reviews and {training.taught_sentences:,} of their sentences a pass bear what teachers say of "
                      f"them: {', '.join(teaching.recipes)}, and n-gram judges.")
     return lines
+
+
+def _article(kind: str) -> str:
+    return "an" if kind == "lstm" else "a"
 
 
 def _passes(count: int) -> str:
