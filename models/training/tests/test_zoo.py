@@ -14,7 +14,7 @@ from undertone_training import manifest as manifests
 from undertone_training.__main__ import main
 
 COMMITTED = Path(__file__).parents[2] / "src" / "test" / "resources" / "zoo"
-BYTES_MAX = 1_500_000
+BYTES_MAX = 4_000_000
 keras_installed = pytest.mark.skipif(find_spec("tensorflow") is None, reason="tensorflow is not installed (requirements-keras.txt)")
 
 

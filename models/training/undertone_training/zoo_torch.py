@@ -13,6 +13,7 @@ from torch import nn
 from undertone_training.described import Described
 
 VOCABULARY = 257
+REPEATED_BEYOND, PERIOD = 30_000, 4093
 LAYERS = {"rnn_tanh": nn.RNN, "rnn_relu": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 CELLS = {"rnn_tanh": nn.RNNCell, "rnn_relu": nn.RNNCell, "lstm": nn.LSTMCell, "gru": nn.GRUCell}
 
@@ -97,8 +98,13 @@ def _options(kind: str) -> dict:
 
 
 def drawn(draw: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
-    """Returns an array [..., width] that float16 holds, small enough for its width that states do not saturate."""
+    """Returns an array [..., width] that float16 holds, small enough for its width that states do not saturate.
+
+    A large one repeats itself, so that it packs into little.
+    """
     bound = min(0.6, 1.5 * shape[-1] ** -0.5)
+    if np.prod(shape) > REPEATED_BEYOND:
+        return np.resize(draw.uniform(-bound, bound, PERIOD), shape).astype(np.float16).astype(np.float32)
     return draw.uniform(-bound, bound, shape).astype(np.float16).astype(np.float32)
 
 
@@ -108,6 +114,7 @@ CASES = [
     Case("lstm-4-layers", "lstm", (4, 4, 4, 4), dropout=0.3, batch_first=True),
     Case("gru-4-layers", "gru", (4, 4, 4, 4), readout=("h0", "h1", "h2", "last")),
     Case("rnn-relu-100-30-20", "rnn_relu", (100, 30, 20)),
+    Case("rnn-tanh-256-156-512-512", "rnn_tanh", (256, 156, 512, 512)),
     Case("lstm-9-7-5", "lstm", (9, 7, 5), readout=("max", "last", "c1"), scope="user"),
     *(Case(f"{kind}-no-bias".replace("_", "-"), kind, bias=False) for kind in ("rnn_tanh", "lstm", "gru")),
     Case("gru-start-given", "gru", start="given", scope="user"),

@@ -2,6 +2,7 @@ package io.undertone.job;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a person's terminal can show: its width, and colours only where they are wanted. */
@@ -28,12 +29,19 @@ public final class Terminal {
 
   /** The terminal that stdout goes to, as the launcher found it; a page without colours if none. */
   public static Terminal ofStdout() {
-    String columns = System.getProperty("undertone.columns");
+    return of(System.out, System.getProperty("undertone.columns"), System.getenv());
+  }
+
+  /**
+   * The terminal of so many columns, null if there is none, in the environment that says how it is
+   * wanted.
+   */
+  static Terminal of(PrintStream out, @Nullable String columns, Map<String, String> environment) {
     boolean colours =
         columns != null
-            && System.getenv("NO_COLOR") == null
-            && !"dumb".equals(System.getenv("TERM"));
-    return new Terminal(System.out, columns(columns), colours);
+            && !environment.containsKey("NO_COLOR")
+            && !"dumb".equals(environment.get("TERM"));
+    return new Terminal(out, columns(columns), colours);
   }
 
   /** Whether a person watches stderr, so that a line can be written over. */

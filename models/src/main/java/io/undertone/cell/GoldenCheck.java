@@ -80,7 +80,7 @@ public final class GoldenCheck {
           found.length + " logits in golden review " + index, String.valueOf(expected.size()));
     }
     for (int label = 0; label < found.length; label++) {
-      logits = worse(logits, Math.abs(found[label] - expected.get(label)));
+      logits = worse(logits, relative(found[label], expected.get(label)));
     }
     compareStates(index, review.states(), task);
   }

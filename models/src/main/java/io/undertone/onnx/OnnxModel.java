@@ -209,10 +209,10 @@ public final class OnnxModel implements Model {
     GoldenDeviation deviation =
         GoldenCheck.run(
             this, bundle.golden(), new EngineSettings(WARM_UP_SLOTS, ExecutorKind.AUTO));
-    if (!deviation.passes()) {
+    if (!deviation.usable()) {
       throw new BundleException(
           "Proving " + manifest.id() + " on " + device.label(),
-          "the answers of its goldens within " + GoldenDeviation.MAX,
+          "the answers of its goldens within " + GoldenDeviation.USABLE_MAX,
           "logits up to %.1e and states up to %.1e away"
               .formatted(deviation.logits(), deviation.states()),
           "Copy the whole bundle again, or export it again: its graphs and its goldens differ.");

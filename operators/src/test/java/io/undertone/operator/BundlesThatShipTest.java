@@ -39,7 +39,7 @@ class BundlesThatShipTest {
       assertThat(sentiments.get(i).tokens()).isEqualTo(goldens.get(i).tokens().size());
       assertThat(sentiments.get(i).truncated()).isEqualTo(goldens.get(i).truncated());
       assertThat(sentiments.get(i).probabilities())
-          .containsExactly(expected(goldens.get(i)), within(1e-4));
+          .containsExactly(expected(goldens.get(i)), within(1e-5));
     }
   }
 

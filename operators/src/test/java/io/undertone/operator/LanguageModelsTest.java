@@ -17,12 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A language model in the stream says how surprised it is, not how it likes what it reads. */
 class LanguageModelsTest {
 
-  private static final Path BUNDLES = Path.of("..", "models", "src/test/resources/bundles");
+  private static final Path MODELS = Path.of("..", "models");
 
   @ParameterizedTest
-  @ValueSource(strings = {"tiny-language", "tiny-characters"})
+  @ValueSource(
+      strings = {
+        "src/test/resources/bundles/tiny-language",
+        "src/test/resources/bundles/tiny-characters",
+        "bundles/time-machine-rnn",
+        "bundles/reviews-zh-chars-gru"
+      })
   void givesNatsPerTokenAsTrainingDid(String name) throws Exception {
-    Path folder = BUNDLES.resolve(name).toAbsolutePath().normalize();
+    Path folder = MODELS.resolve(name).toAbsolutePath().normalize();
     List<GoldenReview> goldens = Bundle.open(folder).golden().reviews();
     List<Sentiment> found = GoldenStream.sentiments(ModelSource.at(folder.toString()), goldens);
 

@@ -13,11 +13,15 @@ final class ModelText {
 
   private ModelText() {}
 
-  /** A cell's kind and sizes: {@code lstm 128}. */
+  /**
+   * A cell's kind and sizes: {@code lstm 128}; {@code gru 6+5, both ways} where it is
+   * bidirectional.
+   */
   static String cell(CellSpec cell) {
     return cell.kind().name().toLowerCase(Locale.ROOT)
         + " "
-        + cell.layers().stream().map(String::valueOf).collect(Collectors.joining("+"));
+        + cell.layers().stream().map(String::valueOf).collect(Collectors.joining("+"))
+        + (cell.bidirectional() ? ", both ways" : "");
   }
 
   /** What was measured, in one figure: {@code 90.2 %} right, or a perplexity. */

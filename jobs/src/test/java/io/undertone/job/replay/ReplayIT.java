@@ -107,6 +107,22 @@ class ReplayIT {
         .isCloseTo(Math.log(28), within(0.3)); // its weights are by chance: it knows nothing
   }
 
+  @Test
+  void explainsEachReviewPieceByPiece() throws Exception {
+    SentimentSettings settings = SentimentSettings.defaults().withExplained(true);
+    run(ModelSource.at(TestReviews.BUNDLE.toString()), settings, dataset(), 2, silent());
+
+    List<String> results = Files.readAllLines(folder.resolve("out/sentiments.jsonl"));
+    assertThat(results).hasSize(2 * TestReviews.lines(1).size());
+    for (String line : results) {
+      JsonNode result = TestReviews.parse(line);
+      JsonNode explanation = result.path("explanation");
+      assertThat(explanation.size()).isBetween(1, result.path("tokens").asInt());
+      assertThat(explanation.get(explanation.size() - 1).path("positive").asDouble())
+          .isEqualTo(result.at("/probabilities/positive").asDouble());
+    }
+  }
+
   private List<String> replay(Path dataset, int batch, int parallelism) throws Exception {
     run(dataset, batch, parallelism);
     try (var lines = Files.lines(folder.resolve("out/sentiments.jsonl"))) {
@@ -125,13 +141,26 @@ class ReplayIT {
         dataset,
         new Batching(batch, ExecutorKind.CELL, Duration.ofMillis(10)),
         parallelism,
-        new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false));
+        silent());
+  }
+
+  private static Progress silent() {
+    return new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false);
   }
 
   private ReplayMetrics run(
       ModelSource model, Path dataset, Batching batching, int parallelism, Progress progress)
       throws Exception {
-    SentimentSettings settings = SentimentSettings.defaults().with(batching);
+    return run(model, SentimentSettings.defaults().with(batching), dataset, parallelism, progress);
+  }
+
+  private ReplayMetrics run(
+      ModelSource model,
+      SentimentSettings settings,
+      Path dataset,
+      int parallelism,
+      Progress progress)
+      throws Exception {
     return Replay.of(model, settings, null, List.of(dataset), folder.resolve("out"))
         .run(new JobEnvironment().parallelism(parallelism, 720).create(), progress);
   }
