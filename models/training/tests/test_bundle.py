@@ -43,13 +43,19 @@ def data(tmp_path_factory):
     return folder
 
 
+def _tiny(teaching):
+    return teaching and replace(teaching, inventing=teaching.inventing and replace(teaching.inventing, texts=40, passes=1, rows=4, tokens_max=24))
+
+
 def tiny(recipe):
     shape = replace(recipe.shape, vocabulary=320, embedding=16, hidden=16, memory=8 if recipe.shape.memory else 0)
     pretraining = recipe.pretraining and replace(recipe.pretraining, epochs=1, rows=8, window=16, negatives=16)
+    taught = recipe.training
     training = Training(epochs=2, rate=1e-2, layout=Layout(2048, 64, 4, 8), stranger_reviews=40, streamed_reviews=20,
-                        taught_reviews=20, taught_sentences=20)
+                        taught_reviews=20, taught_sentences=20, taught_invented=20 * bool(taught.taught_invented), teaching=_tiny(taught.teaching))
     then = recipe.then and replace(training, epochs=1, long_share=0.5, user_share=0.5)
-    remembering = recipe.remembering and replace(recipe.remembering, epochs=1, streamed_reviews=20, stranger_reviews=40, alone_reviews=40)
+    remembering = recipe.remembering and replace(recipe.remembering, epochs=1, streamed_reviews=20, stranger_reviews=40, invented_reviews=20,
+                                                                alone_reviews=40)
     return replace(recipe, shape=shape, tokens_max=64, pretraining=pretraining, training=training, then=then, remembering=remembering)
 
 

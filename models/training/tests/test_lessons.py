@@ -1,5 +1,7 @@
 """An epoch holds what the recipe says, in numbers."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from undertone_training.corpus import Corpus, Example
@@ -20,6 +22,20 @@ def read_alone(corpus, settings):
 def test_every_labelled_review_is_read_alone_once():
     corpus = Corpus([*examples(0, 40), *examples(1, 9), *examples(2, 50)], None)
     assert read_alone(corpus, Training(stranger_reviews=0)) == {0: 40, 1: 9, 2: 50}
+
+
+def test_what_is_taught_is_drawn_by_its_kind():
+    soft = np.array([0.2, 0.8], np.float32)
+    kinds = ("imdb_unlabelled", "imdb_unlabelled_by_sentence", "invented")
+    taught = [replace(e, label=-1, soft=soft, dataset=kind) for kind in kinds for e in examples(0, 30)]
+    settings = Training(stranger_reviews=0, taught_reviews=3, taught_sentences=5, taught_invented=7)
+    found = chunks(Corpus([*examples(1, 40), *taught], None), settings, False, 1)
+    assert sum((chunk.labels == -1).sum().item() for chunk in found) == 3 + 5 + 7
+
+
+def test_reviews_with_users_are_all_read_alone_where_no_user_is_drawn():
+    corpus = Corpus([replace(e, dataset="rt_critics", user_id="ann") for e in examples(0, 20)], None)
+    assert read_alone(corpus, Training(stranger_reviews=0, user_share=0.0)) == {0: 20}
 
 
 def test_the_rarest_label_is_read_as_often_as_the_recipe_says():

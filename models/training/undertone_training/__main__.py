@@ -40,6 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--seed", type=int, default=1, help="seed of weights, order and dropout")
     build.add_argument("--epochs", type=int, help="other than the recipe's number of training epochs")
     build.add_argument("--pretraining-epochs", type=int, help="other than the recipe's number of pretraining epochs; 0 for none; language models have none")
+    build.add_argument("--from", type=Path, dest="start", metavar="BUNDLE", help="a bundle that was built before: begin with its cells, and "
+                       "pretrain none; not for language models")
     build.add_argument("--threads", type=_positive, default=2, help="threads of PyTorch")
     build.add_argument("--float32", action="store_true", help="no bfloat16 autocast (twice the time on a CPU with AMX)")
     build.set_defaults(run=_build)
@@ -85,7 +87,8 @@ def _build(options: argparse.Namespace) -> int:
                              options.seed, not options.float32, _command(options)))
         return 0
     recipe = bundle.shortened(RECIPES[options.bundle], options.epochs, options.pretraining_epochs)
-    folder = bundle.build(recipe, options.data, options.work, options.out, options.seed, not options.float32, _command(options))
+    folder = bundle.build(recipe, options.data, options.work, options.out, options.seed, not options.float32, _command(options),
+                          options.start)
     print(folder)
     return 0
 
@@ -100,6 +103,7 @@ def _command(options: argparse.Namespace) -> str:
     """Returns the command as anyone would type it: folders by what they are, not where they lay."""
     changed = [f"--{name.replace('_', '-')} {value}" for name, value in (
         ("epochs", options.epochs), ("pretraining_epochs", options.pretraining_epochs)) if value is not None]
+    changed += [f"--from models/bundles/{options.start.resolve().name}"] if options.start else []
     changed += ["--float32"] if options.float32 else []
     return " ".join(["python -m undertone_training build", options.bundle, "--data DATA --out models/bundles",
                      f"--seed {options.seed}", *changed])

@@ -26,11 +26,13 @@ KIND = {"lstm": "LSTM", "gru": "GRU", "rnn_tanh": "vanilla RNN (tanh)", "rnn_rel
 
 def sources(recipe: Recipe) -> list[str]:
     """Returns what a recipe learns from, with who made it."""
-    return list(SOURCES_ZH if recipe.sources.language == "zh" else SOURCES_EN)
+    return [name for name in SOURCES_EN | SOURCES_ZH if any(one in recipe.sources.sets for one in name.partition(" (")[0].split(", "))]
 
 
-def text(folder: Path, recipe: Recipe, seconds: dict[str, float], gain: tuple[float, float, float] | None) -> str:
-    """Returns the card as Markdown; `gain` is what carried memory adds on rt_critics, with its interval, where that was measured."""
+def text(folder: Path, recipe: Recipe, seconds: dict[str, float], gain: tuple[float, float, float] | None,
+         began: dict | None = None) -> str:
+    """Returns the card as Markdown; `gain` is what carried memory adds on rt_critics, with its interval, where that was measured; `began` the
+    manifest of the bundle whose cells it began with."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     cell, memory, tokenizer = manifest["token_cell"], manifest["review_cell"], manifest["tokenizer"]
     size = sum(file["bytes"] for file in manifest["files"].values())
@@ -55,7 +57,7 @@ def text(folder: Path, recipe: Recipe, seconds: dict[str, float], gain: tuple[fl
         "The held-out tenth was watched while settings were chosen, so expect slightly less on texts never seen.", "",
         *_findings(gain), *_WORDS[manifest["language"]]["quality"], "",
         "## Training", "",
-        *_training(recipe, minutes), "",
+        *_training(recipe, minutes, began), "",
         f"    {manifest['training']['command']}", "",
         "Learned from (no text of theirs is in this bundle; for research and evaluation):", "",
         *(f"- {name}: {what}" for name, what in (SOURCES_EN | SOURCES_ZH).items() if name in manifest["training"]["data"]), "",
@@ -92,9 +94,11 @@ def _shape(cell: dict, memory: dict | None) -> str:
             "only the maximum of its outputs starts fresh at each review.")
 
 
-def _training(recipe: Recipe, minutes: dict[str, float]) -> list[str]:
+def _training(recipe: Recipe, minutes: dict[str, float], began: dict | None) -> list[str]:
     lines, training = [], recipe.training
-    if recipe.begins_as is not None:
+    if began is not None:
+        lines.append(f"From the cells of `{began['name']}`, version {began['version']}, then")
+    elif recipe.begins_as is not None:
         lines.append(f"From the cells of `{recipe.begins_as}`, then")
     elif recipe.pretraining is not None:
         kept = "" if recipe.pretraining.kind == recipe.shape.kind else "; of it only the embeddings are kept"
@@ -118,11 +122,15 @@ def _training(recipe: Recipe, minutes: dict[str, float]) -> list[str]:
 
 def _teaching(training: Training) -> list[str]:
     lines, teaching = [], training.teaching
+    if teaching is not None and teaching.inventing is not None:
+        lines.append(f"{training.taught_invented:,} texts a pass were invented: a GRU of next tokens went on from the beginnings of {', '.join(teaching.inventing.after)}.")
     if teaching is not None and teaching.tempered:
         lines.append(f"What n-gram judges say that learned from other parts of a set counts {teaching.trust:g} against its labels.")
     if teaching is not None and teaching.recipes:
-        lines.append(f"{training.taught_reviews:,} unlabelled reviews and {training.taught_sentences:,} of their sentences a pass bear what teachers say of "
-                     f"them: {', '.join(teaching.recipes)}, and n-gram judges.")
+        unlabelled = f"{training.taught_reviews:,} unlabelled reviews and {training.taught_sentences:,} of their sentences a pass, and what was invented," \
+            if training.taught_reviews else "They"
+        lines.append(f"{unlabelled} bear what teachers say of them: {', '.join(teaching.recipes)} (GRUs of 256 units, one of which reads from the end), "
+                     f"{', '.join(teaching.bundles)} as shipped before, and n-gram judges.")
     return lines
 
 

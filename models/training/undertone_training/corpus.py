@@ -53,8 +53,8 @@ class Sources:
 
 def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sources: Sources = Sources()) -> Corpus:
     """Reads, splits and encodes the sets, or takes what an earlier run left in `work`. Learns the vocabulary where there is none."""
-    name = f"{sources.language}-{vocabulary}"
-    kept, ranks_path = work / f"corpus-{name}-{tokens_max}-{len(sources.labels)}.pickle", work / f"ranks-{name}.tiktoken"
+    kept = work / f"corpus-{sources.language}-{vocabulary}-{tokens_max}-{len(sources.labels)}.pickle"
+    ranks_path = _ranks_path(work, vocabulary, sources)
     if kept.exists() and ranks_path.exists():
         reviews_tokenizer = ReviewTokenizer(tokenizer.read_ranks(ranks_path), tokens_max)
         with kept.open("rb") as stream:
@@ -77,6 +77,19 @@ def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sources: Sour
         pickle.dump(((FORMAT, reviews_tokenizer.fingerprint(), sources, _bytes(data, sources)), examples), stream, protocol=5)
     kept.with_suffix(".part").replace(kept)
     return Corpus(examples, reviews_tokenizer)
+
+
+def take_vocabulary(work: Path, vocabulary: int, sources: Sources, ranks: Path) -> None:
+    """Gives `work` the vocabulary in `ranks`; raises ValueError where it has another one."""
+    path = _ranks_path(work, vocabulary, sources)
+    if not path.exists():
+        path.write_bytes(ranks.read_bytes())
+    elif path.read_bytes() != ranks.read_bytes():
+        raise ValueError(f"taking the vocabulary {ranks}: expected none in {work}, or the same, found another, {path.name}; name an empty folder with --work")
+
+
+def _ranks_path(work: Path, vocabulary: int, sources: Sources) -> Path:
+    return work / f"ranks-{sources.language}-{vocabulary}.tiktoken"
 
 
 def by_user(examples: list[Example]) -> list[list[Example]]:

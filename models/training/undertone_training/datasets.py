@@ -17,8 +17,14 @@ WHOLLY_HELD_OUT = ("meld_dev",)
 PHRASES = "sst_phrases"
 """Spans of the SST sentences: each stands inside a sentence of another set."""
 
+SHORT = ("rt_critics", "mr_sentences", "sst2", "cr_products")
+"""Sets of one sentence or two, each text once."""
+
 LABELLED = ("imdb", *SENTENCES, PHRASES, "cr_products", *WITH_USERS[1:], *WHOLLY_HELD_OUT)
 UNLABELLED = ("imdb_unlabelled",)
+INVENTED = "invented"
+"""What no set holds: texts that a language model has written."""
+
 CHINESE = ("zh_online_shopping", "zh_hotel", "zh_waimai")
 
 

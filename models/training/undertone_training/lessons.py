@@ -11,7 +11,7 @@ import numpy as np
 
 from undertone_training.batches import Chunk, epoch, strangers
 from undertone_training.corpus import Corpus, Example, by_user
-from undertone_training.datasets import WITH_USERS
+from undertone_training.datasets import INVENTED, WITH_USERS
 from undertone_training.recipes import LONG, Training
 from undertone_training.sentences import streamed
 from undertone_training.splits import LEARN
@@ -20,17 +20,19 @@ from undertone_training.splits import LEARN
 def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list[Chunk]:
     """Returns one epoch's chunks, decided by the seed: labelled and taught reviews alone, and users' reviews in order.
 
-    Half of the reviews that have a user are also read alone, as a new user's first. Users are drawn up by set, so that like stands by like;
+    Reviews that have a user are also read alone, as a new user's first: half of them, more where fewer users are drawn. Users are drawn up by set, so that like stands by like;
     a review in sentences is a user too. Half of the made-up users are real ones' reviews dealt out anew.
     """
     shuffle, layout = random.Random(seed), settings.layout
     learned = corpus.select(LEARN)
     whole = [e for e in learned if not e.dataset.endswith(streamed(""))]
-    alone = [e for e in whole if e.label >= 0 and (e.dataset not in WITH_USERS or shuffle.random() < 0.5)]
+    alone = [e for e in whole if e.label >= 0 and (e.dataset not in WITH_USERS or shuffle.random() < 1 - settings.user_share / 2)]
     alone += _rarest(alone) * (settings.rarest_repeats - 1)
     taught = [e for e in learned if e.label < 0 and e.soft is not None]
-    for count, of_sentences in ((settings.taught_reviews, False), (settings.taught_sentences, True)):
-        some = [e for e in taught if e.dataset.endswith(streamed("")) == of_sentences]
+    invented, rest = (([e for e in taught if (e.dataset == INVENTED) == made_up]) for made_up in (True, False))
+    for count, some in ((settings.taught_reviews, [e for e in rest if not e.dataset.endswith(streamed(""))]),
+                        (settings.taught_sentences, [e for e in rest if e.dataset.endswith(streamed(""))]),
+                        (settings.taught_invented, invented)):
         alone += shuffle.sample(some, min(count, len(some)))
     alone = [e for e in alone if len(e.tokens) <= LONG or e.label < 0 or shuffle.random() < settings.long_share]
     result = epoch(_some(alone, settings.share, shuffle), [], layout, by_step, shuffle)

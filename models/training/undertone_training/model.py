@@ -21,7 +21,10 @@ KINDS = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn_tanh": nn.RNN, "rnn_relu": nn.RNN}
 
 @dataclass(frozen=True)
 class Shape:
-    """What a model is made of. `memory` is the size of the review cell, 0 for none; `reader_scope` is the scope of h (and c)."""
+    """What a model is made of. `memory` is the size of the review cell, 0 for none; `reader_scope` is the scope of h (and c).
+
+    `backwards`: reads each review from its end, <eor> last all the same; such a model teaches, and is never exported.
+    """
 
     kind: str = "lstm"
     vocabulary: int = 8192
@@ -30,6 +33,7 @@ class Shape:
     reader_scope: str = "review"
     memory: int = 64
     labels: int = 2
+    backwards: bool = False
 
     def token_states(self) -> list[State]:
         carried = ["h0", "c0"] if self.kind == "lstm" else ["h0"]
@@ -69,7 +73,7 @@ class TokenCell(nn.Module):
 
     def read(self, tokens: Tensor, lengths: Tensor, h: Tensor | None = None, keep: "Noise | None" = None) -> Tensor:
         """Returns the readout [B, 2H]: the maximum over each row's own tokens, and h after its last one."""
-        out = self.outputs(tokens, h, keep)
+        out = self.outputs(turned(tokens, lengths) if self.shape.backwards else tokens, h, keep)
         steps = torch.arange(tokens.shape[0], device=tokens.device).unsqueeze(1)
         behind = (steps >= lengths.unsqueeze(0)).unsqueeze(2)
         highest = out.masked_fill(behind, -2.0).amax(0)
@@ -83,6 +87,13 @@ class TokenCell(nn.Module):
         after = after if isinstance(after, tuple) else (after,)
         return {name: tensor.flatten() for name, tensor in zip(("h0", "c0"), after)} | {
             "max0": torch.maximum(states["max0"], out.amax((0, 1)))}
+
+
+def turned(tokens: Tensor, lengths: Tensor) -> Tensor:
+    """Returns tokens [T, B] with each row's own turned round, but for its last one."""
+    steps = torch.arange(tokens.shape[0]).unsqueeze(1)
+    ends = lengths.unsqueeze(0) - 1
+    return tokens.gather(0, torch.where(steps < ends, ends - 1 - steps, steps))
 
 
 class Noise(nn.Module):

@@ -17,8 +17,8 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from undertone_training.corpus import Corpus, Example
-from undertone_training.datasets import PHRASES
-from undertone_training.model import TokenCell
+from undertone_training.datasets import INVENTED, PHRASES
+from undertone_training.model import Shape, TokenCell
 from undertone_training.recipes import Pretraining
 from undertone_training.sentences import streamed
 from undertone_training.splits import LEARN
@@ -51,15 +51,21 @@ class NextToken(nn.Module):
         right = (seen * torch.cat([self.cell.embedding(wanted), offset[wanted]], 1)).sum(1)
         return functional.softplus(against - right).mean(), state
 
+    def logits(self, tokens: Tensor, state=None, dropout: float = 0.0) -> tuple[Tensor, object]:
+        """Returns what is expected after each token [T, B, V] of tokens [T, B], and the state after the last."""
+        out, state = self.cell.layer(functional.dropout(self.cell.embedding(tokens), dropout), state)
+        return functional.linear(self.project(functional.dropout(out, dropout)), self.cell.embedding.weight, self.bias), state
+
 
 def whole_texts(corpus: Corpus) -> list[Example]:
-    """Returns all that may be learned from, each text once: neither phrases nor sentences of other sets' reviews."""
-    return [e for e in corpus.select(LEARN) if e.dataset != PHRASES and not e.dataset.endswith(streamed(""))]
+    """Returns all that may be learned from, each text once: neither phrases, nor sentences of other sets' reviews, nor what was invented."""
+    return [e for e in corpus.select(LEARN) if e.dataset not in (PHRASES, INVENTED) and not e.dataset.endswith(streamed(""))]
 
 
-def streams(corpus: Corpus, rows: int, shuffle: random.Random) -> np.ndarray:
-    """Returns all reviews in random order as [T, rows] token ids; what does not fill a row is dropped."""
-    reviews = [e.tokens for e in whole_texts(corpus)]
+def streams(texts: list[Example], rows: int, shuffle: random.Random, backwards: bool = False) -> np.ndarray:
+    """Returns all texts in random order as [T, rows] token ids, each turned round but for <eor> if `backwards`; what does not fill a row is
+    dropped."""
+    reviews = [np.append(e.tokens[-2::-1], e.tokens[-1]) if backwards else e.tokens for e in texts]
     shuffle.shuffle(reviews)
     joined = np.concatenate(reviews)
     length = len(joined) // rows
@@ -72,20 +78,33 @@ def pretrain(cell: TokenCell, corpus: Corpus, settings: Pretraining, seed: int, 
 
     Takes the reader from a finished checkpoint in `work`, whichever bundle it was made for. Returns the seconds it took to make.
     """
-    torch.manual_seed(seed)
     shape = replace(cell.shape, kind=settings.kind, reader_scope="review", hidden=settings.hidden or cell.shape.hidden)
-    reader = TokenCell(shape)
-    name = f"pretrained-{language}-{shape.kind}-{shape.vocabulary}-{shape.embedding}-{shape.hidden}-passes-{settings.epochs}-seed-{seed}.pt"
-    seconds = _train(reader, corpus, settings, seed, work / name, bfloat16)
+    model, seconds = language_model(shape, corpus, settings, seed, work, bfloat16, language)
+    reader = model.cell
     cell.embedding.load_state_dict(reader.embedding.state_dict())
     if (cell.shape.kind, cell.shape.hidden) == (shape.kind, shape.hidden):
         cell.layer.load_state_dict(reader.layer.state_dict())
     return seconds
 
 
-def _train(cell: TokenCell, corpus: Corpus, settings: Pretraining, seed: int, checkpoint: Path, bfloat16: bool) -> float:
-    counts = np.bincount(np.concatenate([e.tokens for e in whole_texts(corpus)]), minlength=cell.shape.vocabulary)
-    model = NextToken(cell, counts, settings)
+def language_model(shape: Shape, corpus: Corpus, settings: Pretraining, seed: int, work: Path, bfloat16: bool,
+                   language: str = "en") -> tuple[NextToken, float]:
+    """Returns a language model of this shape, trained now or taken from its checkpoint in `work`, and the seconds it took to make."""
+    torch.manual_seed(seed)
+    texts = whole_texts(corpus)
+    counts = np.bincount(np.concatenate([e.tokens for e in texts]), minlength=shape.vocabulary)
+    model = NextToken(TokenCell(shape), counts, settings)
+    return model, _train(model, texts, settings, seed, work / f"{checkpoint_name(shape, settings, seed, language)}.pt", bfloat16)
+
+
+def checkpoint_name(shape: Shape, settings: Pretraining, seed: int, language: str) -> str:
+    """Returns what a reader's checkpoint is called: another name for each that differs."""
+    way = "-backwards" if shape.backwards else ""
+    return (f"pretrained-{language}-{shape.kind}{way}-{shape.vocabulary}-{shape.embedding}-{shape.hidden}"
+            f"-passes-{settings.epochs}-seed-{seed}")
+
+
+def _train(model: NextToken, texts: list[Example], settings: Pretraining, seed: int, checkpoint: Path, bfloat16: bool) -> float:
     optimizer = torch.optim.Adam(model.parameters(), lr=settings.rate, betas=(0.9, 0.98))
     epoch, seconds = 0, 0.0
     if checkpoint.exists():
@@ -96,8 +115,8 @@ def _train(cell: TokenCell, corpus: Corpus, settings: Pretraining, seed: int, ch
     while epoch < settings.epochs:
         began = time.monotonic()
         torch.manual_seed(seed * 1000 + epoch)
-        loss = _epoch(model, optimizer, streams(corpus, settings.rows, random.Random(seed * 1000 + epoch)), epoch,
-                      settings, bfloat16)
+        loss = _epoch(model, optimizer, streams(texts, settings.rows, random.Random(seed * 1000 + epoch), model.cell.shape.backwards),
+                      epoch, settings, bfloat16)
         epoch, seconds = epoch + 1, seconds + time.monotonic() - began
         part = checkpoint.with_suffix(".part")
         torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch, "seconds": seconds}, part)

@@ -1,8 +1,9 @@
 """Teaches the memory alone what is worth remembering: the reader stands still, so each review is read once, whatever the number of passes.
 
 Three kinds of users come side by side: those whose reviews belong together, who answer to labels; reviews in sentences, which must come to
-what reading the whole at once says; and users whose reviews were dealt out anew, who must be answered as if nothing had gone before. Without
-the last, sentences, where memory is everything, teach it to trust a memory of which nothing follows. Refuses to know tokens once they are read.
+what reading the whole at once says; and users whose reviews were dealt out anew, or invented, who must be answered as if nothing had gone
+before. Without the last, sentences, where memory is everything, teach it to trust a memory of which nothing follows; and of texts whose
+labels the reader has seen it is too sure to need any, so that only invented ones show what a memory does to a doubtful answer. Refuses to know tokens once they are read.
 """
 
 import random
@@ -17,17 +18,20 @@ from tqdm import tqdm
 
 from undertone_training.batches import Layout, chunk, singles, targets_of
 from undertone_training.corpus import Corpus, Example, by_user
-from undertone_training.datasets import WITH_USERS
+from undertone_training.datasets import INVENTED, WITH_USERS
 from undertone_training.model import Model
 from undertone_training.sentences import streamed
 from undertone_training.splits import LEARN
+
+INVENTED_FACTOR, INVENTED_OF_ONE = 3, 24
+"""How many times an epoch's invented reviews are read in advance; how many of them one user has."""
 
 LAYOUT = Layout(tokens_max=32768, rows_max=512)
 
 
 @dataclass(frozen=True)
 class Remembering:
-    """How often each epoch goes over users in order and dealt out anew; how many reviews in sentences, dealt out, and alone.
+    """How often each epoch goes over users in order and dealt out anew; how many reviews in sentences, dealt out, invented, and alone.
 
     `streamed_reviews` of labelled and as many of unlabelled ones come in sentences, the latter out of `told_share` of all that there are.
     """
@@ -39,6 +43,7 @@ class Remembering:
     streamed_reviews: int = 5000
     told_share: float = 0.3
     stranger_reviews: int = 8000
+    invented_reviews: int = 80000
     alone_reviews: int = 40000
     users: int = 64
     steps: int = 16
@@ -62,11 +67,12 @@ def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, mea
     labelled = shuffle.sample(labelled, min(len(labelled), settings.streamed_reviews * 3))
     others = by_user([e for e in learned if e.dataset.endswith(streamed("")) and e.label < 0])
     others = _told(model, shuffle.sample(others, round(settings.told_share * len(others))))
-    seen = _read(model, whole + [e for own in labelled + others for e in own])
+    invented = shuffle.sample(some := corpus.select(LEARN, INVENTED), min(len(some), INVENTED_FACTOR * settings.invented_reviews))
+    seen = _read(model, whole + invented + [e for own in labelled + others for e in own])
     parameters = [*model.review_cell.parameters(), *model.head.parameters()]
     optimizer = torch.optim.AdamW(parameters, lr=settings.rate, weight_decay=0.01)
     for epoch in range(settings.epochs):
-        lanes = _lanes(whole, (labelled, others), settings, shuffle)
+        lanes = _lanes(whole, (labelled, others), invented, settings, shuffle)
         losses = []
         for number, lane in enumerate(lanes):
             part = (epoch + number / len(lanes)) / settings.epochs
@@ -78,7 +84,7 @@ def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, mea
     return time.monotonic() - began
 
 
-def _lanes(whole: list[Example], streams: tuple, settings: Remembering, shuffle: random.Random) -> list[Lane]:
+def _lanes(whole: list[Example], streams: tuple, invented: list[Example], settings: Remembering, shuffle: random.Random) -> list[Lane]:
     """Returns an epoch's groups of users of like length, in random order."""
     kinds: list[tuple[list[list[Example]], bool]] = [
         (shuffle.sample(part, min(len(part), settings.streamed_reviews)), False) for part in streams]
@@ -89,7 +95,8 @@ def _lanes(whole: list[Example], streams: tuple, settings: Remembering, shuffle:
             kinds += [(by_user(own), False), (by_user([replace(e, user_id=owner) for e, owner in zip(own, owners)]), True)]
     labelled = [e for e in whole if e.label >= 0]
     some = shuffle.sample(labelled, min(len(labelled), settings.stranger_reviews))
-    kinds.append(([some[start:start + 8] for start in range(0, len(some), 8)], True))
+    kinds.append((_made_up(some, 8), True))
+    kinds.append((_made_up(shuffle.sample(invented, min(len(invented), settings.invented_reviews)), INVENTED_OF_ONE), True))
     kinds.append(([[e] for e in shuffle.sample(labelled, min(len(labelled), settings.alone_reviews))], False))
     lanes = []
     for users, strangers in kinds:
@@ -98,6 +105,10 @@ def _lanes(whole: list[Example], streams: tuple, settings: Remembering, shuffle:
         lanes += [Lane(ordered[start:start + size], strangers) for start in range(0, len(ordered), size)]
     shuffle.shuffle(lanes)
     return lanes
+
+
+def _made_up(reviews: list[Example], of_one: int) -> list[list[Example]]:
+    return [reviews[start:start + of_one] for start in range(0, len(reviews), of_one)]
 
 
 def _learn(model: Model, lane: Lane, seen: dict[int, Tensor], settings: Remembering, optimizer, parameters) -> list[float]:

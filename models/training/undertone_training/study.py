@@ -5,6 +5,7 @@ Knows replay's command line and its result file, and no model from inside: what 
 
 import json
 import subprocess
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def _by_sentence(replay: Replay, streams: dict[str, Stream], model: str) -> list
 
 def _carried(replay: Replay, streams: dict[str, Stream], model: str) -> list[str]:
     lines = ["Accuracy with memory carried and reset, and points that carrying adds (95 % interval, bootstrap over users):", "",
-             "| stream | reviews | users | carry | reset | carry - reset |", "|---|---|---|---|---|---|"]
+             "| stream | reviews | users | always the commoner label | carry | reset | carry - reset |", "|---|---|---|---|---|---|---|"]
     kept: dict[tuple, dict] = {}
     for name, title in STREAMS.items():
         stream = streams[name]
@@ -97,9 +98,15 @@ def _carried(replay: Replay, streams: dict[str, Stream], model: str) -> list[str
             if (stream.file, memory) not in kept:
                 kept[stream.file, memory] = replay.answers(model, name, stream.file, memory, stream.options)
         (carry, users), (reset, _) = (right(stream, kept[stream.file, memory]) for memory in ("carry", "reset"))
-        lines.append(f"| {title} | {len(users):,} | {len(set(users)):,} | {study_scores.mean(carry, users).percent()} "
+        lines.append(f"| {title} | {len(users):,} | {len(set(users)):,} | {100 * commoner(stream):.1f} % | {study_scores.mean(carry, users).percent()} "
                      f"| {study_scores.mean(reset, users).percent()} | {study_scores.mean(carry - reset, users).points()} |")
     return lines
+
+
+def commoner(stream: Stream) -> float:
+    """Returns how often one would be right who always gave the label that most reviews asked about have."""
+    counts = Counter(label for label, _ in stream.asked.values())
+    return max(counts.values()) / counts.total()
 
 
 def _surprise(replay: Replay, accounts: Accounts, model: str) -> list[str]:
@@ -108,8 +115,8 @@ def _surprise(replay: Replay, accounts: Accounts, model: str) -> list[str]:
     scores = {
         "how much more surprising the last reviews are than the first": [_mean(said["carry"], a, late=True) - _mean(said["carry"], a, late=False)
                                                                          for a in accounts.changed],
-        "how much more surprising the last ones are than if a stranger had begun there": [
-            _mean(said["carry"], a, late=True) - _mean(said["reset"], a, late=True) for a in accounts.changed],
+        "how much likelier a stranger began there: nats by which the last ones surprise more than with a fresh memory": [
+            sum(_nats(said["carry"], a, late=True)) - sum(_nats(said["reset"], a, late=True)) for a in accounts.changed],
     }
     figures: dict[str, Figure] = {name: study_scores.area(np.array(values), changed) for name, values in scores.items()}
     return [f"`{model.rpartition('/')[2]}`: {len(changed):,} accounts of {BEFORE} and then {AFTER} reviews, of which {changed.sum():,} change hands after the "
@@ -119,6 +126,13 @@ def _surprise(replay: Replay, accounts: Accounts, model: str) -> list[str]:
 
 def _mean(answers: dict[str, dict], account: str, late: bool) -> float:
     """Returns the surprise of a symbol over an account's first reviews, or its last."""
-    some = [answers[f"{account}-{seq}"] for seq in (range(BEFORE, BEFORE + AFTER) if late else range(BEFORE))]
-    nats = sum(row["surprise"] * row["tokens"] for row in some if row["tokens"])
-    return nats / max(1, sum(row["tokens"] for row in some))
+    return sum(_nats(answers, account, late)) / max(1, sum(row["tokens"] for row in _part(answers, account, late)))
+
+
+def _nats(answers: dict[str, dict], account: str, late: bool) -> list[float]:
+    """Returns the surprise of each of an account's first reviews, or its last."""
+    return [row["surprise"] * row["tokens"] for row in _part(answers, account, late) if row["tokens"]]
+
+
+def _part(answers: dict[str, dict], account: str, late: bool) -> list[dict]:
+    return [answers[f"{account}-{seq}"] for seq in (range(BEFORE, BEFORE + AFTER) if late else range(BEFORE))]

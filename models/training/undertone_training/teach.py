@@ -1,6 +1,6 @@
 """Lets teachers label what has no label, and temper the labels of short texts: trained nets and two n-gram judges.
 
-Labels can also be tempered by n-gram judges that have not seen them. Whole reviews and sentences have a judge of their own, as their labels
+Labels can also be tempered by n-gram judges that have not seen them. Whole reviews and short texts have a judge of their own, as their labels
 come from elsewhere. Teachers learn from what may be learned from only, and no held-out example is given to them. Refuses to know how its
 teachers were trained.
 Source: Hinton et al. 2015 (Distilling the knowledge in a neural network).
@@ -17,7 +17,7 @@ from tqdm import tqdm
 from undertone_training import ngrams
 from undertone_training.batches import Layout, chunk, singles
 from undertone_training.corpus import Corpus, Example
-from undertone_training.datasets import PHRASES, SENTENCES
+from undertone_training.datasets import CHINESE, INVENTED, PHRASES, SENTENCES
 from undertone_training.model import Model
 from undertone_training.recipes import Teaching
 from undertone_training.sentences import streamed
@@ -25,34 +25,40 @@ from undertone_training.splits import LEARN
 from undertone_training.train import answer
 
 REVIEWS, REVIEWS_UNLABELLED = "imdb", "imdb_unlabelled"
-SHORT = (*SENTENCES, PHRASES)
+SHORT = (*SENTENCES, PHRASES, *CHINESE)
 SURE = 1e-3
 FOLDS = 5
 LAYOUT = Layout(tokens_max=32768, rows_max=512)
 
 
-def teach(corpus: Corpus, nets: list[Model], settings: Teaching, reviews_max: int, sentences_max: int, seed: int) -> Corpus:
-    """Returns the corpus with `soft` targets: on unlabelled reviews, on a part of their sentences and on labelled short texts from the nets,
-    if there are any; and on the sets that are to be tempered."""
+def teach(corpus: Corpus, nets: list[Model], settings: Teaching, counts: tuple[int, int, int], seed: int) -> Corpus:
+    """Returns the corpus with `soft` targets: on so many unlabelled reviews, of their sentences and of invented texts, and on labelled short
+    texts from the nets, if there are any; and on the sets that are to be tempered."""
     shuffle, learned = random.Random(seed), corpus.select(LEARN)
-    soft = _taught(learned, nets, settings.trust, reviews_max, sentences_max, shuffle) if nets else {}
+    soft = _taught(learned, nets, settings.trust, counts, shuffle) if nets else {}
     for name in settings.tempered:
         part = [e for e in learned if e.dataset == name and e.label >= 0]
         soft |= _mixed(part, _by_others(part, shuffle), settings.trust)
     return Corpus([replace(e, soft=soft[id(e)]) if id(e) in soft else e for e in corpus.examples], corpus.tokenizer)
 
 
-def _taught(learned: list[Example], nets: list[Model], trust: float, reviews_max: int, sentences_max: int, shuffle) -> dict[int, np.ndarray]:
-    reviews = [e for e in learned if e.dataset == REVIEWS_UNLABELLED]
-    sentences = [e for e in learned if e.dataset == streamed(REVIEWS_UNLABELLED)]
+def _taught(learned: list[Example], nets: list[Model], trust: float, counts: tuple[int, int, int], shuffle) -> dict[int, np.ndarray]:
+    long = [e for e in learned if e.dataset == REVIEWS]
     short = [e for e in learned if e.dataset in SHORT and e.label >= 0]
+    judge = ngrams.learn(short)
+    parts = [(_some(learned, REVIEWS_UNLABELLED, counts[0], shuffle), ngrams.learn(long) if long else None, 1.0),
+             (_some(learned, streamed(REVIEWS_UNLABELLED), counts[1], shuffle), judge, 1.0),
+             (_some(learned, INVENTED, counts[2], shuffle), judge, 1.0), (short, None, trust)]
     soft: dict[int, np.ndarray] = {}
-    for part, judge, weight in ((shuffle.sample(reviews, min(reviews_max, len(reviews))), [e for e in learned if e.dataset == REVIEWS], 1.0),
-                                (shuffle.sample(sentences, min(sentences_max, len(sentences))), short, 1.0),
-                                (short, [], trust)):
+    for part, said_by, weight in parts:
         if part:
-            soft |= _mixed(part, together(part, nets, ngrams.learn(judge) if judge else None), weight)
+            soft |= _mixed(part, together(part, nets, said_by), weight)
     return soft
+
+
+def _some(learned: list[Example], dataset: str, count: int, shuffle: random.Random) -> list[Example]:
+    part = [e for e in learned if e.dataset == dataset]
+    return shuffle.sample(part, min(count, len(part)))
 
 
 def _mixed(part: list[Example], said: np.ndarray, weight: float) -> dict[int, np.ndarray]:
