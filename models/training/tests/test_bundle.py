@@ -137,6 +137,30 @@ def test_answers_that_are_no_numbers_do_not_pass(built, tmp_path):
     assert check.deviations(copy)["step logits"] == math.inf
 
 
+@pytest.mark.parametrize("built", ["reviews-zh-gru"], indirect=True)
+def test_a_build_goes_on_from_a_bundle(built, data, tmp_path):
+    recipe, folder, _ = built
+    still = replace(recipe, training=replace(recipe.training, epochs=1, rate=0.0))
+    again = bundle.build(still, data, tmp_path / "work", tmp_path / "out", 1, False, "command", folder)
+    assert (again / "weights.bin").read_bytes() == (folder / "weights.bin").read_bytes()
+    assert max(check.deviations(again).values()) <= check.TOLERANCE
+    assert (again / "tokenizer.tiktoken").read_bytes() == (folder / "tokenizer.tiktoken").read_bytes()
+    assert f"From the cells of `{recipe.name}`, version {recipe.version}, then" in (again / "README.md").read_text()
+
+
+def test_a_bundle_of_another_kind_or_language_is_refused_before_anything_is_written(built, data, tmp_path):
+    recipe, folder, _ = built
+    other = bundle.RECIPES["reviews-zh-gru" if recipe.name != "reviews-zh-gru" else "reviews-en-gru"]
+    with pytest.raises(ValueError, match="name a bundle of the same language and shape"):
+        bundle.build(other, data, tmp_path, tmp_path / "out", 1, False, "command", folder)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_language_model_goes_on_from_no_bundle(tmp_path, capsys):
+    assert main(["build", "time-machine-rnn", "--data", str(tmp_path), "--out", str(tmp_path), "--from", str(tmp_path)]) == 1
+    assert "expected no --from" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["reviews-en-lstm", "reviews-zh-rnn"])
 def test_training_goes_on_from_its_checkpoint_to_the_same_bundle(name, data, tmp_path):
     recipe = bundle.RECIPES[name]

@@ -40,8 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--seed", type=int, default=1, help="seed of weights, order and dropout")
     build.add_argument("--epochs", type=int, help="other than the recipe's number of training epochs")
     build.add_argument("--pretraining-epochs", type=int, help="other than the recipe's number of pretraining epochs; 0 for none; language models have none")
-    build.add_argument("--from", type=Path, dest="start", metavar="BUNDLE", help="a bundle that was built before: begin with its cells, and "
-                       "pretrain none; not for language models")
+    build.add_argument("--from", type=Path, dest="start", metavar="BUNDLE", help="a bundle that was built before: begin with its cells; only "
+                       "teachers are pretrained then; not for language models")
     build.add_argument("--threads", type=_positive, default=2, help="threads of PyTorch")
     build.add_argument("--float32", action="store_true", help="no bfloat16 autocast (twice the time on a CPU with AMX)")
     build.set_defaults(run=_build)
@@ -83,6 +83,8 @@ def _build(options: argparse.Namespace) -> int:
     if options.bundle in language.RECIPES:
         if options.pretraining_epochs is not None:
             raise ValueError(f"building {options.bundle}: expected no --pretraining-epochs, found {options.pretraining_epochs}; leave it out")
+        if options.start is not None:
+            raise ValueError(f"building {options.bundle}: expected no --from, found {options.start}; a language model begins anew")
         print(language.build(language.shortened(language.RECIPES[options.bundle], options.epochs), options.data, options.out,
                              options.seed, not options.float32, _command(options)))
         return 0

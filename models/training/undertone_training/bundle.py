@@ -32,6 +32,7 @@ def build(recipe: Recipe, data: Path, work: Path, out: Path, seed: int, bfloat16
     """
     work.mkdir(parents=True, exist_ok=True)
     if start is not None:
+        from_bundle.require_fit(recipe.shape, recipe.sources.language, start)
         corpus.take_vocabulary(work, recipe.shape.vocabulary, recipe.sources, start / "tokenizer.tiktoken")
     learned = corpus.load(data, work, recipe.shape.vocabulary, recipe.tokens_max, recipe.sources)
     final, seconds = trained(recipe, learned, data, work, seed, bfloat16, start)
@@ -50,7 +51,35 @@ def trained(recipe: Recipe, learned: corpus.Corpus, data: Path, work: Path, seed
     """Returns a recipe's averaged weights, and the seconds of each stage. What it begins as, and its teachers, are trained where they
     are not yet in `work`."""
     torch.manual_seed(seed)
-    model, seconds = Model(recipe.shape), {}
+    model = Model(recipe.shape)
+    seconds = _begin(model, recipe, learned, data, work, seed, bfloat16, start)
+    if recipe.training.teaching is not None and recipe.training.teaching.inventing is not None:
+        learned = corpus.Corpus(learned.examples + _invented(recipe.training.teaching, learned, work, seed, bfloat16), learned.tokenizer)
+    stages = [(recipe.training, checkpoint(work, replace(recipe, then=None, remembering=None), seed, start))]
+    stages += [(recipe.then, checkpoint(work, replace(recipe, remembering=None), seed, start))] if recipe.then else []
+    averages, taught = [], {None: learned}
+    for number, (settings, kept) in enumerate(stages):
+        if settings.teaching not in taught and not train.finished(kept, settings):
+            alike = [other for other, _ in stages if other.teaching == settings.teaching]
+            taught[settings.teaching] = _taught(alike, learned, data, work, seed, bfloat16)
+        run = train.train(model, taught.get(settings.teaching, learned), settings, seed + number, kept, bfloat16,
+                          lambda average: evaluate.glance(average, learned))
+        averages.append(run.average.state_dict())
+        model.load_state_dict(averages[-1])
+        seconds["training"] = seconds.get("training", 0.0) + run.seconds
+    if recipe.then is not None:
+        model.load_state_dict({name: recipe.first_share * averages[0][name] + (1 - recipe.first_share) * last for name, last in averages[1].items()})
+    if start is not None and recipe.start_share:
+        began = from_bundle.begin(Model(recipe.shape), start).state_dict()
+        model.load_state_dict({name: recipe.start_share * began[name] + (1 - recipe.start_share) * last for name, last in model.state_dict().items()})
+    if recipe.remembering is not None:
+        seconds["memory"] = _remembered(model.eval(), learned, recipe, seed, checkpoint(work, recipe, seed, start))
+    return model.eval(), seconds
+
+
+def _begin(model: Model, recipe: Recipe, learned: corpus.Corpus, data: Path, work: Path, seed: int, bfloat16: bool,
+           start: Path | None) -> dict[str, float]:
+    """Gives the model what it begins from: a bundle's cells, another recipe's, or those of next-token prediction; returns its seconds."""
     if start is not None:
         from_bundle.begin(model, start)
     elif recipe.begins_as is not None:
@@ -58,27 +87,8 @@ def trained(recipe: Recipe, learned: corpus.Corpus, data: Path, work: Path, seed
         cells = trained(first, corpus.load(data, work, first.shape.vocabulary, first.tokens_max, first.sources), data, work, seed, bfloat16)[0]
         model.load_state_dict({k: v for k, v in cells.state_dict().items() if not k.startswith("head")}, strict=False)
     elif recipe.pretraining is not None:
-        seconds["pretraining"] = pretrain.pretrain(
-            model.token_cell, learned, recipe.pretraining, seed, work, bfloat16, recipe.sources.language)
-    if recipe.training.teaching is not None and recipe.training.teaching.inventing is not None:
-        learned = corpus.Corpus(learned.examples + _invented(recipe.training.teaching, learned, work, seed, bfloat16), learned.tokenizer)
-    stages = [(recipe.training, checkpoint(work, replace(recipe, then=None, remembering=None), seed, start))]
-    stages += [(recipe.then, checkpoint(work, replace(recipe, remembering=None), seed, start))] if recipe.then else []
-    averages: list[dict] = []
-    lessons = {None: learned}
-    for number, (settings, kept) in enumerate(stages):
-        if settings.teaching not in lessons and not train.finished(kept, settings):
-            alike = [other for other, _ in stages if other.teaching == settings.teaching]
-            lessons[settings.teaching] = _taught(alike, learned, data, work, seed, bfloat16)
-        run = train.train(model, lessons.get(settings.teaching, learned), settings, seed + number, kept, bfloat16, lambda average: evaluate.glance(average, learned))
-        averages.append(run.average.state_dict())
-        model.load_state_dict(averages[-1])
-        seconds["training"] = seconds.get("training", 0.0) + run.seconds
-    if recipe.then is not None:
-        model.load_state_dict({name: recipe.first_share * averages[0][name] + (1 - recipe.first_share) * last for name, last in averages[1].items()})
-    if recipe.remembering is not None:
-        seconds["memory"] = _remembered(model.eval(), learned, recipe, seed, checkpoint(work, recipe, seed, start))
-    return model.eval(), seconds
+        return {"pretraining": pretrain.pretrain(model.token_cell, learned, recipe.pretraining, seed, work, bfloat16, recipe.sources.language)}
+    return {}
 
 
 def checkpoint(work: Path, recipe: Recipe, seed: int, start: Path | None = None) -> Path:
@@ -112,8 +122,12 @@ def _invented(teaching: Teaching, learned: corpus.Corpus, work: Path, seed: int,
     """Returns what the inventor's language model writes."""
     inventor = TEACHERS[teaching.inventor]
     language = inventor.sources.language
+
+    def trained_inventor() -> pretrain.NextToken:
+        return pretrain.language_model(inventor.shape, learned, inventor.pretraining, seed, work, bfloat16, language)[0]
+
     mark = hashlib.sha256(repr((teaching.inventing, inventor.pretraining, inventor.shape, seed)).encode()).hexdigest()[:8]
-    return invent.invent(lambda: pretrain.language_model(inventor.shape, learned, inventor.pretraining, seed, work, bfloat16, language)[0], learned, teaching.inventing, seed, work / f"invented-{language}-{mark}.pickle")
+    return invent.invent(trained_inventor, learned, teaching.inventing, seed, work / f"invented-{language}-{mark}.pickle")
 
 
 def _remembered(model: Model, learned: corpus.Corpus, recipe: Recipe, seed: int, kept_at: Path) -> float:

@@ -97,7 +97,8 @@ def _shape(cell: dict, memory: dict | None) -> str:
 def _training(recipe: Recipe, minutes: dict[str, float], began: dict | None) -> list[str]:
     lines, training = [], recipe.training
     if began is not None:
-        lines.append(f"From the cells of `{began['name']}`, version {began['version']}, then")
+        kept = f", which make up {recipe.start_share:g} of the weights that came out" if recipe.start_share else ""
+        lines.append(f"From the cells of `{began['name']}`, version {began['version']}{kept}, then")
     elif recipe.begins_as is not None:
         lines.append(f"From the cells of `{recipe.begins_as}`, then")
     elif recipe.pretraining is not None:
@@ -108,9 +109,9 @@ def _training(recipe: Recipe, minutes: dict[str, float], began: dict | None) -> 
               "autocast): reviews alone, and users' reviews in", "order with carried, detached states, among them made-up users whose "
               "reviews nothing connects. Weights are a running average."]
     if recipe.then is not None:
-        lines.append(f"Then {_passes(recipe.then.epochs)} mostly over short texts, at half the rate; what goes on is the mean of the weights before and after.")
+        lines.append(f"Then {_passes(recipe.then.epochs)} mostly over short texts, at {recipe.then.rate / training.rate:.2g} of the rate; what goes on is the mean of the weights before and after.")
     if recipe.remembering is not None:
-        lines.append(f"Last, {_passes(recipe.remembering.epochs)} over users in order, users dealt out anew and reviews in sentences, of memory and head alone.")
+        lines.append(f"Last, {_passes(recipe.remembering.epochs)} over users in order, users dealt out anew or invented, and reviews in sentences, of memory and head alone; the memory's word then got {recipe.remembering.trust:g} of its weight.")
     if training.streamed_reviews:
         lines.append(f"{training.streamed_reviews:,} reviews a pass{'' if recipe.then is None else f', {recipe.then.streamed_reviews:,} in the later ones,'} are read sentence by sentence, as one user's events.")
     if training.rarest_repeats > 1:
@@ -122,15 +123,14 @@ def _training(recipe: Recipe, minutes: dict[str, float], began: dict | None) -> 
 
 def _teaching(training: Training) -> list[str]:
     lines, teaching = [], training.teaching
-    if teaching is not None and teaching.inventing is not None:
-        lines.append(f"{training.taught_invented:,} texts a pass were invented: a GRU of next tokens went on from the beginnings of {', '.join(teaching.inventing.after)}.")
     if teaching is not None and teaching.tempered:
         lines.append(f"What n-gram judges say that learned from other parts of a set counts {teaching.trust:g} against its labels.")
     if teaching is not None and teaching.recipes:
-        unlabelled = f"{training.taught_reviews:,} unlabelled reviews and {training.taught_sentences:,} of their sentences a pass, and what was invented," \
-            if training.taught_reviews else "They"
-        lines.append(f"{unlabelled} bear what teachers say of them: {', '.join(teaching.recipes)} (GRUs of 256 units, one of which reads from the end), "
-                     f"{', '.join(teaching.bundles)} as shipped before, and n-gram judges.")
+        what = [f"{training.taught_reviews:,} unlabelled reviews, {training.taught_sentences:,} of their sentences"] * bool(training.taught_reviews)
+        if teaching.inventing is not None:
+            what.append(f"{training.taught_invented:,} invented texts (a GRU of next tokens went on from the beginnings of {', '.join(teaching.inventing.after)})")
+        lines.append(f"{' and '.join(what)} a pass bear what teachers say of them: {', '.join(teaching.recipes)} (GRUs of 256 units, one of which reads from the "
+                     f"end), {', '.join(teaching.bundles)} as they shipped before, and n-gram judges.")
     return lines
 
 

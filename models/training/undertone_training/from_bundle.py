@@ -4,6 +4,7 @@ Knows the names that our graphs give their weights, and no others: the bundle mu
 into PyTorch's. Matrices are as they were stored, rounded to float16. Refuses to know training.
 """
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,21 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from undertone_training.from_torch import ORDER
-from undertone_training.model import Model
+from undertone_training.model import Model, Shape
 
 Constants = dict[str, np.ndarray]
+
+
+def require_fit(shape: Shape, language: str, folder: Path) -> None:
+    """Raises ValueError where a bundle reads another language, or its cells are of another kind or size than `shape`."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    cell, memory = manifest["token_cell"], manifest["review_cell"]
+    found = (manifest["language"], manifest["tokenizer"].get("vocabulary"), cell["kind"], cell["layers"], cell["embedding"],
+             memory["layers"] if memory else [])
+    expected = (language, shape.vocabulary, shape.kind, [shape.hidden], shape.embedding, [shape.memory] if shape.memory else [])
+    if found != expected:
+        raise ValueError(f"beginning from {folder}: expected language, vocabulary, cell, units, embedding and memory as {expected}, "
+                         f"found {found}; name a bundle of the same language and shape")
 
 
 def begin(model: Model, folder: Path) -> Model:

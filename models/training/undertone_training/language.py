@@ -42,8 +42,8 @@ RECIPES = {recipe.name: recipe for recipe in (
     LanguageRecipe("time-machine-rnn", "en", LanguageShape("rnn_tanh", 28, 0, 256),
                    LanguageTraining(epochs=30, rate=2e-3, dropout=0.2, averaging=0.99), collapse_others=True, textbook=True),
     LanguageRecipe("reviews-zh-chars-gru", "zh", LanguageShape("gru", 3000, 128, 256),
-                   LanguageTraining(epochs=5, rows=64, steps=128, rate=3e-3, dropout=0.2, averaging=0.998),
-                   collapse_others=False, with_sequence=False, version="2"),
+                   LanguageTraining(epochs=2, rows=128, steps=64, rate=3e-3, dropout=0.2, averaging=0.99),
+                   collapse_others=False, with_sequence=False),
 )}
 
 

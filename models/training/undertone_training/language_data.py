@@ -18,7 +18,7 @@ from undertone_training.language_train import partition
 from undertone_training.symbols import SymbolTokenizer
 
 BOOK = "timemachine.txt"
-PASSAGE_SYMBOLS = 1025
+PASSAGE_SYMBOLS = 513
 HELD_OUT_PARTS = 10
 
 
@@ -39,7 +39,7 @@ def read(recipe, data: Path) -> LanguageText:
 
 
 def book_parts(data: Path) -> tuple[str, str]:
-    """Returns the first nine tenths of The Time Machine, without its title line, and the last."""
+    """Returns the first nine tenths of The Time Machine and the last."""
     path = data / BOOK
     if not path.is_file():
         raise FileNotFoundError(f"reading {BOOK}: expected {path}, found nothing; name the folder with --data")
@@ -82,7 +82,7 @@ def _chinese(recipe, data: Path) -> LanguageText:
 
 
 def _users(by_category: dict[str, list[list[int]]], shuffle: random.Random) -> np.ndarray:
-    """Returns passages [N, 1025] of made-up users, each a run of reviews of one category, in random order."""
+    """Returns passages [N, 513] of made-up users, each a run of reviews of one category, in random order."""
     rows = []
     for reviews in by_category.values():
         joined = [number for review in shuffle.sample(reviews, len(reviews)) for number in review]

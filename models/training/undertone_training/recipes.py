@@ -53,7 +53,7 @@ class Teaching:
     them to label, the language model of the teacher `inventor` goes on to write.
     """
 
-    recipes: tuple[str, ...] = ("teacher-lstm", "reviews-en-gru")
+    recipes: tuple[str, ...] = ()
     trust: float = 0.4
     tempered: tuple[str, ...] = ()
     inventing: Inventing | None = None
@@ -102,7 +102,8 @@ class Recipe:
     """One bundle: its name, shape, data, vocabulary and limits, and how it is trained. `begins_as`: a recipe whose cells it starts from.
 
     `then`: a second training, from the weights that the first one kept, which make up `first_share` of what comes out of both;
-    `remembering`: a last one, of memory and head alone.
+    `remembering`: a last one, of memory and head alone. `start_share`: what a bundle that a build began from makes up of the reader that
+    comes out.
     """
 
     name: str
@@ -115,6 +116,7 @@ class Recipe:
     training: Training = field(default_factory=Training)
     then: Training | None = None
     first_share: float = 0.0
+    start_share: float = 0.0
     remembering: Remembering | None = None
 
 
@@ -124,18 +126,18 @@ _BEFORE_DIALOGUES = Sources(sets=tuple(name for name in LABELLED + UNLABELLED if
 _THREE = ("negative", "neutral", "positive")
 _WIDE = Pretraining(kind="gru", epochs=2, rate=3e-3, rate_last=0.05)
 _WIDE_CHINESE = Pretraining(kind="gru", epochs=5, rows=128, rate=3e-3, rate_last=0.05)
-_ENGLISH_TEACHING = Teaching(("teacher-wide", "teacher-backwards"), inventing=Inventing(SHORT, 400_000), inventor="teacher-wide",
+_ENGLISH_TEACHING = Teaching(("teacher-wide", "teacher-backwards"), inventing=Inventing(SHORT, 250_000, passes=2, tokens_max=64), inventor="teacher-wide",
                              bundles=("reviews-en-lstm", "reviews-en-gru"))
-_CHINESE_TEACHING = Teaching(("teacher-zh-wide", "teacher-zh-backwards"), 0.4, CHINESE, Inventing(CHINESE, 200_000), "teacher-zh-wide",
+_CHINESE_TEACHING = Teaching(("teacher-zh-wide", "teacher-zh-backwards"), 0.4, CHINESE, Inventing(("zh_hotel", "zh_waimai"), 100_000), "teacher-zh-wide",
                              ("reviews-zh-gru",))
 
 RECIPES = {recipe.name: recipe for recipe in (
     Recipe("reviews-en-lstm", Shape(kind="lstm"), version="4", pretraining=Pretraining(epochs=3, rate_last=0.05),
            training=Training(epochs=4, rate=1.5e-3, feature_dropout=0.15, readout_dropout=0.3, averaging=0.998, stranger_reviews=8000,
-                             streamed_reviews=5000, taught_reviews=30000, taught_sentences=100_000, taught_invented=200_000,
+                             streamed_reviews=5000, taught_reviews=30000, taught_sentences=100_000, taught_invented=150_000,
                              teaching=_ENGLISH_TEACHING, layout=_LARGE),
            then=Training(epochs=2, rate=1e-3, averaging=0.997, feature_dropout=0.15, readout_dropout=0.3, long_share=0.4, user_share=0.4,
-                         stranger_reviews=4000, streamed_reviews=3000, taught_reviews=10000, taught_sentences=100_000, taught_invented=300_000,
+                         stranger_reviews=4000, streamed_reviews=3000, taught_reviews=10000, taught_sentences=100_000, taught_invented=200_000,
                          teaching=_ENGLISH_TEACHING, layout=_LARGE),
            first_share=0.5, remembering=Remembering()),
     Recipe("reviews-en-gru", Shape(kind="gru"), sources=_BEFORE_DIALOGUES, training=Training(averaging=0.998, layout=_LARGE)),
@@ -145,7 +147,8 @@ RECIPES = {recipe.name: recipe for recipe in (
                              layout=_LARGE)),
     Recipe("reviews-zh-gru", Shape(kind="gru"), version="3", tokens_max=512, sources=_ZH,
            pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05),
-           training=Training(epochs=5, averaging=0.998, streamed_reviews=6000, taught_invented=100_000, teaching=_CHINESE_TEACHING)),
+           training=Training(epochs=5, averaging=0.998, streamed_reviews=6000, taught_invented=60_000, teaching=_CHINESE_TEACHING),
+           start_share=0.35),
     Recipe("reviews-zh-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), tokens_max=512, sources=_ZH,
            pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05), training=Training(epochs=2, rate=1e-3)),
 )}

@@ -33,22 +33,22 @@ LAYOUT = Layout(tokens_max=32768, rows_max=512)
 
 def teach(corpus: Corpus, nets: list[Model], settings: Teaching, counts: tuple[int, int, int], seed: int) -> Corpus:
     """Returns the corpus with `soft` targets: on so many unlabelled reviews, of their sentences and of invented texts, and on labelled short
-    texts from the nets, if there are any; and on the sets that are to be tempered."""
+    texts from the nets, if there are any; and on the sets that are to be tempered, from judges alone."""
     shuffle, learned = random.Random(seed), corpus.select(LEARN)
-    soft = _taught(learned, nets, settings.trust, counts, shuffle) if nets else {}
+    soft = _taught(learned, nets, settings, counts, shuffle) if nets else {}
     for name in settings.tempered:
         part = [e for e in learned if e.dataset == name and e.label >= 0]
         soft |= _mixed(part, _by_others(part, shuffle), settings.trust)
     return Corpus([replace(e, soft=soft[id(e)]) if id(e) in soft else e for e in corpus.examples], corpus.tokenizer)
 
 
-def _taught(learned: list[Example], nets: list[Model], trust: float, counts: tuple[int, int, int], shuffle) -> dict[int, np.ndarray]:
+def _taught(learned: list[Example], nets: list[Model], settings: Teaching, counts: tuple[int, int, int], shuffle) -> dict[int, np.ndarray]:
     long = [e for e in learned if e.dataset == REVIEWS]
     short = [e for e in learned if e.dataset in SHORT and e.label >= 0]
     judge = ngrams.learn(short)
     parts = [(_some(learned, REVIEWS_UNLABELLED, counts[0], shuffle), ngrams.learn(long) if long else None, 1.0),
              (_some(learned, streamed(REVIEWS_UNLABELLED), counts[1], shuffle), judge, 1.0),
-             (_some(learned, INVENTED, counts[2], shuffle), judge, 1.0), (short, None, trust)]
+             (_some(learned, INVENTED, counts[2], shuffle), judge, 1.0), ([e for e in short if e.dataset not in settings.tempered], None, settings.trust)]
     soft: dict[int, np.ndarray] = {}
     for part, said_by, weight in parts:
         if part:
