@@ -70,9 +70,9 @@ def in_order(model: Model, examples: list[Example], carry: bool) -> Answers:
     return Answers(*(np.array(column) for column in zip(*(answer for own in rows for answer in own))))
 
 
-def shuffled(examples: list[Example]) -> list[Example]:
+def shuffled(examples: list[Example], seed: int = SEED) -> list[Example]:
     """Returns the examples with their users dealt out anew: as many reviews for each user, but nobody's own."""
-    order = np.random.default_rng(SEED).permutation(len(examples))
+    order = np.random.default_rng(seed).permutation(len(examples))
     return [replace(example, user_id=examples[other].user_id) for example, other in zip(examples, order)]
 
 
