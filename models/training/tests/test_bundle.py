@@ -145,7 +145,7 @@ def test_a_build_goes_on_from_a_bundle(built, data, tmp_path):
     assert (again / "weights.bin").read_bytes() == (folder / "weights.bin").read_bytes()
     assert max(check.deviations(again).values()) <= check.TOLERANCE
     assert (again / "tokenizer.tiktoken").read_bytes() == (folder / "tokenizer.tiktoken").read_bytes()
-    assert f"From the cells of `{recipe.name}`, version {recipe.version}, then" in (again / "README.md").read_text()
+    assert f"From the cells of `{recipe.name}`, version {recipe.version}, which make up 0.35" in (again / "README.md").read_text()
 
 
 def test_a_bundle_of_another_kind_or_language_is_refused_before_anything_is_written(built, data, tmp_path):
