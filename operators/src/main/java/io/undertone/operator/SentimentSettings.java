@@ -17,6 +17,7 @@ import java.io.Serializable;
  *     own limit
  * @param remembering what is kept of a user
  * @param limits what a record may bring
+ * @param format how a record is written
  * @param explained whether each score is explained, piece by piece; then at most {@value
  *     #EXPLAINED_SLOTS_MAX} reviews step together, since the states of all their prefixes are kept
  */
@@ -26,6 +27,7 @@ public record SentimentSettings(
     int tokensMax,
     Remembering remembering,
     ReviewLimits limits,
+    RecordFormat format,
     boolean explained)
     implements Serializable {
 
@@ -56,31 +58,40 @@ public record SentimentSettings(
         MODELS_OWN,
         Remembering.defaults(),
         ReviewLimits.defaults(),
+        RecordFormat.defaults(),
         false);
   }
 
   public SentimentSettings with(DeviceChoice changed) {
-    return new SentimentSettings(changed, batching, tokensMax, remembering, limits, explained);
+    return new SentimentSettings(
+        changed, batching, tokensMax, remembering, limits, format, explained);
   }
 
   public SentimentSettings with(Batching changed) {
-    return new SentimentSettings(device, changed, tokensMax, remembering, limits, explained);
+    return new SentimentSettings(
+        device, changed, tokensMax, remembering, limits, format, explained);
   }
 
   public SentimentSettings with(Remembering changed) {
-    return new SentimentSettings(device, batching, tokensMax, changed, limits, explained);
+    return new SentimentSettings(device, batching, tokensMax, changed, limits, format, explained);
   }
 
   public SentimentSettings with(ReviewLimits changed) {
-    return new SentimentSettings(device, batching, tokensMax, remembering, changed, explained);
+    return new SentimentSettings(
+        device, batching, tokensMax, remembering, changed, format, explained);
+  }
+
+  public SentimentSettings with(RecordFormat changed) {
+    return new SentimentSettings(
+        device, batching, tokensMax, remembering, limits, changed, explained);
   }
 
   public SentimentSettings withTokensMax(int changed) {
-    return new SentimentSettings(device, batching, changed, remembering, limits, explained);
+    return new SentimentSettings(device, batching, changed, remembering, limits, format, explained);
   }
 
   public SentimentSettings withExplained(boolean changed) {
-    return new SentimentSettings(device, batching, tokensMax, remembering, limits, changed);
+    return new SentimentSettings(device, batching, tokensMax, remembering, limits, format, changed);
   }
 
   /**

@@ -50,7 +50,8 @@ public final class SentimentSteps {
 
   /** Bytes to reviews and tombstones; what is neither goes to {@link #REJECTED}. */
   public SingleOutputStreamOperator<UserEvent> parse(DataStream<RawRecord> records) {
-    var parsed = records.forward().process(new ParseReviews(settings.limits(), REJECTED));
+    var parsed =
+        records.forward().process(new ParseReviews(settings.limits(), settings.format(), REJECTED));
     return named("parse-reviews", records, parsed.returns(UserEvent.TYPE));
   }
 

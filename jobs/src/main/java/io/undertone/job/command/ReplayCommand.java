@@ -6,6 +6,7 @@ import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
 import io.undertone.job.replay.ReplayMetrics;
 import io.undertone.operator.ModelSource;
+import io.undertone.operator.RecordFormat;
 import io.undertone.operator.SentimentSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin OutputOptions output;
   @Mixin SharedOptions shared;
   @Mixin ExplainOption explaining;
+  @Mixin RecordOptions records;
 
   @Option(
       names = "--dataset",
@@ -58,7 +60,11 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    SentimentSettings settings = shared.settings().withExplained(explaining.explain);
+    SentimentSettings settings =
+        shared
+            .settings()
+            .withExplained(explaining.explain)
+            .with(records.format(RecordFormat.Key.TEXT));
     files.forEach(ReplayCommand::requireFile);
     ModelSource model = shared.modelSource();
     settings.requireFit(model.manifest());

@@ -7,6 +7,7 @@ import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.TopicCheck;
 import io.undertone.operator.ModelSource;
+import io.undertone.operator.RecordFormat;
 import io.undertone.operator.SentimentSettings;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -26,6 +27,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin OutputOptions output;
   @Mixin SharedOptions shared;
   @Mixin ExplainOption explaining;
+  @Mixin RecordOptions records;
   @Mixin KafkaOptions kafka;
 
   @Option(
@@ -39,7 +41,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    SentimentSettings settings = shared.settings().withExplained(explaining.explain);
+    SentimentSettings settings =
+        shared
+            .settings()
+            .withExplained(explaining.explain)
+            .with(records.format(RecordFormat.Key.TEXT));
     ExactlyOnce exactlyOnce =
         new ExactlyOnce(shared.transactionalIdPrefix, shared.checkpointInterval);
     KafkaEnds ends = kafka.ends();

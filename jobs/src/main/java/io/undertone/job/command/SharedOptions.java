@@ -6,6 +6,7 @@ import io.undertone.job.JobEnvironment;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.operator.Batching;
 import io.undertone.operator.ModelSource;
+import io.undertone.operator.RecordFormat;
 import io.undertone.operator.Remembering;
 import io.undertone.operator.Remembering.Memory;
 import io.undertone.operator.Remembering.Mismatch;
@@ -198,6 +199,7 @@ final class SharedOptions {
                 tokensMax,
                 new Remembering(memory, memoryIdleMax, latenessMax, stateMismatch),
                 new ReviewLimits(textBytesMax, idBytesMax, false),
+                RecordFormat.defaults(),
                 false));
   }
 

@@ -4,6 +4,7 @@ import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.event.RejectedReview;
 import io.undertone.event.UserEvent;
+import io.undertone.operator.RecordFormat;
 import io.undertone.operator.ReviewLimits;
 import io.undertone.operator.parse.Reading.Accepted;
 import io.undertone.operator.parse.Reading.Rejected;
@@ -29,6 +30,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(ParseReviews.class);
 
   private final ReviewLimits limits;
+  private final RecordFormat format;
   private final OutputTag<RejectedReview> rejects;
   private transient @Nullable RecordReader reader;
   private transient @Nullable Counts counts;
@@ -36,8 +38,9 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   /**
    * @param rejects where to put what is no review
    */
-  public ParseReviews(ReviewLimits limits, OutputTag<RejectedReview> rejects) {
+  public ParseReviews(ReviewLimits limits, RecordFormat format, OutputTag<RejectedReview> rejects) {
     this.limits = limits;
+    this.format = format;
     this.rejects = rejects;
   }
 
@@ -45,7 +48,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   public void open(OpenContext context) {
     reader = new RecordReader(limits);
     counts = new Counts(getRuntimeContext().getMetricGroup());
-    LOG.info("Parsing reviews: {}", limits);
+    LOG.info("Parsing reviews: {}, {}", limits, format);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.undertone.event.RawRecord;
 import io.undertone.event.RejectedReview;
 import io.undertone.event.Review;
 import io.undertone.event.UserEvent;
+import io.undertone.operator.RecordFormat;
 import io.undertone.operator.ReviewLimits;
 import io.undertone.operator.SentimentSteps;
 import java.util.ArrayList;
@@ -86,7 +87,8 @@ class ParseReviewsTest {
 
   private static OneInputStreamOperatorTestHarness<RawRecord, UserEvent> harness()
       throws Exception {
-    var parse = new ParseReviews(ReviewLimits.defaults(), SentimentSteps.REJECTED);
+    var parse =
+        new ParseReviews(ReviewLimits.defaults(), RecordFormat.defaults(), SentimentSteps.REJECTED);
     var harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(parse));
     harness.open();
     return harness;

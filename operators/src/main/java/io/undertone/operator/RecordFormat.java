@@ -1,0 +1,80 @@
+package io.undertone.operator;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How producers write a review: under which names its fields stand, how its times and keys are
+ * written, and what is wrapped around it.
+ *
+ * @param fields the name in the record for each of {@link #FIELDS} that is not called so there
+ * @param timestampUnit of timestamps that are numbers
+ * @param value what a record's value is
+ * @param key what a record's key is; only tombstones are read by it
+ */
+public record RecordFormat(
+    Map<String, String> fields, TimestampUnit timestampUnit, Value value, Key key)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The fields of a review, as this project calls them. */
+  public static final List<String> FIELDS =
+      List.of("review_id", "user_id", "text", "timestamp", "label", "rating", "seq");
+
+  /** What a number counts since 1970. */
+  public enum TimestampUnit {
+    S,
+    MS,
+    US
+  }
+
+  /** What a record's value is. */
+  public enum Value {
+    /** The review itself, as JSON. */
+    JSON,
+    /** The same behind the five bytes that a schema registry's serializers put first. */
+    REGISTRY,
+    /** The new row in a change event of Debezium; a delete forgets the user. */
+    DEBEZIUM,
+    /** The payload beside its schema, as Kafka Connect's JSON converter writes it. */
+    CONNECT
+  }
+
+  /** What a record's key is. */
+  public enum Key {
+    /** The user's id, as it is. */
+    TEXT,
+    /** The user's id as a JSON string or integer, bare or as the payload beside a schema. */
+    JSON,
+    /** The same behind the five bytes that a schema registry's serializers put first. */
+    REGISTRY,
+    /** An object that holds the user's id in its field, bare or as the payload beside a schema. */
+    DEBEZIUM
+  }
+
+  public RecordFormat {
+    fields = new TreeMap<>(fields); // serializable, and the same order in every log line
+    Set<String> unknown = new HashSet<>(fields.keySet());
+    unknown.removeAll(FIELDS);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Naming the fields of a record: expected some of %s, found %s. Write FIELD=NAME, where FIELD is one of these."
+              .formatted(String.join(", ", FIELDS), String.join(", ", unknown)));
+    }
+  }
+
+  /** The documented names, milliseconds, plain JSON, plain keys. */
+  public static RecordFormat defaults() {
+    return new RecordFormat(Map.of(), TimestampUnit.MS, Value.JSON, Key.TEXT);
+  }
+
+  /** The name in the record of one of {@link #FIELDS}. */
+  public String nameOf(String field) {
+    return fields.getOrDefault(field, field);
+  }
+}

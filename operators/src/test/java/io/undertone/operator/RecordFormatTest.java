@@ -1,0 +1,32 @@
+package io.undertone.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.operator.RecordFormat.TimestampUnit;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecordFormatTest {
+
+  @Test
+  void aFieldIsCalledAsItIsMappedOrAsWeCallIt() {
+    RecordFormat format = named(Map.of("user_id", "reviewerID"));
+
+    assertThat(format.nameOf("user_id")).isEqualTo("reviewerID");
+    assertThat(format.nameOf("text")).isEqualTo("text");
+  }
+
+  @Test
+  void aFieldThatIsNoneOfAReviewIsRefused() {
+    assertThatThrownBy(() -> named(Map.of("user", "reviewerID")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Naming the fields of a record: expected some of review_id, user_id, text, timestamp, label, rating, seq, found user. Write FIELD=NAME, where FIELD is one of these.");
+  }
+
+  private static RecordFormat named(Map<String, String> fields) {
+    return new RecordFormat(
+        fields, TimestampUnit.MS, RecordFormat.Value.JSON, RecordFormat.Key.TEXT);
+  }
+}
