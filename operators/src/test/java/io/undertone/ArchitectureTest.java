@@ -68,7 +68,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("io.undertone.operator.score")
         .and()
-        .haveNameNotMatching(".*\\.(ScoreReviews|UserMemory|KeptSerializer)(\\$.*)?")
+        .haveNameNotMatching(".*\\.(ScoreReviews|UserMemory|KeptSerializer|EarlierState)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.flink..")

@@ -2,17 +2,22 @@ package io.undertone.operator;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What is kept of a user between reviews, and for how long.
  *
+ * <p>Answers go by the user's own time: {@link #holds} looks at nothing but the timestamps of that
+ * user's reviews. Space goes by the machine's clock: {@link #timeToLive} frees what nobody came
+ * back for, and leaves time to spare, so that it decides no answer of a job that keeps up.
+ *
  * @param memory whether anything is kept at all
- * @param idleMax a user whose next review is later than this after the last one starts fresh; zero
- *     means never
- * @param latenessMax how much longer, in event time, the state stays for reviews that come late
+ * @param idleMax a user whose next review is later than this after the newest one starts fresh;
+ *     zero means never
+ * @param spare how long a job may be behind or down without a user losing a memory that still holds
  * @param mismatch what to do about memory that another model wrote
  */
-public record Remembering(Memory memory, Duration idleMax, Duration latenessMax, Mismatch mismatch)
+public record Remembering(Memory memory, Duration idleMax, Duration spare, Mismatch mismatch)
     implements Serializable {
 
   /** Longer times would overflow the years that a timestamp may be of. */
@@ -35,17 +40,30 @@ public record Remembering(Memory memory, Duration idleMax, Duration latenessMax,
 
   public Remembering {
     requireInBounds("idle time of a memory", idleMax);
-    requireInBounds("lateness", latenessMax);
+    requireInBounds("spare time of a memory", spare);
   }
 
-  /** Carry, forget after 365 days of silence, wait one day more for the late, reset. */
+  /** Carry, start fresh after 365 days, 30 days to spare, reset. */
   public static Remembering defaults() {
-    return new Remembering(Memory.CARRY, Duration.ofDays(365), Duration.ofDays(1), Mismatch.RESET);
+    return new Remembering(Memory.CARRY, Duration.ofDays(365), Duration.ofDays(30), Mismatch.RESET);
   }
 
-  /** Whether memory ends with silence. */
-  public boolean expires() {
-    return !idleMax.isZero();
+  /**
+   * Whether a memory still holds for a review: the whole rule, and nothing else may end a memory
+   * but its user's tombstone.
+   *
+   * @param seenLast the newest timestamp of that user's reviews so far
+   * @param timestamp the review's own
+   */
+  public boolean holds(long seenLast, long timestamp) {
+    long end = seenLast + idleMax.toMillis();
+    boolean never = idleMax.isZero() || end < seenLast; // or beyond all time
+    return never || timestamp <= end;
+  }
+
+  /** How long state stays after it was written, in processing time; empty for ever. */
+  public Optional<Duration> timeToLive() {
+    return idleMax.isZero() ? Optional.empty() : Optional.of(idleMax.plus(spare));
   }
 
   private static void requireInBounds(String what, Duration time) {

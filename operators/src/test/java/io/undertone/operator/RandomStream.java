@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A stream of a few busy users: reviews, some of them late, tombstones and watermarks. Event time
- * goes on slowly, and leaps now and then, so that users fall silent.
+ * A stream of a few busy users: reviews, some of them late, tombstones and watermarks of any time
+ * at all. Time goes on slowly, and leaps now and then, so that users fall silent; two users have
+ * clocks that are wrong by millennia.
  */
 public final class RandomStream {
 
@@ -22,14 +23,15 @@ public final class RandomStream {
     record Mark(long timestamp) implements Step {}
   }
 
-  private static final int USERS = 7;
+  private static final int USERS = 9;
+  private static final int USERS_WITH_GOOD_CLOCKS = 7;
+  private static final long YEAR_9999 = 253_402_300_799_999L;
   private static final int READOUT = 4;
   private static final int TOKENS_MAX = 60;
 
   private final Random random;
   private final boolean asTokens;
   private long now = 100_000;
-  private long marked = Long.MIN_VALUE;
   private int next;
 
   private RandomStream(Random random, boolean asTokens) {
@@ -63,16 +65,31 @@ public final class RandomStream {
     now += random.nextInt(random.nextInt(40) == 0 ? 3 * Settings.IDLE_MAX : 20);
     int choice = random.nextInt(20);
     if (choice == 0) {
-      marked = Math.max(marked, now - random.nextInt(2 * Settings.LATENESS_MAX));
-      return new Step.Mark(marked);
+      return new Step.Mark(random.nextBoolean() ? now : anyTime());
     }
-    String user = "u" + random.nextInt(USERS);
-    return new Step.Event(choice == 1 ? new ForgetUser(user, now) : review(user));
+    int user = random.nextInt(USERS);
+    String name = "u" + user;
+    return new Step.Event(
+        choice == 1 ? new ForgetUser(name, anyTime()) : review(name, timestamp(user)));
   }
 
-  private UserEvent review(String user) {
-    long late = random.nextInt(10) == 0 ? random.nextInt(4 * Settings.IDLE_MAX) : 0;
-    Origin origin = new Origin("r" + next++, user, now - late, null);
+  private long timestamp(int user) {
+    if (user >= USERS_WITH_GOOD_CLOCKS) {
+      return anyTime();
+    }
+    return random.nextInt(10) == 0 ? now - random.nextInt(4 * Settings.IDLE_MAX) : now;
+  }
+
+  private long anyTime() {
+    return switch (random.nextInt(3)) {
+      case 0 -> 0;
+      case 1 -> YEAR_9999;
+      default -> now + random.nextInt(10 * Settings.IDLE_MAX);
+    };
+  }
+
+  private UserEvent review(String user, long timestamp) {
+    Origin origin = new Origin("r" + next++, user, timestamp, null);
     if (asTokens) {
       int length = 1 + random.nextInt(random.nextInt(10) == 0 ? TOKENS_MAX : 8);
       return new TokenizedReview(origin, random.ints(length, 0, 257).toArray(), false);

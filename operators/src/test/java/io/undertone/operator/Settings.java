@@ -15,8 +15,8 @@ public final class Settings {
   /** A user who is away longer starts fresh. */
   public static final int IDLE_MAX = 1000;
 
-  /** And is cleared so much later. */
-  public static final int LATENESS_MAX = 100;
+  /** And the memory is freed so much later. */
+  public static final int SPARE = 100;
 
   private Settings() {}
 
@@ -32,7 +32,6 @@ public final class Settings {
   }
 
   public static Remembering remembering(Memory memory, Mismatch mismatch) {
-    return new Remembering(
-        memory, Duration.ofMillis(IDLE_MAX), Duration.ofMillis(LATENESS_MAX), mismatch);
+    return new Remembering(memory, Duration.ofMillis(IDLE_MAX), Duration.ofMillis(SPARE), mismatch);
   }
 }

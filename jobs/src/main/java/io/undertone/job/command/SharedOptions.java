@@ -109,16 +109,22 @@ final class SharedOptions {
       defaultValue = "365d",
       converter = DurationConverter.class,
       description =
-          "A user silent for longer starts fresh, by the reviews' time; 0: never." + SHOWN)
+          "A user silent for longer starts fresh, by that user's own times; 0: never." + SHOWN)
   Duration memoryIdleMax;
 
   @Option(
-      names = "--lateness-max",
+      names = "--memory-spare",
       paramLabel = "T",
-      defaultValue = "1d",
+      defaultValue = "30d",
       converter = DurationConverter.class,
-      description = "How late a review may come and still meet its user's memory." + SHOWN)
-  Duration latenessMax;
+      description =
+          "How much longer state stays, by the machine's clock: how long the job may be behind or"
+              + " down without a memory lost."
+              + SHOWN)
+  Duration memorySpare;
+
+  @Option(names = "--lateness-max", hidden = true, description = "Refused since it is gone.")
+  @Nullable String latenessMax;
 
   @Option(
       names = "--state-mismatch",
@@ -191,13 +197,14 @@ final class SharedOptions {
     requireAtLeastOne("--parallelism", parallelism == null ? 1 : parallelism);
     requireAtLeastOne("--max-parallelism", maxParallelism);
     requireCheckpointInterval();
+    refuseLatenessMax();
     return checked(
         () ->
             new SentimentSettings(
                 device,
                 new Batching(batch, executor, delayMax),
                 tokensMax,
-                new Remembering(memory, memoryIdleMax, latenessMax, stateMismatch),
+                new Remembering(memory, memoryIdleMax, memorySpare, stateMismatch),
                 new ReviewLimits(textBytesMax, idBytesMax, false),
                 RecordFormat.defaults(),
                 false));
@@ -223,6 +230,14 @@ final class SharedOptions {
   private void requireAtLeastOne(String option, int value) {
     if (value < 1) {
       throw wrong(option + " is " + value + "; it has to be at least 1.");
+    }
+  }
+
+  private void refuseLatenessMax() {
+    if (latenessMax != null) {
+      throw wrong(
+          "--lateness-max is gone: a late review always meets its user's memory. State stays for"
+              + " --memory-idle-max and then --memory-spare.");
     }
   }
 

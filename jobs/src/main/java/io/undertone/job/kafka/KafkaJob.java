@@ -5,6 +5,7 @@ import io.undertone.job.SentimentPipeline;
 import io.undertone.job.SentimentPipeline.Results;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -22,17 +23,13 @@ public final class KafkaJob {
   /** Adds the whole job to an environment. */
   public void define(
       StreamExecutionEnvironment environment, ModelSource model, SentimentSettings settings) {
-    DataStream<RawRecord> records = read(environment, settings);
-    write(SentimentPipeline.define(records, model, settings), model);
+    write(SentimentPipeline.define(read(environment), model, settings), model);
   }
 
-  /** The records of the topic, with the stream's clock. */
-  DataStream<RawRecord> read(StreamExecutionEnvironment environment, SentimentSettings settings) {
+  /** The records of the topic; no step asks for the stream's time, so there is no watermark. */
+  DataStream<RawRecord> read(StreamExecutionEnvironment environment) {
     return environment
-        .fromSource(
-            ReviewsSource.of(kafka),
-            EventTime.watermarks(settings.remembering().latenessMax()),
-            "reviews from Kafka")
+        .fromSource(ReviewsSource.of(kafka), WatermarkStrategy.noWatermarks(), "reviews from Kafka")
         .uid("reviews-from-kafka");
   }
 

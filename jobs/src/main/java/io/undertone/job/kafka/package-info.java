@@ -1,7 +1,6 @@
 /**
- * The Kafka ends of the live job: records as they lie on the topic and the stream's clock on the
- * one side, exactly-once sinks on the other. What lies between is {@code
- * io.undertone.job.SentimentPipeline}.
+ * The Kafka ends of the live job: records as they lie on the topic on the one side, exactly-once
+ * sinks on the other. What lies between is {@code io.undertone.job.SentimentPipeline}.
  *
  * <p>Read {@link io.undertone.job.kafka.KafkaJob} first.
  */

@@ -50,6 +50,15 @@ class CommandLinesTest {
   }
 
   @Test
+  void refusesTheLatenessThatIsGoneAndSaysWhatThereIs() {
+    assertThat(run("classify", "--lateness-max", "1d")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith(
+            "--lateness-max is gone: a late review always meets its user's memory. State stays for"
+                + " --memory-idle-max and then --memory-spare.");
+  }
+
+  @Test
   void refusesABatchOfNone() {
     assertThat(run("classify", "--batch", "0")).isEqualTo(2);
     assertThat(messages.toString())

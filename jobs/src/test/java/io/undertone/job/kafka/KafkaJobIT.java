@@ -106,7 +106,7 @@ class KafkaJobIT {
             .create();
     KafkaJob job = new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL));
     DataStream<RawRecord> records =
-        job.read(environment, SETTINGS).map(new FailAtPoints()).returns(RawRecord.TYPE);
+        job.read(environment).map(new FailAtPoints()).returns(RawRecord.TYPE);
     job.write(SentimentPipeline.define(records, MODEL, SETTINGS), MODEL);
     environment.execute();
 

@@ -28,7 +28,7 @@ final class DrainMetrics {
     for (DrainCause cause : DrainCause.values()) {
       drains.put(cause, metrics.addGroup("cause", cause.code()).counter("drains"));
     }
-    metrics.gauge("device", (Gauge<String>) () -> device);
+    metrics.addGroup("device", device).gauge("onDevice", (Gauge<Integer>) () -> 1);
     metrics.gauge("slotUse", (Gauge<Double>) () -> cells.slotUse());
     metrics.gauge("cellRows", (Gauge<Long>) () -> cells.rows());
     metrics.gauge("cellRuns", (Gauge<Long>) () -> cells.runs());

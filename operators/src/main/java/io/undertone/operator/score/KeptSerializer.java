@@ -8,10 +8,14 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes a user's memory: who wrote it first, so that nobody else's floats are taken for ours. */
-final class KeptSerializer extends VersionedSerializer<Kept> {
+/**
+ * Writes a user's memory: who wrote it first, so that nobody else's floats are taken for ours.
+ * Version 1 also held when the user's timer was to fire; there are no timers any more. The class
+ * keeps its name, since savepoints hold the name of its snapshot.
+ */
+final class KeptSerializer extends VersionedSerializer<MemoryRow> {
 
-  private static final int NEWEST = 1;
+  private static final int NEWEST = 2;
 
   KeptSerializer() {
     this(NEWEST);
@@ -22,32 +26,31 @@ final class KeptSerializer extends VersionedSerializer<Kept> {
   }
 
   @Override
-  protected void write(Kept kept, DataOutputView target) throws IOException {
-    MemoryRow row = kept.row();
+  protected void write(MemoryRow row, DataOutputView target) throws IOException {
     target.writeLong(row.fingerprint());
     target.writeInt(row.remembered());
     target.writeLong(row.seenLast());
-    target.writeLong(kept.timer());
     Wire.writeFloats(row.states(), target);
   }
 
   @Override
-  protected Kept read(int version, DataInputView source) throws IOException {
+  protected MemoryRow read(int version, DataInputView source) throws IOException {
     long fingerprint = source.readLong();
     int remembered = source.readInt();
     long seenLast = source.readLong();
-    long timer = source.readLong();
-    float[] states = Wire.readFloats(source);
-    return new Kept(new MemoryRow(fingerprint, remembered, seenLast, states), timer);
+    if (version == 1) {
+      source.readLong(); // the timer
+    }
+    return new MemoryRow(fingerprint, remembered, seenLast, Wire.readFloats(source));
   }
 
   @Override
-  public TypeSerializerSnapshot<Kept> snapshotConfiguration() {
+  public TypeSerializerSnapshot<MemoryRow> snapshotConfiguration() {
     return new Snapshot();
   }
 
   /** The version in a checkpoint. */
-  public static final class Snapshot extends VersionedSnapshot<Kept> {
+  public static final class Snapshot extends VersionedSnapshot<MemoryRow> {
     public Snapshot() {
       super(NEWEST, KeptSerializer::new);
     }

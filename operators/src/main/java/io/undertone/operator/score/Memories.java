@@ -8,9 +8,9 @@ interface Memories {
   /** What is kept of a user, whoever wrote it; null for nobody. */
   @Nullable MemoryRow recall(String user) throws Exception;
 
-  /** Keeps a user's memory from now on, until it expires. */
+  /** Keeps a user's memory from now on. */
   void remember(String user, MemoryRow row) throws Exception;
 
-  /** Leaves nothing of a user. */
-  void forget(String user) throws Exception;
+  /** Leaves nothing of a user; says whether there was anything. */
+  boolean forget(String user) throws Exception;
 }

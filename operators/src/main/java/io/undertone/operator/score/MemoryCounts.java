@@ -1,61 +1,57 @@
 package io.undertone.operator.score;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What became of users' memories since this subtask began. Counted by the operator's thread, read
- * by the reporters'.
+ * What became of users' memories since this subtask began. Each review counts once as begun, met,
+ * too old or reset; each tombstone once as forgotten or found nobody. Counted by the operator's
+ * thread, read by the reporters'.
  */
 final class MemoryCounts {
 
-  private final AtomicLong remembered = new AtomicLong();
-  private final AtomicLong forgotten = new AtomicLong();
-  private final AtomicLong expired = new AtomicLong();
-  private final AtomicLong restarted = new AtomicLong();
-  private final AtomicLong reset = new AtomicLong();
+  /** What may become of a memory. */
+  enum Event {
+    /** A review of whose user nothing was kept began one. */
+    BEGUN("memoriesBegun"),
+    /** A review met its user's memory. */
+    MET("memoriesMet"),
+    /** A review came so long after the one before that the memory began afresh. */
+    TOO_OLD("memoriesTooOld"),
+    /** A memory was another model's, and began afresh. */
+    RESET("memoriesReset"),
+    /** A user was forgotten, as asked. */
+    FORGOTTEN("memoriesForgotten"),
+    /** A user was to be forgotten of whom nothing was kept. */
+    FOUND_NOBODY("tombstonesFoundNobody");
 
-  /** A user of whom nothing was kept is remembered. */
-  void remembered() {
-    remembered.incrementAndGet();
+    private final String metric;
+
+    Event(String metric) {
+      this.metric = metric;
+    }
+
+    /** The name under which the count is published. */
+    String metric() {
+      return metric;
+    }
   }
 
-  /** A remembered user was forgotten, as asked. */
-  void forgotten() {
-    forgotten.incrementAndGet();
+  private final Map<Event, AtomicLong> counts = new EnumMap<>(Event.class);
+
+  MemoryCounts() {
+    for (Event event : Event.values()) {
+      counts.put(event, new AtomicLong());
+    }
   }
 
-  /** A remembered user was silent until the memory was cleared. */
-  void expired() {
-    expired.incrementAndGet();
+  void count(Event event) {
+    Objects.requireNonNull(counts.get(event)).incrementAndGet();
   }
 
-  /** A remembered user came back after so long that the memory started afresh. */
-  void restarted() {
-    restarted.incrementAndGet();
-  }
-
-  /** A user's memory was another model's, and started afresh. */
-  void reset() {
-    reset.incrementAndGet();
-  }
-
-  long usersRemembered() {
-    return remembered.get();
-  }
-
-  long usersForgotten() {
-    return forgotten.get();
-  }
-
-  long usersExpired() {
-    return expired.get();
-  }
-
-  long usersRestarted() {
-    return restarted.get();
-  }
-
-  long usersReset() {
-    return reset.get();
+  long of(Event event) {
+    return Objects.requireNonNull(counts.get(event)).get();
   }
 }

@@ -15,7 +15,6 @@ import java.util.Objects;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -23,8 +22,9 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionKeyedStateBackend;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class ScoreReviews extends BatchingOperator<Sentiment> {
 
   private transient @Nullable ListState<String> fingerprints;
-  private transient @Nullable ListState<Long> watermarks;
   private transient @Nullable String fingerprint;
   private transient @Nullable Scoring scoring;
-
-  /** The newest that came in; at a barrier it has also passed. */
-  private transient long watermark;
+  private transient boolean restored;
 
   public ScoreReviews(ModelSource source, SentimentSettings settings) {
     super(source, settings);
@@ -55,18 +52,19 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
             .getOperatorStateStore()
             .getUnionListState(
                 new ListStateDescriptor<>("model-fingerprint", StringSerializer.INSTANCE));
-    watermarks =
-        context
-            .getOperatorStateStore()
-            .getUnionListState(new ListStateDescriptor<>("watermark", LongSerializer.INSTANCE));
+    restored = context.isRestored();
+    EarlierState.dropWatermark(context.getOperatorStateStore());
   }
 
   @Override
   protected Engine open(Model model) throws Exception {
     requireStreaming();
     Remembering remembering = settings().remembering();
-    MemoryCounts counts = new MemoryCounts();
-    UserMemory memory = memory(new Expiry(remembering), counts);
+    UserMemory memory =
+        new UserMemory(this::setCurrentKey, getRuntimeContext().getState(memoryState()));
+    if (restored) {
+      EarlierState.dropTimers(getKeyedStateBackend(), earlierTimers());
+    }
     if (Scoring.carries(model, remembering)) {
       fingerprint = model.manifest().stateFingerprint();
       Fingerprints.check(model.manifest(), restoredFingerprints(), remembering.mismatch());
@@ -74,10 +72,8 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
       forgetAll(memory);
     }
     ReviewEngine engine = new ReviewEngine(model, settings().batching().engine());
+    MemoryCounts counts = new MemoryCounts();
     scoring = new Scoring(model, engine, remembering, memory, counts, this::emit);
-    watermark = restoredWatermark();
-    scoring.watermark(watermark);
-    memory.restored(watermark);
     publish(counts, getMetricGroup());
     return scoring;
   }
@@ -88,18 +84,10 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
   }
 
   @Override
-  public void processWatermark(Watermark mark) throws Exception {
-    watermark = Math.max(watermark, mark.getTimestamp());
-    Objects.requireNonNull(scoring).watermark(watermark);
-    super.processWatermark(mark);
-  }
-
-  @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     Objects.requireNonNull(fingerprints)
         .update(fingerprint == null ? List.of() : List.of(fingerprint));
-    Objects.requireNonNull(watermarks).update(List.of(watermark));
   }
 
   /** Where nothing is to be kept, what an earlier job kept goes too. */
@@ -112,29 +100,17 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
             (user, kept) -> memory.forget(user));
   }
 
-  private UserMemory memory(Expiry expiry, MemoryCounts counts) {
-    var memory =
-        new UserMemory(
-            this::setCurrentKey, getRuntimeContext().getState(memoryState()), expiry, counts);
-    memory.use(getInternalTimerService("memory-expiry", VoidNamespaceSerializer.INSTANCE, memory));
-    return memory;
+  private ValueStateDescriptor<MemoryRow> memoryState() {
+    return UserMemory.descriptor(settings().remembering());
   }
 
-  private static ValueStateDescriptor<Kept> memoryState() {
-    return new ValueStateDescriptor<>("memory", new KeptSerializer());
+  private InternalTimerService<VoidNamespace> earlierTimers() {
+    return getInternalTimerService(
+        EarlierState.TIMERS, VoidNamespaceSerializer.INSTANCE, EarlierState.nothing());
   }
 
   private Iterable<String> restoredFingerprints() throws Exception {
     return Objects.requireNonNull(fingerprints).get();
-  }
-
-  /** Every subtask saw the same watermarks before the barrier; the newest goes on for all. */
-  private long restoredWatermark() throws Exception {
-    long newest = Long.MIN_VALUE;
-    for (long each : Objects.requireNonNull(watermarks).get()) {
-      newest = Math.max(newest, each);
-    }
-    return newest;
   }
 
   private void emit(Sentiment sentiment) {
@@ -149,11 +125,12 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
     }
   }
 
-  private static void publish(MemoryCounts counts, MetricGroup metrics) {
-    metrics.gauge("usersRemembered", (Gauge<Long>) counts::usersRemembered);
-    metrics.gauge("usersForgotten", (Gauge<Long>) counts::usersForgotten);
-    metrics.gauge("usersExpired", (Gauge<Long>) counts::usersExpired);
-    metrics.gauge("usersRestarted", (Gauge<Long>) counts::usersRestarted);
-    metrics.gauge("usersReset", (Gauge<Long>) counts::usersReset);
+  private void publish(MemoryCounts counts, MetricGroup metrics) {
+    for (MemoryCounts.Event event : MemoryCounts.Event.values()) {
+      metrics.gauge(event.metric(), (Gauge<Long>) () -> counts.of(event));
+    }
+    if (getKeyedStateBackend() instanceof HeapKeyedStateBackend<?> heap) {
+      metrics.gauge("memoriesHeld", (Gauge<Integer>) heap::numKeyValueStateEntries);
+    }
   }
 }

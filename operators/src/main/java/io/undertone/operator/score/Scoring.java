@@ -12,8 +12,10 @@ import io.undertone.event.TextPieces;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.Remembering;
+import io.undertone.operator.SentimentSettings;
 import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.Engine;
+import io.undertone.operator.score.MemoryCounts.Event;
 import io.undertone.operator.score.Verdict.Reading;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,12 +26,14 @@ import java.util.function.Consumer;
  * much of that may be in flight still; each leaves in its turn, and only then is its memory kept.
  * Knows no Flink. Used by one thread.
  */
-final class Scoring implements Engine {
+public final class Scoring implements Engine {
 
   private final ReviewEngine engine;
   private final Verdict verdict;
   private final Recollection recollection;
   private final Memories memories;
+  private final MemoryCounts counts;
+  private final Tombstones tombstones = new Tombstones(System::nanoTime);
   private final boolean carries;
   private final long fingerprint;
   private final Consumer<Sentiment> sentiments;
@@ -53,8 +57,26 @@ final class Scoring implements Engine {
     this.carries = carries(model, remembering);
     this.recollection = new Recollection(model, remembering, memories, counts);
     this.memories = memories;
+    this.counts = counts;
     this.fingerprint = MemoryRow.prefix(model.manifest().stateFingerprint());
     this.sentiments = sentiments;
+  }
+
+  /**
+   * Scoring that keeps the users' memories in the heap, for as long as it lives.
+   *
+   * @param model closed by who opened it
+   * @param sentiments where the answers go
+   */
+  public static Scoring inHeap(
+      Model model, SentimentSettings settings, Consumer<Sentiment> sentiments) {
+    return new Scoring(
+        model,
+        new ReviewEngine(model, settings.batching().engine()),
+        settings.remembering(),
+        new HeapMemories(),
+        new MemoryCounts(),
+        sentiments);
   }
 
   /** Whether anything is kept of users: the model has a memory, and it is to be carried on. */
@@ -62,13 +84,11 @@ final class Scoring implements Engine {
     return remembering.memory() == Remembering.Memory.CARRY && model.memoryLayout().width() > 0;
   }
 
-  /** A watermark came in. Reviews that come after it find ended whatever it ends. */
-  void watermark(long timestamp) {
-    recollection.watermark(timestamp);
-  }
-
-  /** Takes an event in, in the order of its user's stream. */
-  Arrival arrive(UserEvent event) throws Exception {
+  /**
+   * Takes an event in, in the order of its user's stream. What arrived leaves when it has finished,
+   * a user's in the order of arrival.
+   */
+  public Arrival arrive(UserEvent event) throws Exception {
     if (event instanceof EmbeddedReview review) {
       Before before = before(review.origin());
       var task = ReviewTask.ofReadout(review.readout(), before.states(), before.task());
@@ -127,9 +147,9 @@ final class Scoring implements Engine {
       return Before.FRESH;
     }
     InFlight predecessor = last.get(origin.userId());
-    Before found =
-        predecessor == null ? recollection.recall(origin.userId()) : predecessor.before();
-    return recollection.stillThere(found, origin.timestamp());
+    return predecessor == null
+        ? recollection.recall(origin.userId(), origin.timestamp())
+        : recollection.follow(predecessor.before(), origin.timestamp());
   }
 
   private Arrival score(Origin origin, Reading reading, ReviewTask task, Before before) {
@@ -219,7 +239,14 @@ final class Scoring implements Engine {
     @Override
     public void leave() throws Exception {
       last.remove(user, this);
-      memories.forget(user);
+      if (!carries) {
+        return; // nobody is remembered
+      }
+      boolean found = memories.forget(user);
+      counts.count(found ? Event.FORGOTTEN : Event.FOUND_NOBODY);
+      if (!found) {
+        tombstones.foundNobody(user);
+      }
     }
   }
 }

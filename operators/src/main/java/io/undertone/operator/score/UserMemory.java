@@ -1,143 +1,70 @@
 package io.undertone.operator.score;
 
+import io.undertone.operator.Remembering;
+import java.time.Duration;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users' memories in Flink's keyed state: one value a user, and at most one event-time timer.
- *
- * <p>The timer is not moved at each review. It fires at the deadline it was set for, finds that the
- * user was seen since, and is set for the deadline that holds now; so a busy user costs no timers.
- * Where it stands is kept beside the memory, so that forgetting leaves none behind.
+ * The users' memories in Flink's keyed state: one value a user. Flink frees a value that was not
+ * written for as long as {@link Remembering#timeToLive} says; whether a memory still holds for a
+ * review is not decided here.
  */
-final class UserMemory implements Memories, Triggerable<String, VoidNamespace> {
+final class UserMemory implements Memories {
+
+  /** Entries of the heap that are looked at for expiry at each access. */
+  private static final int CLEANED_AT_ACCESS = 10;
+
+  /** Entries that RocksDB's compaction looks at before it reads the clock again. */
+  private static final int CLEANED_PER_CLOCK_READING = 1000;
 
   private final Consumer<String> currentUser;
-  private final ValueState<Kept> kept;
-  private final Expiry expiry;
-  private final MemoryCounts counts;
-  private @Nullable InternalTimerService<VoidNamespace> timers;
-
-  /** Where the clock stood when the checkpoint was made: the timers' own starts anew. */
-  private long watermarkRestored = Long.MIN_VALUE;
+  private final ValueState<MemoryRow> kept;
 
   /**
    * @param currentUser makes a user the one whose state is read and written
    */
-  UserMemory(
-      Consumer<String> currentUser, ValueState<Kept> kept, Expiry expiry, MemoryCounts counts) {
+  UserMemory(Consumer<String> currentUser, ValueState<MemoryRow> kept) {
     this.currentUser = currentUser;
     this.kept = kept;
-    this.expiry = expiry;
-    this.counts = counts;
   }
 
-  /** Takes the timers, which are made to call this. */
-  void use(InternalTimerService<VoidNamespace> service) {
-    timers = service;
+  /** The state that holds the memories, as it is to be opened. */
+  static ValueStateDescriptor<MemoryRow> descriptor(Remembering remembering) {
+    var memory = new ValueStateDescriptor<>("memory", new KeptSerializer());
+    remembering.timeToLive().ifPresent(time -> memory.enableTimeToLive(freed(time)));
+    return memory;
   }
 
-  /** Goes on from a checkpoint that was made at this watermark. */
-  void restored(long watermark) {
-    watermarkRestored = watermark;
+  private static StateTtlConfig freed(Duration timeToLive) {
+    return StateTtlConfig.newBuilder(timeToLive)
+        .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
+        .setStateVisibility(StateTtlConfig.StateVisibility.NeverReturnExpired)
+        .cleanupIncrementally(CLEANED_AT_ACCESS, false)
+        .cleanupInRocksdbCompactFilter(CLEANED_PER_CLOCK_READING)
+        .build();
   }
 
   @Override
   public @Nullable MemoryRow recall(String user) throws Exception {
     currentUser.accept(user);
-    Kept found = kept.value();
-    return found == null ? null : found.row();
+    return kept.value();
   }
 
   @Override
   public void remember(String user, MemoryRow row) throws Exception {
     currentUser.accept(user);
-    Kept before = kept.value();
-    if (expiry.isOver(row.seenLast(), Math.max(watermarkRestored, timers().currentWatermark()))) {
-      expire(before); // too late to be met by any review
-      return;
-    }
-    if (before == null) {
-      counts.remembered();
-    }
-    kept.update(new Kept(row, setTimer(timerOf(before), row.seenLast())));
+    kept.update(row);
   }
 
   @Override
-  public void forget(String user) throws Exception {
+  public boolean forget(String user) throws Exception {
     currentUser.accept(user);
-    Kept found = kept.value();
-    if (found != null) {
-      clear(found);
-      counts.forgotten();
-    }
-  }
-
-  @Override
-  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    Kept found = kept.value();
-    if (found == null) {
-      return;
-    }
-    if (expiry.isOver(found.row().seenLast(), timer.getTimestamp())) {
-      kept.clear();
-      counts.expired();
-    } else {
-      kept.update(new Kept(found.row(), setTimer(Kept.NO_TIMER, found.row().seenLast())));
-    }
-  }
-
-  @Override
-  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-    throw new IllegalStateException("no memory ends by the clock of a machine");
-  }
-
-  private void expire(@Nullable Kept found) {
-    if (found != null) {
-      clear(found);
-      counts.expired();
-    }
-  }
-
-  private void clear(Kept found) {
-    deleteTimer(found.timer());
+    boolean found = kept.value() != null;
     kept.clear();
-  }
-
-  /** Sees to it that a timer stands no later than the deadline; returns where. */
-  private long setTimer(long standing, long seenLast) {
-    if (!expiry.expires()) {
-      deleteTimer(standing);
-      return Kept.NO_TIMER;
-    }
-    long deadline = expiry.deadline(seenLast);
-    if (standing != Kept.NO_TIMER && standing <= deadline) {
-      return standing;
-    }
-    deleteTimer(standing);
-    timers().registerEventTimeTimer(VoidNamespace.INSTANCE, deadline);
-    return deadline;
-  }
-
-  private void deleteTimer(long standing) {
-    if (standing != Kept.NO_TIMER) {
-      timers().deleteEventTimeTimer(VoidNamespace.INSTANCE, standing);
-    }
-  }
-
-  private static long timerOf(@Nullable Kept found) {
-    return found == null ? Kept.NO_TIMER : found.timer();
-  }
-
-  private InternalTimerService<VoidNamespace> timers() {
-    if (timers == null) {
-      throw new IllegalStateException("the timers come before the first review");
-    }
-    return timers;
+    return found;
   }
 }

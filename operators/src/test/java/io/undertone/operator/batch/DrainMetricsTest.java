@@ -29,7 +29,9 @@ class DrainMetricsTest {
     assertThat(drains("barrier")).isZero();
     assertThat(drains("end")).isZero();
     assertThat(((Histogram) metric("batchSize")).getStatistics().getMax()).isEqualTo(32);
-    assertThat(gauge("device")).isEqualTo("cuda");
+    assertThat(gauge("device.cuda.onDevice"))
+        .as("a label, since a reporter of numbers has no words")
+        .isEqualTo(1);
     assertThat(gauge("slotUse")).isEqualTo(0.62);
     assertThat(gauge("cellRows")).isEqualTo(310L);
     assertThat(gauge("cellRuns")).isEqualTo(12L);

@@ -12,10 +12,13 @@ import org.junit.jupiter.api.Test;
 /** What is kept of a user is read as it was written, by any later version. */
 class KeptSerializerTest {
 
-  private static final Kept KEPT =
-      new Kept(
-          new MemoryRow(0x0123456789abcdefL, 3, 1_700_000_000_000L, new float[] {1, -0.5f}), 77);
+  private static final MemoryRow KEPT =
+      new MemoryRow(0x0123456789abcdefL, 3, 1_700_000_000_000L, new float[] {1, -0.5f});
 
+  private static final String VERSION_2 =
+      "0123456789abcdef 00000003 0000018bcfe56800 00000002 0000803f 000000bf".replace(" ", "");
+
+  /** With a timer behind the timestamp. */
   private static final String VERSION_1 =
       "0123456789abcdef 00000003 0000018bcfe56800 000000000000004d 00000002 0000803f 000000bf"
           .replace(" ", "");
@@ -23,28 +26,37 @@ class KeptSerializerTest {
   private final KeptSerializer serializer = new KeptSerializer();
 
   @Test
-  void writesTheGoldenBytesOfVersion1() throws IOException {
+  void writesTheGoldenBytesOfVersion2() throws IOException {
     DataOutputSerializer bytes = new DataOutputSerializer(64);
     serializer.serialize(KEPT, bytes);
-    assertThat(HexFormat.of().formatHex(bytes.getCopyOfBuffer())).isEqualTo(VERSION_1);
-    assertThat(serializer.snapshotConfiguration().getCurrentVersion()).isEqualTo(1);
+    assertThat(HexFormat.of().formatHex(bytes.getCopyOfBuffer())).isEqualTo(VERSION_2);
+    assertThat(serializer.snapshotConfiguration().getCurrentVersion()).isEqualTo(2);
   }
 
   @Test
-  void readsTheGoldenBytesOfVersion1() throws IOException {
-    var bytes = new DataInputDeserializer(HexFormat.of().parseHex(VERSION_1));
-    assertThat(serializer.deserialize(bytes)).isEqualTo(KEPT);
+  void readsTheGoldenBytesOfEachVersion() throws IOException {
+    assertThat(read(2, VERSION_2)).isEqualTo(KEPT);
+    assertThat(read(1, VERSION_1)).isEqualTo(KEPT);
   }
 
   @Test
-  void refusesAVersionFromTheFuture() throws IOException {
-    var old = new KeptSerializer.Snapshot();
-    old.readSnapshot(1, new DataInputDeserializer(), getClass().getClassLoader());
-    assertThat(new KeptSerializer.Snapshot().resolveSchemaCompatibility(old).isCompatibleAsIs())
-        .isTrue();
-    TypeSerializerSnapshot<Kept> future = new KeptSerializer.Snapshot();
-    future.readSnapshot(2, new DataInputDeserializer(), getClass().getClassLoader());
-    assertThat(new KeptSerializer.Snapshot().resolveSchemaCompatibility(future).isIncompatible())
-        .isTrue();
+  void migratesAnEarlierVersionAndRefusesALaterOne() throws IOException {
+    var now = new KeptSerializer.Snapshot();
+    assertThat(now.resolveSchemaCompatibility(snapshot(1)).isCompatibleAfterMigration()).isTrue();
+    assertThat(now.resolveSchemaCompatibility(snapshot(2)).isCompatibleAsIs()).isTrue();
+    assertThat(now.resolveSchemaCompatibility(snapshot(3)).isIncompatible()).isTrue();
+  }
+
+  private static MemoryRow read(int version, String bytes) throws IOException {
+    return snapshot(version)
+        .restoreSerializer()
+        .deserialize(new DataInputDeserializer(HexFormat.of().parseHex(bytes)));
+  }
+
+  private static TypeSerializerSnapshot<MemoryRow> snapshot(int version) throws IOException {
+    var snapshot = new KeptSerializer.Snapshot();
+    snapshot.readSnapshot(
+        version, new DataInputDeserializer(), KeptSerializerTest.class.getClassLoader());
+    return snapshot;
   }
 }

@@ -1,6 +1,5 @@
 package io.undertone.operator.score;
 
-import static io.undertone.operator.score.ScoreJob.Checkpoint.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,24 +12,31 @@ import io.undertone.operator.FakeSource;
 import io.undertone.operator.FakeSource.Shape;
 import io.undertone.operator.RandomStream;
 import io.undertone.operator.RandomStream.Step;
+import io.undertone.operator.Remembering;
 import io.undertone.operator.Remembering.Memory;
 import io.undertone.operator.Remembering.Mismatch;
 import io.undertone.operator.SentimentSettings;
 import io.undertone.operator.Settings;
 import io.undertone.operator.StateMismatchException;
 import io.undertone.operator.score.ScoreJob.Checkpoint;
+import java.net.URL;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.throwable.ThrowableClassifier;
 import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept outlives the job that kept it, and means the same to the next, or nothing. */
 class RestoreTest {
@@ -43,6 +49,10 @@ class RestoreTest {
   private enum Backend {
     HEAP,
     ROCKSDB;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
 
     StateBackend open() {
       return this == HEAP ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend();
@@ -72,43 +82,45 @@ class RestoreTest {
 
   @ParameterizedTest
   @EnumSource
-  void entriesAndTimersAreRestored(Backend backend) throws Exception {
+  void aCheckpointOfTimesWithTimersRestoresAndItsTimersAreDropped(Backend backend)
+      throws Exception {
     FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY);
-    List<Step> reviews = List.of(review("ann", 1), review("bob", 2), review("cleo", 3));
-    Checkpoint checkpoint =
-        run(model, Settings.slots(3), 1, backend, Checkpoint.NONE, reviews, new ArrayList<>());
-    try (ScoreJob job = new ScoreJob(model, Settings.slots(3), 2, backend.open(), checkpoint)) {
-      assertThat(job.entries()).isEqualTo(3);
-      assertThat(job.timers()).isEqualTo(3);
-      job.watermark(2 + Settings.IDLE_MAX + Settings.LATENESS_MAX);
-      assertThat(job.entries()).isEqualTo(1);
-      assertThat(job.timers()).isEqualTo(1);
+    Checkpoint version1 = new Checkpoint(golden("version-1-" + backend.word()), 1);
+    for (SentimentSettings settings : List.of(Settings.slots(3), forever())) {
+      List<Sentiment> sentiments = new ArrayList<>();
+      Checkpoint next;
+      try (ScoreJob job = new ScoreJob(model, settings, 2, backend.open(), version1)) {
+        assertThat(job.entries()).isEqualTo(3);
+        assertThat(job.timers()).isZero();
+        job.process(List.of(review("ann", 4), review("bob", 4)));
+        next = job.checkpoint();
+        sentiments.addAll(job.sentiments());
+      }
+      assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(3, 3);
+      try (ScoreJob job = new ScoreJob(model, settings, 1, backend.open(), next)) {
+        assertThat(job.timers()).isZero();
+        job.process(List.of(review("ann", 5), review("cleo", 4)));
+        job.barrier();
+        assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(4, 3);
+      }
     }
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void theClockGoesOnWhereItStood(boolean restored) throws Exception {
+  @EnumSource
+  void theTimeToLiveMayBeginAndEndBetweenTwoRuns(Backend backend) throws Exception {
     FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY);
-    long over = Settings.IDLE_MAX + Settings.LATENESS_MAX + 1;
     List<Sentiment> sentiments = new ArrayList<>();
-    ScoreJob job = new ScoreJob(model, Settings.slots(3), 1, new HashMapStateBackend(), NONE);
-    try {
-      job.watermark(1 + over);
-      if (restored) {
-        Checkpoint checkpoint = job.checkpoint();
-        job.close();
-        job = new ScoreJob(model, Settings.slots(3), 2, new HashMapStateBackend(), checkpoint);
-      }
-      job.process(review("ann", 1)); // too late to be remembered by anyone
-      job.barrier();
-      job.process(review("ann", 2));
-      job.barrier();
-      sentiments.addAll(job.sentiments());
-    } finally {
-      job.close();
+    Checkpoint checkpoint = Checkpoint.NONE;
+    long time = 0;
+    for (SentimentSettings settings :
+        List.of(Settings.slots(3), forever(), Settings.slots(3), forever())) {
+      List<Step> steps = List.of(review("ann", ++time), review("ann", ++time));
+      checkpoint = run(model, settings, 1, backend, checkpoint, steps, sentiments);
     }
-    assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(0, 0);
+    assertThat(sentiments)
+        .extracting(Sentiment::remembered)
+        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
   }
 
   @Test
@@ -156,7 +168,6 @@ class RestoreTest {
         Settings.slots(3).with(Settings.remembering(Memory.RESET, Mismatch.RESET));
     try (ScoreJob job = new ScoreJob(model, reset, 2, backend.open(), kept)) {
       assertThat(job.entries()).as("also of who never comes back").isZero();
-      assertThat(job.timers()).isZero();
       job.process(review("ann", 3));
       job.barrier();
       assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(0);
@@ -206,6 +217,17 @@ class RestoreTest {
       sentiments.addAll(job.sentiments());
       return checkpoint;
     }
+  }
+
+  private static SentimentSettings forever() {
+    return Settings.slots(3)
+        .with(new Remembering(Memory.CARRY, Duration.ZERO, Duration.ZERO, Mismatch.RESET));
+  }
+
+  /** What an earlier version wrote: three users with three reviews each, at times 1 to 3. */
+  private static OperatorSubtaskState golden(String name) throws Exception {
+    URL file = Objects.requireNonNull(RestoreTest.class.getResource("/state/" + name + ".state"));
+    return OperatorSnapshotUtil.readStateHandle(Path.of(file.toURI()).toString());
   }
 
   private static Step review(String user, long timestamp) {

@@ -7,6 +7,7 @@ import io.undertone.operator.ModelSource;
 import io.undertone.operator.RandomStream.Step;
 import io.undertone.operator.SentimentSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -96,6 +97,13 @@ final class ScoreJob implements AutoCloseable {
     }
   }
 
+  /** Sets the clock by which state is freed. */
+  void ageState(Duration since1970) throws Exception {
+    for (var subtask : subtasks) {
+      subtask.setStateTtlProcessingTime(since1970.toMillis());
+    }
+  }
+
   /** What comes before a checkpoint's barrier. */
   void barrier() throws Exception {
     for (var subtask : subtasks) {
@@ -140,7 +148,7 @@ final class ScoreJob implements AutoCloseable {
         .toList();
   }
 
-  /** Users of whom something is kept. */
+  /** Users of whom something is kept, expired or not. */
   int entries() {
     return subtasks.stream().mapToInt(ScoreJob::entries).sum();
   }

@@ -8,22 +8,25 @@ import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.ReviewEngine;
 import io.undertone.cell.fake.FakeModel;
 import io.undertone.event.EmbeddedReview;
+import io.undertone.event.ForgetUser;
 import io.undertone.event.Origin;
 import io.undertone.event.Sentiment;
 import io.undertone.operator.Remembering.Memory;
 import io.undertone.operator.Remembering.Mismatch;
 import io.undertone.operator.Settings;
 import io.undertone.operator.batch.Arrival;
+import io.undertone.operator.score.MemoryCounts.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The rules of who remembers what, without Flink. */
 class ScoringTest {
 
   private final FakeModel model = FakeModel.readerWithMemory();
-  private final MapMemories memories = new MapMemories();
+  private final HeapMemories memories = new HeapMemories();
   private final MemoryCounts counts = new MemoryCounts();
   private final List<Sentiment> sentiments = new ArrayList<>();
 
@@ -53,20 +56,47 @@ class ScoringTest {
 
   @Test
   void countsWhomItResetsAndWhoComesBackTooLate() throws Exception {
-    memories.rows.put("bob", new MemoryRow(7, 9, 0, new float[2]));
-    memories.rows.put("cleo", new MemoryRow(0xaaaaaaaaaaaaaaaaL, 9, 0, new float[3]));
+    memories.remember("bob", new MemoryRow(7, 9, 0, new float[2]));
+    memories.remember("cleo", new MemoryRow(0xaaaaaaaaaaaaaaaaL, 9, 0, new float[3]));
     try (Scoring scoring = scoring(Mismatch.RESET)) {
       run(scoring, review("bob", 1), review("bob", 2), review("cleo", 1));
       run(scoring, review("bob", 3 + Settings.IDLE_MAX));
     }
     assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(0, 1, 0, 0);
-    assertThat(counts.usersReset()).isEqualTo(2);
-    assertThat(counts.usersRestarted()).isEqualTo(1);
+    assertThat(counts.of(Event.RESET)).isEqualTo(2);
+    assertThat(counts.of(Event.MET)).isEqualTo(1);
+    assertThat(counts.of(Event.TOO_OLD)).isEqualTo(1);
+    assertThat(counts.of(Event.BEGUN)).isZero();
+  }
+
+  @Test
+  void countsTombstonesThatFindSomebodyAndThoseThatFindNobody() throws Exception {
+    try (Scoring scoring = scoring(Mismatch.RESET)) {
+      run(scoring, review("ann", 1));
+      for (String user : List.of("ann", "ann", "\"ann\"")) {
+        scoring.arrive(new ForgetUser(user, 2)).leave();
+      }
+      run(scoring, review("ann", 3));
+    }
+    assertThat(counts.of(Event.FORGOTTEN)).isEqualTo(1);
+    assertThat(counts.of(Event.FOUND_NOBODY)).isEqualTo(2);
+    assertThat(counts.of(Event.BEGUN)).isEqualTo(2);
+  }
+
+  @Test
+  void saysOnceAMinuteThatTombstonesFindNobody() {
+    AtomicLong clock = new AtomicLong(-5);
+    Tombstones tombstones = new Tombstones(clock::get);
+    assertThat(tombstones.foundNobody("ann")).isTrue();
+    clock.addAndGet(Tombstones.PAUSE - 1);
+    assertThat(tombstones.foundNobody("ann")).isFalse();
+    clock.addAndGet(1);
+    assertThat(tombstones.foundNobody("ann")).isTrue();
   }
 
   @Test
   void namesBothFingerprintsWhenItFails() throws Exception {
-    memories.rows.put("bob", new MemoryRow(7, 9, 0, new float[3]));
+    memories.remember("bob", new MemoryRow(7, 9, 0, new float[3]));
     try (Scoring scoring = scoring(Mismatch.FAIL)) {
       assertThatThrownBy(() -> scoring.arrive(review("bob", 1)))
           .isInstanceOf(IllegalStateException.class)

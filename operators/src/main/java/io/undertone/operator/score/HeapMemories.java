@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Memories without Flink, and without end. */
-final class MapMemories implements Memories {
+/** Users' memories in a map: without Flink, and without end. */
+final class HeapMemories implements Memories {
 
-  final Map<String, MemoryRow> rows = new HashMap<>();
+  private final Map<String, MemoryRow> rows = new HashMap<>();
 
   @Override
   public @Nullable MemoryRow recall(String user) {
@@ -20,7 +20,7 @@ final class MapMemories implements Memories {
   }
 
   @Override
-  public void forget(String user) {
-    rows.remove(user);
+  public boolean forget(String user) {
+    return rows.remove(user) != null;
   }
 }
