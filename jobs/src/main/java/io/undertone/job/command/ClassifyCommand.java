@@ -9,7 +9,6 @@ import io.undertone.model.Manifest;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
 import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ final class ClassifyCommand implements Callable<Integer> {
   ClassifyCommand() {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     SentimentSettings settings = shared.settings().withExplained(explaining.explain);
     ModelSource source = shared.modelSource();
     settings.requireFit(source.manifest());

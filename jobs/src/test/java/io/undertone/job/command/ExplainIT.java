@@ -91,6 +91,8 @@ class ExplainIT {
     try (var lease = ModelSource.at(BUNDLES.resolve(model).toString()).lease(DeviceChoice.CPU);
         Classifier classifier = new Classifier(lease.model(), settings)) {
       return classifier.classify(List.of(new UserLine("ann", text, 1))).get(0);
+    } catch (Exception broken) {
+      throw new AssertionError(broken);
     }
   }
 

@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Says in a model's words what it computed of a review. Immutable. */
-public final class Verdict {
+final class Verdict {
 
   private final List<String> labels;
   private final String model;
   private final boolean surprises;
 
-  public Verdict(Manifest manifest) {
+  Verdict(Manifest manifest) {
     this.labels = manifest.labels();
     this.model = manifest.id();
     this.surprises = manifest.surprise() != null;
@@ -30,7 +30,7 @@ public final class Verdict {
    * @param truncated whether ids were cut off before the {@code <eor>}
    * @param pieces of the text, if the review was explained; else null
    */
-  public record Reading(int tokens, boolean truncated, @Nullable TextPieces pieces) {}
+  record Reading(int tokens, boolean truncated, @Nullable TextPieces pieces) {}
 
   /**
    * The sentiment of a review.
@@ -38,7 +38,7 @@ public final class Verdict {
    * @param task finished
    * @throws IllegalStateException if its logits are no numbers
    */
-  public Sentiment of(Origin origin, ReviewTask task, Reading reading, int remembered) {
+  Sentiment of(Origin origin, ReviewTask task, Reading reading, int remembered) {
     return surprises
         ? surprise(origin, task.nats(), reading, remembered)
         : label(origin, task, reading, remembered);

@@ -1,15 +1,11 @@
 package io.undertone.operator.tokenize;
 
 import io.undertone.event.Review;
-import io.undertone.event.TextPieces;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.ModelLease;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
-import io.undertone.text.Pieces;
-import io.undertone.text.Tokenizer;
-import io.undertone.text.Tokens;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -28,7 +24,8 @@ public final class TokenizeReviews extends ProcessFunction<UserEvent, UserEvent>
   private final ModelSource source;
   private final SentimentSettings settings;
   private transient @Nullable ModelLease lease;
-  private transient @Nullable Encoding encoding;
+  private transient @Nullable ReviewEncoder encoder;
+  private transient @Nullable Counts counts;
 
   public TokenizeReviews(ModelSource source, SentimentSettings settings) {
     this.source = source;
@@ -38,17 +35,23 @@ public final class TokenizeReviews extends ProcessFunction<UserEvent, UserEvent>
   @Override
   public void open(OpenContext context) {
     lease = source.lease(settings.device());
-    encoding = Encoding.of(lease, settings, getRuntimeContext().getMetricGroup());
+    encoder = new ReviewEncoder(lease.model(), settings);
+    counts = new Counts(getRuntimeContext().getMetricGroup());
     LOG.info(
         "Tokenizing for {}: at most {} tokens a review",
         lease.model().manifest().id(),
-        encoding.tokensMax);
+        encoder.tokensMax());
   }
 
   @Override
   public void processElement(UserEvent event, Context context, Collector<UserEvent> events) {
-    events.collect(
-        event instanceof Review review ? Objects.requireNonNull(encoding).encode(review) : event);
+    if (event instanceof Review review) {
+      TokenizedReview read = Objects.requireNonNull(encoder).encode(review);
+      Objects.requireNonNull(counts).count(read);
+      events.collect(read);
+    } else {
+      events.collect(event);
+    }
   }
 
   @Override
@@ -58,37 +61,18 @@ public final class TokenizeReviews extends ProcessFunction<UserEvent, UserEvent>
     }
   }
 
-  /** The tokenizer and what it has done. */
-  private record Encoding(
-      Tokenizer tokenizer, int tokensMax, boolean explained, Counter tokens, Counter truncated) {
+  /** What was read, and of how much not all. */
+  private record Counts(Counter tokens, Counter truncated) {
 
-    static Encoding of(ModelLease lease, SentimentSettings settings, MetricGroup metrics) {
-      int modelsOwn = lease.model().manifest().tokenizer().tokensMax();
-      int asked = settings.tokensMax();
-      return new Encoding(
-          lease.model().tokenizer(),
-          asked == SentimentSettings.MODELS_OWN ? modelsOwn : asked,
-          settings.explained(),
-          metrics.counter("tokens"),
-          metrics.counter("truncated"));
+    Counts(MetricGroup metrics) {
+      this(metrics.counter("tokens"), metrics.counter("truncated"));
     }
 
-    TokenizedReview encode(Review review) {
-      Tokens read = tokenizer.tokenize(review.text(), tokensMax);
-      tokens.inc(read.ids().length);
-      if (read.truncated()) {
+    void count(TokenizedReview review) {
+      tokens.inc(review.tokens().length);
+      if (review.truncated()) {
         truncated.inc();
       }
-      return new TokenizedReview(
-          review.origin(),
-          read.ids(),
-          read.truncated(),
-          explained ? pieces(review.text(), read) : null);
-    }
-
-    private TextPieces pieces(String text, Tokens read) {
-      Pieces pieces = tokenizer.pieces(text, read.ids());
-      return new TextPieces(pieces.text(), pieces.ends(), pieces.tokens());
     }
   }
 }

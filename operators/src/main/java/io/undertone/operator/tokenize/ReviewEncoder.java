@@ -1,0 +1,43 @@
+package io.undertone.operator.tokenize;
+
+import io.undertone.cell.Model;
+import io.undertone.event.Review;
+import io.undertone.event.TextPieces;
+import io.undertone.event.TokenizedReview;
+import io.undertone.operator.SentimentSettings;
+import io.undertone.text.Pieces;
+import io.undertone.text.Tokenizer;
+import io.undertone.text.Tokens;
+
+/** A review's text to the ids that a model reads, bounded. Knows no Flink. Thread-safe. */
+public final class ReviewEncoder {
+
+  private final Tokenizer tokenizer;
+  private final int tokensMax;
+  private final boolean explained;
+
+  public ReviewEncoder(Model model, SentimentSettings settings) {
+    int asked = settings.tokensMax();
+    this.tokenizer = model.tokenizer();
+    this.tokensMax =
+        asked == SentimentSettings.MODELS_OWN ? model.manifest().tokenizer().tokensMax() : asked;
+    this.explained = settings.explained();
+  }
+
+  /** Ids of a review at most, {@code <eor>} included. */
+  int tokensMax() {
+    return tokensMax;
+  }
+
+  /** The ids, and the pieces of the text where scores are explained. */
+  public TokenizedReview encode(Review review) {
+    Tokens read = tokenizer.tokenize(review.text(), tokensMax);
+    TextPieces pieces = explained ? pieces(review.text(), read) : null;
+    return new TokenizedReview(review.origin(), read.ids(), read.truncated(), pieces);
+  }
+
+  private TextPieces pieces(String text, Tokens read) {
+    Pieces pieces = tokenizer.pieces(text, read.ids());
+    return new TextPieces(pieces.text(), pieces.ends(), pieces.tokens());
+  }
+}
