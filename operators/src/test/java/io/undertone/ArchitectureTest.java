@@ -36,7 +36,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"parse", "tokenize", "embed", "score"})
+  @ValueSource(strings = {"parse", "tokenize", "embed", "repeat", "score"})
   void noStepKnowsAnother(String step) {
     noClasses()
         .that()
@@ -47,6 +47,7 @@ class ArchitectureTest {
                     "io.undertone.operator.parse",
                     "io.undertone.operator.tokenize",
                     "io.undertone.operator.embed",
+                    "io.undertone.operator.repeat",
                     "io.undertone.operator.score")
                 .and(resideOutsideOfPackage("io.undertone.operator." + step)))
         .check(CLASSES);

@@ -101,9 +101,14 @@ public final class JobEnvironment {
     return this;
   }
 
-  /** Starts from a savepoint or a retained checkpoint. */
-  public JobEnvironment restoreFrom(String path) {
+  /**
+   * Starts from a savepoint or a retained checkpoint.
+   *
+   * @param partly whether state of steps that are not there may be left out
+   */
+  public JobEnvironment restoreFrom(String path, boolean partly) {
     settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
+    settings.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, partly);
     return this;
   }
 

@@ -7,6 +7,8 @@ import io.undertone.model.BundleException;
 import io.undertone.model.CellSpec;
 import io.undertone.model.Manifest;
 import java.io.Serializable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every choice that the steps leave open.
@@ -18,6 +20,8 @@ import java.io.Serializable;
  * @param remembering what is kept of a user
  * @param limits what a record may bring
  * @param format how a record is written
+ * @param uniqueFor for how long a review's id is known, so that a repeat from the same user is
+ *     dropped, in processing time; null if repeats are reviews like any other
  * @param explained whether each score is explained, piece by piece; then at most {@value
  *     #EXPLAINED_SLOTS_MAX} reviews step together, since the states of all their prefixes are kept
  */
@@ -28,6 +32,7 @@ public record SentimentSettings(
     Remembering remembering,
     ReviewLimits limits,
     RecordFormat format,
+    @Nullable Duration uniqueFor,
     boolean explained)
     implements Serializable {
 
@@ -45,6 +50,11 @@ public record SentimentSettings(
           "Setting the most tokens of a review: expected at least 1, or 0 for the model's own limit, found %d. Choose more."
               .formatted(tokensMax));
     }
+    if (uniqueFor != null && uniqueFor.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "Setting how long a review's id is known: expected at least 1 ms, found %s. Choose longer, or leave repeats alone."
+              .formatted(uniqueFor));
+    }
     if (explained && batching.slots() > EXPLAINED_SLOTS_MAX) {
       batching = new Batching(EXPLAINED_SLOTS_MAX, batching.executor(), batching.delayMax());
     }
@@ -59,39 +69,48 @@ public record SentimentSettings(
         Remembering.defaults(),
         ReviewLimits.defaults(),
         RecordFormat.defaults(),
+        null,
         false);
   }
 
   public SentimentSettings with(DeviceChoice changed) {
     return new SentimentSettings(
-        changed, batching, tokensMax, remembering, limits, format, explained);
+        changed, batching, tokensMax, remembering, limits, format, uniqueFor, explained);
   }
 
   public SentimentSettings with(Batching changed) {
     return new SentimentSettings(
-        device, changed, tokensMax, remembering, limits, format, explained);
+        device, changed, tokensMax, remembering, limits, format, uniqueFor, explained);
   }
 
   public SentimentSettings with(Remembering changed) {
-    return new SentimentSettings(device, batching, tokensMax, changed, limits, format, explained);
+    return new SentimentSettings(
+        device, batching, tokensMax, changed, limits, format, uniqueFor, explained);
   }
 
   public SentimentSettings with(ReviewLimits changed) {
     return new SentimentSettings(
-        device, batching, tokensMax, remembering, changed, format, explained);
+        device, batching, tokensMax, remembering, changed, format, uniqueFor, explained);
   }
 
   public SentimentSettings with(RecordFormat changed) {
     return new SentimentSettings(
-        device, batching, tokensMax, remembering, limits, changed, explained);
+        device, batching, tokensMax, remembering, limits, changed, uniqueFor, explained);
+  }
+
+  public SentimentSettings withUniqueFor(@Nullable Duration changed) {
+    return new SentimentSettings(
+        device, batching, tokensMax, remembering, limits, format, changed, explained);
   }
 
   public SentimentSettings withTokensMax(int changed) {
-    return new SentimentSettings(device, batching, changed, remembering, limits, format, explained);
+    return new SentimentSettings(
+        device, batching, changed, remembering, limits, format, uniqueFor, explained);
   }
 
   public SentimentSettings withExplained(boolean changed) {
-    return new SentimentSettings(device, batching, tokensMax, remembering, limits, format, changed);
+    return new SentimentSettings(
+        device, batching, tokensMax, remembering, limits, format, uniqueFor, changed);
   }
 
   /**

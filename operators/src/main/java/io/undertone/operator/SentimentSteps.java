@@ -9,10 +9,13 @@ import io.undertone.event.UserEvent;
 import io.undertone.model.Manifest;
 import io.undertone.operator.embed.EmbedReviews;
 import io.undertone.operator.parse.ParseReviews;
+import io.undertone.operator.repeat.DropRepeats;
 import io.undertone.operator.score.ScoreReviews;
 import io.undertone.operator.tokenize.TokenizeReviews;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
@@ -86,9 +89,20 @@ public final class SentimentSteps {
     return named(
         "score-reviews",
         reviews,
-        reviews
-            .keyBy(UserEvent::userId, Types.STRING)
+        unique(reviews.keyBy(UserEvent::userId, Types.STRING))
             .transform("score-reviews", Sentiment.TYPE, step));
+  }
+
+  /** Without repeats, if that is asked for; on the same subtasks, by the same key. */
+  private KeyedStream<UserEvent, String> unique(KeyedStream<UserEvent, String> reviews) {
+    if (settings.uniqueFor() == null) {
+      return reviews;
+    }
+    var dropped = reviews.process(new DropRepeats(settings.uniqueFor()));
+    return DataStreamUtils.reinterpretAsKeyedStream(
+        named("drop-repeats", reviews, dropped.returns(UserEvent.TYPE)),
+        UserEvent::userId,
+        Types.STRING);
   }
 
   /** Puts a step on its input's own subtasks, under a name that state and metrics keep to. */

@@ -15,6 +15,7 @@ import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
 import io.undertone.model.BundleException;
 import io.undertone.operator.FakeSource.Shape;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -70,6 +71,16 @@ class SentimentStepsTest {
           .extracting(Sentiment::remembered)
           .containsExactly(0, 0, shape == Shape.READER ? 0 : 1);
     }
+  }
+
+  @Test
+  void scoresARepeatOnceIfReviewsAreUnique() throws Exception {
+    var reviews = environment.fromData(review("ann"), review("bob"), review("ann"), review("ann"));
+    var unique = Settings.slots(8).withUniqueFor(Duration.ofDays(1));
+    var steps = new SentimentSteps(FakeSource.of(Shape.READER_WITH_MEMORY), unique);
+    assertThat(list(steps.sentiments(reviews).executeAndCollect()))
+        .extracting(sentiment -> sentiment.origin().userId())
+        .containsExactly("ann", "bob");
   }
 
   @Test

@@ -36,6 +36,11 @@ final class RunCommand implements Callable<Integer> {
       description = "Start with the state of a savepoint or a retained checkpoint.")
   @Nullable String restoreFrom;
 
+  @Option(
+      names = "--allow-non-restored-state",
+      description = "Leave out state of steps that are no longer there, such as --unique-reviews'.")
+  boolean allowNonRestoredState;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   RunCommand() {}
 
@@ -70,7 +75,9 @@ final class RunCommand implements Callable<Integer> {
     if (local) {
       environment.restarts();
     }
-    return restoreFrom == null ? environment : environment.restoreFrom(restoreFrom);
+    return restoreFrom == null
+        ? environment
+        : environment.restoreFrom(restoreFrom, allowNonRestoredState);
   }
 
   /** Loads the model first: a device that cannot be used is said before anything is read. */

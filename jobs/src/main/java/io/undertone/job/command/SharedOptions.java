@@ -162,6 +162,19 @@ final class SharedOptions {
   String transactionalIdPrefix;
 
   @Option(
+      names = "--unique-reviews",
+      description = "Score a review once: drop and count what a user sends again under its id.")
+  boolean uniqueReviews;
+
+  @Option(
+      names = "--unique-for",
+      paramLabel = "T",
+      defaultValue = "7d",
+      converter = DurationConverter.class,
+      description = "How long ids are known for --unique-reviews, by the machine's clock." + SHOWN)
+  Duration uniqueFor;
+
+  @Option(
       names = "--text-bytes-max",
       paramLabel = "N",
       defaultValue = "65536",
@@ -207,6 +220,7 @@ final class SharedOptions {
                 new Remembering(memory, memoryIdleMax, memorySpare, stateMismatch),
                 new ReviewLimits(textBytesMax, idBytesMax, false),
                 RecordFormat.defaults(),
+                uniqueReviews ? uniqueFor : null,
                 false));
   }
 

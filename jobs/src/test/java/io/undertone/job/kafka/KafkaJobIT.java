@@ -122,7 +122,7 @@ class KafkaJobIT {
     String savepoint = runUntil(ends, half, environment(1));
     TestKafka.send(
         ends, TestReviews.records(ends.reviews(), REVIEWS.subList(half, REVIEWS.size())));
-    runUntil(ends, REVIEWS.size(), environment(2).restoreFrom(savepoint));
+    runUntil(ends, REVIEWS.size(), environment(2).restoreFrom(savepoint, false));
 
     assertThat(sorted(TestKafka.committed(ends, ends.sentiments()))).isEqualTo(sorted(undisturbed));
   }

@@ -1,0 +1,88 @@
+package io.undertone.operator.repeat;
+
+import io.undertone.event.EmbeddedReview;
+import io.undertone.event.ForgetUser;
+import io.undertone.event.Review;
+import io.undertone.event.TokenizedReview;
+import io.undertone.event.UserEvent;
+import java.time.Duration;
+import java.util.Objects;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets each review of a user through once: a review whose id that user has sent before, not longer
+ * ago than a bound, is counted and goes no further. What is in it is not compared. A forgotten
+ * user's ids are forgotten too.
+ */
+public final class DropRepeats extends KeyedProcessFunction<String, UserEvent, UserEvent> {
+
+  /** How many repeats there were: the name of the metric, and of the accumulator. */
+  public static final String DUPLICATES = "duplicates";
+
+  private final Duration uniqueFor;
+  private transient @Nullable MapState<String, Boolean> seen;
+  private transient @Nullable Counter repeats;
+  private transient @Nullable LongCounter repeatsInAll;
+
+  /**
+   * @param uniqueFor how long an id is kept, in processing time
+   */
+  public DropRepeats(Duration uniqueFor) {
+    this.uniqueFor = uniqueFor;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    var ids =
+        new MapStateDescriptor<>(
+            "review-ids", StringSerializer.INSTANCE, BooleanSerializer.INSTANCE);
+    ids.enableTimeToLive(StateTtlConfig.newBuilder(uniqueFor).build());
+    seen = getRuntimeContext().getMapState(ids);
+    repeats = getRuntimeContext().getMetricGroup().counter(DUPLICATES);
+    repeatsInAll = getRuntimeContext().getLongCounter(DUPLICATES);
+  }
+
+  @Override
+  public void processElement(UserEvent event, Context context, Collector<UserEvent> events)
+      throws Exception {
+    if (event instanceof ForgetUser) {
+      ids().clear();
+    } else if (isRepeat(reviewId(event))) {
+      Objects.requireNonNull(repeats).inc();
+      Objects.requireNonNull(repeatsInAll).add(1);
+      return;
+    }
+    events.collect(event);
+  }
+
+  private boolean isRepeat(String reviewId) throws Exception {
+    if (ids().contains(reviewId)) {
+      return true;
+    }
+    ids().put(reviewId, true);
+    return false;
+  }
+
+  private MapState<String, Boolean> ids() {
+    return Objects.requireNonNull(seen, "opened before the first event");
+  }
+
+  private static String reviewId(UserEvent event) {
+    if (event instanceof Review review) {
+      return review.origin().reviewId();
+    }
+    return event instanceof EmbeddedReview review
+        ? review.origin().reviewId()
+        : ((TokenizedReview) event).origin().reviewId();
+  }
+}
