@@ -1,0 +1,143 @@
+package io.undertone.job.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.RunningJob;
+import io.undertone.job.kafka.InterferingStream.Entry;
+import io.undertone.job.replay.Progress;
+import io.undertone.job.replay.Replay;
+import io.undertone.operator.ModelSource;
+import io.undertone.operator.SentimentSettings;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What others send changes no answer: reviews dated 1970 and 9999, reviews without a time, records
+ * that are no reviews, tombstones. Each user's lines are those of a stream of his records alone,
+ * live, after a rescale and in replay.
+ */
+class NonInterferenceIT {
+
+  private static final ModelSource MODEL = ModelSource.at(TestReviews.BUNDLE.toString());
+  private static final Duration INTERVAL = Duration.ofMillis(300);
+  private static final int PARTITIONS = 3;
+  private static final long SEED = new Random().nextLong();
+
+  private static final InterferingStream STREAM = new InterferingStream(new Random(SEED));
+
+  /** The lines of one bounded run over everything. */
+  private static List<String> among = List.of();
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void runsOverEverything() throws Exception {
+    among = live(PARTITIONS, STREAM.entries());
+  }
+
+  @Test
+  void eachUserIsAnsweredLiveAsIfNobodyElseWereThere() throws Exception {
+    for (String user : InterferingStream.OURS) {
+      List<String> alone = live(1, STREAM.entriesOf(user));
+      assertThat(alone).as("seed " + SEED).hasSizeGreaterThan(10);
+      assertThat(of(user, among)).as("seed %d, user %s", SEED, user).isEqualTo(alone);
+    }
+    assertThat(among)
+        .as("seed %d: the stream has memories that are met, and some that are too old", SEED)
+        .anyMatch(line -> line.contains("\"remembered\":3,"))
+        .filteredOn(line -> line.contains("\"remembered\":0,"))
+        .hasSizeGreaterThan(InterferingStream.OURS.size());
+  }
+
+  @Test
+  void aRescaleFromASavepointChangesNoAnswer() throws Exception {
+    KafkaEnds ends = TestKafka.ends(PARTITIONS, false);
+    List<Entry> entries = STREAM.entries();
+    List<Entry> half = entries.subList(0, entries.size() / 2);
+    send(ends, PARTITIONS, half);
+    String savepoint = runUntil(ends, InterferingStream.reviews(half), environment(1));
+    send(ends, PARTITIONS, entries.subList(half.size(), entries.size()));
+    runUntil(
+        ends,
+        InterferingStream.reviews(entries),
+        environment(2).restoreFrom(savepoint, false).stateBackend("rocksdb"));
+
+    List<String> moved = lines(ends);
+    for (String user : InterferingStream.OURS) {
+      assertThat(of(user, moved)).as("seed %d, user %s", SEED, user).isEqualTo(of(user, among));
+    }
+  }
+
+  @Test
+  void aReplaySaysTheSameOfUsersWhoseRecordsCarryTimesInOrder() throws Exception {
+    List<String> rows = STREAM.entries().stream().map(Entry::row).toList();
+    Path dataset = Files.write(folder.resolve("reviews.jsonl"), rows);
+    Replay.of(MODEL, SentimentSettings.defaults(), null, List.of(dataset), folder.resolve("out"))
+        .run(
+            new JobEnvironment().parallelism(2, 720).create(),
+            new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false));
+
+    List<String> replayed = Files.readAllLines(folder.resolve("out/sentiments.jsonl"));
+    for (String user : InterferingStream.TIDY) {
+      assertThat(of(user, replayed)).as("seed %d, user %s", SEED, user).isEqualTo(of(user, among));
+    }
+  }
+
+  private static List<String> live(int partitions, List<Entry> entries) throws Exception {
+    KafkaEnds ends = TestKafka.ends(partitions, true);
+    send(ends, partitions, entries);
+    StreamExecutionEnvironment environment = environment(2).create();
+    new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
+        .define(environment, MODEL, SentimentSettings.defaults());
+    environment.execute();
+    return lines(ends);
+  }
+
+  private static void send(KafkaEnds ends, int partitions, List<Entry> entries) throws Exception {
+    TestKafka.send(
+        ends, entries.stream().map(entry -> entry.record(ends.reviews(), partitions)).toList());
+  }
+
+  /** Runs the job until there are so many results; gives the savepoint that it stopped with. */
+  private String runUntil(KafkaEnds ends, int results, JobEnvironment settings) throws Exception {
+    StreamExecutionEnvironment environment = settings.create();
+    new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
+        .define(environment, MODEL, SentimentSettings.defaults());
+    try (RunningJob job = RunningJob.start(environment, "rescaled")) {
+      TestKafka.uncommitted(ends, ends.sentiments(), results);
+      return job.client()
+          .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+          .get();
+    }
+  }
+
+  private static JobEnvironment environment(int parallelism) {
+    return new JobEnvironment()
+        .parallelism(parallelism, 720)
+        .stateBackend("hashmap")
+        .checkpoints(
+            INTERVAL, TestKafka.broker().folder().resolve("checkpoints").toUri().toString());
+  }
+
+  private static List<String> lines(KafkaEnds ends) {
+    return TestKafka.committed(ends, ends.sentiments()).stream()
+        .map(record -> new String(record.value(), UTF_8))
+        .toList();
+  }
+
+  private static List<String> of(String user, List<String> lines) {
+    return lines.stream().filter(line -> line.contains("\"user_id\":\"" + user + "\"")).toList();
+  }
+}
