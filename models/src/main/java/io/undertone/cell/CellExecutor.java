@@ -53,13 +53,16 @@ public final class CellExecutor implements StageExecutor {
   }
 
   @Override
-  public void advance() {
+  public void advance(int stepsMax) {
     while (rows < seated.length && !waiting.isEmpty()) {
       seat(waiting.next(), rows++);
     }
-    for (int before = inFlight; inFlight == before && rows > 0; ) {
-      step(stepsToNextStop());
+    int left = stepsMax;
+    for (int before = inFlight; inFlight == before && rows > 0 && left > 0; ) {
+      int times = Math.min(left, stepsToNextStop());
+      step(times);
       stop();
+      left -= times;
     }
   }
 

@@ -20,6 +20,12 @@ public final class ReviewEngine implements AutoCloseable {
    */
   private static final int GATHER_SHARE = 8;
 
+  /**
+   * Steps of the token stage in one {@link #step}: a fraction of a millisecond, so that whoever
+   * comes meanwhile soon takes a slot.
+   */
+  private static final int STEPS_AT_ONCE = 8;
+
   /** In a model that is no language model. */
   private static final int NO_NATS = -1;
 
@@ -85,6 +91,15 @@ public final class ReviewEngine implements AutoCloseable {
     while (inFlight == before && inFlight > 0) {
       turn(gathered);
     }
+  }
+
+  /** Steps a little, and scores at once what has been read: nobody waits for others to gather. */
+  public void step() {
+    if (tokenStage != null) {
+      tokenStage.advance(STEPS_AT_ONCE);
+    }
+    remember();
+    score();
   }
 
   /** Steps until none is in flight. */

@@ -49,7 +49,7 @@ public final class SequenceExecutor implements StageExecutor {
   }
 
   @Override
-  public void advance() {
+  public void advance(int stepsMax) {
     if (!waiting.isEmpty()) {
       run(waiting.nextBatch(graph.rowsMax()));
     }

@@ -16,7 +16,12 @@ public interface StageExecutor extends AutoCloseable {
   int inFlight();
 
   /** Steps until at least one more passage has finished; nothing if none is in flight. */
-  void advance();
+  default void advance() {
+    advance(Integer.MAX_VALUE);
+  }
+
+  /** The same, but {@code stepsMax} steps at most, where the stage can stop on the way. */
+  void advance(int stepsMax);
 
   /** Steps until none is in flight. */
   default void drain() {

@@ -10,7 +10,8 @@ import java.time.Duration;
  *
  * @param slots reviews that step together, B
  * @param executor how the token stage batches
- * @param delayMax how long a review waits for others, at most; whole milliseconds
+ * @param delayMax how long the first review of an idle operator waits for others, to save work;
+ *     whole milliseconds, zero for not at all
  */
 public record Batching(int slots, ExecutorKind executor, Duration delayMax)
     implements Serializable {
@@ -27,9 +28,9 @@ public record Batching(int slots, ExecutorKind executor, Duration delayMax)
     }
   }
 
-  /** 128 slots, the executor that suits the device, 10 ms. */
+  /** 128 slots, the executor that suits the device, no delay. */
   public static Batching defaults() {
-    return new Batching(128, ExecutorKind.AUTO, Duration.ofMillis(10));
+    return new Batching(128, ExecutorKind.AUTO, Duration.ZERO);
   }
 
   /** The part that the engine needs. */

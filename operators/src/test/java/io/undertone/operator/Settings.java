@@ -9,7 +9,7 @@ import java.time.Duration;
 /** Settings in a word, for tests. */
 public final class Settings {
 
-  /** Milliseconds that the tests let a review wait. */
+  /** Milliseconds that a review waits where a test asks for a delay. */
   public static final int DELAY_MAX = 10;
 
   /** A user who is away longer starts fresh. */
@@ -24,10 +24,14 @@ public final class Settings {
     return slots(slots, ExecutorKind.CELL);
   }
 
+  public static SentimentSettings slotsAndDelay(int slots) {
+    return slots(slots).with(new Batching(slots, ExecutorKind.CELL, Duration.ofMillis(DELAY_MAX)));
+  }
+
   public static SentimentSettings slots(int slots, ExecutorKind executor) {
     return SentimentSettings.defaults()
         .with(DeviceChoice.CPU)
-        .with(new Batching(slots, executor, Duration.ofMillis(DELAY_MAX)))
+        .with(new Batching(slots, executor, Duration.ZERO))
         .with(remembering(Memory.CARRY, Mismatch.RESET));
   }
 

@@ -71,9 +71,12 @@ final class SharedOptions {
   @Option(
       names = "--delay-max",
       paramLabel = "T",
-      defaultValue = "10ms",
+      defaultValue = "0",
       converter = DurationConverter.class,
-      description = "Longest wait for others, in each of two batching steps." + SHOWN)
+      description =
+          "How long a review waits for others where none is under way, in each of two batching"
+              + " steps: saves work at low rates."
+              + SHOWN)
   Duration delayMax;
 
   @Option(

@@ -6,7 +6,6 @@ import io.undertone.operator.Batching;
 import io.undertone.operator.ModelLease;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
-import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -20,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings Flink's events to the waiting line: reviews, and everything that keeps its place between
- * them; the timer that ends a wait; the barrier and the end, which nothing may be in flight at. It
- * owns the model's lease and the engine, and does not know what the engine computes.
+ * them; the line's turns, as mails that post themselves while anybody is in it; the barrier and the
+ * end, which nothing may be in flight at. It owns the model's lease and the engine, and does not
+ * know what the engine computes.
  *
  * @param <OUT> what leaves
  */
@@ -34,8 +34,7 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
   private transient @Nullable Engine engine;
   private transient @Nullable WaitingLine line;
   private transient @Nullable MailboxExecutor mailbox;
-  private transient @Nullable ScheduledFuture<?> timer;
-  private transient boolean relief;
+  private transient boolean turning;
 
   protected BatchingOperator(ModelSource source, SentimentSettings settings) {
     this.source = source;
@@ -67,11 +66,7 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
     Batching batching = settings.batching();
     line =
         new WaitingLine(
-            engine,
-            batching.slots(),
-            batching.delayMax().toMillis(),
-            () -> getProcessingTimeService().getCurrentProcessingTime(),
-            new DrainMetrics(getMetricGroup(), model.device()));
+            engine, batching.slots(), new DrainMetrics(getMetricGroup(), model.device()));
     LOG.info(
         "{} with {} on {}: {}",
         getClass().getSimpleName(),
@@ -83,7 +78,7 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
   @Override
   public final void processElement(StreamRecord<UserEvent> element) throws Exception {
     line().add(arrive(element.getValue()));
-    setTimer();
+    takeTurns();
   }
 
   @Override
@@ -138,26 +133,34 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
     }
   }
 
-  /** At most one timer stands, for the first in the line when it was set; none during relief. */
-  private void setTimer() {
-    if (timer == null && !relief && !line().isEmpty()) {
-      long due = getProcessingTimeService().getCurrentProcessingTime() + line().patience();
-      timer = getProcessingTimeService().registerTimer(due, time -> relieve());
+  /** Begins to take turns, at once or when others have had their time to come, until all left. */
+  @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails fails the task
+  private void takeTurns() {
+    if (turning || line().isEmpty()) {
+      return;
+    }
+    turning = true;
+    long delay = settings.batching().delayMax().toMillis();
+    if (delay == 0) {
+      postTurn();
+    } else {
+      long due = getProcessingTimeService().getCurrentProcessingTime() + delay;
+      getProcessingTimeService().registerTimer(due, time -> turn());
     }
   }
 
-  /** Runs as often as the line asks; between two runs the mailbox lets one more record in. */
-  private void relieve() throws Exception {
-    timer = null;
-    relief = false;
+  /** Between two mails the mailbox lets one record in, if there is one. */
+  private void postTurn() {
+    mailbox().execute(this::turn, "step the reviews under way");
+  }
+
+  private void turn() throws Exception {
     if (engine == null) {
       return; // closed meanwhile
     }
-    if (line().relieve()) {
-      relief = true;
-      mailbox().execute(this::relieve, "let out who has waited too long");
-    } else {
-      setTimer();
+    turning = !line().isEmpty() && line().turn();
+    if (turning) {
+      postTurn();
     }
   }
 

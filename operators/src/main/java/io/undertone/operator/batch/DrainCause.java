@@ -6,8 +6,8 @@ import java.util.Locale;
 enum DrainCause {
   /** As many reviews wait as step together well. */
   FULL,
-  /** A review has waited as long as it may. */
-  DELAY,
+  /** Nobody came in since the last step. */
+  IDLE,
   /** A checkpoint's barrier is next. */
   BARRIER,
   /** No more reviews will come. */

@@ -11,6 +11,9 @@ public interface Engine extends AutoCloseable {
   /** Steps until at least one more review has finished; nothing if none is in flight. */
   void advance();
 
+  /** Steps for a fraction of a millisecond, whether a review has finished or not. */
+  void step();
+
   /** What it has done since it was opened. */
   StageStatistics statistics();
 

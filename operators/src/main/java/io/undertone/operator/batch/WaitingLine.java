@@ -4,21 +4,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reviews under way and what travels between them, in the order of arrival, and the rules of when
- * the engine runs: when slots and lookahead are full, until only the slots are; when a review has
- * waited too long, one run at a time, so that whoever comes in between takes the slots that become
- * free; and when told to empty the line.
+ * the engine runs. It never waits while there is work: a turn lets in whoever stands at the door,
+ * and once nobody came since the last turn, or the slots are full, it steps a little. When slots
+ * and lookahead are full it runs until only the slots are; when told so, until the line is empty.
  *
  * <p>A review leaves when it has finished and nothing before it holds it back: no earlier one of
- * its user, and nothing that is nobody's, such as a watermark. So a very long review holds back
- * neither other users nor, but for the next watermark, the clock.
- *
- * <p>A review waits while the engine stands still. Time in which the engine runs is no waiting:
- * each run steps every review that has a slot. Knows no Flink. Used by one thread.
+ * its user, and nothing that is nobody's, such as a watermark. So a very long review holds back no
+ * other user. Knows no Flink. Used by one thread.
  */
 final class WaitingLine {
 
@@ -34,31 +30,23 @@ final class WaitingLine {
   private final Engine engine;
   private final int slots;
   private final int full;
-  private final long delayMax;
-  private final LongSupplier clock;
   private final DrainMetrics metrics;
   private final List<Place> places = new ArrayList<>();
   private final Map<String, Place> newest = new HashMap<>();
-  private long engineMillis;
-  private boolean relieving;
-  private int relieved;
+  private boolean cameIn;
 
   /** Where an arrival stands. */
   private static final class Place {
 
     private final Arrival arrival;
 
-    /** How long the engine had stood still when it came. */
-    private final long still;
-
     /** The one before it of the same user; null once that has left. */
     private @Nullable Place before;
 
     private boolean gone;
 
-    Place(Arrival arrival, long still, @Nullable Place before) {
+    Place(Arrival arrival, @Nullable Place before) {
       this.arrival = arrival;
-      this.still = still;
       this.before = before;
     }
 
@@ -77,15 +65,11 @@ final class WaitingLine {
 
   /**
    * @param slots reviews that step together
-   * @param delayMax milliseconds that a review may wait
-   * @param clock milliseconds, of whatever day
    */
-  WaitingLine(Engine engine, int slots, long delayMax, LongSupplier clock, DrainMetrics metrics) {
+  WaitingLine(Engine engine, int slots, DrainMetrics metrics) {
     this.engine = engine;
     this.slots = slots;
     this.full = slots + Math.max(1, slots / LOOKAHEAD_SHARE);
-    this.delayMax = delayMax;
-    this.clock = clock;
     this.metrics = metrics;
   }
 
@@ -96,6 +80,7 @@ final class WaitingLine {
   /** Lets in a review, whose work the engine was given, or what leaves without any work. */
   void add(Arrival arrival) throws Exception {
     enter(arrival);
+    cameIn = true;
     if (engine.inFlight() >= full || places.size() > PLACES_PER_SLOT * slots) {
       drainToSlots();
     } else if (engine.inFlight() == 0) {
@@ -122,34 +107,19 @@ final class WaitingLine {
   }
 
   /**
-   * Runs the engine once, if the first in the line has waited too long, and says whether to be
-   * called again: soon, but not before whoever stands at the door was let in.
-   *
-   * <p>Once begun it goes on until the first has waited less than half as long as it may, else the
-   * next one would be overdue an instant later, and the one after it, each in a batch of its own.
+   * Steps a little, unless somebody came in since the last turn and more would find a slot: then
+   * whoever follows is let in first. Says whether to be called again, which is as soon as whoever
+   * stands at the door was let in.
    */
-  boolean relieve() throws Exception {
-    relieving = waitedTooLong();
-    if (relieving) {
+  boolean turn() throws Exception {
+    if (!cameIn || engine.inFlight() >= slots) {
       int before = engine.inFlight();
-      advance();
-      relieved += before - engine.inFlight();
-      relieving = waitedTooLong();
+      engine.step();
+      leaveFinished();
+      count(DrainCause.IDLE, before - engine.inFlight());
     }
-    if (!relieving) {
-      count(DrainCause.DELAY, relieved);
-      relieved = 0;
-    }
-    return relieving;
-  }
-
-  /** Milliseconds until the first in the line has waited too long; not negative. */
-  long patience() {
-    return places.isEmpty() ? delayMax : Math.max(0, delayMax - (still() - places.get(0).still));
-  }
-
-  private boolean waitedTooLong() {
-    return !places.isEmpty() && patience() <= (relieving ? delayMax / 2 : 0);
+    cameIn = false;
+    return !places.isEmpty();
   }
 
   private void drainToSlots() throws Exception {
@@ -161,15 +131,13 @@ final class WaitingLine {
   }
 
   private void advance() throws Exception {
-    long start = clock.getAsLong();
     engine.advance();
-    engineMillis += clock.getAsLong() - start;
     leaveFinished();
   }
 
   private void enter(Arrival arrival) {
     String user = arrival.user();
-    Place place = new Place(arrival, still(), user == null ? null : newest.get(user));
+    Place place = new Place(arrival, user == null ? null : newest.get(user));
     places.add(place);
     if (user != null) {
       newest.put(user, place);
@@ -208,10 +176,5 @@ final class WaitingLine {
     if (finished > 0) {
       metrics.drained(cause, finished, engine.statistics());
     }
-  }
-
-  /** How long the engine has stood still, since some beginning. */
-  private long still() {
-    return clock.getAsLong() - engineMillis;
   }
 }

@@ -10,6 +10,9 @@ import io.undertone.operator.batch.Engine;
 /** The token stage of a model whose token cell starts afresh with each review. */
 final class TokenStage implements Engine {
 
+  /** Steps at once: between two of them whoever stands at the door takes a slot. */
+  private static final int STEPS_AT_ONCE = 8;
+
   private final Model model;
   private final StageExecutor executor;
 
@@ -40,6 +43,11 @@ final class TokenStage implements Engine {
   @Override
   public void advance() {
     executor.advance();
+  }
+
+  @Override
+  public void step() {
+    executor.advance(STEPS_AT_ONCE);
   }
 
   @Override

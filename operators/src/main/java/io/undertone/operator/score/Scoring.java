@@ -127,6 +127,11 @@ public final class Scoring implements Engine {
   }
 
   @Override
+  public void step() {
+    engine.step();
+  }
+
+  @Override
   public StageStatistics statistics() {
     StageStatistics token = engine.tokenStatistics();
     StageStatistics review = engine.reviewStatistics();

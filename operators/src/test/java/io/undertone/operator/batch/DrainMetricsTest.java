@@ -22,10 +22,10 @@ class DrainMetricsTest {
   @Test
   void tellsWhyTheEngineRanAndWhatItDid() {
     drains.drained(DrainCause.FULL, 32, new StageStatistics(10, 300, 400, 5_000));
-    drains.drained(DrainCause.DELAY, 2, new StageStatistics(12, 310, 500, 6_000));
+    drains.drained(DrainCause.IDLE, 2, new StageStatistics(12, 310, 500, 6_000));
 
     assertThat(drains("full")).isEqualTo(1);
-    assertThat(drains("delay")).isEqualTo(1);
+    assertThat(drains("idle")).isEqualTo(1);
     assertThat(drains("barrier")).isZero();
     assertThat(drains("end")).isZero();
     assertThat(((Histogram) metric("batchSize")).getStatistics().getMax()).isEqualTo(32);

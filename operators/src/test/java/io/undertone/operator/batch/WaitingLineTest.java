@@ -17,44 +17,56 @@ import org.junit.jupiter.api.Test;
 class WaitingLineTest {
 
   private static final int SLOTS = 4;
-  private static final int DELAY_MAX = 10;
 
-  private final SlowEngine engine = new SlowEngine();
+  private final StepEngine engine = new StepEngine();
   private final List<String> left = new ArrayList<>();
   private final WaitingLine line =
-      new WaitingLine(
-          engine,
-          SLOTS,
-          DELAY_MAX,
-          () -> engine.now,
-          new DrainMetrics(new UnregisteredMetricsGroup(), "cpu"));
+      new WaitingLine(engine, SLOTS, new DrainMetrics(new UnregisteredMetricsGroup(), "cpu"));
+
+  @Test
+  void aLoneReviewIsSteppedAsSoonAsNobodyFollowsIt() throws Exception {
+    add("ann", 2);
+    assertThat(line.turn()).as("somebody may follow").isTrue();
+    assertThat(engine.steps).isZero();
+    assertThat(line.turn()).isTrue();
+    assertThat(line.turn()).isFalse();
+    assertThat(engine.steps).isEqualTo(2);
+    assertThat(left).containsExactly("ann");
+  }
+
+  @Test
+  void whoComesWhileOthersAreUnderWayIsLetInBeforeTheNextStep() throws Exception {
+    add("ann", 4);
+    line.turn();
+    line.turn();
+    assertThat(engine.steps).isEqualTo(1);
+    add("bob", 1);
+    line.turn();
+    assertThat(engine.steps).as("more may come").isEqualTo(1);
+    line.turn();
+    assertThat(left).containsExactly("bob");
+    assertThat(line.turn()).isTrue();
+    assertThat(line.turn()).isFalse();
+    assertThat(left).containsExactly("bob", "ann");
+  }
+
+  @Test
+  void fullSlotsAreSteppedWhoeverComes() throws Exception {
+    for (int i = 1; i <= SLOTS; i++) {
+      add("r" + i, 3);
+    }
+    line.turn();
+    assertThat(engine.steps).isEqualTo(1);
+  }
 
   @Test
   void aUsersReviewsLeaveInTheirOrder() throws Exception {
     add("ann: long", 9);
     add("ann: short", 1);
     add("bob", 2);
-    engine.advance();
-    engine.advance();
-    add("eve", 20);
-    line.relieve();
-    assertThat(left).as("nothing is late").isEmpty();
-    engine.now += DELAY_MAX;
-    line.relieve();
-    assertThat(left).containsExactly("ann: long", "ann: short", "bob");
-  }
-
-  @Test
-  void aLongReviewHoldsBackItsUserAndNobodyElse() throws Exception {
-    add("ann: long", 9);
-    add("ann: short", 1);
-    add("bob", 2);
-    engine.now += DELAY_MAX;
-    line.relieve();
-    assertThat(left).as("only ann's short one has finished").isEmpty();
-    line.relieve();
-    assertThat(left).containsExactly("bob");
-    line.drain(DrainCause.END);
+    turns(3);
+    assertThat(left).as("ann's short one has finished").containsExactly("bob");
+    turns(9);
     assertThat(left).containsExactly("bob", "ann: long", "ann: short");
   }
 
@@ -64,9 +76,7 @@ class WaitingLineTest {
     add("bob", 1);
     line.pass(passing("watermark"));
     add("eve", 2);
-    engine.now += DELAY_MAX;
-    line.relieve();
-    line.relieve();
+    turns(3);
     assertThat(left).as("eve has finished, but ann has not").containsExactly("bob");
     line.drain(DrainCause.END);
     assertThat(left).containsExactly("bob", "ann", "watermark", "eve");
@@ -78,7 +88,6 @@ class WaitingLineTest {
     Random random = new Random(seed);
     List<String> came = new ArrayList<>();
     for (int i = 0; i < 2000; i++) {
-      engine.now += random.nextInt(3);
       if (random.nextInt(15) == 0) {
         came.add("watermark " + i);
         line.pass(passing("watermark " + i));
@@ -87,7 +96,7 @@ class WaitingLineTest {
         add(came.get(i), 1 + random.nextInt(30));
       }
       if (random.nextInt(9) == 0) {
-        line.relieve();
+        line.turn();
       }
     }
     line.drain(DrainCause.BARRIER);
@@ -133,44 +142,11 @@ class WaitingLineTest {
   }
 
   @Test
-  void relievesWhoHasWaitedTooLongAndWhoSoonWillHave() throws Exception {
-    add("first", 1);
-    engine.now += 4;
-    add("second", 2);
-    engine.now += 5;
-    add("third", 9);
-    assertThat(line.relieve()).as("nobody has waited too long").isFalse();
-    assertThat(left).isEmpty();
-    assertThat(line.patience()).isEqualTo(1);
-    engine.now += 1;
-    assertThat(line.relieve()).as("the second soon will have").isTrue();
-    assertThat(left).containsExactly("first");
-    assertThat(line.relieve()).isFalse();
-    assertThat(left).containsExactly("first", "second");
-    assertThat(line.patience()).as("it came a moment ago").isEqualTo(DELAY_MAX - 1);
-  }
-
-  @Test
-  void whoComesDuringReliefTakesTheSlotsThatBecomeFree() throws Exception {
-    for (int i = 1; i <= SLOTS; i++) {
-      add("old" + i, i);
-    }
-    engine.now += DELAY_MAX;
-    for (int i = 1; line.relieve(); i++) {
-      add("new" + i, 9);
-      assertThat(engine.inFlight()).as("the slots stay full").isEqualTo(SLOTS);
-    }
-    assertThat(left).containsExactly("old1", "old2", "old3", "old4");
-  }
-
-  @Test
-  void whoIsSteppedDoesNotWait() throws Exception {
-    engine.millisPerStep = 2;
-    for (int i = 0; i <= SLOTS; i++) {
-      add("r" + i, 50);
-    }
-    assertThat(engine.now).as("the engine ran for long").isGreaterThan(5 * DELAY_MAX);
-    assertThat(line.patience()).isEqualTo(DELAY_MAX);
+  void nobodyLeftMeansNoMoreTurns() throws Exception {
+    add("ann", 9);
+    line.turn();
+    line.drain(DrainCause.BARRIER);
+    assertThat(line.turn()).isFalse();
   }
 
   @Test
@@ -180,6 +156,12 @@ class WaitingLineTest {
       add("long: short", 1);
     }
     assertThat(left).first().isEqualTo("long");
+  }
+
+  private void turns(int count) throws Exception {
+    for (int turn = 0; turn < count; turn++) {
+      line.turn();
+    }
   }
 
   private void add(String name, int steps) throws Exception {
@@ -220,12 +202,11 @@ class WaitingLineTest {
     }
   }
 
-  /** Steps the first reviews that it was given, as many as it has slots, and takes its time. */
-  private static final class SlowEngine implements Engine {
+  /** Steps the first reviews that it was given, as many as it has slots. */
+  private static final class StepEngine implements Engine {
 
     private final List<Review> reviews = new ArrayList<>();
-    private long now = 1_000_000;
-    private int millisPerStep;
+    private int steps;
 
     @Override
     public int inFlight() {
@@ -234,14 +215,17 @@ class WaitingLineTest {
 
     @Override
     public void advance() {
-      int before = reviews.size();
-      while (before > 0 && reviews.size() == before) {
-        List<Review> inSlots = reviews.subList(0, Math.min(SLOTS, before));
-        int steps = inSlots.stream().mapToInt(review -> review.stepsLeft).min().orElse(0);
-        inSlots.forEach(review -> review.stepsLeft -= steps);
-        reviews.removeIf(Review::finished);
-        now += (long) steps * millisPerStep;
+      for (int before = reviews.size(); before > 0 && reviews.size() == before; ) {
+        step();
       }
+    }
+
+    @Override
+    public void step() {
+      List<Review> inSlots = reviews.subList(0, Math.min(SLOTS, reviews.size()));
+      inSlots.forEach(review -> review.stepsLeft--);
+      reviews.removeIf(Review::finished);
+      steps++;
     }
 
     @Override
