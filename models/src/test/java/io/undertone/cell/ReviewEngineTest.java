@@ -92,6 +92,21 @@ class ReviewEngineTest {
   }
 
   @Test
+  void aStepScoresWhatHasBeenReadThoughOthersAreUnderWay() {
+    try (ReviewEngine engine =
+        new ReviewEngine(FakeModel.endlessReader(), new EngineSettings(64, ExecutorKind.CELL))) {
+      ReviewTask longest = ReviewTask.ofTokens(new int[1000], null, null);
+      ReviewTask shortest = ReviewTask.ofTokens(new int[] {1}, null, null);
+      engine.add(longest);
+      engine.step();
+      engine.add(shortest);
+      engine.step();
+      assertThat(shortest.finished()).isTrue();
+      assertThat(longest.finished()).isFalse();
+    }
+  }
+
+  @Test
   void saysThatAReviewHasNotFinished() {
     ReviewTask task = ReviewTask.ofTokens(new int[] {1}, null, null);
     assertThat(task.finished()).isFalse();

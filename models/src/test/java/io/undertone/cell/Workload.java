@@ -13,6 +13,9 @@ record Workload(List<Arrival> arrivals) {
   @SuppressWarnings("ArrayRecordComponent")
   record Arrival(int user, int[] tokens) {}
 
+  /** Reviews that are added between two single steps. */
+  private static final int STEP_EVERY = 3;
+
   /** Reviews of which most are short, a few are long, and some have no token at all. */
   static Workload random(long seed, int reviews, int users, int vocabulary) {
     Random random = new Random(seed);
@@ -40,6 +43,9 @@ record Workload(List<Arrival> arrivals) {
       last.put(arrival.user(), task);
       engine.add(task);
       tasks.add(task);
+      if (tasks.size() % STEP_EVERY == 0) {
+        engine.step();
+      }
     }
     engine.drain();
     return tasks;
