@@ -1,5 +1,7 @@
 package io.undertone.job;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -8,11 +10,13 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -29,6 +33,9 @@ public final class JobEnvironment {
    */
   static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);
 
+  /** The backend for state that does not fit into the heap. */
+  public static final String ROCKSDB = "rocksdb";
+
   /** Has RocksDB publish its own estimate of the memories held; the heap counts its entries. */
   private static final String ROCKSDB_MEMORIES_HELD =
       "state.backend.rocksdb.metrics.estimate-num-keys";
@@ -39,7 +46,14 @@ public final class JobEnvironment {
   private static final Duration RESTART_FIRST = Duration.ofSeconds(1);
   private static final Duration RESTART_LAST = Duration.ofMinutes(1);
 
+  /** Share of the memory beside the heap that RocksDB may use in this process, and its bounds. */
+  private static final int ROCKSDB_SHARE = 4;
+
+  private static final MemorySize ROCKSDB_MIN = MemorySize.ofMebiBytes(128);
+  private static final MemorySize ROCKSDB_MAX = MemorySize.ofMebiBytes(4096);
+
   private final Configuration settings = new Configuration();
+  private final boolean local;
 
   public JobEnvironment() {
     this(isLocal());
@@ -49,6 +63,7 @@ public final class JobEnvironment {
    * Within this process a failure ends the job unless it is told to restart; a cluster knows best.
    */
   JobEnvironment(boolean local) {
+    this.local = local;
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
@@ -68,11 +83,28 @@ public final class JobEnvironment {
     return this;
   }
 
-  /** Where state lives while the job runs: {@code hashmap} or {@code rocksdb}. */
+  /**
+   * Where state lives while the job runs: {@code hashmap} or {@code rocksdb}. Within this process
+   * RocksDB is given memory by the machine's size: Flink's own choice, 128 MB, makes a million
+   * users eight times as slow.
+   */
   public JobEnvironment stateBackend(String backend) {
     settings.set(StateBackendOptions.STATE_BACKEND, backend);
     settings.setString(ROCKSDB_MEMORIES_HELD, "true");
+    if (local && backend.equals(ROCKSDB)) {
+      settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, localRocksdbMemory());
+    }
     return this;
+  }
+
+  /** What RocksDB may use in this process: its caches and what is not yet written. */
+  public static MemorySize localRocksdbMemory() {
+    var system =
+        (OperatingSystemMXBean)
+            ManagementFactory.getOperatingSystemMXBean(); // every HotSpot has it
+    long besideHeap = system.getTotalMemorySize() - Runtime.getRuntime().maxMemory();
+    long share = Math.min(besideHeap / ROCKSDB_SHARE, ROCKSDB_MAX.getBytes());
+    return new MemorySize(Math.max(share, ROCKSDB_MIN.getBytes()));
   }
 
   /** Exactly-once checkpoints that outlive a cancelled job, and restarts from them. */

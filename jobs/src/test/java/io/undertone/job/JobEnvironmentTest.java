@@ -1,9 +1,12 @@
 package io.undertone.job;
 
+import static org.apache.flink.configuration.MemorySize.ofMebiBytes;
 import static org.apache.flink.configuration.RestartStrategyOptions.RESTART_STRATEGY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.junit.jupiter.api.Test;
 
 class JobEnvironmentTest {
@@ -21,6 +24,22 @@ class JobEnvironmentTest {
   @Test
   void leavesRestartsToTheCluster() {
     assertThat(restartStrategyOf(new JobEnvironment(false))).isEmpty();
+  }
+
+  @Test
+  void givesRocksdbMemoryByTheMachinesSizeInThisProcessOnly() {
+    assertThat(managedMemoryOf(new JobEnvironment().stateBackend("rocksdb")))
+        .hasValueSatisfying(
+            size -> assertThat(size).isBetween(ofMebiBytes(128), ofMebiBytes(4096)));
+    assertThat(managedMemoryOf(new JobEnvironment().stateBackend("hashmap"))).isEmpty();
+    assertThat(managedMemoryOf(new JobEnvironment(false).stateBackend("rocksdb"))).isEmpty();
+  }
+
+  private static Optional<MemorySize> managedMemoryOf(JobEnvironment environment) {
+    return environment
+        .create()
+        .getConfiguration()
+        .getOptional(TaskManagerOptions.MANAGED_MEMORY_SIZE);
   }
 
   private static Optional<String> restartStrategyOf(JobEnvironment environment) {

@@ -70,6 +70,7 @@ final class ReplayCommand implements Callable<Integer> {
     settings.requireFit(model.manifest());
     StreamExecutionEnvironment environment =
         shared.environment().parallelism(shared.localParallelism(), shared.maxParallelism).create();
+    shared.sayStateMemory();
     Replay replay = Replay.of(model, settings, positiveRating, files, results);
     report(replay.run(environment, new Progress(System.err, Terminal.isWatched())));
     return CommandLines.SUCCESS;

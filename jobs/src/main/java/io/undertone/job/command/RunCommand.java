@@ -102,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
           ends.rejected(),
           shared.checkpointInterval.toSeconds(),
           checkpoints);
+      shared.sayStateMemory();
       job.await();
     }
   }

@@ -234,6 +234,15 @@ final class SharedOptions {
         .stateBackend(stateBackend.name().toLowerCase(Locale.ROOT));
   }
 
+  /** Says, of a run in this process, what RocksDB may take beside the heap. */
+  void sayStateMemory() {
+    if (stateBackend == StateBackend.ROCKSDB) {
+      System.err.printf(
+          "State in RocksDB, with up to %,d MB beside the heap.%n",
+          JobEnvironment.localRocksdbMemory().getMebiBytes());
+    }
+  }
+
   /** Subtasks of each step in this process. */
   int localParallelism() {
     return parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
