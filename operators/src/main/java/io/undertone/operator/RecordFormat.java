@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param fields the name in the record for each of {@link #FIELDS} that is not called so there
  * @param timestampUnit of timestamps that are numbers
  * @param value what a record's value is
- * @param key what a record's key is; only tombstones are read by it
+ * @param key what a record's key is; tombstones are read by it, and a review's user is compared
+ *     with what it names
  */
 public record RecordFormat(
     Map<String, String> fields, TimestampUnit timestampUnit, Value value, Key key)
@@ -51,7 +52,10 @@ public record RecordFormat(
     TEXT,
     /** The user's id as a JSON string or integer, bare or as the payload beside a schema. */
     JSON,
-    /** The same behind the five bytes that a schema registry's serializers put first. */
+    /**
+     * JSON behind the five bytes that a schema registry's serializers put first: the user's id, or
+     * an object that holds it in its field. Without the five bytes, the id as it is.
+     */
     REGISTRY,
     /** An object that holds the user's id in its field, bare or as the payload beside a schema. */
     DEBEZIUM

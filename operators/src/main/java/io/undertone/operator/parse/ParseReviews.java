@@ -34,6 +34,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   private final OutputTag<RejectedReview> rejects;
   private transient @Nullable RecordReader reader;
   private transient @Nullable Counts counts;
+  private transient @Nullable OldTimestamps timestamps;
 
   /**
    * @param rejects where to put what is no review
@@ -46,7 +47,8 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
 
   @Override
   public void open(OpenContext context) {
-    reader = new RecordReader(limits);
+    reader = new RecordReader(limits, format);
+    timestamps = new OldTimestamps(format.timestampUnit());
     counts = new Counts(getRuntimeContext().getMetricGroup());
     LOG.info("Parsing reviews: {}, {}", limits, format);
   }
@@ -56,9 +58,35 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
     Reading reading = Objects.requireNonNull(reader).read(record);
     Objects.requireNonNull(counts).count(reading);
     if (reading instanceof Accepted accepted) {
+      note(accepted);
       reviews.collect(accepted.event());
     } else if (reading instanceof Rejected rejected) {
       context.output(rejects, withItsBytes(record, rejected));
+    }
+  }
+
+  /** Says once what is odd about the timestamps of fewer reviews than it takes to say it early. */
+  @Override
+  public void close() {
+    if (timestamps != null && timestamps.count() < OldTimestamps.ENOUGH) {
+      warn(timestamps);
+    }
+  }
+
+  private void note(Accepted accepted) {
+    OldTimestamps seen = Objects.requireNonNull(timestamps);
+    if (accepted.dated() && seen.count() < OldTimestamps.ENOUGH) {
+      seen.add(accepted.event().timestamp());
+      if (seen.count() == OldTimestamps.ENOUGH) {
+        warn(seen);
+      }
+    }
+  }
+
+  private static void warn(OldTimestamps seen) {
+    String warning = seen.warning();
+    if (warning != null) {
+      LOG.warn(warning);
     }
   }
 

@@ -3,16 +3,18 @@ package io.undertone.operator.parse;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.undertone.event.ForgetUser;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
+import io.undertone.operator.RecordFormat;
+import io.undertone.operator.RecordFormat.Value;
 import io.undertone.operator.ReviewLimits;
+import io.undertone.operator.parse.FieldNames.Field;
 import io.undertone.operator.parse.Reading.Accepted;
 import io.undertone.operator.parse.Reading.Rejected;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads records of any bytes at all; never throws for what is in them. Knows JSON, but no Flink and
@@ -23,18 +25,19 @@ final class RecordReader {
   /** Deeper JSON is rejected, wherever in the record it is. */
   static final int DEPTH_MAX = 100;
 
-  private final ReviewLimits limits;
+  private final RecordFormat format;
   private final JsonFactory json;
+  private final ParseRules rules;
 
-  RecordReader(ReviewLimits limits) {
-    this.limits = limits;
+  RecordReader(ReviewLimits limits, RecordFormat format) {
+    this.format = format;
     this.json =
         JsonFactory.builder()
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(DEPTH_MAX)
-                    // The value is in memory already, and no number is ever computed from its
-                    // digits: only depth costs more than the bytes.
+                    // The value is in memory already, and no number is ever computed from more
+                    // than a few of its digits: only depth costs more than the bytes.
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
@@ -43,61 +46,128 @@ final class RecordReader {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names may be anything
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
+    FieldNames names = new FieldNames(format, limits.labels());
+    FieldRules fields = new FieldRules(limits);
+    KeyReader keys = new KeyReader(format.key(), names.of(Field.USER_ID), fields, json);
+    this.rules = new ParseRules(format, names, fields, keys);
   }
 
   /** A review, a tombstone, or why it is neither. */
   Reading read(RawRecord record) {
     byte[] value = record.value();
-    return value == null ? tombstone(record) : review(record, value);
+    return value == null ? rules.keys().tombstone(record) : value(record, value);
   }
 
-  private Reading tombstone(RawRecord record) {
-    byte[] key = record.key();
-    if (key == null || key.length == 0) {
-      return new Rejected(
-          RejectReason.TOMBSTONE_WITHOUT_KEY, "a record without a value names its user by its key");
-    }
-    if (key.length > limits.idBytesMax()) {
-      return new Rejected(
-          RejectReason.ID_TOO_LONG,
-          "key of %d bytes, at most %d are taken".formatted(key.length, limits.idBytesMax()));
-    }
-    int fault = Utf8.firstFault(key);
-    if (fault != Utf8.NO_FAULT) {
-      return new Rejected(RejectReason.KEY_NOT_UTF8, "key, byte " + fault + " of " + key.length);
-    }
-    String user = new String(key, StandardCharsets.UTF_8);
-    return new Accepted(new ForgetUser(user, Timestamps.clamp(record.timestamp())), false);
-  }
-
-  private Reading review(RawRecord record, byte[] value) {
-    int start = Utf8.byteOrderMark(value);
+  private Reading value(RawRecord record, byte[] value) {
+    int start = Utf8.byteOrderMark(value, 0);
     if (isBlank(value, start)) {
-      return new Rejected(RejectReason.VALUE_EMPTY, "value of " + value.length + " bytes");
+      return new Rejected(
+          RejectReason.VALUE_EMPTY,
+          "value of %d bytes: send a review, or no value at all to forget the user"
+              .formatted(value.length));
     }
-    int fault = Utf8.firstFault(value);
+    String encoding = ForeignBytes.wideEncoding(value);
+    if (encoding != null) {
+      return new Rejected(RejectReason.NOT_UTF8, "it looks like " + encoding + ": send UTF-8");
+    }
+    boolean framed = RegistryFrame.leads(value);
+    if (framed != (format.value() == Value.REGISTRY)) {
+      return framed ? frame(value) : noFrame();
+    }
+    return framed ? behindFrame(record, value) : json(record, value, start);
+  }
+
+  private Rejected frame(byte[] value) {
+    boolean json = ForeignBytes.firstVisible(value, RegistryFrame.BYTES) == '{';
+    String what =
+        !json
+            ? ", and no JSON: Avro and Protobuf are not read, send JSON"
+            : format.value() == Value.JSON
+                ? ", then JSON: give --value registry"
+                : " around JSON: set the converter to plain JSON, or give --value registry";
+    return new Rejected(RejectReason.REGISTRY_FRAME, "a schema registry's five bytes" + what);
+  }
+
+  private static Rejected noFrame() {
+    return new Rejected(
+        RejectReason.NOT_A_FRAME,
+        "no schema registry's five bytes: give the --value that fits, json for bare reviews");
+  }
+
+  private Reading behindFrame(RawRecord record, byte[] value) {
+    int start = RegistryFrame.BYTES + Utf8.byteOrderMark(value, RegistryFrame.BYTES);
+    if (isBlank(value, start)) {
+      return new Rejected(
+          RejectReason.VALUE_EMPTY, "nothing follows the registry's five bytes: send a review");
+    }
+    int first = ForeignBytes.firstVisible(value, start);
+    Reading reading =
+        first == '{' || first == '[' || first == '"'
+            ? json(record, value, start)
+            : new Rejected(RejectReason.NOT_JSON, "");
+    boolean binary =
+        reading instanceof Rejected rejected
+            && (rejected.reason() == RejectReason.NOT_JSON
+                || rejected.reason() == RejectReason.NOT_UTF8);
+    return binary
+        ? new Rejected(
+            ((Rejected) reading).reason(),
+            "no JSON follows the registry's five bytes: Avro and Protobuf are not read, send JSON")
+        : reading;
+  }
+
+  private Reading json(RawRecord record, byte[] value, int start) {
+    int fault = Utf8.firstFault(value, start);
     if (fault != Utf8.NO_FAULT) {
-      return new Rejected(RejectReason.NOT_UTF8, "byte " + fault + " of " + value.length);
+      return new Rejected(RejectReason.NOT_UTF8, ForeignBytes.notUtf8(value, start, fault));
     }
     try (JsonParser parser = json.createParser(value, start, value.length - start)) {
-      return new ReviewReader(parser, limits, record).read();
+      Reading reading = document(record, parser);
+      return reading instanceof Accepted && parser.nextToken() != null
+          ? new Rejected(
+              RejectReason.NOT_JSON, "something follows the object: send one object a record")
+          : reading;
     } catch (StreamConstraintsException e) {
-      return new Rejected(RejectReason.TOO_DEEP, "deeper than " + DEPTH_MAX + " levels");
+      return new Rejected(
+          RejectReason.TOO_DEEP, "deeper than " + DEPTH_MAX + " levels: send it flatter");
     } catch (JsonProcessingException e) {
-      long at = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
-      return new Rejected(RejectReason.NOT_JSON, "near byte %d of %d".formatted(at, value.length));
+      return new Rejected(RejectReason.NOT_JSON, ForeignBytes.notJson(value, start, e));
     } catch (IOException | RuntimeException e) {
       // The bytes are in memory and the reader is not ours: what it cannot read is no reason to
       // stop everybody else's reviews.
       return new Rejected(
-          RejectReason.NOT_JSON, "the JSON reader gave up: " + e.getClass().getSimpleName());
+          RejectReason.NOT_JSON,
+          "the JSON reader gave up: " + e.getClass().getSimpleName() + "; send simpler JSON");
     }
+  }
+
+  private Reading document(RawRecord record, JsonParser parser) throws IOException {
+    JsonToken first = parser.nextToken();
+    if (first == JsonToken.START_OBJECT) {
+      return switch (format.value()) {
+        case JSON, REGISTRY -> new ReviewReader(parser, rules, record).read();
+        case DEBEZIUM, CONNECT -> new EnvelopeReader(parser, rules, record).read();
+      };
+    }
+    return noObject(parser, "the JSON");
+  }
+
+  /** Why a value that is no object is no review. */
+  static Rejected noObject(JsonParser parser, String what) throws IOException {
+    JsonToken kind = parser.currentToken();
+    if (kind == JsonToken.VALUE_STRING && parser.getText().stripLeading().startsWith("{")) {
+      return new Rejected(
+          RejectReason.JSON_IN_JSON,
+          what + " is a text that holds JSON, so it is encoded twice: send the object itself");
+    }
+    return new Rejected(
+        RejectReason.NOT_AN_OBJECT,
+        what + " is " + ReviewReader.called(kind) + ": send one object a record");
   }
 
   private static boolean isBlank(byte[] value, int start) {
     for (int at = start; at < value.length; at++) {
-      byte b = value[at];
-      if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+      if (!ForeignBytes.isBlank(value[at])) {
         return false;
       }
     }

@@ -6,23 +6,29 @@ import io.undertone.event.Origin;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.event.Review;
-import io.undertone.operator.ReviewLimits;
+import io.undertone.operator.RecordFormat.Value;
+import io.undertone.operator.parse.FieldNames.Field;
+import io.undertone.operator.parse.FieldNames.Named;
 import io.undertone.operator.parse.Reading.Accepted;
 import io.undertone.operator.parse.Reading.Rejected;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the one review of one JSON document, field by field, and stops at the first thing that
- * makes it none. Fields that it does not know it skips. Used once.
+ * Reads the one review of one JSON object, field by field, and stops at the first thing that makes
+ * it none. Fields that it does not know it skips; only where it finds no field of a review it says
+ * whose envelope they are. Used once.
  */
 final class ReviewReader {
 
+  /** Fields without which there is no review. */
+  private static final int REQUIRED =
+      Field.REVIEW_ID.bit() | Field.USER_ID.bit() | Field.TEXT.bit();
+
   private final JsonParser parser;
-  private final ReviewLimits limits;
+  private final ParseRules rules;
   private final RawRecord record;
 
   private @Nullable String reviewId;
@@ -31,140 +37,194 @@ final class ReviewReader {
   private @Nullable String label;
   private OptionalLong timestamp = OptionalLong.empty();
   private int seen;
+  private int marks;
+  private int payloadMarks;
   private @Nullable Rejected rejected;
 
-  ReviewReader(JsonParser parser, ReviewLimits limits, RawRecord record) {
+  ReviewReader(JsonParser parser, ParseRules rules, RawRecord record) {
     this.parser = parser;
-    this.limits = limits;
+    this.rules = rules;
     this.record = record;
   }
 
+  /** Reads the object that the parser is at, to its end or to the first fault. */
   Reading read() throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      return new Rejected(
-          RejectReason.NOT_AN_OBJECT, "the JSON begins with " + parser.currentToken());
-    }
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      readField(name);
+      JsonToken value = parser.nextToken();
+      Named named = rules.names().get(name);
+      if (named != null) {
+        read(named, value);
+      }
       if (rejected != null) {
         return rejected;
       }
-    }
-    if (parser.nextToken() != null) {
-      return new Rejected(RejectReason.NOT_JSON, "something follows the object");
+      parser.skipChildren();
     }
     return review();
   }
 
-  private void readField(String name) throws IOException {
-    JsonToken value = parser.nextToken();
-    switch (name) {
-      case "review_id" -> reviewId = id(1, name, value, RejectReason.REVIEW_ID_NOT_TEXT);
-      case "user_id" -> userId = id(2, name, value, RejectReason.USER_NOT_TEXT);
-      case "text" -> text = text(value);
-      case "timestamp" -> timestamp = timestamp(value);
-      case "label" -> label = limits.labels() ? label(value) : skip();
-      default -> skip();
+  /** The id that a parser is at: a text, or the digits of an integer; null if it is neither. */
+  static @Nullable String idAt(JsonParser parser) throws IOException {
+    JsonToken kind = parser.currentToken();
+    return kind == JsonToken.VALUE_STRING || kind == JsonToken.VALUE_NUMBER_INT
+        ? parser.getText()
+        : null;
+  }
+
+  /** A kind of JSON value, as a person calls it. */
+  static String called(@Nullable JsonToken kind) {
+    return kind == null
+        ? "nothing"
+        : switch (kind) {
+          case START_OBJECT -> "an object";
+          case START_ARRAY -> "an array";
+          case VALUE_STRING -> "a text";
+          case VALUE_NUMBER_INT -> "an integer";
+          case VALUE_NUMBER_FLOAT -> "a number with a fraction or an exponent";
+          case VALUE_TRUE, VALUE_FALSE -> "true or false";
+          case VALUE_NULL -> "null";
+          default -> "no value";
+        };
+  }
+
+  private void read(Named named, JsonToken value) throws IOException {
+    marks |= named.mark();
+    if (named.mark() == FieldNames.PAYLOAD && value == JsonToken.START_OBJECT) {
+      lookIntoPayload();
+    }
+    for (Field field : named.fields()) {
+      see(field);
+      switch (field) {
+        case REVIEW_ID -> reviewId = id(field, value, RejectReason.REVIEW_ID_NOT_TEXT);
+        case USER_ID -> userId = id(field, value, RejectReason.USER_NOT_TEXT);
+        case TEXT -> text = text(value);
+        case TIMESTAMP -> timestamp = timestamp(value);
+        // A label that is no text is none: it is only compared with.
+        case LABEL -> label = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+      }
     }
   }
 
-  private @Nullable String id(int bit, String name, JsonToken value, RejectReason notText)
-      throws IOException {
-    String id = string(bit, name, value, notText);
-    if (id == null) {
-      return null;
+  private void lookIntoPayload() throws IOException {
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      parser.nextToken();
+      parser.skipChildren();
+      Named named = rules.names().get(name);
+      payloadMarks |= named == null ? 0 : named.mark();
     }
-    if (Utf8.isLongerThan(limits.idBytesMax(), id)) {
-      String detail = "%s of %d bytes, at most %d are taken";
-      reject(
-          RejectReason.ID_TOO_LONG, detail.formatted(name, Utf8.length(id), limits.idBytesMax()));
-    } else if (Utf8.hasLoneSurrogate(id)) {
-      reject(notText, name + " holds half a surrogate pair");
+  }
+
+  private @Nullable String id(Field field, JsonToken value, RejectReason notText)
+      throws IOException {
+    String id = idAt(parser);
+    if (id != null) {
+      reject(rules.fields().id(rules.names().shown(field), id, notText));
+    } else if (value != JsonToken.VALUE_NULL) {
+      reject(notText, field, " is " + called(value) + ": send a text or an integer");
     }
     return id;
   }
 
   private @Nullable String text(JsonToken value) throws IOException {
-    String read = string(4, "text", value, RejectReason.TEXT_NOT_TEXT);
-    if (read != null && Utf8.isLongerThan(limits.textBytesMax(), read)) {
-      String detail = "text of %d bytes, at most %d are taken";
-      reject(
-          RejectReason.TEXT_TOO_LONG, detail.formatted(Utf8.length(read), limits.textBytesMax()));
+    if (value == JsonToken.VALUE_STRING) {
+      String read = parser.getText();
+      reject(rules.fields().text(rules.names().shown(Field.TEXT), read));
+      return read;
     }
-    return read;
+    if (value != JsonToken.VALUE_NULL) {
+      reject(
+          RejectReason.TEXT_NOT_TEXT, Field.TEXT, " is " + called(value) + ": send a JSON string");
+    }
+    return null;
   }
 
   private OptionalLong timestamp(JsonToken value) throws IOException {
-    see(8, "timestamp");
-    OptionalLong read = Timestamps.of(parser);
+    OptionalLong read = Timestamps.of(parser, rules.format().timestampUnit());
     if (read.isEmpty() && value != JsonToken.VALUE_NULL) {
-      reject(RejectReason.TIMESTAMP_UNREADABLE, "neither epoch milliseconds nor ISO-8601");
+      reject(RejectReason.TIMESTAMP_UNREADABLE, Field.TIMESTAMP, noTime(value));
     }
     return read;
   }
 
-  /** A label that is no text is none: it is only compared with. */
-  private @Nullable String label(JsonToken value) throws IOException {
-    see(16, "label");
-    if (value == JsonToken.VALUE_STRING) {
-      return parser.getText();
+  private String noTime(JsonToken value) throws IOException {
+    String unit = rules.format().timestampUnit().name().toLowerCase(Locale.ROOT);
+    if (value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NUMBER_FLOAT) {
+      return " is no whole millisecond of the years 1 to 9999, read in %s: see --timestamp-unit"
+          .formatted(unit);
     }
-    return skip();
+    String found =
+        value == JsonToken.VALUE_STRING
+            ? "a text of %d characters that is no time".formatted(parser.getTextLength())
+            : called(value);
+    return " is %s: send a number of %s, or such as 2026-11-22T01:02:03Z".formatted(found, unit);
   }
 
-  private @Nullable String string(int bit, String name, JsonToken value, RejectReason notText)
-      throws IOException {
-    see(bit, name);
-    if (value == JsonToken.VALUE_STRING) {
-      return parser.getText();
+  private void see(Field field) {
+    if ((seen & field.bit()) != 0) {
+      reject(RejectReason.FIELD_REPEATED, field, " is there twice: send it once");
     }
-    if (value != JsonToken.VALUE_NULL) {
-      reject(notText, name + " is " + value);
-    }
-    return null;
+    seen |= field.bit();
   }
 
-  private @Nullable String skip() throws IOException {
-    parser.skipChildren();
-    return null;
-  }
-
-  private void see(int bit, String name) {
-    if ((seen & bit) != 0) {
-      reject(RejectReason.FIELD_REPEATED, name + " is there twice");
-    }
-    seen |= bit;
+  private void reject(RejectReason reason, Field field, String what) {
+    reject(new Rejected(reason, rules.names().shown(field) + what));
   }
 
   /** The first reason holds. */
-  private void reject(RejectReason reason, String detail) {
+  private void reject(@Nullable Rejected fault) {
     if (rejected == null) {
-      rejected = new Rejected(reason, detail);
+      rejected = fault;
     }
   }
 
   private Reading review() {
+    if ((seen & REQUIRED) == 0) {
+      Rejected envelope = envelope();
+      if (envelope != null) {
+        return envelope;
+      }
+    }
     if (userId == null || userId.isEmpty()) {
-      return new Rejected(RejectReason.USER_MISSING, "no user_id");
+      return missing(RejectReason.USER_MISSING, Field.USER_ID);
     }
     if (reviewId == null || reviewId.isEmpty()) {
-      return new Rejected(RejectReason.REVIEW_ID_MISSING, "no review_id");
+      return missing(RejectReason.REVIEW_ID_MISSING, Field.REVIEW_ID);
     }
     if (text == null) {
-      return new Rejected(RejectReason.TEXT_MISSING, "no text");
+      return missing(RejectReason.TEXT_MISSING, Field.TEXT);
     }
     OptionalLong written =
         timestamp.isPresent() ? timestamp : Timestamps.inBounds(record.timestamp());
     if (written.isEmpty()) {
       return new Rejected(
-          RejectReason.TIMESTAMP_UNREADABLE, "no timestamp, and the record's own is of no year");
+          RejectReason.TIMESTAMP_UNREADABLE,
+          "no timestamp, and the record's own is of no year from 1 to 9999: send one");
     }
     Origin origin = new Origin(reviewId, userId, written.getAsLong(), label);
-    return new Accepted(new Review(origin, text), keyDiffers(userId));
+    boolean keyDiffers = rules.keys().differs(record, userId);
+    return new Accepted(new Review(origin, text), keyDiffers, timestamp.isPresent());
   }
 
-  private boolean keyDiffers(String user) {
-    byte[] key = record.key();
-    return key != null && !Arrays.equals(key, user.getBytes(StandardCharsets.UTF_8));
+  private Rejected missing(RejectReason reason, Field field) {
+    String shown = rules.names().shown(field);
+    String what = (seen & field.bit()) == 0 ? "no " + shown : shown + " is null or empty";
+    return new Rejected(reason, what + ": " + rules.names().remedy(field));
+  }
+
+  private @Nullable Rejected envelope() {
+    if (FieldNames.isDebezium(marks) || FieldNames.isDebezium(payloadMarks)) {
+      return envelope(RejectReason.DEBEZIUM_ENVELOPE, "a change event of Debezium", "debezium");
+    }
+    return FieldNames.isConnect(marks)
+        ? envelope(RejectReason.CONNECT_ENVELOPE, "Kafka Connect's schema and payload", "connect")
+        : null;
+  }
+
+  private Rejected envelope(RejectReason reason, String what, String option) {
+    String remedy =
+        rules.format().value() == Value.REGISTRY
+            ? " behind a registry's frame: set the converter to plain JSON and give --value "
+            : ": give --value ";
+    return new Rejected(reason, what + remedy + option);
   }
 }

@@ -2,22 +2,46 @@ package io.undertone.operator.parse;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.undertone.operator.RecordFormat.TimestampUnit;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Timestamps as producers write them. Only the years 1 to 9999 are taken, so that adding an idle
  * time never overflows. Whoever orders reviews or sets a clock by them reads them here, or he goes
  * by another time than the graph. Stateless.
+ *
+ * <p>Read are:
+ *
+ * <ul>
+ *   <li>numbers, and texts that are numbers, in the unit that is given. A fraction is read where it
+ *       makes whole milliseconds ({@code 1704691163.484} s, {@code 1704691163484.0} ms).
+ *       Microseconds are cut to milliseconds, as ISO-8601 fractions are;
+ *   <li>ISO-8601: a date; a time with it after {@code T} or a space; an offset with that ({@code
+ *       Z}, {@code +05}, {@code +0530}, {@code +05:30}, {@code UTC}, {@code GMT}), with or without
+ *       a space before it; a region in brackets behind the offset, where the two agree ({@code
+ *       Z[UTC]}). Without an offset it is UTC, without a time midnight; {@code 24:00} is the
+ *       midnight that ends the day;
+ *   <li>RFC 1123: {@code Mon, 08 Jan 2024 05:19:23 GMT}.
+ * </ul>
+ *
+ * <p>Refused is what can be read in two ways: {@code 01 8, 2024}, {@code 8-Jan-24}, {@code
+ * 2024/01/08}; texts of 4, 8 or 14 digits that begin with 19 or 20 and so may be dates without
+ * separators; a region without an offset or a zone's short name ({@code EST}). So is what is no
+ * time: {@code 0000-00-00 00:00:00}, a 60th second.
  */
 public final class Timestamps {
 
@@ -25,9 +49,15 @@ public final class Timestamps {
   static final long LATEST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
   /** Longer than any timestamp that is taken. */
-  static final int CHARACTERS_MAX = 40;
+  static final int CHARACTERS_MAX = 64;
 
-  /** A date; a time with it, after {@code T} or a space; an offset with that. */
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[0-9]++(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
+
+  /** What may as well be a year, a day, or a second of one. */
+  private static final Pattern PERHAPS_A_DATE =
+      Pattern.compile("(?:19|20)[0-9]{2}(?:[0-9]{4}(?:[0-9]{6})?)?");
+
   private static final DateTimeFormatter ISO =
       new DateTimeFormatterBuilder()
           .parseCaseInsensitive()
@@ -35,47 +65,61 @@ public final class Timestamps {
           .optionalStart()
           .appendPattern("['T'][' ']")
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .appendPattern("[XXX][XX][X]")
+          .appendPattern("[' '][XXX][XX][X]['UTC']['GMT']['['VV']']")
           .optionalEnd()
           .toFormatter();
 
   private Timestamps() {}
 
+  /** The same, of numbers that count milliseconds. */
+  public static OptionalLong of(JsonParser value) throws IOException {
+    return of(value, TimestampUnit.MS);
+  }
+
   /**
    * Epoch milliseconds from the JSON value that a parser is at: a number or a text; empty where it
    * is neither, or is no timestamp that is taken.
    *
+   * @param unit what a number counts
    * @throws IOException if what the parser reads is no JSON
    */
-  public static OptionalLong of(JsonParser value) throws IOException {
+  public static OptionalLong of(JsonParser value, TimestampUnit unit) throws IOException {
     JsonToken kind = value.currentToken();
-    if (kind == JsonToken.VALUE_NUMBER_INT) {
-      return ofNumber(value.getText());
+    if (kind == JsonToken.VALUE_NUMBER_INT || kind == JsonToken.VALUE_NUMBER_FLOAT) {
+      return ofNumber(value.getText(), unit);
     }
-    return kind == JsonToken.VALUE_STRING ? ofText(value.getText()) : OptionalLong.empty();
+    return kind == JsonToken.VALUE_STRING ? ofText(value.getText(), unit) : OptionalLong.empty();
   }
 
-  /** Epoch milliseconds from the digits of a number. */
-  static OptionalLong ofNumber(String digits) {
-    if (digits.length() > CHARACTERS_MAX) {
+  /**
+   * Epoch milliseconds from a text: a number, ISO-8601 or RFC 1123; empty where it is none of them.
+   *
+   * @param unit what a number counts
+   */
+  public static OptionalLong ofText(String text, TimestampUnit unit) {
+    if (text.isEmpty() || text.length() > CHARACTERS_MAX) {
       return OptionalLong.empty();
     }
-    try {
-      return inBounds(Long.parseLong(digits));
-    } catch (NumberFormatException e) {
-      return OptionalLong.empty(); // a fraction, an exponent, or beyond any year
-    }
-  }
-
-  /** Epoch milliseconds from ISO-8601; without an offset it is UTC, without a time midnight. */
-  static OptionalLong ofText(String text) {
-    if (text.length() > CHARACTERS_MAX) {
-      return OptionalLong.empty();
+    if (NUMBER.matcher(text).matches()) {
+      boolean twofold = PERHAPS_A_DATE.matcher(text).matches();
+      return twofold ? OptionalLong.empty() : ofNumber(text, unit);
     }
     try {
       return inBounds(instant(text).toEpochMilli());
     } catch (DateTimeException | ArithmeticException e) {
       return OptionalLong.empty();
+    }
+  }
+
+  /** Epoch milliseconds from a number as JSON writes it. */
+  static OptionalLong ofNumber(String number, TimestampUnit unit) {
+    if (number.length() > CHARACTERS_MAX) {
+      return OptionalLong.empty();
+    }
+    try {
+      return inBounds(isWhole(number) ? millis(Long.parseLong(number), unit) : exact(number, unit));
+    } catch (NumberFormatException | ArithmeticException e) {
+      return OptionalLong.empty(); // a part of a millisecond, or beyond any year
     }
   }
 
@@ -91,15 +135,38 @@ public final class Timestamps {
     return Math.max(EARLIEST, Math.min(LATEST, timestamp));
   }
 
+  private static boolean isWhole(String number) {
+    return number.indexOf('.') < 0 && number.indexOf('e') < 0 && number.indexOf('E') < 0;
+  }
+
+  private static long millis(long count, TimestampUnit unit) {
+    return switch (unit) {
+      case S -> Math.multiplyExact(count, 1000L);
+      case MS -> count;
+      case US -> Math.floorDiv(count, 1000L);
+    };
+  }
+
+  private static long exact(String number, TimestampUnit unit) {
+    BigDecimal count = new BigDecimal(number);
+    return unit == TimestampUnit.S
+        ? count.movePointRight(3).longValueExact()
+        : millis(count.longValueExact(), unit);
+  }
+
   private static Instant instant(String text) {
-    TemporalAccessor read =
-        ISO.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-    if (read instanceof OffsetDateTime time) {
-      return time.toInstant();
+    if (Character.isLetter(text.charAt(0))) {
+      return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
     }
-    if (read instanceof LocalDateTime time) {
-      return time.toInstant(ZoneOffset.UTC);
+    TemporalAccessor read = ISO.parse(text);
+    LocalTime time = read.query(TemporalQueries.localTime());
+    LocalDate date = LocalDate.from(read);
+    LocalDateTime local = time == null ? date.atStartOfDay() : date.atTime(time);
+    ZoneOffset offset = read.query(TemporalQueries.offset());
+    ZoneId region = read.query(TemporalQueries.zoneId());
+    if (region != null && (offset == null || !region.getRules().isValidOffset(local, offset))) {
+      throw new DateTimeException("a region whose offset is not there, or is another");
     }
-    return ((LocalDate) read).atStartOfDay(ZoneOffset.UTC).toInstant();
+    return local.toInstant(offset == null ? ZoneOffset.UTC : offset);
   }
 }

@@ -16,19 +16,21 @@ final class Utf8 {
 
   private Utf8() {}
 
-  /** How many bytes of a byte-order mark the bytes begin with: 3 or 0. */
-  static int byteOrderMark(byte[] bytes) {
+  /** How many bytes of a byte-order mark there are from here on: 3 or 0. */
+  static int byteOrderMark(byte[] bytes, int start) {
     boolean marked =
-        bytes.length >= 3
-            && bytes[0] == (byte) 0xEF
-            && bytes[1] == (byte) 0xBB
-            && bytes[2] == (byte) 0xBF;
+        bytes.length >= start + 3
+            && bytes[start] == (byte) 0xEF
+            && bytes[start + 1] == (byte) 0xBB
+            && bytes[start + 2] == (byte) 0xBF;
     return marked ? 3 : 0;
   }
 
-  /** The index of the first byte that is not well-formed UTF-8 (Unicode, table 3-7). */
-  static int firstFault(byte[] bytes) {
-    int at = 0;
+  /**
+   * The index of the first byte from here on that is not well-formed UTF-8 (Unicode, table 3-7).
+   */
+  static int firstFault(byte[] bytes, int start) {
+    int at = start;
     while (at < bytes.length) {
       if (at + Long.BYTES <= bytes.length
           && ((long) EIGHT_BYTES.get(bytes, at) & ANY_HIGH_BIT) == 0) {

@@ -10,23 +10,33 @@ import io.undertone.event.RejectedReview;
 import io.undertone.event.Review;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.RecordFormat;
+import io.undertone.operator.RecordFormat.TimestampUnit;
+import io.undertone.operator.RecordFormat.Value;
 import io.undertone.operator.ReviewLimits;
 import io.undertone.operator.SentimentSteps;
+import io.undertone.operator.parse.Reading.Rejected;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever bytes come in, each record goes somewhere, and nothing stops. */
 @SuppressWarnings("try") // closing a harness may throw anything
 class ParseReviewsTest {
 
   private static final int RECORDS = 30_000;
+
+  /** A detail is one line of a person's screen, whatever the record is. */
+  private static final int DETAIL_MAX = 160;
 
   /** What mutation starts from: every kind of field, and what JSON is made of. */
   private static final List<String> SEEDS =
@@ -40,6 +50,33 @@ class ParseReviewsTest {
 
   private final long seed = new Random().nextLong();
   private final Random random = new Random(seed);
+
+  /** Every way to write values with every way to write keys. */
+  static Stream<RecordFormat> formats() {
+    return Stream.of(Value.values())
+        .flatMap(
+            value ->
+                Stream.of(RecordFormat.Key.values())
+                    .map(key -> new RecordFormat(Map.of(), TimestampUnit.MS, value, key)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void anyBytesInAnyFormatComeToSomething(RecordFormat format) {
+    RecordReader reader = new RecordReader(ReviewLimits.defaults(), format);
+    int accepted = 0;
+    for (int offset = 0; offset < RECORDS / 3; offset++) {
+      byte[] key = random.nextBoolean() ? anyKey() : wrapped(anyKeyText());
+      RawRecord record = new RawRecord(key, anyWrapped(), "reviews", 0, offset, anyTime());
+      Reading reading = reader.read(record);
+      if (reading instanceof Rejected rejected) {
+        assertThat(rejected.detail()).as("seed " + seed).hasSizeBetween(1, DETAIL_MAX);
+      } else {
+        accepted++;
+      }
+    }
+    assertThat(accepted).as("seed " + seed).isPositive();
+  }
 
   @Test
   void everyRecordOfAnyBytesEndsInOnePlace() throws Exception {
@@ -60,7 +97,7 @@ class ParseReviewsTest {
         RawRecord record = records.get((int) reject.offset());
         assertThat(reject.key()).isEqualTo(record.key());
         assertThat(reject.value()).isEqualTo(record.value());
-        assertThat(reject.detail()).isNotEmpty().hasSizeLessThan(100);
+        assertThat(reject.detail()).isNotEmpty().hasSizeLessThan(DETAIL_MAX);
       }
     }
   }
@@ -83,6 +120,50 @@ class ParseReviewsTest {
               "Review ann",
               "ForgetUser ann");
     }
+  }
+
+  @Test
+  void saysOnceThatTimestampsAreAllTooOld() throws Exception {
+    try (LogLines log = LogLines.of(ParseReviews.class);
+        var parse = harness()) {
+      for (int count = 1; count <= 3 * OldTimestamps.ENOUGH; count++) {
+        parse.processElement(new StreamRecord<>(record("ann", dated("1700000000"))));
+        assertThat(log.warnings()).hasSize(count < OldTimestamps.ENOUGH ? 0 : 1);
+      }
+      parse.close();
+      assertThat(log.warnings()).hasSize(1);
+      assertThat(log.warnings().get(0)).contains("among the first 100.", "--timestamp-unit");
+    }
+  }
+
+  @Test
+  void saysAtTheEndThatFewTimestampsAreAllTooOld() throws Exception {
+    try (LogLines log = LogLines.of(ParseReviews.class)) {
+      try (var parse = harness()) {
+        parse.processElement(new StreamRecord<>(record("ann", dated("1700000000"))));
+        assertThat(log.warnings()).isEmpty();
+      }
+      assertThat(log.warnings()).hasSize(1);
+    }
+  }
+
+  @Test
+  void saysNothingOfTimestampsThatAreNotOldOrNotTheirOwn() throws Exception {
+    try (LogLines log = LogLines.of(ParseReviews.class)) {
+      try (var parse = harness()) {
+        parse.processElement(new StreamRecord<>(record("ann", dated("null"))));
+        parse.processElement(new StreamRecord<>(record("ann", null)));
+      }
+      try (var parse = harness()) {
+        parse.processElement(new StreamRecord<>(record("ann", dated("1700000000"))));
+        parse.processElement(new StreamRecord<>(record("ann", dated("1700000000000"))));
+      }
+      assertThat(log.warnings()).isEmpty();
+    }
+  }
+
+  private static String dated(String timestamp) {
+    return SEEDS.get(0).replace("1700000000000", timestamp);
   }
 
   private static OneInputStreamOperatorTestHarness<RawRecord, UserEvent> harness()
@@ -121,6 +202,35 @@ class ParseReviewsTest {
       case 2 -> anySeed();
       default -> mutated(anySeed());
     };
+  }
+
+  private String anyKeyText() {
+    List<String> keys = List.of("\"ann\"", "7", "{\"user_id\":\"ann\"}", "{\"user_id\":7,", "ann");
+    return keys.get(random.nextInt(keys.size()));
+  }
+
+  /** A value in one of the wrappings, or in two, whole or mutated. */
+  private byte @Nullable [] anyWrapped() {
+    byte[] value = anyValue();
+    if (value == null) {
+      return null;
+    }
+    byte[] wrapped = wrapped(new String(value, ISO_8859_1));
+    return random.nextInt(3) == 0 ? mutated(wrapped) : wrapped;
+  }
+
+  private byte[] wrapped(String latin1) {
+    String wrapped =
+        switch (random.nextInt(6)) {
+          case 0 -> "\0\0\0\0\u0007" + latin1;
+          case 1 -> "{\"schema\":null,\"payload\":" + latin1 + "}";
+          case 2 -> "{\"before\":null,\"after\":" + latin1 + ",\"op\":\"c\"}";
+          case 3 -> "{\"before\":" + latin1 + ",\"after\":null,\"op\":\"d\"}";
+          case 4 ->
+              "{\"payload\":{\"op\":\"u\",\"after\":" + latin1 + "},\"schema\":{\"type\":\"x\"}}";
+          default -> latin1;
+        };
+    return wrapped.getBytes(ISO_8859_1);
   }
 
   private long anyTime() {

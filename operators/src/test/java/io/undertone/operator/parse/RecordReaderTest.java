@@ -9,6 +9,7 @@ import io.undertone.event.Origin;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.event.Review;
+import io.undertone.operator.RecordFormat;
 import io.undertone.operator.ReviewLimits;
 import io.undertone.operator.parse.Reading.Accepted;
 import io.undertone.operator.parse.Reading.Rejected;
@@ -22,7 +23,8 @@ class RecordReaderTest {
 
   private static final long RECORDS_OWN = 1_600_000_000_000L;
 
-  private final RecordReader reader = new RecordReader(ReviewLimits.defaults());
+  private final RecordReader reader =
+      new RecordReader(ReviewLimits.defaults(), RecordFormat.defaults());
 
   @Test
   void readsAReview() {
@@ -32,7 +34,9 @@ class RecordReaderTest {
     assertThat(reading)
         .isEqualTo(
             new Accepted(
-                new Review(new Origin("r1", "ann", 1_700_000_000_000L, null), "so good"), false));
+                new Review(new Origin("r1", "ann", 1_700_000_000_000L, null), "so good"),
+                false,
+                true));
   }
 
   @Test
@@ -45,6 +49,19 @@ class RecordReaderTest {
   }
 
   @Test
+  void takesIntegersForIdsAsTheyAreWritten() {
+    Review review =
+        review(read("70", "{'user_id':70,'review_id':-12345678901234567890,'text':''}"));
+    assertThat(review.userId()).isEqualTo("70");
+    assertThat(review.origin().reviewId()).isEqualTo("-12345678901234567890");
+    assertThat(read(null, "{'user_id':" + "9".repeat(257) + ",'review_id':'r','text':''}"))
+        .isEqualTo(
+            new Rejected(
+                RejectReason.ID_TOO_LONG,
+                "user_id of 257 bytes, at most 256 are taken: shorten it, or raise --id-bytes-max"));
+  }
+
+  @Test
   void aMissingTimestampIsTheRecordsOwn() {
     assertThat(review(read(null, with("'timestamp':null"))).timestamp()).isEqualTo(RECORDS_OWN);
     assertThat(review(read(null, with("'z':0"))).timestamp()).isEqualTo(RECORDS_OWN);
@@ -52,7 +69,8 @@ class RecordReaderTest {
 
   @Test
   void readsALabelOnlyWhenAsked() {
-    RecordReader withLabels = new RecordReader(ReviewLimits.defaults().withLabels());
+    RecordReader withLabels =
+        new RecordReader(ReviewLimits.defaults().withLabels(), RecordFormat.defaults());
     RawRecord record = record(null, json(with("'label':'positive'")));
     assertThat(review(reader.read(record)).origin().label()).isNull();
     assertThat(review(withLabels.read(record)).origin().label()).isEqualTo("positive");
@@ -70,14 +88,14 @@ class RecordReaderTest {
   @Test
   void aTombstoneForgetsTheUserOfItsKey() {
     Reading reading = reader.read(record("käthe".getBytes(UTF_8), null));
-    assertThat(reading).isEqualTo(new Accepted(new ForgetUser("käthe", RECORDS_OWN), false));
+    assertThat(reading).isEqualTo(new Accepted(new ForgetUser("käthe", RECORDS_OWN), false, false));
   }
 
   @Test
   void aTombstoneForgetsWhateverItsTimestamp() {
     RawRecord record = new RawRecord(new byte[] {'a'}, null, "reviews", 0, 0, Long.MAX_VALUE);
     assertThat(reader.read(record))
-        .isEqualTo(new Accepted(new ForgetUser("a", Timestamps.LATEST), false));
+        .isEqualTo(new Accepted(new ForgetUser("a", Timestamps.LATEST), false, false));
   }
 
   @Test
@@ -86,10 +104,15 @@ class RecordReaderTest {
     assertRejected(reader.read(record(new byte[0], null)), RejectReason.TOMBSTONE_WITHOUT_KEY);
     byte[] notUtf8 = {'a', (byte) 0xFF};
     assertThat(reader.read(record(notUtf8, null)))
-        .isEqualTo(new Rejected(RejectReason.KEY_NOT_UTF8, "key, byte 1 of 2"));
-    assertThat(reader.read(record(new byte[257], null)))
         .isEqualTo(
-            new Rejected(RejectReason.ID_TOO_LONG, "key of 257 bytes, at most 256 are taken"));
+            new Rejected(
+                RejectReason.KEY_NOT_UTF8,
+                "key, byte 1 of 2: send UTF-8, or say by --key how it is written"));
+    assertThat(reader.read(record("a".repeat(257).getBytes(UTF_8), null)))
+        .isEqualTo(
+            new Rejected(
+                RejectReason.ID_TOO_LONG,
+                "key of 257 bytes, at most 256 are taken: shorten it, or raise --id-bytes-max"));
   }
 
   @ParameterizedTest
@@ -108,15 +131,17 @@ class RecordReaderTest {
         "not_json          | {'user_id':'ann','review_id':'r','text':''",
         "not_an_object     | [1,2]",
         "not_an_object     | 'text'",
+        "json_in_json      | ' {}'",
         "not_an_object     | null",
         "user_missing      | {}",
         "user_missing      | {'user_id':null,'review_id':'r','text':'t'}",
         "user_missing      | {'user_id':'','review_id':'r','text':'t'}",
-        "user_not_text     | {'user_id':7,'review_id':'r','text':'t'}",
+        "user_not_text     | {'user_id':7.0,'review_id':'r','text':'t'}",
+        "user_not_text     | {'user_id':1e3,'review_id':'r','text':'t'}",
         "user_not_text     | {'user_id':{'a':1},'review_id':'r','text':'t'}",
         "user_not_text     | {'user_id':'\\ud83d','review_id':'r','text':'t'}",
         "review_id_missing | {'user_id':'ann','text':'t'}",
-        "review_id_not_text| {'user_id':'ann','review_id':1,'text':'t'}",
+        "review_id_not_text| {'user_id':'ann','review_id':true,'text':'t'}",
         "text_missing      | {'user_id':'ann','review_id':'r'}",
         "text_missing      | {'user_id':'ann','review_id':'r','text':null}",
         "text_not_text     | {'user_id':'ann','review_id':'r','text':['t']}",
@@ -136,10 +161,12 @@ class RecordReaderTest {
     byte[] value = json(with("'z':'é'"));
     value[value.length - 3] = 'x';
     assertThat(reader.read(record(null, value)))
-        .isEqualTo(new Rejected(RejectReason.NOT_UTF8, "byte 53 of 57"));
+        .isEqualTo(
+            new Rejected(
+                RejectReason.NOT_UTF8, "byte 53 of 57: JSON in another encoding? Send UTF-8"));
     assertRejected(
         reader.read(record(null, with("'z':0").replace('\'', '"').getBytes(UTF_16LE))),
-        RejectReason.NOT_JSON);
+        RejectReason.NOT_UTF8);
   }
 
   @Test
@@ -160,19 +187,22 @@ class RecordReaderTest {
     assertThat(read(null, withText(text + "x")))
         .isEqualTo(
             new Rejected(
-                RejectReason.TEXT_TOO_LONG, "text of 65537 bytes, at most 65536 are taken"));
+                RejectReason.TEXT_TOO_LONG,
+                "text of 65537 bytes, at most 65536 are taken: shorten it, or raise --text-bytes-max"));
     String user = "\uD83D\uDE00".repeat(64);
     assertThat(review(read(null, withUser(user))).userId()).isEqualTo(user);
     assertThat(read(null, withUser(user + "x")))
         .isEqualTo(
-            new Rejected(RejectReason.ID_TOO_LONG, "user_id of 257 bytes, at most 256 are taken"));
+            new Rejected(
+                RejectReason.ID_TOO_LONG,
+                "user_id of 257 bytes, at most 256 are taken: shorten it, or raise --id-bytes-max"));
   }
 
   @Test
   void boundsDepthAndNotNumbers() {
     String deep = "[".repeat(100_000) + "]".repeat(100_000);
     assertThat(read(null, with("'z':" + deep)))
-        .isEqualTo(new Rejected(RejectReason.TOO_DEEP, "deeper than 100 levels"));
+        .isEqualTo(new Rejected(RejectReason.TOO_DEEP, "deeper than 100 levels: send it flatter"));
     assertThat(read(null, with("'z':" + "9".repeat(200_000)))).isInstanceOf(Accepted.class);
     assertRejected(
         read(null, with("'timestamp':" + "9".repeat(200_000))), RejectReason.TIMESTAMP_UNREADABLE);
@@ -181,7 +211,8 @@ class RecordReaderTest {
   @Test
   void neverTellsWhatTheUserWrote() {
     Rejected rejected = (Rejected) read(null, "{'user_id':'secret','text':'secret',secret");
-    assertThat(rejected.detail()).isEqualTo("near byte 36 of 42");
+    assertThat(rejected.detail())
+        .isEqualTo("near byte 36 of 42: it is no JSON from there on: send one object");
   }
 
   private Reading read(@Nullable String key, String value) {

@@ -1,0 +1,200 @@
+package io.undertone.operator.parse;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.undertone.event.ForgetUser;
+import io.undertone.event.RawRecord;
+import io.undertone.event.RejectReason;
+import io.undertone.operator.RecordFormat.Value;
+import io.undertone.operator.parse.FieldNames.Field;
+import io.undertone.operator.parse.Reading.Accepted;
+import io.undertone.operator.parse.Reading.Rejected;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the review inside an envelope, or what the envelope says of a row that is gone: a change
+ * event of Debezium, bare or as a payload beside its schema; or Kafka Connect's schema and payload.
+ * Everything else in the envelope is skipped. Used once.
+ *
+ * <p>The forms are those of Debezium's connectors ({@code before}, {@code after}, {@code op}) and
+ * of Connect's JsonConverter with {@code schemas.enable}.
+ */
+final class EnvelopeReader {
+
+  private final JsonParser parser;
+  private final ParseRules rules;
+  private final RawRecord record;
+
+  private final Set<String> seen = new HashSet<>();
+  private @Nullable Reading review;
+  private @Nullable String userBefore;
+  private @Nullable String operation;
+  private @Nullable JsonToken payload;
+
+  EnvelopeReader(JsonParser parser, ParseRules rules, RawRecord record) {
+    this.parser = parser;
+    this.rules = rules;
+    this.record = record;
+  }
+
+  /** Reads the envelope that the parser is at, to its end or to the first fault. */
+  Reading read() throws IOException {
+    boolean debezium = rules.format().value() == Value.DEBEZIUM;
+    Rejected fault = debezium ? changeEvent(true) : connect();
+    if (fault != null) {
+      return fault;
+    }
+    if (payload == JsonToken.VALUE_NULL && seen.contains("schema")) {
+      return rules.keys().tombstone(record);
+    }
+    return debezium ? changed() : payload();
+  }
+
+  private @Nullable Rejected connect() throws IOException {
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken value = parser.nextToken();
+      Rejected fault = null;
+      switch (name) {
+        case "schema" -> fault = once(name);
+        case "payload" -> {
+          fault = once(name);
+          payload = value;
+          fault = fault == null ? review() : fault;
+        }
+        default -> {}
+      }
+      if (fault != null) {
+        return fault;
+      }
+      parser.skipChildren();
+    }
+    return null;
+  }
+
+  /** Reads the fields of a change event; outside it may be a schema and the event as payload. */
+  private @Nullable Rejected changeEvent(boolean outer) throws IOException {
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken value = parser.nextToken();
+      Rejected fault = null;
+      switch (name) {
+        case "before", "after", "op", "source" -> fault = once(name);
+        case "schema", "payload" -> fault = outer ? once(name) : null;
+        default -> {}
+      }
+      if (fault == null) {
+        fault = changeField(name, value, outer);
+      }
+      if (fault != null) {
+        return fault;
+      }
+      parser.skipChildren();
+    }
+    return null;
+  }
+
+  private @Nullable Rejected changeField(String name, JsonToken value, boolean outer)
+      throws IOException {
+    switch (name) {
+      case "before" -> userBefore = value == JsonToken.START_OBJECT ? userIn() : null;
+      case "op" -> operation = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+      case "after" -> {
+        return review();
+      }
+      case "payload" -> {
+        if (outer) {
+          payload = value;
+          return value == JsonToken.START_OBJECT ? changeEvent(false) : null;
+        }
+      }
+      default -> {}
+    }
+    return null;
+  }
+
+  /** Reads the row that the parser is at; gives why it is no review. */
+  private @Nullable Rejected review() throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      return parser.currentToken() == JsonToken.VALUE_NULL
+          ? null
+          : RecordReader.noObject(parser, "the row in the envelope");
+    }
+    review = new ReviewReader(parser, rules, record).read();
+    return review instanceof Rejected rejected ? rejected : null;
+  }
+
+  /** The user in the row that the parser is at; null if it names none. */
+  private @Nullable String userIn() throws IOException {
+    String userName = rules.names().of(Field.USER_ID);
+    String user = null;
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      parser.nextToken();
+      if (name.equals(userName)) {
+        user = ReviewReader.idAt(parser);
+      }
+      parser.skipChildren();
+    }
+    return user;
+  }
+
+  private @Nullable Rejected once(String name) {
+    return seen.add(name)
+        ? null
+        : new Rejected(
+            RejectReason.FIELD_REPEATED, name + " of the envelope is there twice: send it once");
+  }
+
+  private Reading changed() {
+    boolean event = seen.contains("after") || seen.contains("before") || seen.contains("source");
+    if (operation == null || !event) {
+      return new Rejected(
+          RejectReason.NOT_AN_ENVELOPE,
+          "no before, after and op of Debezium: give the --value that fits, json for bare reviews");
+    }
+    switch (operation) {
+      case "c", "u", "r" -> {
+        return review != null
+            ? review
+            : new Rejected(
+                RejectReason.OPERATION_NOT_READ,
+                "op " + operation + " without a row in after: let the connector send it");
+      }
+      case "d" -> {
+        return gone();
+      }
+      default -> {
+        String found = operation.length() == 1 ? operation : operation.length() + " characters";
+        return new Rejected(
+            RejectReason.OPERATION_NOT_READ,
+            "op is %s, which neither brings nor deletes a row; c, u, r and d are read"
+                .formatted(found));
+      }
+    }
+  }
+
+  private Reading gone() {
+    if (userBefore == null || userBefore.isEmpty()) {
+      Reading byKey = rules.keys().tombstone(record);
+      return byKey instanceof Rejected rejected
+          ? new Rejected(
+              rejected.reason(), "a delete without a user in before, and " + rejected.detail())
+          : byKey;
+    }
+    String name = "before." + rules.names().shown(Field.USER_ID);
+    Rejected fault = rules.fields().id(name, userBefore, RejectReason.USER_NOT_TEXT);
+    return fault != null
+        ? fault
+        : new Accepted(
+            new ForgetUser(userBefore, Timestamps.clamp(record.timestamp())), false, false);
+  }
+
+  private Reading payload() {
+    return review != null && seen.contains("schema")
+        ? review
+        : new Rejected(
+            RejectReason.NOT_AN_ENVELOPE,
+            "no schema and payload of Connect: give the --value that fits, json for bare reviews");
+  }
+}

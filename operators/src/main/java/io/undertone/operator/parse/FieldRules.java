@@ -1,0 +1,68 @@
+package io.undertone.operator.parse;
+
+import io.undertone.event.RejectReason;
+import io.undertone.operator.ReviewLimits;
+import io.undertone.operator.parse.Reading.Rejected;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which ids and texts are taken, from wherever they come: a topic, a data set, a terminal.
+ * Knows no JSON. Immutable.
+ */
+public final class FieldRules {
+
+  private final ReviewLimits limits;
+
+  public FieldRules(ReviewLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Why a user id is not taken; null if it is. */
+  public @Nullable Rejected userId(String id) {
+    return id.isEmpty()
+        ? new Rejected(RejectReason.USER_MISSING, "user_id is empty: send one")
+        : id("user_id", id, RejectReason.USER_NOT_TEXT);
+  }
+
+  /** Why a text is not taken; null if it is. Half a surrogate pair is left to the tokenizer. */
+  public @Nullable Rejected text(String text) {
+    return text("text", text);
+  }
+
+  /**
+   * The same for any id that is not empty.
+   *
+   * @param name what the id is called in the record
+   * @param notText the reason where no UTF-8 can say it
+   */
+  @Nullable Rejected id(String name, String id, RejectReason notText) {
+    if (Utf8.isLongerThan(limits.idBytesMax(), id)) {
+      return tooLong(name, Utf8.length(id));
+    }
+    if (Utf8.hasLoneSurrogate(id)) {
+      return new Rejected(notText, name + " holds half a surrogate pair: send whole characters");
+    }
+    return null;
+  }
+
+  /** The same for an id of which only the length is known; null if it is short enough. */
+  @Nullable Rejected idOfBytes(String name, long bytes) {
+    return bytes > limits.idBytesMax() ? tooLong(name, bytes) : null;
+  }
+
+  @Nullable Rejected text(String name, String text) {
+    if (!Utf8.isLongerThan(limits.textBytesMax(), text)) {
+      return null;
+    }
+    String detail = "%s of %d bytes, at most %d are taken: shorten it, or raise --text-bytes-max";
+    return new Rejected(
+        RejectReason.TEXT_TOO_LONG,
+        detail.formatted(name, Utf8.length(text), limits.textBytesMax()));
+  }
+
+  private Rejected tooLong(String name, long bytes) {
+    String detail = "%s of %d bytes, at most %d are taken: shorten it, or raise --id-bytes-max";
+    return new Rejected(
+        RejectReason.ID_TOO_LONG, detail.formatted(name, bytes, limits.idBytesMax()));
+  }
+}

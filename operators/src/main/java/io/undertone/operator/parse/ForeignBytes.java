@@ -1,0 +1,141 @@
+package io.undertone.operator.parse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says of bytes that are no JSON in UTF-8 what they look like, and what to do: by marks, magic
+ * bytes and the words of other notations, never by what they say. Stateless.
+ */
+final class ForeignBytes {
+
+  /** First bytes, in hexadecimal, of what also travels through Kafka. */
+  private static final Map<String, String> MAGIC =
+      Map.of(
+          "1f8b", "gzip: send it unpacked, as JSON in UTF-8",
+          "28b52ffd", "zstd: send it unpacked, as JSON in UTF-8",
+          "04224d18", "lz4: send it unpacked, as JSON in UTF-8",
+          "504b0304", "zip: send it unpacked, as JSON in UTF-8",
+          "4f626a01", "an Avro file: send JSON",
+          "c301", "Avro: send JSON",
+          "aced0005", "a serialized Java object: send JSON",
+          "3c", "XML: send JSON");
+
+  private static final String BINARY = "binary, such as Avro or Protobuf: send JSON";
+
+  /** Bytes at the beginning, among which no text has control characters. */
+  private static final int HEAD_BYTES = 16;
+
+  private ForeignBytes() {}
+
+  /** UTF-16 or UTF-32, if the bytes seem to be JSON in it; else null. */
+  static @Nullable String wideEncoding(byte[] bytes) {
+    int first = firstFour(bytes);
+    if (bytes.length < 2) {
+      return null;
+    }
+    if (first == 0xFFFE0000 || first == 0x0000FEFF || isWide32(bytes, first)) {
+      return "UTF-32";
+    }
+    int pair = first >>> 16;
+    boolean bigEndian = first >>> 24 == 0 && opensJson(pair) && (first & 0xFF00) == 0;
+    boolean littleEndian = pair != 0 && (pair & 0xFF) == 0;
+    return pair == 0xFFFE || pair == 0xFEFF || bigEndian || littleEndian ? "UTF-16" : null;
+  }
+
+  /** What a value looks like that is not UTF-8 from one byte on. */
+  static String notUtf8(byte[] bytes, int start, int fault) {
+    String magic = magic(bytes, start);
+    String seen =
+        magic != null
+            ? "it looks like " + magic
+            : opensJson(firstVisible(bytes, start))
+                ? "JSON in another encoding? Send UTF-8"
+                : "it looks " + BINARY;
+    return "byte %d of %d: %s".formatted(fault, bytes.length, seen);
+  }
+
+  /** What a value looks like that is UTF-8, but that a JSON reader refused. */
+  static String notJson(byte[] bytes, int start, JsonProcessingException refused) {
+    long at = refused.getLocation() == null ? 0 : refused.getLocation().getByteOffset();
+    return "near byte %d of %d: %s".formatted(at, bytes.length, seen(bytes, start, refused));
+  }
+
+  private static String seen(byte[] bytes, int start, JsonProcessingException refused) {
+    String message = String.valueOf(refused.getOriginalMessage());
+    String magic = magic(bytes, start);
+    if (magic != null) {
+      return "it looks like " + magic;
+    }
+    if (hasControls(bytes, start)) {
+      return "it looks " + BINARY;
+    }
+    if (message.startsWith("Non-standard token")) {
+      return "NaN and Infinity are no JSON: send null, or leave the field out";
+    }
+    if (message.startsWith("Unexpected character (''")
+        || message.matches("(?s)Unrecognized token '(?:None|True|False)'.*")) {
+      return "it looks like Python's own notation: send what json.dumps makes of it";
+    }
+    if (refused instanceof JsonEOFException) {
+      return "the JSON ends too early: send all of it";
+    }
+    return "it is no JSON from there on: send one object";
+  }
+
+  private static @Nullable String magic(byte[] bytes, int start) {
+    String head = HexFormat.of().formatHex(bytes, start, Math.min(bytes.length, start + 4));
+    for (Map.Entry<String, String> magic : MAGIC.entrySet()) {
+      if (head.startsWith(magic.getKey())) {
+        return magic.getValue();
+      }
+    }
+    return null;
+  }
+
+  private static boolean hasControls(byte[] bytes, int start) {
+    for (int at = start; at < Math.min(bytes.length, start + HEAD_BYTES); at++) {
+      if (bytes[at] >= 0 && bytes[at] < ' ' && !isBlank(bytes[at])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** JSON's white space. */
+  static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  }
+
+  /** The first byte that is no white space, or 0. */
+  static int firstVisible(byte[] bytes, int start) {
+    for (int at = start; at < bytes.length; at++) {
+      if (!isBlank(bytes[at])) {
+        return bytes[at];
+      }
+    }
+    return 0;
+  }
+
+  private static boolean opensJson(int character) {
+    return character == '{' || character == '[' || character == '"';
+  }
+
+  private static int firstFour(byte[] bytes) {
+    int four = 0;
+    for (int at = 0; at < 4; at++) {
+      four = four << 8 | (at < bytes.length ? bytes[at] & 0xFF : 0);
+    }
+    return four;
+  }
+
+  private static boolean isWide32(byte[] bytes, int first) {
+    boolean whole = bytes.length % 4 == 0 && bytes.length >= 8;
+    boolean bigEndian = opensJson(first) && bytes.length >= 8 && bytes[4] == 0 && bytes[5] == 0;
+    boolean littleEndian = first != 0 && (first & 0xFFFFFF) == 0;
+    return whole && (bigEndian || littleEndian);
+  }
+}

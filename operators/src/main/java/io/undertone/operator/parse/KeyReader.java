@@ -1,0 +1,169 @@
+package io.undertone.operator.parse;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.undertone.event.ForgetUser;
+import io.undertone.event.RawRecord;
+import io.undertone.event.RejectReason;
+import io.undertone.operator.RecordFormat;
+import io.undertone.operator.parse.Reading.Accepted;
+import io.undertone.operator.parse.Reading.Rejected;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the user whom a record's key names, as keys were said to be written. A key that can hardly
+ * be what it was said to be is refused: a tombstone that forgets nobody would go unnoticed. Knows
+ * no values.
+ */
+final class KeyReader {
+
+  private final RecordFormat.Key kind;
+  private final String userName;
+  private final FieldRules rules;
+  private final JsonFactory json;
+
+  /**
+   * @param userName the name of the user's field, where the key is an object
+   */
+  KeyReader(RecordFormat.Key kind, String userName, FieldRules rules, JsonFactory json) {
+    this.kind = kind;
+    this.userName = userName;
+    this.rules = rules;
+    this.json = json;
+  }
+
+  /** What a record that forgets comes to, if its key names the user. */
+  Reading tombstone(RawRecord record) {
+    byte[] key = record.key();
+    if (key == null || key.length == 0) {
+      return new Rejected(
+          RejectReason.TOMBSTONE_WITHOUT_KEY,
+          "a record without a value names its user by its key: send one");
+    }
+    boolean framed = kind == RecordFormat.Key.REGISTRY && RegistryFrame.leads(key);
+    boolean plain = kind == RecordFormat.Key.TEXT || (kind == RecordFormat.Key.REGISTRY && !framed);
+    Rejected fault = plain ? notPlain(key) : null;
+    return fault != null ? fault : named(record, key, plain, framed ? RegistryFrame.BYTES : 0);
+  }
+
+  /** Whether a record has a key that does not name this user. */
+  boolean differs(RawRecord record, String user) {
+    byte[] key = record.key();
+    if (key == null) {
+      return false;
+    }
+    if (kind == RecordFormat.Key.TEXT) {
+      return !Arrays.equals(key, user.getBytes(StandardCharsets.UTF_8));
+    }
+    return !(tombstone(record) instanceof Accepted named && named.event().userId().equals(user));
+  }
+
+  private Reading named(RawRecord record, byte[] key, boolean plain, int start) {
+    int utf8Fault = Utf8.firstFault(key, start);
+    if (utf8Fault != Utf8.NO_FAULT) {
+      return new Rejected(
+          RejectReason.KEY_NOT_UTF8,
+          "key, byte %d of %d: send UTF-8, or say by --key how it is written"
+              .formatted(utf8Fault, key.length));
+    }
+    String user = plain ? new String(key, StandardCharsets.UTF_8) : userIn(key, start);
+    if (user == null || user.isEmpty()) {
+      return new Rejected(RejectReason.KEY_WITHOUT_USER, withoutUser());
+    }
+    Rejected fault = rules.id("key", user, RejectReason.KEY_WITHOUT_USER);
+    return fault != null
+        ? fault
+        : new Accepted(new ForgetUser(user, Timestamps.clamp(record.timestamp())), false, false);
+  }
+
+  private @Nullable Rejected notPlain(byte[] key) {
+    String seen = null;
+    if (RegistryFrame.leads(key)) {
+      seen = "a registry's frame: give --key registry if JSON follows it, else key by text";
+    } else if (isWithin("\"", key, "\"")) {
+      seen = "a JSON string: give --key json";
+    } else if (isWithin("{", key, "}")) {
+      seen = "a JSON object: give --key debezium if it holds the user's field, else --key json";
+    } else if (isWithin("Struct{", key, "}")) {
+      seen = "a struct in Connect's text: set key.converter to JSON and give --key debezium";
+    } else if (hasZero(key)) {
+      seen = "binary: set the key's serializer to text";
+    }
+    return seen == null
+        ? rules.idOfBytes("key", key.length)
+        : new Rejected(RejectReason.KEY_NOT_PLAIN, "the key is " + seen);
+  }
+
+  private String withoutUser() {
+    String expected =
+        switch (kind) {
+          case TEXT -> "text";
+          case JSON -> "a JSON string or integer, bare or as payload";
+          case REGISTRY -> "text, or JSON behind the frame; Avro and Protobuf are not read";
+          case DEBEZIUM -> "a JSON object with " + userName + ", bare or as payload";
+        };
+    return "--key %s takes %s; this key names no user so"
+        .formatted(kind.name().toLowerCase(Locale.ROOT), expected);
+  }
+
+  /** The user in a key that is JSON; null if it is none or names none. */
+  private @Nullable String userIn(byte[] key, int start) {
+    try (JsonParser parser = json.createParser(key, start, key.length - start)) {
+      boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+      String user =
+          object
+              ? userIn(parser, true)
+              : kind == RecordFormat.Key.DEBEZIUM ? null : ReviewReader.idAt(parser);
+      return parser.nextToken() == null ? user : null;
+    } catch (IOException | RuntimeException unreadable) {
+      return null; // no JSON, too deep, or more than the reader can bear
+    }
+  }
+
+  /**
+   * The user in the object that the parser is at: in his field, or as a payload beside a schema.
+   */
+  private @Nullable String userIn(JsonParser parser, boolean outer) throws IOException {
+    String user = null;
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken value = parser.nextToken();
+      String here = null;
+      if (kind != RecordFormat.Key.JSON && name.equals(userName)) {
+        here = ReviewReader.idAt(parser);
+      } else if (outer && name.equals("payload")) {
+        boolean object = kind != RecordFormat.Key.JSON && value == JsonToken.START_OBJECT;
+        here =
+            object
+                ? userIn(parser, false)
+                : kind == RecordFormat.Key.DEBEZIUM ? null : ReviewReader.idAt(parser);
+      }
+      parser.skipChildren();
+      if (here != null) {
+        if (user != null) {
+          return null; // there twice, so nobody can say which one holds
+        }
+        user = here;
+      }
+    }
+    return user;
+  }
+
+  private static boolean isWithin(String begin, byte[] key, String end) {
+    String text = new String(key, StandardCharsets.ISO_8859_1).strip();
+    return text.length() > begin.length() && text.startsWith(begin) && text.endsWith(end);
+  }
+
+  private static boolean hasZero(byte[] key) {
+    for (byte each : key) {
+      if (each == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

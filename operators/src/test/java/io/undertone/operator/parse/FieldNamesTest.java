@@ -1,0 +1,62 @@
+package io.undertone.operator.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A field is read under its producer's name, and under no other. */
+class FieldNamesTest {
+
+  private static final Map<String, String> SHOP =
+      Map.of("user_id", "who", "text", "body", "timestamp", "at", "review_id", "key");
+
+  @Test
+  void readsTheNamesOfTheProducer() {
+    assertThat(told(SHOP, "{'who':'ann','body':'so good','at':1700000000000,'key':'r1'}"))
+        .isEqualTo("review r1 of ann @1700000000000");
+  }
+
+  @Test
+  void aNameThatIsReplacedIsUnknown() {
+    String value = "{'user_id':7.5,'text':[],'at':5,'who':'ann','body':'','key':1,'timestamp':{}}";
+    assertThat(told(SHOP, value)).isEqualTo("review 1 of ann @5");
+  }
+
+  @Test
+  void aNameMayServeTwoFields() {
+    Map<String, String> fields = Map.of("user_id", "id", "review_id", "id");
+    assertThat(told(fields, "{'id':7,'text':'t','timestamp':1}")).isEqualTo("review 7 of 7 @1");
+  }
+
+  @Test
+  void fieldsMayChangePlaces() {
+    Map<String, String> fields = Map.of("user_id", "text", "text", "user_id");
+    assertThat(told(fields, "{'user_id':'so good','text':'ann','review_id':'r','timestamp':1}"))
+        .isEqualTo("review r of ann @1");
+  }
+
+  @Test
+  void saysBothNamesOfAField() {
+    assertThat(told(SHOP, "{'user_id':'ann'}"))
+        .isEqualTo(
+            "user_missing: no who (user_id): send one, or name its field by --fields user_id=NAME");
+    assertThat(told(SHOP, "{'who':''}"))
+        .isEqualTo(
+            "user_missing: who (user_id) is null or empty: send one, or name its field by --fields"
+                + " user_id=NAME");
+    assertThat(told(SHOP, "{'who':{}}"))
+        .isEqualTo("user_not_text: who (user_id) is an object: send a text or an integer");
+  }
+
+  @Test
+  void aNameThatServesAFieldMarksNoEnvelope() {
+    Map<String, String> fields = Map.of("text", "payload", "user_id", "op", "review_id", "before");
+    assertThat(told(fields, "{'op':'ann','before':1,'after':2,'schema':'x','payload':'t'}"))
+        .isEqualTo("review 1 of ann @the record's time");
+  }
+
+  private static String told(Map<String, String> fields, String value) {
+    return Records.told(Records.reader(fields).read(Records.of(null, value)));
+  }
+}

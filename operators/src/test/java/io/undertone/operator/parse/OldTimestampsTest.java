@@ -1,0 +1,36 @@
+package io.undertone.operator.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.operator.RecordFormat.TimestampUnit;
+import org.junit.jupiter.api.Test;
+
+class OldTimestampsTest {
+
+  private static final long SECONDS_READ_AS_MILLISECONDS = 1_700_000_000L;
+
+  private final OldTimestamps timestamps = new OldTimestamps(TimestampUnit.MS);
+
+  @Test
+  void warnsWhereAllAreOld() {
+    timestamps.add(SECONDS_READ_AS_MILLISECONDS);
+    timestamps.add(OldTimestamps.OLD_BEFORE - 1);
+    assertThat(timestamps.warning())
+        .isEqualTo(
+            "Reading timestamps in ms: expected some from 1990 on, found none among the first 2. If"
+                + " they count something else, such as seconds, give --timestamp-unit s, ms or us.");
+  }
+
+  @Test
+  void saysNothingWhereOneIsNot() {
+    timestamps.add(SECONDS_READ_AS_MILLISECONDS);
+    timestamps.add(OldTimestamps.OLD_BEFORE);
+    timestamps.add(SECONDS_READ_AS_MILLISECONDS);
+    assertThat(timestamps.warning()).isNull();
+  }
+
+  @Test
+  void saysNothingOfNone() {
+    assertThat(timestamps.warning()).isNull();
+  }
+}
