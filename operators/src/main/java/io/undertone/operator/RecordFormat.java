@@ -58,7 +58,17 @@ public record RecordFormat(
      */
     REGISTRY,
     /** An object that holds the user's id in its field, bare or as the payload beside a schema. */
-    DEBEZIUM
+    DEBEZIUM;
+
+    /** How keys are usually written where values are written so. */
+    public static Key usualWith(Value value) {
+      return switch (value) {
+        case JSON -> TEXT;
+        case REGISTRY -> REGISTRY;
+        case DEBEZIUM -> DEBEZIUM;
+        case CONNECT -> JSON;
+      };
+    }
   }
 
   public RecordFormat {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.fake.FakeModel;
 import io.undertone.event.Explanation;
+import io.undertone.event.ForgetUser;
 import io.undertone.event.Origin;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
@@ -15,9 +16,12 @@ import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
 import io.undertone.model.BundleException;
 import io.undertone.operator.FakeSource.Shape;
+import io.undertone.operator.RecordFormat.TimestampUnit;
+import io.undertone.operator.RecordFormat.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -60,6 +64,26 @@ class SentimentStepsTest {
     assertThat(list(rejected))
         .extracting(RejectedReview::reason)
         .containsExactly(RejectReason.USER_MISSING);
+  }
+
+  @Test
+  void readsRecordsAsTheSettingsSay() throws Exception {
+    var format =
+        new RecordFormat(
+            Map.of("user_id", "who"), TimestampUnit.S, Value.CONNECT, RecordFormat.Key.JSON);
+    var model = FakeSource.of(Shape.READER_WITH_MEMORY);
+    var parsed =
+        new SentimentSteps(model, Settings.slots(8).with(format))
+            .parse(
+                environment.fromData(
+                    RawRecord.TYPE,
+                    record(
+                        "\"ann\"",
+                        "{'schema':null,'payload':{'review_id':1,'who':'ann','text':'','timestamp':7}}"),
+                    record("\"ann\"", null)));
+    assertThat(list(parsed.executeAndCollect()))
+        .containsExactly(
+            new Review(new Origin("1", "ann", 7000, null), ""), new ForgetUser("ann", 1));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.undertone.job.command;
 
 import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.operator.RecordFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where Kafka is and which topics to use. */
@@ -51,11 +53,24 @@ final class KafkaOptions {
       description = "Any further property of Kafka's clients; may be repeated.")
   Map<String, String> properties = new LinkedHashMap<>();
 
+  @Option(
+      names = "--key",
+      paramLabel = "K",
+      description =
+          "text, json, registry or debezium: how a record's key names its user, whom a record without"
+              + " a value forgets. Default: as --value goes; text with json, json with connect.")
+  RecordFormat.@Nullable Key key;
+
   @Option(names = "--bounded", description = "End at the offsets that the topic ends with now.")
   boolean bounded;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   KafkaOptions() {}
+
+  /** How keys are written, beside such values. */
+  RecordFormat.Key key(RecordFormat.Value value) {
+    return key == null ? RecordFormat.Key.usualWith(value) : key;
+  }
 
   KafkaEnds ends() {
     return new KafkaEnds(

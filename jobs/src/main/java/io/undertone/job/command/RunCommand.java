@@ -7,7 +7,6 @@ import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.TopicCheck;
 import io.undertone.operator.ModelSource;
-import io.undertone.operator.RecordFormat;
 import io.undertone.operator.SentimentSettings;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -50,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
         shared
             .settings()
             .withExplained(explaining.explain)
-            .with(records.format(RecordFormat.Key.TEXT));
+            .with(records.format(kafka.key(records.value)));
     ExactlyOnce exactlyOnce =
         new ExactlyOnce(shared.transactionalIdPrefix, shared.checkpointInterval);
     KafkaEnds ends = kafka.ends();
