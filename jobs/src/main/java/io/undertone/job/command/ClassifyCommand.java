@@ -10,11 +10,9 @@ import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,6 +21,7 @@ import picocli.CommandLine.Mixin;
     name = "classify",
     description = {
       "Reads lines 'user<TAB>text' from stdin and writes a result a line to stdout, in order.",
+      "A line that is no review is refused by its number; a blank one is passed over.",
       "Each user is remembered from line to line. What is typed is answered at once.",
       "Results are JSON; with --explain in a terminal, the text in colours from red to green."
     })
@@ -31,6 +30,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin OutputOptions output;
   @Mixin SharedOptions shared;
   @Mixin ExplainOption explaining;
+  @Mixin EncodingOption text;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ClassifyCommand() {}
@@ -40,19 +40,21 @@ final class ClassifyCommand implements Callable<Integer> {
     SentimentSettings settings = shared.settings().withExplained(explaining.explain);
     ModelSource source = shared.modelSource();
     settings.requireFit(source.manifest());
+    TypedReviews reviews = new TypedReviews(settings.limits(), System.err);
     try (var lease = source.lease(settings.device());
         Classifier classifier = new Classifier(lease.model(), settings)) {
       OutputStream out = new BufferedOutputStream(System.out); // stays open, as stdout does
       Function<Sentiment, byte[]> line = line(lease.model().manifest(), settings);
-      StdinLines lines = StdinLines.start(System.in, settings.batching().slots());
-      for (List<String> some = lines.next(); some != null; some = lines.next()) {
-        for (var sentiment : classifier.classify(reviews(some, lines, settings))) {
+      StdinLines lines = StdinLines.start(stdin(settings), settings.batching().slots());
+      for (List<ByteLine> some = lines.next(); some != null; some = lines.next()) {
+        for (var sentiment : classifier.classify(reviews.among(some))) {
           out.write(line.apply(sentiment));
           out.write('\n');
         }
         out.flush();
       }
     }
+    reviews.requireSome(text.encoding);
     return CommandLines.SUCCESS;
   }
 
@@ -66,19 +68,7 @@ final class ClassifyCommand implements Callable<Integer> {
     return new SentimentJson(manifest.labels())::write;
   }
 
-  private static List<UserLine> reviews(
-      List<String> some, StdinLines lines, SentimentSettings settings) {
-    List<UserLine> reviews = new ArrayList<>();
-    long number = lines.taken() - some.size();
-    for (String line : some) {
-      number++;
-      @Nullable String complaint = UserLine.complaint(line, settings.limits());
-      if (complaint == null) {
-        reviews.add(UserLine.of(line, number));
-      } else if (!line.isBlank()) {
-        System.err.println("Line " + number + " is skipped: " + complaint);
-      }
-    }
-    return reviews;
+  private ByteLines stdin(SentimentSettings settings) {
+    return new ByteLines(System.in, text.encoding, TypedReviews.lineBytesMax(settings.limits()));
   }
 }

@@ -1,11 +1,6 @@
 package io.undertone.job.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +17,8 @@ final class StdinLines {
   /** Batches that are read ahead at most. */
   private static final int BATCHES_AHEAD = 4;
 
-  private final BlockingQueue<Optional<String>> ahead;
+  private final BlockingQueue<Optional<ByteLine>> ahead;
   private final int linesMax;
-  private long taken;
   private boolean ended;
   private volatile @Nullable IOException failure;
 
@@ -34,7 +28,7 @@ final class StdinLines {
   }
 
   /** Begins to read; no call gives more than {@code linesMax} lines. */
-  static StdinLines start(InputStream in, int linesMax) {
+  static StdinLines start(ByteLines in, int linesMax) {
     StdinLines lines = new StdinLines(linesMax);
     Thread reader = new Thread(() -> lines.readAll(in), "stdin");
     reader.setDaemon(true);
@@ -43,10 +37,10 @@ final class StdinLines {
   }
 
   /** At least one line, and what else has come already; null at the end. */
-  @Nullable List<String> next() throws IOException {
-    List<String> lines = new ArrayList<>();
+  @Nullable List<ByteLine> next() throws IOException {
+    List<ByteLine> lines = new ArrayList<>();
     try {
-      Optional<String> line = ended ? Optional.empty() : ahead.take();
+      Optional<ByteLine> line = ended ? Optional.empty() : ahead.take();
       while (line != null && line.isPresent() && lines.size() < linesMax - 1) {
         lines.add(line.get());
         line = ahead.poll();
@@ -59,25 +53,19 @@ final class StdinLines {
       Thread.currentThread().interrupt();
       ended = true;
     }
-    taken += lines.size();
     return lines.isEmpty() ? end() : lines;
   }
 
-  /** How many lines were given so far. */
-  long taken() {
-    return taken;
-  }
-
-  private @Nullable List<String> end() throws IOException {
+  private @Nullable List<ByteLine> end() throws IOException {
     if (failure != null) {
       throw failure;
     }
     return null;
   }
 
-  private void readAll(InputStream in) {
-    try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+  private void readAll(ByteLines lines) {
+    try {
+      for (ByteLine line = lines.next(); line != null; line = lines.next()) {
         ahead.put(Optional.of(line));
       }
     } catch (IOException unreadable) {

@@ -1,8 +1,7 @@
 package io.undertone.job.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.undertone.operator.ReviewLimits;
+import io.undertone.operator.parse.FieldRules;
+import io.undertone.operator.parse.Reading.Rejected;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,27 +12,19 @@ import org.jspecify.annotations.Nullable;
 record UserLine(String user, String text, long number) {
 
   /** What is wrong with a line, without its text; null if nothing is. */
-  static @Nullable String complaint(String line, ReviewLimits limits) {
+  static @Nullable String complaint(String line, FieldRules rules) {
     int tab = line.indexOf('\t');
     if (tab < 0) {
       return "it has no tab between user and text.";
     }
-    if (tab == 0) {
-      return "it has no user before the tab.";
+    Rejected fault = rules.userId(line.substring(0, tab));
+    if (fault == null) {
+      fault = rules.text(line.substring(tab + 1));
     }
-    int userBytes = line.substring(0, tab).getBytes(UTF_8).length;
-    if (userBytes > limits.idBytesMax()) {
-      return "its user has %d bytes; --id-bytes-max is %d."
-          .formatted(userBytes, limits.idBytesMax());
-    }
-    int textBytes = line.substring(tab + 1).getBytes(UTF_8).length;
-    return textBytes <= limits.textBytesMax()
-        ? null
-        : "its text has %d bytes; --text-bytes-max is %d."
-            .formatted(textBytes, limits.textBytesMax());
+    return fault == null ? null : fault.detail() + ".";
   }
 
-  /** The parts of a line without complaint. */
+  /** The parts of a line without complaint; further tabs belong to the text. */
   static UserLine of(String line, long number) {
     int tab = line.indexOf('\t');
     return new UserLine(line.substring(0, tab), line.substring(tab + 1), number);

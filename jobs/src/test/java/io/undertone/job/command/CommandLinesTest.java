@@ -59,6 +59,13 @@ class CommandLinesTest {
   }
 
   @Test
+  void refusesAnEncodingThatThereIsNot() {
+    assertThat(run("classify", "--encoding", "latin")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith("Invalid value for option '--encoding': 'latin' is not an encoding; write");
+  }
+
+  @Test
   void refusesABatchOfNone() {
     assertThat(run("classify", "--batch", "0")).isEqualTo(2);
     assertThat(messages.toString())

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,24 @@ class CommandsIT {
     assertThat(shown.lines().skip(1).findFirst().orElseThrow())
         .contains("\"review_id\":\"3\"")
         .contains("\"remembered\":1");
+  }
+
+  @Test
+  void classifyReadsTheEncodingThatItIsTold() {
+    byte[] reviews = "ann\t质量很好\n".getBytes(Charset.forName("gb18030"));
+
+    assertThat(stdoutOf(reviews, "classify", "--encoding", "gb18030").lines()).hasSize(1);
+    InputStream in = System.in;
+    System.setIn(new ByteArrayInputStream(reviews));
+    try {
+      assertThat(run("classify")).isEqualTo(1);
+    } finally {
+      System.setIn(in);
+    }
+    assertThat(messages.toString())
+        .startsWith(
+            "Reading reviews from stdin: expected lines 'user<TAB>text' in UTF-8, found none: every"
+                + " line was refused, 1 in all. Mend what is said of them above.");
   }
 
   @Test
@@ -253,10 +272,14 @@ class CommandsIT {
 
   /** What a command that succeeds prints on stdout. */
   private String stdoutOf(String stdin, String... arguments) {
+    return stdoutOf(stdin.getBytes(UTF_8), arguments);
+  }
+
+  private String stdoutOf(byte[] stdin, String... arguments) {
     InputStream in = System.in;
     PrintStream out = System.out;
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    System.setIn(new ByteArrayInputStream(stdin.getBytes(UTF_8)));
+    System.setIn(new ByteArrayInputStream(stdin));
     System.setOut(new PrintStream(shown, true, UTF_8));
     try {
       assertThat(run(arguments)).as(messages.toString()).isZero();

@@ -3,11 +3,12 @@ package io.undertone.job.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.operator.ReviewLimits;
+import io.undertone.operator.parse.FieldRules;
 import org.junit.jupiter.api.Test;
 
 class UserLineTest {
 
-  private static final ReviewLimits LIMITS = new ReviewLimits(8, 4, false);
+  private static final FieldRules RULES = new FieldRules(new ReviewLimits(8, 4, false));
 
   @Test
   void cutsAtTheFirstTab() {
@@ -17,13 +18,13 @@ class UserLineTest {
 
   @Test
   void saysWhatIsWrongWithoutTheText() {
-    assertThat(UserLine.complaint("no tab", LIMITS))
+    assertThat(UserLine.complaint("no tab", RULES))
         .isEqualTo("it has no tab between user and text.");
-    assertThat(UserLine.complaint("\ttext", LIMITS)).isEqualTo("it has no user before the tab.");
-    assertThat(UserLine.complaint("maria\ttext", LIMITS))
-        .isEqualTo("its user has 5 bytes; --id-bytes-max is 4.");
-    assertThat(UserLine.complaint("ann\t123456789", LIMITS))
-        .isEqualTo("its text has 9 bytes; --text-bytes-max is 8.");
-    assertThat(UserLine.complaint("ann\tfine", LIMITS)).isNull();
+    assertThat(UserLine.complaint("\ttext", RULES)).isEqualTo("user_id is empty: send one.");
+    assertThat(UserLine.complaint("maria\ttext", RULES))
+        .isEqualTo("user_id of 5 bytes, at most 4 are taken: shorten it, or raise --id-bytes-max.");
+    assertThat(UserLine.complaint("ann\t123456789", RULES))
+        .isEqualTo("text of 9 bytes, at most 8 are taken: shorten it, or raise --text-bytes-max.");
+    assertThat(UserLine.complaint("ann\tfine", RULES)).isNull();
   }
 }
