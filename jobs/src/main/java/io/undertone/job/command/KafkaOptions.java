@@ -58,7 +58,8 @@ final class KafkaOptions {
       paramLabel = "K",
       description =
           "text, json, registry or debezium: how a record's key names its user, whom a record without"
-              + " a value forgets. Default: as --value goes; text with json, json with connect.")
+              + " a value forgets. Default: what --value is; text where that is json, json where it is"
+              + " connect.")
   RecordFormat.@Nullable Key key;
 
   @Option(names = "--bounded", description = "End at the offsets that the topic ends with now.")
