@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.undertone.operator.RecordFormat.TimestampUnit;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,9 +28,9 @@ import java.util.regex.Pattern;
  * <p>Read are:
  *
  * <ul>
- *   <li>numbers, and texts that are numbers, in the unit that is given. A fraction is read where it
- *       makes whole milliseconds ({@code 1704691163.484} s, {@code 1704691163484.0} ms).
- *       Microseconds are cut to milliseconds, as ISO-8601 fractions are;
+ *   <li>numbers, and texts that are numbers, in the unit that is given: whole ones ({@code
+ *       1704691163484.0} is whole), and seconds with a fraction ({@code 1704691163.484}). What is
+ *       finer is cut to milliseconds, as ISO-8601 fractions are;
  *   <li>ISO-8601: a date; a time with it after {@code T} or a space; an offset with that ({@code
  *       Z}, {@code +05}, {@code +0530}, {@code +05:30}, {@code UTC}, {@code GMT}), with or without
  *       a space before it; a region in brackets behind the offset, where the two agree ({@code
@@ -147,10 +148,14 @@ public final class Timestamps {
     };
   }
 
+  /** Of seconds a fraction is cut to milliseconds; of other units there is no fraction. */
   private static long exact(String number, TimestampUnit unit) {
     BigDecimal count = new BigDecimal(number);
+    if (Math.abs(count.scale()) > CHARACTERS_MAX) {
+      throw new ArithmeticException("an exponent of no time");
+    }
     return unit == TimestampUnit.S
-        ? count.movePointRight(3).longValueExact()
+        ? count.movePointRight(3).setScale(0, RoundingMode.FLOOR).longValueExact()
         : millis(count.longValueExact(), unit);
   }
 
