@@ -26,16 +26,22 @@ SEED = 17
 
 @dataclass(frozen=True)
 class Answers:
-    """One entry a held-out review: who wrote it (an index), its label and the model's."""
+    """One entry a held-out review: who wrote it (an index), its label and the model's; and how many labels the model has."""
 
     user: np.ndarray
     gold: np.ndarray
     predicted: np.ndarray
+    labels: int
 
     def scores(self) -> dict:
-        """Returns reviews, accuracy and macro F1, rounded to four places."""
+        """Returns reviews, accuracy and macro F1, rounded to four places, as `replay` counts them; None where there is no review.
+
+        Macro F1 is the mean over all of the model's labels, of which one that never occurs, as gold or as answer, counts 0.
+        """
+        if not len(self.gold):
+            return {"reviews": 0, "accuracy": None, "macro_f1": None}
         f1 = []
-        for label in np.unique(self.gold):
+        for label in range(self.labels):
             hit = ((self.gold == label) & (self.predicted == label)).sum()
             f1.append(2 * hit / max(1, (self.gold == label).sum() + (self.predicted == label).sum()))
         return {"reviews": len(self.gold), "accuracy": round(float((self.gold == self.predicted).mean()), 4),
@@ -50,7 +56,7 @@ def alone(model: Model, examples: list[Example]) -> Answers:
         laid = chunk([group], LAYOUT, _by_step(model))
         gold += laid.labels.tolist()
         predicted += answer(model, laid)[0].argmax(1).tolist()
-    return Answers(np.arange(len(gold)), np.array(gold), np.array(predicted))
+    return Answers(np.arange(len(gold)), np.array(gold), np.array(predicted), model.shape.labels)
 
 
 @torch.no_grad()
@@ -67,7 +73,7 @@ def in_order(model: Model, examples: list[Example], carry: bool) -> Answers:
             for number, (own, predicted) in enumerate(zip(group, logits.argmax(1).tolist())):
                 if step < len(own) and own[step].side == HELD_OUT and own[step].label >= 0:
                     rows[start + number].append((start + number, own[step].label, predicted))
-    return Answers(*(np.array(column) for column in zip(*(answer for own in rows for answer in own))))
+    return Answers(*(np.array(column) for column in zip(*(answer for own in rows for answer in own))), model.shape.labels)
 
 
 def shuffled(examples: list[Example], seed: int = SEED) -> list[Example]:
@@ -90,7 +96,7 @@ def last_sentence(model: Model, streams: list[Example], carry: bool) -> Answers:
     """Answers held-out reviews that come sentence by sentence, by what is said after the last one."""
     answers = in_order(model, streams, carry)
     last = np.append(answers.user[1:] != answers.user[:-1], True)
-    return Answers(answers.user[last], answers.gold[last], answers.predicted[last])
+    return Answers(answers.user[last], answers.gold[last], answers.predicted[last], answers.labels)
 
 
 def quality(model: Model, corpus: Corpus) -> tuple[list[dict], tuple[float, float, float] | None]:
