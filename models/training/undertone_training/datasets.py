@@ -55,8 +55,10 @@ def read(folder: Path, dataset: str) -> list[Review]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line_number, line in enumerate(lines):
             row = json.loads(line)
-            if "review_id" not in row or "text" not in row:
-                raise ValueError(f"reading {path}, line {line_number + 1}: expected review_id and text, found {', '.join(row)}; correct the file")
+            missing = [key for key in ("review_id", "text") if key not in row]
+            if missing:
+                raise ValueError(f"reading {path}, line {line_number + 1}: expected {' and '.join(missing)} in the row, found only "
+                                 f"{', '.join(row) or 'an empty one'}; correct the file")
             reviews.append(Review(
                 dataset, row["review_id"], row.get("user_id"),
                 (row.get("timestamp") or 0, row.get("seq") or 0, line_number),
