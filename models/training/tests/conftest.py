@@ -1,13 +1,19 @@
 """What several tests share: a trained-looking model of each kind, exported once."""
 
+from importlib import import_module
+from importlib.util import find_spec
+
 import pytest
 import torch
 
+from exporting import follow
 from shapes import SERVED, SMALL
 from undertone_training.export import write_graphs
 from undertone_training.model import Model
 
 torch.set_num_threads(1)
+if find_spec("triton"):
+    import_module("triton")  # before TensorFlow: in the other order the process aborts
 
 
 @pytest.fixture(scope="session", params=sorted(SMALL))
@@ -20,6 +26,14 @@ def small(request, tmp_path_factory):
 def served(request, tmp_path_factory):
     """Returns (kind, model, folder) of a model of the size that ships, with random weights."""
     return _exported(request.param, SERVED, tmp_path_factory)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Returns an empty folder, where the test runs, with the tokenizer that EXPORT.md writes."""
+    monkeypatch.chdir(tmp_path)
+    follow("The tokens", tmp_path)
+    return tmp_path
 
 
 def _exported(kind, shapes, tmp_path_factory):

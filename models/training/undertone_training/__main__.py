@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
                                  "through both.")
     export.add_argument("description", type=Path, help="TOML file that says what the model is and where it lies")
     export.add_argument("--out", type=Path, required=True, help="folder that the bundle's folder is written into")
-    export.add_argument("--unpickle", action="store_true", help="load a pickled nn.Module, which runs code that the file names")
+    export.add_argument("--unpickle", action="store_true", help="load pickled objects too, a whole nn.Module for one, which runs code that the file names")
     export.set_defaults(run=_export)
     zoo = commands.add_parser("zoo", help="write a small bundle of every shape", description="Writes a small bundle with random weights "
                               "for each shape of net that a bundle may have, which the Java tests run: ../src/test/resources/zoo. Keras's "
@@ -130,10 +130,10 @@ def _study(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    folder, largest, compared = bring.bundle(description.read(options.description), options.out, options.unpickle)
-    if not compared:
-        print("undertone_training: the model has no forward pass of its own to compare with; the parts were run as described", file=sys.stderr)
-    print(f"{folder}\t{max(largest.values()):.2e}")
+    written = bring.bundle(description.read(options.description), options.out, options.unpickle)
+    for note in written.notes:
+        print(f"undertone_training: {note}", file=sys.stderr)
+    print(f"{written.folder}\t{max(written.deviations.values()):.2e}")
     return 0
 
 

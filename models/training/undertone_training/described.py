@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from undertone_training.net import Layer, reader_states
 
 POOLS = ("last", "max", "mean")
@@ -28,10 +30,27 @@ class Described:
     reads: tuple[str, ...] = ("readout", "memory")
     initial: dict[str, str | list[float]] = field(default_factory=dict)
 
+    def paths(self) -> tuple[str, ...]:
+        """Returns every name of a submodule or tensor that the lines give."""
+        embedding = () if self.embedding is None else (self.embedding,)
+        return (*embedding, *self.layers, *self.memory, *self.head, *(name for name in self.initial.values() if isinstance(name, str)))
+
     def head_inputs(self) -> tuple[str, ...]:
         """Returns the names of the head's inputs: memory stands for h of the top review cell."""
         names = {"readout": "readout", "memory": f"review_h{len(self.memory) - 1}"}
         return tuple(names[word] for word in self.reads if word == "readout" or self.memory)
+
+
+def start_values(name: str, given: object) -> np.ndarray:
+    """Returns what a state starts from, as an array; raises ValueError where these are no numbers."""
+    try:
+        found = np.array(given, np.float32)
+    except (TypeError, ValueError):
+        found = np.zeros(0, np.float32)
+    if found.ndim == 0 or found.size == 0 or not np.isfinite(found).all():
+        raise ValueError(f"reading reader.initial: expected for {name} a list of finite numbers (of a PyTorch module, a tensor's name too), "
+                         f"found {given!r:.80}; correct it")
+    return found
 
 
 def readout_states(words: tuple[str, ...], layers: tuple[Layer, ...]) -> tuple[str, ...]:

@@ -9,26 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from undertone_training.described import Described
-from undertone_training.symbols import BLANK, UNKNOWN_SYMBOL, SymbolTokenizer
+from undertone_training.description_keys import needed, require_forms
+from undertone_training.symbols import BLANK, PADDING, UNKNOWN_SYMBOL, SymbolTokenizer
 from undertone_training.tokenizer import ReviewTokenizer, read_ranks
 
-KEYS = {
-    "": ("name", "version", "language", "labels", "model", "float16", "tokenizer", "reader", "memory", "head", "training"),
-    "tokenizer": ("kind", "ranks", "pattern", "symbols", "collapse_others", "tokens_max"),
-    "reader": ("embedding", "layers", "nonlinearity", "readout", "scope", "initial"),
-    "memory": ("cells",),
-    "head": ("layers", "activation", "reads"),
-    "training": ("data", "seed", "command"),
-}
-ACTIVATIONS = ("relu", "tanh", "sigmoid")
-READS = ("readout", "memory")
-EXPECTED_TEXTS = "a list of texts"
-SUFFIXES = {".pt": "pytorch", ".pth": "pytorch", ".keras": "keras"}
+SUFFIXES = {".pt": "pytorch", ".pth": "pytorch", ".ckpt": "pytorch", ".safetensors": "pytorch", ".keras": "keras"}
+OF_KERAS = (("reader", "scope"), ("reader", "initial"), ("reader", "padding"))
 
 
 @dataclass(frozen=True)
 class Description:
-    """What was read. `parts` says which parts of a PyTorch module are what; of a Keras model only its scope and start values count."""
+    """What was read. `parts` says which parts of a PyTorch module are what; of a Keras model only its scope and start values count.
+
+    `ignore` names what the answer does not depend on; `padded` is False where the modeller says that no row held padding.
+    """
 
     name: str
     version: str
@@ -40,64 +34,65 @@ class Description:
     parts: Described
     nonlinearity_given: bool
     training: dict
+    ignore: tuple[str, ...] = ()
+    padded: bool = True
 
     @property
     def framework(self) -> str:
-        return SUFFIXES[self.model.suffix]
+        return SUFFIXES[self.model.suffix.lower()]
 
 
 def read(path: Path) -> Description:
     """Reads a description; paths in it are beside it. Raises ValueError or FileNotFoundError where it does not hold together."""
     lines = _toml(path)
-    _known(path, "", lines)
-    for section, keys in KEYS.items():
-        if section and section in lines:
-            _known(path, section, lines[section])
-    model = path.parent / _needed(path, lines, "model", str)
+    require_forms(path, lines)
+    model = path.parent / needed(path, lines, "", "model")
     if not model.is_file():
-        raise FileNotFoundError(f"reading {path}: expected a model at {model}, found none; give its path from the description's folder")
-    if model.suffix not in SUFFIXES:
+        raise FileNotFoundError(f"reading {path}: expected a model at {model}, found no file; give its path from the description's folder")
+    if model.suffix.lower() not in SUFFIXES:
         raise ValueError(f"reading {path}: expected a model that ends in {', '.join(SUFFIXES)}, found {model.name}; save it as one of these")
     reader, training = lines.get("reader", {}), lines.get("training", {})
-    _values(path, lines)
     return Description(
-        _needed(path, lines, "name", str), str(lines.get("version", "1")), lines.get("language", "en"),
-        tuple(_needed(path, lines, "labels", list)), model, lines.get("float16", False), _tokenizer(path, lines.get("tokenizer", {})),
-        _parts(path, lines, SUFFIXES[model.suffix]), "nonlinearity" in reader,
-        {"data": training.get("data", []), "seed": training.get("seed", 0), "command": training.get("command", "")})
+        needed(path, lines, "", "name"), str(lines.get("version", "1")), lines.get("language", "en"),
+        tuple(needed(path, lines, "", "labels")), model, lines.get("float16", False), _tokenizer(path, lines),
+        _parts(path, lines, SUFFIXES[model.suffix.lower()]), "nonlinearity" in reader,
+        {"data": training.get("data", []), "seed": training.get("seed", 0), "command": training.get("command", "")},
+        tuple(lines.get("ignore", ())), "padding" not in reader)
 
 
 def _parts(path: Path, lines: dict, framework: str) -> Described:
     reader, head = lines.get("reader", {}), lines.get("head", {})
-    scope = reader.get("scope", "review")
-    if scope not in ("review", "user"):
-        raise ValueError(f"reading {path}: expected reader.scope review or user, found {scope}; write one of these")
     if framework == "keras":
-        own = [f"{section}.{key}" for section, keys in (("reader", reader), ("memory", lines.get("memory", {})), ("head", head))
-               for key in keys if (section, key) not in (("reader", "scope"), ("reader", "initial"))]
+        own = [f"{section}.{key}" for section in ("reader", "memory", "head") for key in lines.get(section, {}) if (section, key) not in OF_KERAS]
+        own += ["ignore"] if "ignore" in lines else []
         if own:
-            raise ValueError(f"reading {path}: expected of a Keras model's reader only scope and initial, found {', '.join(own)}; leave "
-                             "these out: the model says them itself")
-        return Described((), (), scope=scope, initial=reader.get("initial", {}))
-    layers, answers = _needed(path, reader, "layers", list, "reader."), _needed(path, head, "layers", list, "head.")
+            raise ValueError(f"reading {path}: expected of a Keras model only {', '.join(map('.'.join, OF_KERAS))}, found {', '.join(own)}; "
+                             "leave these out: the model says them itself")
+        return Described((), (), scope=reader.get("scope", "review"), initial=reader.get("initial", {}))
+    if "padding" in reader:
+        raise ValueError(f"reading {path}: expected reader.padding of a Keras model only, found it beside a PyTorch one; leave it out")
+    layers, answers = needed(path, lines, "reader", "layers"), needed(path, lines, "head", "layers")
     return Described(tuple(layers), tuple(answers), reader.get("embedding"), reader.get("nonlinearity", "tanh"),
-                     tuple(reader.get("readout", ("last",))), head.get("activation", "relu"), scope,
+                     tuple(reader.get("readout", ("last",))), head.get("activation", "relu"), reader.get("scope", "review"),
                      tuple(lines.get("memory", {}).get("cells", ())), tuple(head.get("reads", ("readout", "memory"))),
                      reader.get("initial", {}))
 
 
 def _tokenizer(path: Path, lines: dict) -> ReviewTokenizer | SymbolTokenizer:
-    kind, tokens_max = lines.get("kind"), lines.get("tokens_max", 1024)
-    if kind == "bpe":
-        return ReviewTokenizer(read_ranks(_file(path, lines, "ranks")), tokens_max, lines.get("pattern"))
-    if kind == "symbols":
-        symbols = json.loads(_file(path, lines, "symbols").read_text(encoding="utf-8"))
-        return SymbolTokenizer(_symbols(path, symbols, lines.get("collapse_others", False)), lines.get("collapse_others", False), tokens_max)
-    raise ValueError(f"reading {path}: expected tokenizer.kind bpe or symbols, found {kind}; name the one that it was trained with")
+    own = lines.get("tokenizer", {})
+    tokens_max, collapse_others = own.get("tokens_max", 1024), own.get("collapse_others", False)
+    if needed(path, lines, "tokenizer", "kind") == "symbols":
+        return SymbolTokenizer(_symbols(_file(path, lines, "symbols"), collapse_others), collapse_others, tokens_max)
+    ranks = _ranks(_file(path, lines, "ranks"))
+    try:
+        return ReviewTokenizer(ranks, tokens_max, own.get("pattern"))
+    except ValueError as broken:
+        raise ValueError(f"reading {path}: expected tokenizer.pattern as a regular expression, found one that does not compile "
+                         f"({str(broken).splitlines()[0]}); correct it") from broken
 
 
 def _file(path: Path, lines: dict, key: str) -> Path:
-    file = path.parent / _needed(path, lines, key, str, "tokenizer.")
+    file = path.parent / needed(path, lines, "tokenizer", key)
     if not file.is_file():
         raise FileNotFoundError(f"reading {path}: expected tokenizer.{key} at {file}, found no file; give its path from the "
                                 "description's folder")
@@ -109,38 +104,35 @@ def _toml(path: Path) -> dict:
         raise FileNotFoundError(f"reading {path}: expected a description, found no file; write one as EXPORT.md shows")
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as broken:
-        raise ValueError(f"reading {path}: expected TOML, found {broken}; correct that place") from broken
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+        raise ValueError(f"reading {path}: expected TOML in UTF-8, found a place that is neither ({broken}); correct that place") from broken
 
 
-def _needed(path: Path, lines: dict, key: str, kind: type, section: str = ""):
-    if not isinstance(lines.get(key), kind) or not lines[key]:
-        raise ValueError(f"reading {path}: expected {section}{key}, a {'text' if kind is str else 'list'}, found {lines.get(key)!r}; add it")
-    return lines[key]
+def _ranks(path: Path) -> dict[bytes, int]:
+    try:
+        ranks = read_ranks(path)
+    except ValueError as broken:
+        raise ValueError(f"reading {path}: expected a line for each token, base64, a blank, its rank, found another form ({broken}); write "
+                         "it in tiktoken's format") from broken
+    if sorted(ranks.values()) != list(range(len(ranks))) or any(bytes([byte]) not in ranks for byte in range(256)):
+        raise ValueError(f"reading {path}: expected ranks that count from 0 on, the 256 single bytes among them, found {len(ranks)} that leave "
+                         "some out or count otherwise; write the ranks that it was trained with")
+    return ranks
 
 
-def _values(path: Path, lines: dict) -> None:
-    """Raises ValueError at a value that no later step would understand."""
-    head, tokens_max = lines.get("head", {}), lines.get("tokenizer", {}).get("tokens_max", 2)
-    wrong = [(f"labels as {EXPECTED_TEXTS}", lines.get("labels"), all(isinstance(label, str) for label in lines.get("labels", []))),
-             ("tokenizer.tokens_max from 2 on", tokens_max, isinstance(tokens_max, int) and tokens_max >= 2),
-             (f"head.activation {', '.join(ACTIVATIONS)}", head.get("activation"), head.get("activation", "relu") in ACTIVATIONS),
-             (f"head.reads of {', '.join(READS)}", head.get("reads"), set(head.get("reads", READS)) <= set(READS))]
-    for expected, found, right in wrong:
-        if not right:
-            raise ValueError(f"reading {path}: expected {expected}, found {found!r}; correct it")
-
-
-def _symbols(path: Path, symbols: list[str], collapse_others: bool) -> list[str]:
-    if not isinstance(symbols, list) or not all(isinstance(symbol, str) for symbol in symbols) or UNKNOWN_SYMBOL not in symbols:
-        raise ValueError(f"reading {path}: expected tokenizer.symbols as {EXPECTED_TEXTS}, {UNKNOWN_SYMBOL} among them, found others; correct it")
-    if collapse_others and BLANK not in symbols:
-        raise ValueError(f"reading {path}: expected a blank among tokenizer.symbols, to which others collapse, found none; add it")
+def _symbols(path: Path, collapse_others: bool) -> list[str]:
+    try:
+        symbols = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as broken:
+        raise ValueError(f"reading {path}: expected a JSON list, found a place that is none ({broken}); correct that place") from broken
+    named = (UNKNOWN_SYMBOL, PADDING)
+    if not isinstance(symbols, list) or not all(isinstance(symbol, str) and (len(symbol) == 1 or symbol in named) for symbol in symbols):
+        raise ValueError(f"reading {path}: expected tokenizer.symbols as a list of single characters, {UNKNOWN_SYMBOL} and \"\" for padding, "
+                         "found other entries; correct it")
+    for missing in [UNKNOWN_SYMBOL, *([BLANK] if collapse_others else [])]:
+        if missing not in symbols:
+            raise ValueError(f"reading {path}: expected {missing!r} among tokenizer.symbols, found {len(symbols)} others; add it")
+    if len(set(symbols)) < len(symbols):
+        raise ValueError(f"reading {path}: expected tokenizer.symbols of which no two are alike, found "
+                         f"{len(symbols) - len(set(symbols))} repeated; correct it")
     return symbols
-
-
-def _known(path: Path, section: str, lines: dict) -> None:
-    unknown = sorted(set(lines) - set(KEYS[section]))
-    if unknown:
-        raise ValueError(f"reading {path}: expected some of {', '.join(KEYS[section])}{f' in [{section}]' if section else ''}, found "
-                         f"{', '.join(unknown)}; correct the name")

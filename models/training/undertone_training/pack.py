@@ -16,7 +16,7 @@ def pack(folder: Path, about: manifest.About, net: Net, reference: golden.Refere
 
     Raises ValueError, and leaves nothing behind, where the graphs do not give the framework's answers.
     """
-    _fits(net, about, tokenizer)
+    require_fit(net, about, tokenizer)
     part = folder.parent / f".{folder.name}.part"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
@@ -29,7 +29,7 @@ def pack(folder: Path, about: manifest.About, net: Net, reference: golden.Refere
         worst = max(largest, key=largest.get)
         if not largest[worst] <= check.TOLERANCE:
             raise ValueError(f"checking {about.name}: expected the framework's answers within {check.TOLERANCE}, found {worst} "
-                             f"{largest[worst]:.1e} off; report this with the shape of the net")
+                             f"{largest[worst]:.4e} off; report this with the shape of the net")
         shutil.rmtree(folder, ignore_errors=True)
         part.rename(folder)
     finally:
@@ -37,7 +37,8 @@ def pack(folder: Path, about: manifest.About, net: Net, reference: golden.Refere
     return largest
 
 
-def _fits(net: Net, about: manifest.About, tokenizer: ReviewTokenizer | SymbolTokenizer) -> None:
+def require_fit(net: Net, about: manifest.About, tokenizer: ReviewTokenizer | SymbolTokenizer) -> None:
+    """Raises ValueError where the net is over other ids than the tokenizer gives, or has other than a logit for each label."""
     inputs = net.layers[0].forward.w.shape[1] if net.embedding is None else len(net.embedding)
     if inputs != tokenizer.vocabulary:
         raise ValueError(f"packing {about.name}: expected a net over the tokenizer's {tokenizer.vocabulary} ids, found one over {inputs}; "

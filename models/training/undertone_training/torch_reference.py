@@ -19,12 +19,12 @@ CELLS = (nn.RNNCell, nn.LSTMCell, nn.GRUCell)
 
 def rebuilt(tensors: Tensors, described: Described, net: Net) -> "TorchReference":
     """Returns PyTorch's own modules for a net, with the weights of the state_dict that it was read from."""
-    modules = [_module(part(tensors, path), described.nonlinearity) for path in described.layers]
-    memory = [_module(part(tensors, path), described.nonlinearity) for path in described.memory]
+    modules = [_module(path, _own(tensors, path), described.nonlinearity) for path in described.layers]
+    memory = [_module(path, _own(tensors, path), described.nonlinearity) for path in described.memory]
     embedding = None if described.embedding is None else nn.Embedding.from_pretrained(tensors[described.embedding + ".weight"].float())
     head = nn.Sequential()
     for path in described.head:
-        own = part(tensors, path)
+        own = _own(tensors, path)
         linear = nn.Linear(own["weight"].shape[1], len(own["weight"]), bias="bias" in own)
         linear.load_state_dict(own)
         head.append(linear)
@@ -35,9 +35,14 @@ def rebuilt(tensors: Tensors, described: Described, net: Net) -> "TorchReference
     return TorchReference(net, embedding, modules, head.eval(), memory)
 
 
-def _module(tensors: Tensors, nonlinearity: str) -> nn.Module:
-    """Returns an nn.RNN, nn.LSTM, nn.GRU or a single cell of the sizes that its tensors have."""
-    found = layers(tensors, nonlinearity)
+def _own(tensors: Tensors, path: str) -> Tensors:
+    """Returns the tensors of a submodule itself, without those of parts inside it."""
+    return {name: tensor for name, tensor in part(tensors, path).items() if "." not in name}
+
+
+def _module(path: str, tensors: Tensors, nonlinearity: str) -> nn.Module:
+    """Returns an nn.RNN, nn.LSTM, nn.GRU or a single cell of the sizes that its tensors have; raises ValueError where none has them all."""
+    found = layers(tensors, nonlinearity, path)
     cell, single = found[0].forward, "weight_ih" in tensors
     options = {"nonlinearity": nonlinearity} if cell.kind.startswith("rnn") else {}
     if not single:
@@ -46,6 +51,11 @@ def _module(tensors: Tensors, nonlinearity: str) -> nn.Module:
     kind = ({"lstm": nn.LSTMCell, "gru": nn.GRUCell} if single else {"lstm": nn.LSTM, "gru": nn.GRU}).get(
         cell.kind, nn.RNNCell if single else nn.RNN)
     module = kind(cell.w.shape[1], cell.hidden, bias=any(name.startswith("bias") for name in tensors), **options)
+    expected = module.state_dict()
+    others = [f"{name} {list(tensor.shape)}" for name, tensor in tensors.items() if name not in expected or expected[name].shape != tensor.shape]
+    if others or expected.keys() - tensors.keys():
+        raise ValueError(f"reading {path}: expected tensors as in {module}, found others: {', '.join(others) or 'some are missing'}; name a "
+                         "module of PyTorch's own kind, each of another size by itself")
     module.load_state_dict(tensors)
     return module.eval()
 

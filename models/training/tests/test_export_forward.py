@@ -1,0 +1,91 @@
+"""The model's own forward pass is asked for its answer however it is written; where it cannot be, the terminal says so."""
+
+import pytest
+import torch
+from torch import nn
+
+from exporting import REVIEWS, Reviews, exported, refused
+
+
+class Packed(Reviews):
+    def forward(self, tokens, lengths):
+        packed = nn.utils.rnn.pack_padded_sequence(self.embedding(tokens), lengths, batch_first=True, enforce_sorted=False)
+        return self.answer(self.rnn(packed)[1][0][-1])
+
+
+class Masked(Reviews):
+    def forward(self, tokens, mask):
+        out = self.rnn(self.embedding(tokens))[0] * mask[..., None]
+        return self.answer(out[torch.arange(len(tokens)), mask.sum(1) - 1])
+
+
+class Carried(Reviews):
+    def forward(self, tokens, hidden):
+        h, c = hidden
+        out, hidden = self.rnn(self.embedding(tokens), (h, c))
+        return hidden, self.answer(out[:, -1])
+
+
+class Optional(Reviews):
+    def forward(self, tokens, hidden=None):
+        out, hidden = self.rnn(self.embedding(tokens), hidden)
+        return {"logits": self.answer(out), "hidden": hidden}
+
+
+class Stepped(Reviews):
+    """Takes one row of tokens [T] and the state of a single cell, and gives probabilities."""
+
+    def __init__(self):
+        super().__init__(nn.GRUCell(4, 6))
+
+    def forward(self, tokens, h):
+        for token in tokens:
+            h = self.rnn(self.embedding(token)[None], h)
+        return torch.softmax(self.answer(h), -1)
+
+
+class TimeFirst(Reviews):
+    def __init__(self):
+        super().__init__(nn.LSTM(4, 6))
+
+    def forward(self, tokens, lengths):
+        return self.answer(self.rnn(nn.utils.rnn.pack_padded_sequence(self.embedding(tokens), lengths))[1][0][-1])
+
+
+class Unusual(Reviews):
+    def forward(self, tokens, stars, prices):
+        return self.answer(self.rnn(self.embedding(tokens))[0][:, -1]) + stars * prices
+
+
+class Pooled(Packed):
+    def forward(self, tokens, lengths):
+        packed = nn.utils.rnn.pack_padded_sequence(self.embedding(tokens), lengths, batch_first=True)
+        out, _ = nn.utils.rnn.pad_packed_sequence(self.rnn(packed)[0], batch_first=True)
+        return self.answer(out.amax(1))
+
+
+@pytest.mark.parametrize("kind", [Reviews, Packed, Masked, Carried, Optional, Stepped, TimeFirst], ids=lambda kind: kind.__name__)
+def test_a_forward_pass_is_compared_however_it_is_called(folder, capsys, kind):
+    torch.manual_seed(5)
+    torch.save(kind(), "net.pt")
+    assert exported(folder, REVIEWS, capsys, None, "--unpickle") == ""
+
+
+@pytest.mark.parametrize("kind, way", [(Pooled, "ids [1, T], lengths, output 0"), (Reviews, "ids [1, T], output 0")])
+def test_another_answer_is_refused_with_the_way_in_which_it_was_asked(folder, capsys, kind, way):
+    torch.save(kind(), "net.pt")
+    lines = REVIEWS if kind is Pooled else REVIEWS | {"reader": REVIEWS["reader"] | {"readout": ["max"]}}
+    assert f"off (asked with {way}); describe reader and head as its forward pass has them" in refused(folder, lines, capsys, None, "--unpickle")
+
+
+def test_a_module_that_could_not_be_compared_is_told_of(folder, capsys):
+    torch.save(Unusual(), "net.pt")
+    assert exported(folder, REVIEWS, capsys, None, "--unpickle") == (
+        "undertone_training: NOT COMPARED: net.pt: it answers to none of the ways in which it was called: tokens as ids or one-hot rows, [1, T], "
+        "[T, 1] or [T], alone or with lengths, a mask, or states that start at zero. The bundle is what the description says; that the model "
+        "puts its parts together so, nothing has proven; give its forward pass one of these forms to have it compared\n")
+
+
+def test_what_is_rounded_is_compared_as_it_was_saved(folder, capsys):
+    torch.save(Packed(), "net.pt")
+    assert exported(folder, REVIEWS | {"float16": True}, capsys, None, "--unpickle") == ""

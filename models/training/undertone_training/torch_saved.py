@@ -1,0 +1,118 @@
+"""Reads what PyTorch wrote: a state_dict, a checkpoint that holds one, TorchScript, a pickled module, or safetensors.
+
+Refuses to know descriptions, and to run code that a file names unless it is told to.
+"""
+
+import pickle
+import re
+import warnings
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+STATE_KEYS = ("state_dict", "model_state_dict", "model")
+NAMED_MAX, SAID_MAX = 12, 100
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a file holds: tensors by name, the whole module if it is one, and what to tell of how it was read."""
+
+    tensors: dict[str, Tensor]
+    module: nn.Module | None = None
+    notes: tuple[str, ...] = ()
+
+
+def read(path: Path, unpickle: bool) -> Saved:
+    """Reads the file; raises ValueError where it is none of these."""
+    if path.stat().st_size == 0:
+        raise ValueError(f"reading {path.name}: expected a saved model, found an empty file; save it again")
+    if path.suffix.lower() == ".safetensors":
+        return _held(path, _safetensors(path))
+    return _held(path, _torchscript(path) if _is_torchscript(path) else _unpickled(path, unpickle))
+
+
+def some(names: list[str]) -> str:
+    """Returns names for a message, the first few of many."""
+    shown = ", ".join(names[:NAMED_MAX])
+    return shown if len(names) <= NAMED_MAX else f"{shown} and {len(names) - NAMED_MAX} more"
+
+
+def _held(path: Path, loaded: object) -> Saved:
+    if isinstance(loaded, nn.Module):
+        return _whole(path, loaded)
+    if not isinstance(loaded, dict):
+        raise ValueError(f"reading {path.name}: expected a state_dict, or a checkpoint that holds one as {', '.join(STATE_KEYS)}, found an "
+                         f"object of the class {type(loaded).__name__}; save module.state_dict()")
+    keys = [key for key in STATE_KEYS if isinstance(loaded.get(key), (dict, nn.Module))]
+    if len(keys) > 1:
+        raise ValueError(f"reading {path.name}: expected one model in the checkpoint, found {' and '.join(keys)}; save the one to serve alone")
+    if keys:
+        held, left = _held(path, loaded[keys[0]]), [str(key) for key in loaded if key != keys[0]]
+        return replace(held, notes=(f"took {keys[0]}" + (f" and left {some(left)}" if left else ""), *held.notes))
+    return Saved(_tensors(path, loaded))
+
+
+def _tensors(path: Path, held: dict) -> dict[str, Tensor]:
+    """Returns a state_dict as it is; raises ValueError where it holds anything but tensors, or nothing."""
+    others = [f"{name} ({type(value).__name__})" for name, value in held.items() if not isinstance(value, Tensor)]
+    if others:
+        raise ValueError(f"reading {path.name}: expected tensors by name, or a checkpoint that holds them as {', '.join(STATE_KEYS)}, found "
+                         f"among its {len(held)} entries {some(others)}; save module.state_dict(), of a module that is not quantized")
+    if not held:
+        raise ValueError(f"reading {path.name}: expected tensors by name, found none; save a trained module's state_dict, or TorchScript that "
+                         "is not frozen")
+    return {str(name): tensor for name, tensor in held.items()}
+
+
+def _whole(path: Path, module: nn.Module) -> Saved:
+    """Returns a module with all its tensors, buffers that a state_dict leaves out too; torch.compile's wrapper taken off."""
+    module = getattr(module, "_orig_mod", module).eval()
+    return Saved(dict(module.named_buffers()) | _tensors(path, dict(module.state_dict())), module)
+
+
+def _safetensors(path: Path) -> dict[str, Tensor]:
+    try:
+        return load_file(path)
+    except SafetensorError as broken:
+        raise ValueError(f"reading {path.name}: expected what safetensors wrote, found a file that it cannot read ({_line(broken)}); save it "
+                         "again") from broken
+
+
+def _is_torchscript(path: Path) -> bool:
+    try:
+        return zipfile.is_zipfile(path) and any("/code/" in name for name in zipfile.ZipFile(path).namelist())
+    except zipfile.BadZipFile:
+        return False
+
+
+def _torchscript(path: Path) -> nn.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        try:
+            return torch.jit.load(path, map_location="cpu")
+        except RuntimeError as broken:
+            raise ValueError(f"reading {path.name}: expected what torch.jit.save wrote, found a file that it cannot read ({_line(broken)}); "
+                             "save it again") from broken
+
+
+def _unpickled(path: Path, unpickle: bool) -> object:
+    try:
+        return torch.load(path, map_location="cpu", weights_only=not unpickle)
+    except Exception as broken:  # a pickle can raise anything, and runs its own classes with --unpickle
+        named = re.search(r"GLOBAL (\S+)", str(broken)) if isinstance(broken, pickle.UnpicklingError) else None
+        if named and not unpickle:
+            raise ValueError(f"reading {path.name}: expected tensors alone, found {named[1]} among them, whose loading runs code that the file "
+                             "names; save the module's state_dict alone, or give --unpickle if you trust the file") from broken
+        raise ValueError(f"reading {path.name}: expected what torch.save wrote, its classes importable from here, found a file that it cannot "
+                         f"read ({_line(broken)}); save the module's state_dict") from broken
+
+
+def _line(broken: Exception) -> str:
+    lines = str(broken).splitlines()
+    return f"{type(broken).__name__}: {lines[0][:SAID_MAX] if lines else 'no more said'}"
