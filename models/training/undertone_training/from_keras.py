@@ -10,7 +10,7 @@ import keras
 import numpy as np
 import tensorflow
 
-from undertone_training.described import readout_states
+from undertone_training.described import readout_states, start_values
 from undertone_training.from_torch import two_logits
 from undertone_training.net import GATES, Cell, Dense, Layer, Net, reader_states
 
@@ -35,8 +35,8 @@ class Parts:
 
 def parts(model: keras.Model) -> Parts:
     """Returns the model's parts; raises ValueError at a layer that no bundle can have."""
-    found = Parts()
-    for layer in _chain(model):
+    found, before = Parts(), "the input"
+    for layer in chain(model):
         inner = layer.layer if isinstance(layer, keras.layers.TimeDistributed) else layer
         if isinstance(layer, IN_TRAINING_ONLY):
             continue
@@ -52,10 +52,12 @@ def parts(model: keras.Model) -> Parts:
         elif isinstance(layer, keras.layers.Activation) and found.head and found.activations[-1] == "linear":
             found.activations[-1] = _name(layer.activation)
         else:
-            raise refused(layer, "Embedding or one-hot CategoryEncoding, then SimpleRNN, LSTM, GRU, RNN or Bidirectional, then "
-                          "GlobalMaxPooling1D or GlobalAveragePooling1D, then Dense, and dropout anywhere", type(layer).__name__)
-    if not found.recurrent or not found.head:
-        raise ValueError("reading the Keras model: expected a recurrent layer and a Dense one, found none; save the whole model")
+            raise refused(layer, "in this order Embedding or one-hot CategoryEncoding, SimpleRNN, LSTM, GRU, RNN or Bidirectional, then "
+                          "GlobalMaxPooling1D or GlobalAveragePooling1D, then Dense, and dropout anywhere", f"{type(layer).__name__} behind {before}")
+        before = type(layer).__name__
+    for what, layers in (("a recurrent layer", found.recurrent), ("a Dense layer", found.head)):
+        if not layers:
+            raise ValueError(f"reading the Keras model: expected {what}, found none among its {len(model.layers)} layers; save the whole model")
     _pooling(found)
     _activations(found)
     return found
@@ -63,7 +65,7 @@ def parts(model: keras.Model) -> Parts:
 
 def net(found: Parts, scope: str = "review", start: dict[str, list[float]] | None = None) -> Net:
     """Returns the net of a model's parts; `start` gives states by name the values that they start from."""
-    start = start or {}
+    start = {name: start_values(name, given) for name, given in (start or {}).items()}
     layers, number = [], 0
     for layer in found.recurrent:
         for forward, reverse in _cells(layer):
@@ -82,19 +84,31 @@ def net(found: Parts, scope: str = "review", start: dict[str, list[float]] | Non
     return read
 
 
-def refused(layer, expected: str, found: str) -> ValueError:
-    return ValueError(f"reading the Keras layer {layer.name}: expected {expected}, found {found}; export a model without it")
+def refused(layer, expected: str, found: str, remedy: str = "export a model without it") -> ValueError:
+    return ValueError(f"reading the Keras layer {layer.name}: expected {expected}, found {found}; {remedy}")
 
 
-def _chain(model: keras.Model) -> list:
-    layers = list(model.layers)
-    for before, layer in zip(layers, layers[1:]):
-        if not isinstance(model, keras.Sequential) and layer.input is not before.output:
-            raise refused(layer, f"the output of {before.name} as its only input", "others")
+def chain(model: keras.Model) -> list:
+    """Returns the layers in their order; raises ValueError where they are no chain from one input to one output, or not in float32."""
     if len(model.inputs) != 1 or len(model.outputs) != 1:
         raise ValueError(f"reading the Keras model: expected one input and one output, found {len(model.inputs)} and "
                          f"{len(model.outputs)}; export the part from tokens to answer")
+    layers = list(model.layers)
+    masked = any(getattr(layer, "mask_zero", False) for layer in layers)
+    for before, layer in zip(layers, layers[1:]):
+        if not isinstance(model, keras.Sequential) and (len(layer._inbound_nodes) != 1 or _given(layer, masked) != [id(before.output)]):
+            raise refused(layer, f"the output of {before.name} as its only input, once", "another input, or a second use")
+    for layer in layers:
+        if layer.dtype_policy.name != "float32":
+            raise refused(layer, "weights and sums in float32", f"the dtype policy {layer.dtype_policy.name}",
+                          "build it anew under the policy float32 and give it the trained weights")
     return layers
+
+
+def _given(layer, masked: bool) -> list[int]:
+    """Returns the ids of what a layer reads, without the mask that an embedding with mask_zero hands on."""
+    given = layer.input if isinstance(layer.input, list) else [layer.input]
+    return [id(value) for value in given if not (masked and value.dtype == "bool" and type(value._keras_history.operation).__name__ == "NotEqual")]
 
 
 def _input(found: Parts, layer) -> None:
@@ -139,7 +153,7 @@ def _cells(layer) -> list[tuple]:
 def _cell(cell, start: dict, suffix: str) -> Cell:
     kind = CELLS.get(type(cell))
     if kind is None:
-        raise refused(cell, "a SimpleRNNCell, LSTMCell or GRUCell", type(cell).__name__)
+        raise refused(cell, "Keras's own SimpleRNNCell, LSTMCell or GRUCell", f"{type(cell).__name__} of {type(cell).__module__}")
     activation = _name(cell.activation)
     if kind == "rnn":
         kind = f"rnn_{activation}"
@@ -157,7 +171,7 @@ def _cell(cell, start: dict, suffix: str) -> Cell:
     if cell.bias is not None:
         given = _array(cell.bias).reshape(-1, len(w))
         bias[:len(given)] = [ordered(row) for row in given]
-    states = {letter: np.array(start[letter + suffix], np.float32) for letter in "hc" if letter + suffix in start}
+    states = {letter: start[letter + suffix] for letter in "hc" if letter + suffix in start}
     return Cell(kind, w, u, *bias, reset_after=getattr(cell, "reset_after", True), **states)
 
 

@@ -11,7 +11,7 @@ import tensorflow
 import torch
 from torch import Tensor
 
-from undertone_training.from_keras import Parts
+from undertone_training.from_keras import Parts, chain
 from undertone_training.net import Net
 
 
@@ -87,10 +87,22 @@ class KerasReference:
         return found
 
 
+def of_any_length(model: keras.Model) -> keras.Model:
+    """Returns the same layers over rows of any length, where a functional model would refuse all but one."""
+    given = model.inputs[0]
+    if isinstance(model, keras.Sequential) or given.shape[1] is None:
+        return model
+    return keras.Sequential([keras.Input(batch_shape=(given.shape[0], None, *given.shape[2:]), dtype=given.dtype), *chain(model)[1:]])
+
+
 def forward(model: keras.Model, parts: Parts, net: Net, tokens: list[int]) -> np.ndarray:
-    """Returns what the whole model answers to one review [C], as it was saved: probabilities, or logits."""
+    """Returns what the whole model answers to one review [C], as it was saved and without a state from before: probabilities, or logits."""
     ids = np.array([tokens])
     one_hot = parts.embedding is None and len(model.inputs[0].shape) == 3
+    for layer in model.layers:
+        if getattr(layer, "stateful", False):
+            layer.reset_state()
+    ids = np.repeat(ids, model.inputs[0].shape[0] or 1, 0)
     answer = _numpy(model(keras.ops.one_hot(ids, net.layers[0].forward.w.shape[1]) if one_hot else ids, training=False))[0]
     return answer[-1] if answer.ndim == 2 else answer
 
