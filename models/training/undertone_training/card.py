@@ -70,7 +70,8 @@ def text(folder: Path, recipe: Recipe, seconds: dict[str, float], gain: tuple[fl
 
 _WORDS = {
     "en": {"split": " (but utterances of MELD of fewer than five words may)",
-           "quality": ["Amazon rows are mostly positive: read their macro F1. Rows whose label the model does not know are not counted."],
+           "quality": ["Amazon rows are mostly positive: read their macro F1. It is the mean over all labels of the model; one that a set lacks counts 0. "
+                       "Rows whose label the model does not know are not counted."],
            "reads": "English films, music and goods."},
     "zh": {"split": "",
            "quality": ["The sets know no users: what memory does was learned from reviews in sentences and from reviews that nothing connects."],
