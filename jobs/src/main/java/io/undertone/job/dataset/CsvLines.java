@@ -1,0 +1,145 @@
+package io.undertone.job.dataset;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the lines of a table into its rows: a row goes on behind the end of a line where a quote is
+ * open there. What the cells are it leaves to the reader of CSV.
+ */
+final class CsvLines implements AutoCloseable {
+
+  /** In the order of preference, where a header has as many of each. */
+  private static final String SEPARATORS = ",;\t";
+
+  private final Lines lines;
+  private final Charset charset;
+  private final char separator;
+  private byte @Nullable [] ahead;
+
+  /**
+   * Reads the first line, which tells the separator.
+   *
+   * @param lines from the header on
+   */
+  CsvLines(Lines lines, Charset charset) {
+    this.lines = lines;
+    this.charset = charset;
+    this.ahead = nextLine();
+    this.separator = separator(ahead == null ? "" : new String(ahead, charset));
+  }
+
+  /** What stands between two cells. */
+  char separator() {
+    return separator;
+  }
+
+  /** The next row, or null behind the last one; lines without a character are none. */
+  @Nullable Cut next() {
+    byte[] line = nextLine();
+    if (line == null) {
+      return null;
+    }
+    long number = lines.number();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(line.length);
+    StringBuilder text = new StringBuilder();
+    Quotes quotes = new Quotes(separator);
+    boolean decoded = true;
+    while (true) {
+      String strict = StrictText.of(line, charset);
+      decoded &= strict != null;
+      String read = strict == null ? new String(line, charset) : strict;
+      boolean open = quotes.isOpenAfter(read);
+      bytes.writeBytes(line);
+      text.append(read);
+      String end = lines.end();
+      line = open && bytes.size() < Lines.LINE_BYTES_MAX ? lines.next() : null;
+      if (line == null) {
+        long count = lines.number() - number + 1;
+        return new Cut(number, bytes.toByteArray(), text.toString(), decoded, count, open);
+      }
+      bytes.writeBytes(StrictText.bytes(end, charset));
+      text.append(end);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+
+  private byte @Nullable [] nextLine() {
+    byte[] line = ahead == null ? lines.next() : ahead;
+    ahead = null;
+    while (line != null && line.length == 0) {
+      line = lines.next();
+    }
+    return line;
+  }
+
+  private static char separator(String header) {
+    int[] counts = new int[SEPARATORS.length()];
+    boolean quoted = false;
+    for (int at = 0; at < header.length(); at++) {
+      quoted ^= header.charAt(at) == '"';
+      int which = quoted ? -1 : SEPARATORS.indexOf(header.charAt(at));
+      if (which >= 0) {
+        counts[which]++;
+      }
+    }
+    int most = 0;
+    for (int which = 1; which < counts.length; which++) {
+      most = counts[which] > counts[most] ? which : most;
+    }
+    return SEPARATORS.charAt(most);
+  }
+
+  /**
+   * The lines of one row.
+   *
+   * @param number of its first line
+   * @param text the same as {@code bytes}, as far as they could be decoded
+   * @param decoded whether they all could
+   * @param open whether a quote is still open at its end
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Cut(long number, byte[] bytes, String text, boolean decoded, long lines, boolean open) {}
+
+  /** Whether a cell's quote is open. A quote opens only where a cell begins; two are one inside. */
+  private static final class Quotes {
+
+    private final char separator;
+    private Place place = Place.CELL_BEGINS;
+
+    Quotes(char separator) {
+      this.separator = separator;
+    }
+
+    private enum Place {
+      CELL_BEGINS,
+      PLAIN,
+      QUOTED,
+      QUOTE_IN_QUOTED
+    }
+
+    boolean isOpenAfter(String line) {
+      for (int at = 0; at < line.length(); at++) {
+        place = after(line.charAt(at));
+      }
+      return place == Place.QUOTED;
+    }
+
+    private Place after(char c) {
+      if (place == Place.QUOTED) {
+        return c == '"' ? Place.QUOTE_IN_QUOTED : Place.QUOTED;
+      }
+      if (c == separator) {
+        return Place.CELL_BEGINS;
+      }
+      boolean opens = place == Place.CELL_BEGINS || place == Place.QUOTE_IN_QUOTED;
+      return opens && c == '"' ? Place.QUOTED : Place.PLAIN;
+    }
+  }
+}

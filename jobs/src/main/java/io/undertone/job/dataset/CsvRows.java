@@ -1,0 +1,125 @@
+package io.undertone.job.dataset;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.undertone.job.dataset.CsvLines.Cut;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a table as JSON objects of texts: a cell by the name of its column, an empty cell or
+ * one without a name left out. A row that is broken takes no other along.
+ */
+final class CsvRows implements Rows {
+
+  private static final CsvMapper CSV =
+      CsvMapper.csvBuilder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final CsvLines lines;
+  private final Charset charset;
+  private final ObjectReader reader;
+  private final List<String> names;
+
+  /**
+   * Reads the names of the columns.
+   *
+   * @throws io.undertone.job.JobException if it cannot
+   */
+  CsvRows(Lines lines, Charset charset) {
+    this.lines = new CsvLines(lines, charset);
+    this.charset = charset;
+    this.reader =
+        CSV.readerFor(String[].class)
+            .with(CsvSchema.emptySchema().withColumnSeparator(this.lines.separator()));
+    this.names = names(lines);
+  }
+
+  @Override
+  public @Nullable Row next() {
+    Cut cut = lines.next();
+    if (cut == null) {
+      return null;
+    }
+    RowFault fault = fault(cut);
+    if (fault != null) {
+      return Row.broken(cut.number(), cut.bytes(), fault);
+    }
+    String[] cells = cells(cut);
+    if (cells == null) {
+      return Row.broken(cut.number(), cut.bytes(), RowFault.quotes());
+    }
+    return cells.length == names.size()
+        ? Row.of(cut.number(), cut.bytes(), json(cells))
+        : Row.broken(cut.number(), cut.bytes(), RowFault.cells(cells.length, names.size()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+
+  private List<String> names(Lines file) {
+    Cut header = lines.next();
+    String[] cells = header == null || fault(header) != null ? null : cells(header);
+    if (cells == null) {
+      throw Unreadable.header(file.file(), "one that cannot be read");
+    }
+    List<String> found = Arrays.stream(cells).map(String::strip).toList();
+    Set<String> distinct = new HashSet<>();
+    for (int column = 0; column < found.size(); column++) {
+      String name = found.get(column);
+      if (!name.isEmpty() && !distinct.add(name)) {
+        throw Unreadable.header(
+            file.file(),
+            "the name of column %d again as column %d"
+                .formatted(found.indexOf(name) + 1, column + 1));
+      }
+    }
+    return found;
+  }
+
+  private @Nullable RowFault fault(Cut cut) {
+    if (cut.open()) {
+      return RowFault.openQuote(cut.lines());
+    }
+    return cut.decoded() ? null : RowFault.undecodable(charset, cut.bytes().length);
+  }
+
+  private String @Nullable [] cells(Cut cut) {
+    try {
+      return reader.readValue(cut.text());
+    } catch (JsonProcessingException broken) {
+      return null;
+    }
+  }
+
+  private byte[] json(String[] cells) {
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder();
+        JsonGenerator out = JSON.createGenerator(bytes)) {
+      out.writeStartObject();
+      for (int column = 0; column < cells.length; column++) {
+        if (!cells[column].isEmpty() && !names.get(column).isEmpty()) {
+          out.writeStringField(names.get(column), cells[column]);
+        }
+      }
+      out.writeEndObject();
+      out.flush();
+      return bytes.toByteArray();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Writing a row to memory", impossible);
+    }
+  }
+}

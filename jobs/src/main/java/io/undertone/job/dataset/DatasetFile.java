@@ -1,0 +1,113 @@
+package io.undertone.job.dataset;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.undertone.job.JobException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A file of a data set: JSONL, one JSON array of objects, or CSV with a header row, plain or gzip.
+ * Which of them it is, its content says, never its name.
+ *
+ * @param path what the user calls it
+ * @param content where its bytes lie
+ * @param encoding of the text, where no byte-order mark says otherwise
+ */
+public record DatasetFile(Path path, Path content, Charset encoding) {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  public static DatasetFile of(Path path, Charset encoding) {
+    return new DatasetFile(path, path, encoding);
+  }
+
+  /** A file in UTF-8. */
+  public static DatasetFile of(Path path) {
+    return of(path, UTF_8);
+  }
+
+  /**
+   * Looks at the beginning of the file, before any work is done for it. A pipe is left alone: it
+   * can be read only once.
+   *
+   * @throws JobException if it cannot be read, or is no data set
+   */
+  public void check() {
+    Unreadable.requireThere(path);
+    if (Files.isRegularFile(content)) {
+      try (Rows rows = open()) {
+        assert rows != null;
+      } catch (IOException failure) {
+        throw Unreadable.because(path, encoding, failure);
+      }
+    }
+  }
+
+  /** The same file where it can be read twice: a pipe's bytes are copied into a folder. */
+  public DatasetFile readableTwice(Path folder, String name) {
+    if (Files.isRegularFile(content)) {
+      return this;
+    }
+    Path copy = folder.resolve(name);
+    try {
+      Files.copy(content, copy);
+    } catch (IOException failure) {
+      throw Unreadable.because(path, encoding, failure);
+    }
+    return new DatasetFile(path, copy, encoding);
+  }
+
+  /**
+   * Opens the file.
+   *
+   * @throws JobException if it cannot be read, or is no data set
+   */
+  @SuppressWarnings("MustBeClosedChecker") // the rows close it
+  public Rows open() {
+    Unreadable.requireThere(content);
+    try {
+      InputStream in = Files.newInputStream(content);
+      try {
+        return rows(in);
+      } catch (IOException | RuntimeException failure) {
+        in.close();
+        throw failure;
+      }
+    } catch (IOException failure) {
+      throw Unreadable.because(path, encoding, failure);
+    }
+  }
+
+  private Rows rows(InputStream file) throws IOException {
+    InputStream in = new BufferedInputStream(file, BUFFER_BYTES);
+    byte[] bytes = peek(in);
+    if (isGzip(bytes)) {
+      in = new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
+      bytes = peek(in);
+    }
+    Head head = Head.of(path, bytes, encoding);
+    in.skipNBytes(head.markBytes());
+    return switch (head.form()) {
+      case LINES -> new JsonLines(new Lines(path, in, head.charset()), head.charset());
+      case ARRAY -> new JsonArray(path, StrictText.asUtf8(in, head.charset()), head.charset());
+      case TABLE -> new CsvRows(new Lines(path, in, head.charset()), head.charset());
+    };
+  }
+
+  private static byte[] peek(InputStream in) throws IOException {
+    in.mark(Head.BYTES_MAX);
+    byte[] bytes = in.readNBytes(Head.BYTES_MAX);
+    in.reset();
+    return bytes;
+  }
+
+  private static boolean isGzip(byte[] bytes) {
+    return bytes.length >= 2 && bytes[0] == 0x1F && bytes[1] == (byte) 0x8B;
+  }
+}

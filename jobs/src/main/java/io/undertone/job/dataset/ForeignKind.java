@@ -1,0 +1,72 @@
+package io.undertone.job.dataset;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Files that people take for data sets, told by their first bytes. */
+enum ForeignKind {
+  PARQUET("a Parquet file", 0, "50415231", Remedy.CONVERT),
+  ZSTANDARD("a Zstandard file", 0, "28B52FFD", Remedy.UNPACK),
+  XZ("an xz file", 0, "FD377A585A00", Remedy.UNPACK),
+  BZIP2("a bzip2 file", 0, "425A68", Remedy.UNPACK),
+  LZ4("an lz4 file", 0, "04224D18", Remedy.UNPACK),
+  SEVEN_ZIP("a 7z archive", 0, "377ABCAF", Remedy.UNPACK),
+  RAR("a rar archive", 0, "52617221", Remedy.UNPACK),
+  TAR("a tar archive", 257, "7573746172", Remedy.UNPACK),
+  GZIP("gzip within gzip", 0, "1F8B", Remedy.UNPACK),
+  ZIP("a zip archive", 0, "504B0304", Remedy.UNPACK),
+  EXCEL("an Excel workbook", 0, "D0CF11E0", Remedy.CONVERT),
+  ORC("an ORC file", 0, "4F5243", Remedy.CONVERT),
+  AVRO("an Avro file", 0, "4F626A01", Remedy.CONVERT),
+  ARROW("an Arrow file", 0, "4152524F5731", Remedy.CONVERT),
+  SQLITE("an SQLite database", 0, "53514C69746520666F726D6174203300", Remedy.CONVERT),
+  PDF("a PDF", 0, "255044462D", Remedy.CONVERT);
+
+  private final String found;
+  private final int offset;
+  private final String magic; // in hexadecimal
+  private final Remedy remedy;
+
+  ForeignKind(String found, int offset, String magic, Remedy remedy) {
+    this.found = found;
+    this.offset = offset;
+    this.magic = magic;
+    this.remedy = remedy;
+  }
+
+  /** The kind that begins with these bytes; an Excel workbook is a zip archive of its parts. */
+  static Optional<ForeignKind> of(byte[] head) {
+    Optional<ForeignKind> kind =
+        Arrays.stream(values()).filter(each -> each.fits(head)).findFirst();
+    boolean parts = new String(head, ISO_8859_1).contains("[Content_Types].xml");
+    return kind.map(each -> each == ZIP && parts ? EXCEL : each);
+  }
+
+  String found() {
+    return found;
+  }
+
+  String remedy() {
+    return remedy.sentence;
+  }
+
+  private boolean fits(byte[] head) {
+    int end = offset + magic.length() / 2;
+    return head.length >= end
+        && HexFormat.of().withUpperCase().formatHex(head, offset, end).equals(magic);
+  }
+
+  private enum Remedy {
+    UNPACK("Unpack it, and give the file inside to --dataset."),
+    CONVERT("Save it as JSONL or CSV, and give that to --dataset.");
+
+    private final String sentence;
+
+    Remedy(String sentence) {
+      this.sentence = sentence;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.undertone.job.dataset;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+
+import io.undertone.job.JobException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the first bytes of a file tell, once it is unzipped: its encoding, its form, and whether it
+ * is a data set at all.
+ *
+ * @param markBytes how long the byte-order mark is; 0 without one
+ */
+record Head(Charset charset, int markBytes, Form form) {
+
+  /** Bytes that are looked at. */
+  static final int BYTES_MAX = 1 << 16;
+
+  /** Bytes among which a text of one-byte units has no zero. */
+  private static final int ZERO_FREE_BYTES = 1024;
+
+  /** Characters among which a data set has an ASCII one: a bracket, a separator. */
+  private static final int ASCII_WITHIN = 1024;
+
+  /** Lines that have to be wrong before a whole file is called so. */
+  private static final int WRONG_LINES_MIN = 2;
+
+  /** Those whose byte-order mark is known; UTF-32 goes first, since its mark begins as UTF-16's. */
+  private static final List<Charset> MARKED =
+      Stream.of("UTF-32LE", "UTF-32BE", "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE")
+          .map(Charset::forName)
+          .toList();
+
+  /**
+   * Recognises a file.
+   *
+   * @throws JobException if it is no data set, or not in this encoding
+   */
+  static Head of(Path file, byte[] bytes, Charset given) {
+    if (bytes.length == 0) {
+      throw Unreadable.empty(file);
+    }
+    ForeignKind.of(bytes)
+        .ifPresent(
+            kind -> {
+              throw Unreadable.foreign(file, kind);
+            });
+    Charset charset =
+        MARKED.stream()
+            .filter(each -> begins(bytes, mark(each)))
+            .findFirst()
+            .orElseGet(() -> withByteOrder(given, bytes));
+    int markBytes = begins(bytes, mark(charset)) ? mark(charset).length : 0;
+    byte[] content = Arrays.copyOfRange(bytes, markBytes, bytes.length);
+    String text = new String(content, charset);
+    requireItsUnits(file, content, text, charset);
+    boolean whole = bytes.length < BYTES_MAX;
+    Form form = Form.of(text, whole);
+    requireDecodable(file, content, whole, charset, form);
+    return new Head(charset, markBytes, form);
+  }
+
+  private static byte[] mark(Charset charset) {
+    return MARKED.contains(charset) ? "\uFEFF".getBytes(charset) : new byte[0];
+  }
+
+  private static boolean begins(byte[] bytes, byte[] start) {
+    int length = start.length;
+    return length > 0
+        && bytes.length >= length
+        && Arrays.equals(bytes, 0, length, start, 0, length);
+  }
+
+  /** UTF-16 by itself does not say which byte comes first; a bracket or a separator does. */
+  private static Charset withByteOrder(Charset given, byte[] bytes) {
+    if (!given.equals(UTF_16)) {
+      return given;
+    }
+    return bytes.length > 1 && bytes[0] != 0 && bytes[1] == 0 ? UTF_16LE : UTF_16BE;
+  }
+
+  private static void requireItsUnits(Path file, byte[] content, String text, Charset charset) {
+    if (StrictText.bytes("\n", charset).length > 1) {
+      if (text.chars().limit(ASCII_WITHIN).noneMatch(c -> c < 0x80)) {
+        throw Unreadable.encoding(file, charset, "no bracket, separator or letter that is");
+      }
+      return;
+    }
+    for (int at = 0; at < Math.min(content.length, ZERO_FREE_BYTES); at++) {
+      if (content[at] == 0) {
+        throw Unreadable.encoding(file, charset, "a zero as byte " + at + ", so UTF-16 or no text");
+      }
+    }
+  }
+
+  /** One broken row is a reject; where there is no other the whole file is in another encoding. */
+  private static void requireDecodable(
+      Path file, byte[] content, boolean whole, Charset charset, Form form) {
+    Lines lines = new Lines(file, new ByteArrayInputStream(content), charset);
+    int passed = form == Form.TABLE ? 1 : 0;
+    long wrong = 0;
+    for (byte[] line = lines.next(); line != null; line = lines.next()) {
+      boolean cutOff = !whole && lines.end().isEmpty();
+      if (cutOff || line.length == 0 || passed-- > 0) {
+        continue;
+      }
+      if (StrictText.of(line, charset) != null) {
+        return;
+      }
+      wrong++;
+    }
+    if (wrong >= WRONG_LINES_MIN) {
+      throw Unreadable.encoding(file, charset, "none in its first %d lines".formatted(wrong));
+    }
+  }
+}

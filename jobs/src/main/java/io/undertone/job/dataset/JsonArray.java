@@ -1,0 +1,150 @@
+package io.undertone.job.dataset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elements of one JSON array, each as its own text: cut at the commas between them, by counting
+ * brackets outside of strings. What is inside an element, and whether it is well-formed, it does
+ * not know. The array may be larger than the heap.
+ */
+final class JsonArray implements Rows {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final Path file;
+  private final InputStream in;
+  private final Charset charset;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int position;
+  private int limit;
+  private byte[] row = new byte[BUFFER_BYTES];
+  private int length;
+  private int depth;
+  private boolean quoted;
+  private boolean escaped;
+  private boolean begun;
+  private boolean ended;
+  private long number;
+
+  /**
+   * @param in UTF-8, behind a byte-order mark
+   * @param charset of the file
+   */
+  JsonArray(Path file, InputStream in, Charset charset) {
+    this.file = file;
+    this.in = in;
+    this.charset = charset;
+  }
+
+  @Override
+  public @Nullable Row next() {
+    begin();
+    while (!ended) {
+      byte[] text = element();
+      if (text.length > 0) {
+        number++;
+        return Row.of(number, text, text);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  private void begin() {
+    while (!begun && fill()) {
+      begun = buffer[position++] == '[';
+    }
+  }
+
+  /** All up to the comma or the bracket that ends an element. */
+  private byte[] element() {
+    length = 0;
+    while (fill()) {
+      int start = position;
+      while (position < limit && !isEnd(buffer[position])) {
+        position++;
+      }
+      append(start);
+      if (position < limit) {
+        ended = buffer[position++] == ']';
+        requireNothingBehind();
+        return stripped();
+      }
+    }
+    throw Unreadable.array(file, number, "one that is cut off");
+  }
+
+  /** Whether an element ends before this byte; else the byte is counted as part of it. */
+  private boolean isEnd(byte b) {
+    if (quoted) {
+      quoted = escaped || b != '"';
+      escaped = !escaped && b == '\\';
+      return false;
+    }
+    if (depth == 0 && (b == ',' || b == ']')) {
+      return true;
+    }
+    quoted = b == '"';
+    if (b == '{' || b == '[') {
+      depth++;
+    } else if (b == '}' || b == ']') {
+      depth = Math.max(0, depth - 1);
+    }
+    return false;
+  }
+
+  private void append(int start) {
+    int more = Math.min(position - start, Lines.LINE_BYTES_MAX - length);
+    if (length + more > row.length) {
+      row = Arrays.copyOf(row, Math.max(length + more, 2 * row.length));
+    }
+    System.arraycopy(buffer, start, row, length, more);
+    length += more;
+  }
+
+  private byte[] stripped() {
+    int start = 0;
+    int end = length;
+    while (start < end && isBlank(row[start])) {
+      start++;
+    }
+    while (start < end && isBlank(row[end - 1])) {
+      end--;
+    }
+    return Arrays.copyOfRange(row, start, end);
+  }
+
+  private void requireNothingBehind() {
+    while (ended && fill()) {
+      if (!isBlank(buffer[position++])) {
+        throw Unreadable.array(file, number + (length > 0 ? 1 : 0), "more behind its end");
+      }
+    }
+  }
+
+  private boolean fill() {
+    if (position < limit) {
+      return true;
+    }
+    try {
+      position = 0;
+      limit = Math.max(0, in.read(buffer, 0, buffer.length));
+      return limit > 0;
+    } catch (IOException failure) {
+      throw Unreadable.because(file, charset, failure);
+    }
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  }
+}

@@ -1,0 +1,34 @@
+package io.undertone.job.dataset;
+
+import io.undertone.event.RejectReason;
+import java.nio.charset.Charset;
+
+/**
+ * Why a row is rejected before anybody looks into it.
+ *
+ * @param reason a code, as those of {@link RejectReason}
+ * @param detail lengths and places, never what the row says
+ */
+public record RowFault(String reason, String detail) {
+
+  private static final String NOT_CSV = "not_csv";
+
+  static RowFault undecodable(Charset charset, int bytes) {
+    return new RowFault(
+        RejectReason.NOT_UTF8.code(),
+        "%d bytes that are not all %s".formatted(bytes, charset.name()));
+  }
+
+  static RowFault cells(int found, int named) {
+    return new RowFault(NOT_CSV, "cells: %d, the header names %d".formatted(found, named));
+  }
+
+  static RowFault openQuote(long lines) {
+    return new RowFault(
+        NOT_CSV, "a quote that is opened is not closed in %d lines".formatted(lines));
+  }
+
+  static RowFault quotes() {
+    return new RowFault(NOT_CSV, "quotes inside a cell that are neither doubled nor its ends");
+  }
+}

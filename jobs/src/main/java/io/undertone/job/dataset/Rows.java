@@ -1,0 +1,18 @@
+package io.undertone.job.dataset;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of an open file, one after the other; for one thread. */
+public interface Rows extends AutoCloseable {
+
+  /**
+   * The next row, or null behind the last one.
+   *
+   * @throws io.undertone.job.JobException if the file cannot be read on
+   */
+  @Nullable Row next();
+
+  @Override
+  void close() throws IOException;
+}

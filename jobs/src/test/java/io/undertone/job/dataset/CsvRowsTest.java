@@ -1,0 +1,152 @@
+package io.undertone.job.dataset;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CsvRowsTest {
+
+  private static final long SEED = 33;
+  private static final Path FILE = Path.of("set.csv");
+
+  @Test
+  void makesAnObjectOfTextsOfEachRow() throws IOException {
+    assertThat(json("label,text\n1,Warm\n0,\"Cold, and dark\"\n"))
+        .containsExactly(
+            "{\"label\":\"1\",\"text\":\"Warm\"}", "{\"label\":\"0\",\"text\":\"Cold, and dark\"}");
+  }
+
+  @Test
+  void keepsQuotesAndLineEndsWithinACell() throws IOException {
+    assertThat(json("a,b\r\n\"one\r\n\"\"two\"\"\n\",x\r\ny,5\" disk\r\n"))
+        .containsExactly(
+            "{\"a\":\"one\\r\\n\\\"two\\\"\\n\",\"b\":\"x\"}",
+            "{\"a\":\"y\",\"b\":\"5\\\" disk\"}");
+  }
+
+  @Test
+  void leavesAnEmptyCellOut() throws IOException {
+    assertThat(json("a,,b\n,1,\n\"\",,x\n")).containsExactly("{}", "{\"b\":\"x\"}");
+  }
+
+  @Test
+  void findsTheSeparatorInTheHeader() throws IOException {
+    assertThat(json("a;b\n1,5;x\n")).containsExactly("{\"a\":\"1,5\",\"b\":\"x\"}");
+    assertThat(json("a\tb\n1,5\tx;y\n")).containsExactly("{\"a\":\"1,5\",\"b\":\"x;y\"}");
+    assertThat(json("\"a;b;c\",b\n1,x\n")).containsExactly("{\"a;b;c\":\"1\",\"b\":\"x\"}");
+    assertThat(json("text\nWarm; light\n")).containsExactly("{\"text\":\"Warm; light\"}");
+  }
+
+  @Test
+  void numbersARowByTheLineWhereItBegins() throws IOException {
+    List<Row> rows = rows("a,b\n\n\"1\n2\n3\",x\n\ny,z".getBytes(UTF_8), UTF_8);
+
+    assertThat(rows).extracting(Row::number).containsExactly(3L, 7L);
+    assertThat(rows.get(0).original()).isEqualTo("\"1\n2\n3\",x".getBytes(UTF_8));
+  }
+
+  @Test
+  void rejectsARowOfMoreOrFewerCells() throws IOException {
+    List<Row> rows = rows("a,b\n1\n1,2,3\n1,2\n".getBytes(UTF_8), UTF_8);
+
+    assertThat(rows.get(0).fault())
+        .isEqualTo(new RowFault("not_csv", "cells: 1, the header names 2"));
+    assertThat(rows.get(1).fault())
+        .isEqualTo(new RowFault("not_csv", "cells: 3, the header names 2"));
+    assertThat(rows.get(1).original()).isEqualTo("1,2,3".getBytes(UTF_8));
+    assertThat(rows.get(2).fault()).isNull();
+  }
+
+  @Test
+  void rejectsARowWhoseQuotesAreBroken() throws IOException {
+    List<Row> rows = rows("a,b\n\"x\"y,1\n2,3\n\"4,5\n6,7".getBytes(UTF_8), UTF_8);
+
+    assertThat(rows).hasSize(3);
+    assertThat(rows.get(0).fault()).isEqualTo(RowFault.quotes());
+    assertThat(rows.get(1).fault()).isNull();
+    assertThat(rows.get(2).fault())
+        .isEqualTo(new RowFault("not_csv", "a quote that is opened is not closed in 2 lines"));
+    assertThat(rows.get(2).original()).isEqualTo("\"4,5\n6,7".getBytes(UTF_8));
+  }
+
+  @Test
+  void rejectsARowThatHoldsALoneCarriageReturn() throws IOException {
+    List<Row> rows = rows("a,b\n1,2\r3\n".getBytes(UTF_8), UTF_8);
+
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).fault()).isNotNull();
+  }
+
+  @Test
+  void rejectsARowThatCannotBeDecoded() throws IOException {
+    List<Row> rows = rows("a,b\n1,caf\u00e9\n".getBytes(ISO_8859_1), UTF_8);
+
+    assertThat(rows.get(0).fault())
+        .isEqualTo(new RowFault("not_utf8", "6 bytes that are not all UTF-8"));
+  }
+
+  @Test
+  void givesAnyCellBackAsItWasWritten() throws IOException {
+    Random random = new Random(SEED);
+    String characters = "ab ,;\t\"\r\n'é好\\";
+    StringBuilder text = new StringBuilder("first,second\n");
+    List<String> expected = new ArrayList<>();
+    for (int row = 0; row < 2_000; row++) {
+      StringBuilder cell = new StringBuilder("x");
+      for (int i = random.nextInt(20); i > 0; i--) {
+        cell.append(characters.charAt(random.nextInt(characters.length())));
+      }
+      text.append(row).append(",\"").append(cell.toString().replace("\"", "\"\"")).append("\"\n");
+      expected.add(row + " " + cell);
+    }
+    List<String> read = new ArrayList<>();
+    for (String json : json(text.toString())) {
+      var row = new com.fasterxml.jackson.databind.ObjectMapper().readTree(json);
+      read.add(row.path("first").asText() + " " + row.path("second").asText());
+    }
+
+    assertThat(read).as("seed %d", SEED).isEqualTo(expected);
+  }
+
+  @Test
+  void saysThatTheHeaderCannotBeRead() {
+    assertThatThrownBy(() -> json("\"a,b\n1,2\n"))
+        .hasMessage(
+            "Reading the data set set.csv: expected a first row that names the columns of the CSV,"
+                + " each once, found one that cannot be read. Mend that row, or name the encoding"
+                + " by --encoding.");
+    assertThatThrownBy(() -> json("a,b,a\n1,2,3\n"))
+        .hasMessageContaining("found the name of column 1 again as column 3. Mend");
+  }
+
+  private static List<String> json(String text) throws IOException {
+    List<String> all = new ArrayList<>();
+    for (Row row : rows(text.getBytes(UTF_8), UTF_8)) {
+      byte @Nullable [] json = row.json();
+      all.add(json == null ? String.valueOf(row.fault()) : new String(json, UTF_8));
+    }
+    return all;
+  }
+
+  private static List<Row> rows(byte[] bytes, Charset charset) throws IOException {
+    List<Row> all = new ArrayList<>();
+    try (CsvRows rows =
+        new CsvRows(new Lines(FILE, new ByteArrayInputStream(bytes), charset), charset)) {
+      for (Row row = rows.next(); row != null; row = rows.next()) {
+        all.add(row);
+      }
+    }
+    return all;
+  }
+}
