@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfusionTest {
 
@@ -41,6 +44,41 @@ class ConfusionTest {
 
     assertThat(confusion.accuracy()).isEqualTo(1.0);
     assertThat(confusion.macroF1()).isEqualTo(0.5);
+  }
+
+  /**
+   * A label counts 0 where it is neither true nor predicted anywhere, and all of the model's labels
+   * share the mean.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // labels   gold       predicted  F1 of each label        macro F1
+    "n p,       n n p p,   n p p p,   .666667 .8,             .733333",
+    "n p,       n n n n,   n n n n,   1 0,                    .5",
+    "n p,       n n n n,   p p p p,   0 0,                    0",
+    "n p,       p,         p,         0 1,                    .5",
+    "n 0 p,     n n p p,   n p p p,   .666667 0 .8,           .488889",
+    "n 0 p,     n n p p,   n 0 p p,   .666667 0 1,            .555556",
+    "n 0 p,     n 0 p p,   n p p p,   1 0 .8,                 .6",
+    "n 0 p,     n 0 p,     n 0 p,     1 1 1,                  1",
+    "n 0 p,     0 0,       0 0,       0 1 0,                  .333333",
+    "n 0 p,     0 0 n,     p p p,     0 0 0,                  0",
+  })
+  void meansTheF1OfAllTheModelsLabels(
+      String labels, String gold, String predicted, String each, double macro) {
+    List<String> known = List.of(labels.split(" "));
+    Confusion table = new Confusion(known);
+    String[] answers = predicted.split(" ", -1);
+    String[] truths = gold.split(" ", -1);
+    for (int review = 0; review < truths.length; review++) {
+      table.add(truths[review], answers[review]);
+    }
+    double mean =
+        Stream.of(each.split(" ")).mapToDouble(Double::parseDouble).average().orElseThrow();
+
+    assertThat(table.macroF1()).isCloseTo(macro, Offset.offset(1e-6));
+    assertThat(table.macroF1()).isCloseTo(mean, Offset.offset(1e-6));
+    assertThat(each.split(" ")).hasSize(known.size());
   }
 
   private void add(String gold, String predicted, int times) {
