@@ -1,6 +1,6 @@
 package io.undertone.job.bench;
 
-import java.nio.file.Path;
+import io.undertone.job.dataset.DatasetFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +18,7 @@ public record Plan(
     int rounds,
     Duration time,
     @Nullable Integer batch,
-    List<Path> datasets,
+    List<DatasetFile> datasets,
     PipelineSetup pipeline) {
 
   boolean has(RowName row) {

@@ -1,11 +1,11 @@
 package io.undertone.job.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.demo.Sample;
 import io.undertone.job.replay.UserText;
 import io.undertone.text.Tokenizer;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Workload {
   }
 
   /** The sample where there are no files, else as many reviews of each as of the others. */
-  static Workload of(List<Path> files, Tokenizer tokenizer, int tokensMax) {
+  static Workload of(List<DatasetFile> files, Tokenizer tokenizer, int tokensMax) {
     List<UserText> given = files.isEmpty() ? sample() : ofFiles(files);
     List<UserText> reviews = new ArrayList<>();
     for (int i = 0; i < COUNT; i++) {
@@ -75,7 +75,7 @@ final class Workload {
     return (int) (number % COUNT);
   }
 
-  private static List<UserText> ofFiles(List<Path> files) {
+  private static List<UserText> ofFiles(List<DatasetFile> files) {
     int share = (COUNT + files.size() - 1) / files.size();
     return files.stream().flatMap(file -> UserText.ofFile(file, share).stream()).toList();
   }

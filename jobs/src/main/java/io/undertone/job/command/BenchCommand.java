@@ -6,6 +6,7 @@ import io.undertone.job.bench.PipelineSetup;
 import io.undertone.job.bench.Plan;
 import io.undertone.job.bench.Report;
 import io.undertone.job.bench.RowName;
+import io.undertone.job.dataset.DatasetFile;
 import io.undertone.operator.SentimentSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,12 +35,13 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin OutputOptions output;
   @Mixin SharedOptions shared;
+  @Mixin EncodingOption text;
 
   @Option(
       names = "--dataset",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "JSONL files to take the texts from. Default: the bundled sample.")
+      description = "Files to take the texts from, as for replay. Default: the bundled sample.")
   List<Path> datasets = List.of();
 
   @Option(
@@ -107,7 +109,7 @@ final class BenchCommand implements Callable<Integer> {
         rounds,
         Duration.ofSeconds(seconds),
         given("--batch") ? (Integer) shared.batch : null,
-        datasets,
+        datasets.stream().map(file -> DatasetFile.of(file, text.encoding)).toList(),
         new PipelineSetup(
             shared.localParallelism(),
             shared.maxParallelism,

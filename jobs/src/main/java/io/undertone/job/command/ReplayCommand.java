@@ -2,19 +2,21 @@ package io.undertone.job.command;
 
 import io.undertone.job.JobException;
 import io.undertone.job.Terminal;
+import io.undertone.job.dataset.DatasetFile;
+import io.undertone.job.replay.Labelling;
 import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
 import io.undertone.job.replay.ReplayMetrics;
+import io.undertone.job.replay.Replayed;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.RecordFormat;
 import io.undertone.operator.SentimentSettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,9 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = {
-      "Sends data sets (JSONL, plain or .gz) through the graph of the live job, as fast as it"
-          + " goes.",
-      "Writes DIR/sentiments.jsonl and DIR/metrics.json."
+      "Sends data sets through the graph of the live job, as fast as it goes.",
+      "Writes DIR/sentiments.jsonl, DIR/rejected.jsonl and DIR/metrics.json."
     })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -33,13 +34,17 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin SharedOptions shared;
   @Mixin ExplainOption explaining;
   @Mixin RecordOptions records;
+  @Mixin EncodingOption text;
+  @Mixin LabelOptions labels;
 
   @Option(
       names = "--dataset",
       required = true,
       arity = "1..*",
       paramLabel = "FILE",
-      description = "JSONL files; rows are read in the order of time, seq, file, line.")
+      description =
+          "JSONL, one JSON array or CSV with a header, each plain or gzip, recognised by content."
+              + " Rows are read in the order of time, seq, file, line.")
   List<Path> files;
 
   @Option(
@@ -48,12 +53,6 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder of the results.")
   Path results;
-
-  @Option(
-      names = "--positive-rating",
-      paramLabel = "N",
-      description = "Relabel: ratings from N on are positive, others negative.")
-  @Nullable Double positiveRating;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ReplayCommand() {}
@@ -65,14 +64,27 @@ final class ReplayCommand implements Callable<Integer> {
             .settings()
             .withExplained(explaining.explain)
             .with(records.format(RecordFormat.Key.TEXT));
-    files.forEach(ReplayCommand::requireFile);
+    if (records.value == RecordFormat.Value.REGISTRY) {
+      throw shared.wrong(
+          "--value is registry; it has to be json, connect or debezium, since files of text have no"
+              + " frames.");
+    }
+    Labelling labelling = labels.labelling();
+    List<DatasetFile> dataset =
+        files.stream().map(file -> DatasetFile.of(file, text.encoding)).toList();
+    requireReadable(dataset);
     ModelSource model = shared.modelSource();
+    labels.requireKnown(model.manifest().labels(), model.manifest().id());
     settings.requireFit(model.manifest());
     StreamExecutionEnvironment environment =
         shared.environment().parallelism(shared.localParallelism(), shared.maxParallelism).create();
     shared.sayStateMemory();
-    Replay replay = Replay.of(model, settings, positiveRating, files, results);
-    report(replay.run(environment, new Progress(System.err, Terminal.isWatched())));
+    Replayed replayed =
+        Replay.of(model, settings, labelling, dataset, results)
+            .run(environment, new Progress(System.err, Terminal.isWatched()));
+    report(replayed.metrics());
+    replayed.hints().forEach(System.err::println);
+    replayed.requireSense();
     return CommandLines.SUCCESS;
   }
 
@@ -104,16 +116,25 @@ final class ReplayCommand implements Callable<Integer> {
           metrics.surprise(),
           Math.exp(metrics.surprise()));
     }
-    System.err.println("Results: " + results.resolve("sentiments.jsonl") + " and metrics.json");
+    System.err.println(
+        "Results: " + results.resolve("sentiments.jsonl") + ", rejected.jsonl and metrics.json");
   }
 
-  private static void requireFile(Path file) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new JobException(
-          "Reading the data set " + file,
-          "a file that can be read",
-          Files.isDirectory(file) ? "a folder" : "none",
-          "Check the path given to --dataset.");
+  /** Every file that cannot be read is named, before any work is done for another. */
+  private void requireReadable(List<DatasetFile> dataset) {
+    List<JobException> unreadable = new ArrayList<>();
+    for (DatasetFile file : dataset) {
+      try {
+        file.check();
+      } catch (JobException failure) {
+        unreadable.add(failure);
+      }
+    }
+    for (int each = 0; each < unreadable.size() - 1; each++) {
+      shared.command.commandLine().getErr().println(unreadable.get(each).getMessage());
+    }
+    if (!unreadable.isEmpty()) {
+      throw unreadable.get(unreadable.size() - 1);
     }
   }
 }

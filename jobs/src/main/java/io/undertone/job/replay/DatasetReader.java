@@ -6,16 +6,23 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.job.replay.DatasetRow.Time;
+import io.undertone.operator.RecordFormat;
 import io.undertone.operator.parse.Timestamps;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns lines of data sets into rows as they would lie on the topic: fills in missing ids, relabels
- * by rating, recognises rows that forget. What it cannot read it passes on as it is, for the parser
- * of the graph to reject. Immutable, thread-safe.
+ * Turns rows of data sets into records as they would lie on the topic: fills in missing ids, labels
+ * by names or ratings, recognises rows that forget. What it cannot read it passes on as it is, for
+ * the parser of the graph to reject. Immutable, thread-safe.
  */
 final class DatasetReader {
 
@@ -25,56 +32,127 @@ final class DatasetReader {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature())
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // 1.0 is another label than 1
           .build();
 
-  private final @Nullable Double positiveRating;
+  /** A longer rating is none. */
+  private static final int RATING_CHARACTERS_MAX = 40;
 
-  /**
-   * @param positiveRating ratings from here on are positive, those below negative; null to keep the
-   *     rows' own labels
-   */
-  DatasetReader(@Nullable Double positiveRating) {
-    this.positiveRating = positiveRating;
+  private final RecordFormat format;
+  private final Labelling labelling;
+  private final String reviewId;
+  private final String userId;
+  private final String text;
+  private final String timestamp;
+  private final String seq;
+  private final String label;
+  private final String rating;
+
+  DatasetReader(RecordFormat format, Labelling labelling) {
+    this.format = format;
+    this.labelling = labelling;
+    this.reviewId = format.nameOf("review_id");
+    this.userId = format.nameOf("user_id");
+    this.text = format.nameOf("text");
+    this.timestamp = format.nameOf("timestamp");
+    this.seq = format.nameOf("seq");
+    this.label = format.nameOf("label");
+    this.rating = format.nameOf("rating");
   }
 
-  /** The row that a line holds, or null for a blank line. */
-  @Nullable DatasetRow read(byte[] line, int file, String fileName, long number) {
-    if (isBlank(line)) {
+  /** The record of a row, or null for a blank row. */
+  @Nullable DatasetRow read(byte[] json, int file, String fileName, long line) {
+    if (isBlank(json)) {
       return null;
     }
-    DatasetRow broken = new DatasetRow(0, 0, file, number, "", line);
     try {
-      JsonNode row = JSON.readTree(line);
-      return row instanceof ObjectNode object
-          ? rowOf(object, line, file, fileName, number)
-          : broken;
+      JsonNode value = JSON.readTree(json);
+      Envelope envelope = Envelope.open(value, format.value());
+      if (envelope == null) {
+        return DatasetRow.broken(file, line, json);
+      }
+      return envelope.deleted() || envelope.row().path("forget").asBoolean(false)
+          ? forget(envelope, json, file, line)
+          : review(value, envelope.row(), json, file, fileName, line);
     } catch (IOException unreadable) {
-      return broken; // the graph's parser rejects it, with a reason
+      return DatasetRow.broken(file, line, json); // the graph's parser rejects it, with a reason
     }
   }
 
-  private DatasetRow rowOf(ObjectNode row, byte[] line, int file, String fileName, long number)
+  /** What a time counts that is a number. */
+  RecordFormat.TimestampUnit timestampUnit() {
+    return format.timestampUnit();
+  }
+
+  /** The names of a row's fields, as they are there; none where it cannot be read. */
+  List<String> fieldsOf(byte[] json) {
+    List<String> names = new ArrayList<>();
+    try {
+      Envelope envelope = Envelope.open(JSON.readTree(json), format.value());
+      if (envelope != null) {
+        envelope.row().fieldNames().forEachRemaining(names::add);
+      }
+    } catch (IOException unreadable) {
+      // then it has no names
+    }
+    return names;
+  }
+
+  /** What a deleted row says of its time is when it was written, not when it went. */
+  private DatasetRow forget(Envelope envelope, byte[] json, int file, long line)
       throws IOException {
-    long timestamp = timestamp(row.path("timestamp"));
-    long seq = row.path("seq").asLong(0);
-    if (row.path("forget").asBoolean(false)) {
-      String user = row.path("user_id").textValue();
-      boolean named = user != null && !user.isEmpty() && UTF_8.newEncoder().canEncode(user);
-      return new DatasetRow(timestamp, seq, file, number, named ? user : "", named ? null : line);
+    ObjectNode row = envelope.row();
+    String user = id(row, userId);
+    if (user.isEmpty() || !UTF_8.newEncoder().canEncode(user)) {
+      return DatasetRow.broken(file, line, json);
     }
-    boolean changed = fillIn(row, "review_id", fileName + ":" + number);
-    changed |= fillIn(row, "user_id", row.path("review_id").asText());
-    changed |= relabel(row);
-    byte[] value = changed ? JSON.writeValueAsBytes(row) : line;
-    return new DatasetRow(timestamp, seq, file, number, row.path("user_id").asText(), value);
+    OptionalLong own = envelope.deleted() ? OptionalLong.empty() : time(row.path(timestamp));
+    Time time = own.isPresent() ? Time.OWN : Time.MISSING;
+    return new DatasetRow(own.orElse(0), time, row.path(seq).asLong(0), file, line, user, null);
   }
 
-  /** The time that the graph will read, or 0 where it reads none. */
-  private static long timestamp(JsonNode field) throws IOException {
+  /** The row is what the value holds, or the value itself; changes to the one are in the other. */
+  private DatasetRow review(
+      JsonNode value, ObjectNode row, byte[] json, int file, String fileName, long line)
+      throws IOException {
+    OptionalLong own = time(row.path(timestamp));
+    if (!row.has(text) && Envelope.isUnsaid(row)) {
+      return DatasetRow.broken(file, line, json); // with its bytes changed it would not be told
+    }
+    boolean rejected = !row.path(text).isTextual() || (own.isEmpty() && row.hasNonNull(timestamp));
+    boolean changed = fillIn(row, reviewId, fileName + ":" + line);
+    changed |= fillIn(row, userId, row.path(reviewId).asText());
+    changed |= relabel(row);
+    return new DatasetRow(
+        own.orElse(0),
+        rejected ? Time.MOOT : own.isPresent() ? Time.OWN : Time.MISSING,
+        row.path(seq).asLong(0),
+        file,
+        line,
+        row.path(userId).asText(),
+        changed ? JSON.writeValueAsBytes(value) : json);
+  }
+
+  /** The time that the graph will read, where it reads one. */
+  private OptionalLong time(JsonNode field) throws IOException {
     try (JsonParser value = field.traverse()) {
       value.nextToken();
-      return Timestamps.of(value).orElse(0);
+      OptionalLong read = Timestamps.of(value);
+      if (read.isEmpty() || !field.isNumber()) {
+        return read;
+      }
+      return switch (format.timestampUnit()) {
+        case S -> OptionalLong.of(read.getAsLong() * 1000);
+        case MS -> read;
+        case US -> OptionalLong.of(Math.floorDiv(read.getAsLong(), 1000L));
+      };
     }
+  }
+
+  /** A user's id, which a file may write as an integer. */
+  private static String id(ObjectNode row, String field) {
+    JsonNode id = row.path(field);
+    return id.isTextual() || id.isIntegralNumber() ? id.asText() : "";
   }
 
   private static boolean fillIn(ObjectNode row, String field, String value) {
@@ -85,23 +163,50 @@ final class DatasetReader {
     return true;
   }
 
+  /** Labels are compared as text, exactly as they are written. */
+  private boolean relabel(ObjectNode row) {
+    JsonNode written = row.path(label);
+    if (labelling.positiveRating() != null) {
+      return relabelByRating(row, labelling.positiveRating());
+    }
+    if (!written.isTextual() && !written.isNumber() && !written.isBoolean()) {
+      return false;
+    }
+    String name = written.asText();
+    String known = labelling.names().getOrDefault(name, name);
+    row.put(label, known);
+    return !written.isTextual() || !known.equals(name);
+  }
+
   /**
    * A row without a rating loses its label: two meanings of "positive" in one figure say nothing.
    */
-  private boolean relabel(ObjectNode row) {
-    if (positiveRating == null) {
-      return false;
+  private boolean relabelByRating(ObjectNode row, double positive) {
+    Double rated = number(row.path(rating));
+    if (rated == null) {
+      return row.remove(label) != null;
     }
-    JsonNode rating = row.get("rating");
-    if (rating == null || !rating.isNumber()) {
-      return row.remove("label") != null;
-    }
-    row.put("label", rating.asDouble() >= positiveRating ? "positive" : "negative");
+    row.put(label, rated >= positive ? "positive" : "negative");
     return true;
   }
 
-  private static boolean isBlank(byte[] line) {
-    for (byte each : line) {
+  private static @Nullable Double number(JsonNode value) {
+    if (value.isNumber()) {
+      return value.asDouble();
+    }
+    String written = value.isTextual() ? value.asText().strip() : "";
+    if (written.isEmpty() || written.length() > RATING_CHARACTERS_MAX) {
+      return null;
+    }
+    try {
+      return new BigDecimal(written).doubleValue();
+    } catch (NumberFormatException noNumber) {
+      return null;
+    }
+  }
+
+  private static boolean isBlank(byte[] json) {
+    for (byte each : json) {
       if (each != ' ' && each != '\t') {
         return false;
       }

@@ -1,36 +1,147 @@
 package io.undertone.job.replay;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.undertone.event.RejectedReview;
+import io.undertone.job.JobException;
+import io.undertone.job.dataset.Row;
+import io.undertone.job.dataset.Rows;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The rows that were no reviews: how many, and the first few by name. */
-final class Rejects {
+/**
+ * The rows that were no reviews: how many, why, and the evidence. A row's bytes are not carried
+ * through the graph, where records have bounds; they are read again from the files. Memory is
+ * bounded. Not thread-safe.
+ */
+final class Rejects implements AutoCloseable {
 
   /** Rows that are named; the rest are counted. */
   static final int NAMED_MAX = 5;
 
+  private static final long HEAP_BYTES_MAX = 16 << 20;
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final ExternalSort<RejectedRow> rows;
+  private final Map<String, Long> byReason = new TreeMap<>();
   private final List<String> named = new ArrayList<>();
   private long count;
 
+  /**
+   * @param folder for a folder of what is spilled
+   */
+  Rejects(Path folder) throws IOException {
+    this.rows =
+        new ExternalSort<>(
+            Files.createDirectory(folder.resolve("rejects")),
+            RejectedRow.CODEC,
+            RejectedRow.BY_PLACE,
+            HEAP_BYTES_MAX);
+  }
+
   void add(RejectedReview rejected) {
-    count++;
-    if (named.size() < NAMED_MAX) {
-      named.add(
-          "%s:%d: %s, %s"
-              .formatted(
-                  rejected.topic(),
-                  rejected.offset(),
-                  rejected.reason().code(),
-                  rejected.detail()));
+    try {
+      add(rejected.partition(), rejected.offset(), rejected.reason().code(), rejected.detail());
+    } catch (IOException failure) {
+      throw new UncheckedIOException("Keeping a rejected row", failure);
     }
+  }
+
+  /**
+   * @param file index among the files given
+   */
+  void add(int file, long line, String reason, String detail) throws IOException {
+    count++;
+    byReason.merge(reason, 1L, Long::sum);
+    rows.add(new RejectedRow(file, line, reason, detail));
   }
 
   long count() {
     return count;
   }
 
+  /** How many for each reason, by its code. */
+  Map<String, Long> byReason() {
+    return new TreeMap<>(byReason);
+  }
+
+  /** The first few, by file and line; known once they are written. */
   List<String> named() {
     return List.copyOf(named);
+  }
+
+  /** Writes a JSON object for each, in the order of the files, with its bytes; to be asked once. */
+  void write(Path evidence, Dataset dataset) throws IOException {
+    try (OutputStream file =
+            new BufferedOutputStream(Files.newOutputStream(evidence), BUFFER_BYTES);
+        JsonGenerator out = JSON.createGenerator(file);
+        SortedValues<RejectedRow> sorted = rows.sorted()) {
+      out.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+      RejectedRow next = sorted.next();
+      while (next != null) {
+        next = writeThoseOf(next, sorted, dataset, out);
+      }
+      if (count > 0) {
+        out.writeRaw('\n');
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    rows.close();
+  }
+
+  /** Writes the rejects of one file; gives the first of another, or null. */
+  private @Nullable RejectedRow writeThoseOf(
+      RejectedRow first, SortedValues<RejectedRow> sorted, Dataset dataset, JsonGenerator out)
+      throws IOException {
+    RejectedRow reject = first;
+    try (Rows in = dataset.files().get(first.file()).open()) {
+      while (reject != null && reject.file() == first.file()) {
+        Row row = in.next();
+        if (row == null || row.number() > reject.line()) {
+          throw changed(dataset.files().get(first.file()).path(), reject.line());
+        }
+        if (row.number() == reject.line()) {
+          write(reject, row.original(), dataset.names().get(reject.file()), out);
+          reject = sorted.next();
+        }
+      }
+    }
+    return reject;
+  }
+
+  private void write(RejectedRow reject, byte[] original, String file, JsonGenerator out)
+      throws IOException {
+    if (named.size() < NAMED_MAX) {
+      named.add("%s:%d: %s, %s".formatted(file, reject.line(), reject.reason(), reject.detail()));
+    }
+    out.writeStartObject();
+    out.writeStringField("file", file);
+    out.writeNumberField("line", reject.line());
+    out.writeStringField("reason", reject.reason());
+    out.writeStringField("detail", reject.detail());
+    out.writeBinaryField("bytes", original);
+    out.writeEndObject();
+  }
+
+  private static JobException changed(Path file, long line) {
+    return new JobException(
+        "Writing down the rejected rows of " + file,
+        "the file as it was when the replay began",
+        "no row " + line + " in it any more",
+        "Replay it again, and leave the file alone until the end.");
   }
 }

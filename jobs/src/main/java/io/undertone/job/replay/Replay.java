@@ -5,11 +5,15 @@ import io.undertone.cell.Model;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectedReview;
 import io.undertone.event.Sentiment;
+import io.undertone.job.JobException;
 import io.undertone.job.RunningJob;
 import io.undertone.job.SentimentJson;
 import io.undertone.job.SentimentPipeline;
 import io.undertone.job.SentimentPipeline.Results;
 import io.undertone.job.TemporaryFolder;
+import io.undertone.job.dataset.DatasetFile;
+import io.undertone.job.dataset.Row;
+import io.undertone.job.dataset.Rows;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
 import java.io.BufferedOutputStream;
@@ -21,12 +25,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Data sets through the graph of the live job: sorted into each user's order first, then read as
@@ -39,67 +43,118 @@ public final class Replay {
   private static final int SHARDS_PER_SUBTASK = 4;
 
   private static final String SENTIMENTS = "sentiments.jsonl";
+  static final String REJECTED = "rejected.jsonl";
   private static final String METRICS = "metrics.json";
   private static final int BUFFER_BYTES = 1 << 20;
 
+  /** Rows of a file that are looked at for the names of its fields. */
+  private static final int ROWS_LOOKED_AT_MAX = 100;
+
   private final ModelSource source;
   private final SentimentSettings settings;
+  private final Labelling labelling;
   private final DatasetReader reader;
-  private final List<Path> files;
+  private final Dataset dataset;
   private final Path results;
 
-  /**
-   * @param reader how rows become records
-   * @param results folder of what is written
-   */
-  Replay(
+  private Replay(
       ModelSource source,
       SentimentSettings settings,
-      DatasetReader reader,
-      List<Path> files,
+      Labelling labelling,
+      List<DatasetFile> files,
       Path results) {
     this.source = source;
     this.settings = settings.with(settings.limits().withLabels());
-    this.reader = reader;
-    this.files = List.copyOf(files);
+    this.labelling = labelling;
+    this.reader = new DatasetReader(settings.format(), labelling);
+    this.dataset = Dataset.of(files);
     this.results = results;
   }
 
-  /** A replay of files into a folder; a rating from which on a review is positive, or null. */
+  /** A replay of files into a folder. */
   public static Replay of(
       ModelSource source,
       SentimentSettings settings,
-      @Nullable Double positiveRating,
-      List<Path> files,
+      Labelling labelling,
+      List<DatasetFile> files,
       Path results) {
-    return new Replay(source, settings, new DatasetReader(positiveRating), files, results);
+    return new Replay(source, settings, labelling, files, results);
   }
 
-  /** Runs to the end; either both files are written whole, or none is touched. */
-  public ReplayMetrics run(StreamExecutionEnvironment environment, Progress progress)
-      throws Exception {
+  /** Runs to the end; either all files are written whole, or none is touched. */
+  public Replayed run(StreamExecutionEnvironment environment, Progress progress) throws Exception {
     long start = System.nanoTime();
     try (TemporaryFolder work = TemporaryFolder.beside(results, ".replay-");
         var lease = source.lease(settings.device());
-        Tally tally = new Tally(lease.model().manifest().labels(), work.path())) {
+        Tally tally = new Tally(lease.model().manifest().labels(), work.path());
+        Rejects rejects = new Rejects(work.path())) {
+      Dataset files = dataset.readableTwice(work.path());
       Shards shards =
-          new Shards(files, reader, work.path(), SHARDS_PER_SUBTASK * environment.getParallelism());
+          new Shards(
+              files,
+              reader,
+              rejects,
+              work.path(),
+              SHARDS_PER_SUBTASK * environment.getParallelism(),
+              Shards.ROWS_HEAP_BYTES_MAX);
       List<Path> paths = shards.write(progress::read);
+      long rows = shards.rows() + rejects.count();
+      requireRows(rows);
       progress.begin(shards.rows());
       Path written = work.path().resolve(SENTIMENTS);
-      Rejects rejects = stream(environment, paths, written, tally, progress);
-      ReplayMetrics metrics = metrics(lease.model(), tally, rejects.count(), start);
-      publish(written, work.path().resolve(METRICS), metrics);
+      long duplicates = duplicates(stream(environment, paths, written, tally, rejects, progress));
+      rejects.write(work.path().resolve(REJECTED), files);
+      ReplayMetrics metrics = metrics(lease.model(), tally, rejects, duplicates, start);
+      publish(work.path(), metrics);
       progress.end(rejects);
-      return metrics;
+      return new Replayed(
+          metrics,
+          new Replayed.Ask(
+              dataset.inWords(),
+              lease.model().manifest().labels(),
+              settings.format(),
+              labelling,
+              results),
+          new Replayed.Found(rows, fields(files), tally.labelCounts(), shards.clock()));
     }
   }
 
-  private Rejects stream(
+  private void requireRows(long rows) {
+    if (rows == 0) {
+      throw new JobException(
+          "Reading " + dataset.inWords(), "at least one row", "none", "Give another --dataset.");
+    }
+  }
+
+  /** What the first row that can be read calls its fields. */
+  private List<String> fields(Dataset files) throws IOException {
+    for (DatasetFile file : files.files()) {
+      try (Rows rows = file.open()) {
+        Row row = rows.next();
+        for (int looked = 0; row != null && looked < ROWS_LOOKED_AT_MAX; looked++) {
+          List<String> fields = row.json() == null ? List.of() : reader.fieldsOf(row.json());
+          if (!fields.isEmpty()) {
+            return fields;
+          }
+          row = rows.next();
+        }
+      }
+    }
+    return List.of();
+  }
+
+  /** What the graph counted of reviews whose id it had scored before. */
+  private static long duplicates(JobExecutionResult result) {
+    Object count = result.getAccumulatorResult("duplicates");
+    return count instanceof Number number ? number.longValue() : 0;
+  }
+
+  private JobExecutionResult stream(
       StreamExecutionEnvironment environment,
       List<Path> shards,
       Path written,
       Tally tally,
+      Rejects rejects,
       Progress progress)
       throws Exception {
     Results out = SentimentPipeline.define(records(environment, shards), source, settings);
@@ -107,13 +162,12 @@ public final class Replay {
     CloseableIterator<RejectedReview> rejected =
         out.rejected().map(Replay::withoutBytes).returns(RejectedReview.TYPE).collectAsync();
     try (RunningJob job = RunningJob.start(environment, "undertone replay")) {
-      Rejects rejects = new Rejects();
       CompletableFuture<Void> rejectsRead =
           CompletableFuture.runAsync(() -> rejected.forEachRemaining(rejects::add));
       write(sentiments, written, tally, progress);
       rejectsRead.get();
       job.await();
-      return rejects;
+      return job.client().getJobExecutionResult().get();
     }
   }
 
@@ -160,8 +214,8 @@ public final class Replay {
     }
   }
 
-  private ReplayMetrics metrics(Model model, Tally tally, long rejected, long start)
-      throws IOException {
+  private ReplayMetrics metrics(
+      Model model, Tally tally, Rejects rejects, long duplicates, long start) throws IOException {
     Confusion confusion = tally.confusion();
     double seconds = (System.nanoTime() - start) / 1e9;
     return new ReplayMetrics(
@@ -170,7 +224,9 @@ public final class Replay {
         model.device(),
         word(model.executor(settings.batching().executor())),
         tally.reviews(),
-        rejected,
+        rejects.count(),
+        rejects.byReason(),
+        duplicates,
         confusion.labelled(),
         tally.reviews() - confusion.labelled(),
         confusion.accuracy(),
@@ -186,15 +242,15 @@ public final class Replay {
         tally.surprise());
   }
 
-  private void publish(Path sentiments, Path metricsAside, ReplayMetrics metrics)
-      throws IOException {
+  /** The metrics go last: where they are new, all is. */
+  private void publish(Path work, ReplayMetrics metrics) throws IOException {
     Files.writeString(
-        metricsAside,
+        work.resolve(METRICS),
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(metrics) + "\n");
-    for (Path done : List.of(sentiments, metricsAside)) {
+    for (String done : List.of(SENTIMENTS, REJECTED, METRICS)) {
       Files.move(
-          done,
-          results.resolve(done.getFileName()),
+          work.resolve(done),
+          results.resolve(done),
           StandardCopyOption.REPLACE_EXISTING,
           StandardCopyOption.ATOMIC_MOVE);
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code metrics.json} says; field names and order are a contract.
  *
+ * @param rejectedByReason how many of the rejected for each reason, by its code
+ * @param duplicates reviews that were passed over since one of their id had been scored
  * @param labelled rows whose label the model has; the other reviews are {@code unscored}
  * @param surprise nats per token over all tokens, from a language model; else null. Its exponential
  *     is the perplexity
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
   "executor",
   "reviews",
   "rejected",
+  "rejected_by_reason",
+  "duplicates",
   "labelled",
   "unscored",
   "accuracy",
@@ -43,6 +47,8 @@ public record ReplayMetrics(
     String executor,
     long reviews,
     long rejected,
+    Map<String, Long> rejectedByReason,
+    long duplicates,
     long labelled,
     long unscored,
     @Nullable Double accuracy,

@@ -3,6 +3,9 @@ package io.undertone.job.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.undertone.event.RawRecord;
+import io.undertone.job.dataset.Row;
+import io.undertone.job.dataset.RowFault;
+import io.undertone.job.dataset.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,36 +26,44 @@ final class Shards {
   /** Rows between two reports of progress. */
   private static final long REPORT_EVERY = 4096;
 
-  private final List<Path> files;
-  private final List<String> names;
+  private final Dataset dataset;
   private final DatasetReader reader;
+  private final Rejects rejects;
   private final Path folder;
   private final int count;
+  private final long heapBytesMax;
+  private final Clock clock;
   private long rows;
 
   /**
+   * @param rejects where rows go that cannot even be made records
    * @param folder for the shards and what is spilled on the way
    * @param count number of shards
+   * @param heapBytesMax rows in the heap before a run is spilled
    */
-  Shards(List<Path> files, DatasetReader reader, Path folder, int count) {
-    this.files = List.copyOf(files);
-    this.names = names(files);
+  Shards(
+      Dataset dataset,
+      DatasetReader reader,
+      Rejects rejects,
+      Path folder,
+      int count,
+      long heapBytesMax) {
+    this.dataset = dataset;
     this.reader = reader;
+    this.rejects = rejects;
     this.folder = folder;
     this.count = count;
+    this.clock = new Clock(reader.timestampUnit());
+    this.heapBytesMax = heapBytesMax;
   }
 
   /** Writes the shards and gives their paths. */
   List<Path> write(LongConsumer rowsSoFar) throws IOException {
-    Path runs = Files.createDirectory(folder.resolve("runs"));
-    try (ExternalSort<DatasetRow> sort =
-        new ExternalSort<>(runs, DatasetRow.CODEC, DatasetRow.IN_ORDER, ROWS_HEAP_BYTES_MAX)) {
-      for (int file = 0; file < files.size(); file++) {
+    try (ExternalSort<DatasetRow> sort = sort("runs")) {
+      for (int file = 0; file < dataset.files().size(); file++) {
         read(file, sort, rowsSoFar);
       }
-      try (SortedValues<DatasetRow> sorted = sort.sorted()) {
-        return distribute(sorted);
-      }
+      return clock.isMixed() ? distributeTimed(sort) : distribute(sort);
     }
   }
 
@@ -61,14 +72,30 @@ final class Shards {
     return rows;
   }
 
+  /** What times the rows say. */
+  Clock clock() {
+    return clock;
+  }
+
+  private ExternalSort<DatasetRow> sort(String name) throws IOException {
+    Path runs = Files.createDirectory(folder.resolve(name));
+    return new ExternalSort<>(runs, DatasetRow.CODEC, DatasetRow.IN_ORDER, heapBytesMax);
+  }
+
   private void read(int file, ExternalSort<DatasetRow> sort, LongConsumer rowsSoFar)
       throws IOException {
-    try (Lines lines = Lines.of(files.get(file))) {
-      for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        DatasetRow row = reader.read(line, file, names.get(file), lines.number());
-        if (row != null) {
-          sort.add(row);
+    String name = dataset.names().get(file);
+    try (Rows in = dataset.files().get(file).open()) {
+      for (Row row = in.next(); row != null; row = in.next()) {
+        byte[] json = row.json();
+        RowFault fault = row.fault();
+        DatasetRow read = json == null ? null : reader.read(json, file, name, row.number());
+        if (read != null) {
+          sort.add(read);
+          clock.add(read);
           rows++;
+        } else if (fault != null) {
+          rejects.add(file, row.number(), fault.reason(), fault.detail());
         }
         if (rows % REPORT_EVERY == 0) {
           rowsSoFar.accept(rows);
@@ -77,10 +104,18 @@ final class Shards {
     }
   }
 
-  private List<Path> distribute(SortedValues<DatasetRow> sorted) throws IOException {
+  private List<Path> distributeTimed(ExternalSort<DatasetRow> read) throws IOException {
+    try (ExternalSort<DatasetRow> timed = sort("timed")) {
+      BorrowedTimes.lend(read.sorted(), folder, heapBytesMax, timed);
+      read.close();
+      return distribute(timed);
+    }
+  }
+
+  private List<Path> distribute(ExternalSort<DatasetRow> sort) throws IOException {
     List<Path> paths = new ArrayList<>();
     List<ShardFormat.Writer> writers = new ArrayList<>();
-    try {
+    try (SortedValues<DatasetRow> sorted = sort.sorted()) {
       for (int shard = 0; shard < count; shard++) {
         paths.add(folder.resolve("shard-" + shard));
         writers.add(new ShardFormat.Writer(paths.get(shard)));
@@ -100,16 +135,9 @@ final class Shards {
     return new RawRecord(
         row.user().getBytes(UTF_8),
         row.value(),
-        names.get(row.file()),
-        0,
+        dataset.names().get(row.file()),
+        row.file(),
         row.line(),
         row.timestamp());
-  }
-
-  /** What the files are called in ids: their names, or as they were given where two are alike. */
-  private static List<String> names(List<Path> files) {
-    List<String> names = files.stream().map(file -> file.getFileName().toString()).toList();
-    boolean unique = names.stream().distinct().count() == files.size();
-    return unique ? names : files.stream().map(Path::toString).toList();
   }
 }

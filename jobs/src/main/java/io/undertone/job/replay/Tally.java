@@ -16,6 +16,7 @@ final class Tally implements AutoCloseable {
 
   private final List<String> labels;
   private final Confusion confusion;
+  private final LabelCounts labelCounts;
   private final ExternalSort<Score> scores;
   private final ExternalSort<String> users;
   private long reviews;
@@ -30,6 +31,7 @@ final class Tally implements AutoCloseable {
   Tally(List<String> labels, Path folder) throws IOException {
     this.labels = List.copyOf(labels);
     this.confusion = new Confusion(labels);
+    this.labelCounts = new LabelCounts(labels);
     this.scores =
         new ExternalSort<>(
             Files.createDirectory(folder.resolve("scores")),
@@ -54,7 +56,7 @@ final class Tally implements AutoCloseable {
     }
     String gold = sentiment.origin().label();
     String predicted = sentiment.label();
-    if (gold != null && predicted != null && labels.contains(gold)) {
+    if (labelCounts.add(gold) && gold != null && predicted != null) {
       confusion.add(gold, predicted);
       if (labels.size() == 2) {
         scores.add(new Score(sentiment.probabilities()[1], gold.equals(labels.get(1))));
@@ -81,6 +83,11 @@ final class Tally implements AutoCloseable {
 
   Confusion confusion() {
     return confusion;
+  }
+
+  /** The reviews whose label does not count. */
+  LabelCounts labelCounts() {
+    return labelCounts;
   }
 
   /** How many users have a result; to be asked once. */

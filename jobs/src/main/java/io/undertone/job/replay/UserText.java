@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.job.JobException;
+import io.undertone.job.dataset.DatasetFile;
+import io.undertone.job.dataset.Row;
+import io.undertone.job.dataset.Rows;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,16 +30,14 @@ public record UserText(String user, String text) {
    *
    * @throws JobException if there is none, or a line is no JSON
    */
-  public static List<UserText> ofFile(Path file, int textsMax) {
+  public static List<UserText> ofFile(DatasetFile file, int textsMax) {
     List<UserText> texts = new ArrayList<>();
-    try (Lines lines = Lines.of(file)) {
-      byte[] line = lines.next();
-      while (line != null && texts.size() < textsMax) {
-        JsonNode row = JSON.readTree(line);
-        if (row.path("text").isTextual()) {
-          texts.add(of(row, file.getFileName() + ":" + lines.number()));
+    try (Rows rows = file.open()) {
+      for (Row row = rows.next(); row != null && texts.size() < textsMax; row = rows.next()) {
+        JsonNode read = row.json() == null ? JSON.nullNode() : JSON.readTree(row.json());
+        if (read.path("text").isTextual()) {
+          texts.add(of(read, file.path().getFileName() + ":" + row.number()));
         }
-        line = lines.next();
       }
     } catch (IOException broken) {
       throw noTexts(file, "a line that is not JSON");
@@ -52,10 +52,10 @@ public record UserText(String user, String text) {
     return new UserText(row.path("user_id").asText(place), row.path("text").asText());
   }
 
-  private static JobException noTexts(Path file, String found) {
+  private static JobException noTexts(DatasetFile file, String found) {
     return new JobException(
-        "Reading texts from " + file,
-        "a JSON object with a \"text\" on each line",
+        "Reading texts from " + file.path(),
+        "rows with a \"text\"",
         found,
         "Give another --dataset.");
   }

@@ -9,6 +9,8 @@ import io.undertone.event.RawRecord;
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.RunningJob;
 import io.undertone.job.SentimentPipeline;
+import io.undertone.job.dataset.DatasetFile;
+import io.undertone.job.replay.Labelling;
 import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
 import io.undertone.operator.ModelSource;
@@ -84,7 +86,12 @@ class KafkaJobIT {
     List<String> shuffled = new ArrayList<>(REVIEWS);
     Collections.shuffle(shuffled, new Random(SEED));
     Path dataset = Files.write(folder.resolve("reviews.jsonl"), shuffled);
-    Replay.of(MODEL, SETTINGS, null, List.of(dataset), folder.resolve("out"))
+    Replay.of(
+            MODEL,
+            SETTINGS,
+            Labelling.asWritten(),
+            List.of(DatasetFile.of(dataset)),
+            folder.resolve("out"))
         .run(
             new JobEnvironment().parallelism(2, 720).create(),
             new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false));

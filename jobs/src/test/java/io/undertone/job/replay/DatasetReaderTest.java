@@ -4,15 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.job.replay.DatasetRow.Time;
+import io.undertone.operator.RecordFormat;
+import io.undertone.operator.RecordFormat.TimestampUnit;
+import io.undertone.operator.RecordFormat.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The rows' rules of a replay. */
 class DatasetReaderTest {
 
-  private static final DatasetReader AS_IT_IS = new DatasetReader(null);
-  private static final DatasetReader FROM_FOUR_STARS = new DatasetReader(4.0);
+  private static final DatasetReader AS_IT_IS =
+      new DatasetReader(RecordFormat.defaults(), Labelling.asWritten());
+  private static final DatasetReader FROM_FOUR_STARS =
+      new DatasetReader(RecordFormat.defaults(), Labelling.byRating(4));
 
   @Test
   void keepsAWholeRowByteForByte() {
@@ -74,8 +81,8 @@ class DatasetReaderTest {
   @Test
   void forgetsNobodyWhereNobodyIsNamed() {
     assertThat(value(read("{\"forget\":true}"))).isEqualTo("{\"forget\":true}");
-    assertThat(value(read("{\"forget\":true,\"user_id\":7}")))
-        .isEqualTo("{\"forget\":true,\"user_id\":7}");
+    assertThat(value(read("{\"forget\":true,\"user_id\":[7]}")))
+        .isEqualTo("{\"forget\":true,\"user_id\":[7]}");
   }
 
   @Test
@@ -83,6 +90,125 @@ class DatasetReaderTest {
     assertThat(value(FROM_FOUR_STARS, rated("4"))).contains("\"label\":\"positive\"");
     assertThat(value(FROM_FOUR_STARS, rated("3.5"))).contains("\"label\":\"negative\"");
     assertThat(value(FROM_FOUR_STARS, rated("null"))).doesNotContain("label");
+  }
+
+  @Test
+  void forgetsAUserWhoseIdIsAnInteger() {
+    DatasetRow row = read("{\"forget\":true,\"user_id\":7}");
+
+    assertThat(row.user()).isEqualTo("7");
+    assertThat(row.value()).isNull();
+  }
+
+  @Test
+  void relabelsByARatingThatIsText() {
+    assertThat(value(FROM_FOUR_STARS, rated("\"4\""))).contains("\"label\":\"positive\"");
+    assertThat(value(FROM_FOUR_STARS, rated("\" 3.0 \""))).contains("\"label\":\"negative\"");
+    assertThat(value(FROM_FOUR_STARS, rated("\"4f\""))).doesNotContain("label");
+    assertThat(value(FROM_FOUR_STARS, rated("\"NaN\""))).doesNotContain("label");
+    assertThat(value(FROM_FOUR_STARS, rated("\"\""))).doesNotContain("label");
+  }
+
+  @Test
+  void namesLabelsExactlyAsTheyAreWritten() {
+    DatasetReader named =
+        new DatasetReader(
+            RecordFormat.defaults(),
+            Labelling.named(Map.of("1", "positive", "true", "positive", "neg", "negative")));
+
+    assertThat(value(named, labelled("1"))).contains("\"label\":\"positive\"");
+    assertThat(value(named, labelled("\"1\""))).contains("\"label\":\"positive\"");
+    assertThat(value(named, labelled("true"))).contains("\"label\":\"positive\"");
+    assertThat(value(named, labelled("\"neg\""))).contains("\"label\":\"negative\"");
+    assertThat(value(named, labelled("1.0"))).contains("\"label\":\"1.0\"");
+    assertThat(value(named, labelled("\"Neg\""))).contains("\"label\":\"Neg\"");
+    assertThat(value(named, labelled("null"))).contains("\"label\":null");
+    assertThat(value(named, labelled("[1]"))).contains("\"label\":[1]");
+  }
+
+  @Test
+  void readsFieldsByTheNamesThatTheyHave() {
+    DatasetReader mapped =
+        new DatasetReader(
+            new RecordFormat(
+                Map.of(
+                    "review_id",
+                    "id",
+                    "user_id",
+                    "who",
+                    "timestamp",
+                    "at",
+                    "seq",
+                    "n",
+                    "label",
+                    "gold",
+                    "rating",
+                    "stars",
+                    "text",
+                    "words"),
+                TimestampUnit.S,
+                Value.JSON,
+                RecordFormat.Key.TEXT),
+            Labelling.byRating(4));
+    DatasetRow row = read(mapped, "{\"at\":5,\"n\":2,\"who\":\"ann\",\"words\":\"t\",\"stars\":5}");
+
+    assertThat(row.user()).isEqualTo("ann");
+    assertThat(row.timestamp()).isEqualTo(5000);
+    assertThat(row.time()).isEqualTo(Time.OWN);
+    assertThat(row.seq()).isEqualTo(2);
+    assertThat(value(row))
+        .isEqualTo(
+            "{\"at\":5,\"n\":2,\"who\":\"ann\",\"words\":\"t\",\"stars\":5,"
+                + "\"id\":\"set.jsonl:12\",\"gold\":\"positive\"}");
+    assertThat(read(mapped, "{\"who\":\"ann\",\"forget\":true}").value()).isNull();
+    assertThat(value(read(mapped, "{\"user_id\":\"ann\",\"forget\":true}"))).contains("forget");
+  }
+
+  @Test
+  void looksIntoAnEnvelopeAndHandsItOnWhole() {
+    DatasetReader debezium = enveloped(Value.DEBEZIUM);
+    DatasetRow written =
+        read(
+            debezium,
+            "{\"payload\":{\"op\":\"c\",\"after\":{\"user_id\":\"ann\",\"text\":\"t\"}}}");
+    DatasetRow deleted =
+        read(
+            debezium,
+            "{\"before\":{\"user_id\":\"ann\",\"timestamp\":5},\"after\":null,\"op\":\"d\"}");
+    DatasetRow connected =
+        read(enveloped(Value.CONNECT), "{\"schema\":{},\"payload\":{\"user_id\":\"bob\"}}");
+
+    assertThat(written.user()).isEqualTo("ann");
+    assertThat(value(written))
+        .isEqualTo(
+            "{\"payload\":{\"op\":\"c\",\"after\":{\"user_id\":\"ann\",\"text\":\"t\","
+                + "\"review_id\":\"set.jsonl:12\"}}}");
+    assertThat(deleted.user()).isEqualTo("ann");
+    assertThat(deleted.value()).isNull();
+    assertThat(deleted.time()).isEqualTo(Time.MISSING);
+    assertThat(connected.user()).isEqualTo("bob");
+    assertThat(read(debezium, "{\"user_id\":\"ann\"}").time()).isEqualTo(Time.MOOT);
+  }
+
+  @Test
+  void takesNoTimeFromARowThatWillBeRejected() {
+    assertThat(read("{\"timestamp\":5,\"text\":\"t\"}").time()).isEqualTo(Time.OWN);
+    assertThat(read("{\"text\":\"t\"}").time()).isEqualTo(Time.MISSING);
+    assertThat(read("{\"timestamp\":null,\"text\":\"t\"}").time()).isEqualTo(Time.MISSING);
+    assertThat(read("{\"timestamp\":\"yesterday\",\"text\":\"t\"}").time()).isEqualTo(Time.MOOT);
+    assertThat(read("{\"timestamp\":5}").time()).isEqualTo(Time.MOOT);
+    assertThat(read("{\"timestamp\":").time()).isEqualTo(Time.MOOT);
+    assertThat(read("{\"user_id\":\"ann\",\"forget\":true,\"timestamp\":5}").time())
+        .isEqualTo(Time.OWN);
+  }
+
+  @Test
+  void namesTheFieldsOfARow() {
+    assertThat(AS_IT_IS.fieldsOf("{\"overall\":5,\"asin\":\"B\"}".getBytes(UTF_8)))
+        .containsExactly("overall", "asin");
+    assertThat(AS_IT_IS.fieldsOf("{\"overall\":".getBytes(UTF_8))).isEmpty();
+    assertThat(enveloped(Value.CONNECT).fieldsOf("{\"payload\":{\"a\":1}}".getBytes(UTF_8)))
+        .containsExactly("a");
   }
 
   @Test
@@ -105,8 +231,22 @@ class DatasetReaderTest {
         + "}";
   }
 
+  private static String labelled(String label) {
+    return "{\"review_id\":\"r\",\"user_id\":\"u\",\"text\":\"t\",\"label\":" + label + "}";
+  }
+
+  private static DatasetReader enveloped(Value value) {
+    return new DatasetReader(
+        new RecordFormat(Map.of(), TimestampUnit.MS, value, RecordFormat.Key.TEXT),
+        Labelling.asWritten());
+  }
+
   private static DatasetRow read(String line) {
-    return requireNonNull(AS_IT_IS.read(line.getBytes(UTF_8), 0, "set.jsonl", 12));
+    return read(AS_IT_IS, line);
+  }
+
+  private static DatasetRow read(DatasetReader reader, String line) {
+    return requireNonNull(reader.read(line.getBytes(UTF_8), 0, "set.jsonl", 12));
   }
 
   private static String value(DatasetReader reader, String line) {

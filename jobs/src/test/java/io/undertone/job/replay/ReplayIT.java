@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.kafka.TestReviews;
 import io.undertone.operator.Batching;
 import io.undertone.operator.ModelSource;
@@ -61,7 +62,7 @@ class ReplayIT {
     assertThat(metrics.users()).isBetween(80L, 200L);
     try (var left = Files.list(folder.resolve("out"))) {
       assertThat(left.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("sentiments.jsonl", "metrics.json");
+          .containsExactlyInAnyOrder("sentiments.jsonl", "rejected.jsonl", "metrics.json");
     }
   }
 
@@ -161,8 +162,14 @@ class ReplayIT {
       int parallelism,
       Progress progress)
       throws Exception {
-    return Replay.of(model, settings, null, List.of(dataset), folder.resolve("out"))
-        .run(new JobEnvironment().parallelism(parallelism, 720).create(), progress);
+    return Replay.of(
+            model,
+            settings,
+            Labelling.asWritten(),
+            List.of(DatasetFile.of(dataset)),
+            folder.resolve("out"))
+        .run(new JobEnvironment().parallelism(parallelism, 720).create(), progress)
+        .metrics();
   }
 
   /** The sample twice over, shuffled, with rows that are broken and one that forgets. */

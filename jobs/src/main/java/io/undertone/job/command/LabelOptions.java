@@ -1,0 +1,80 @@
+package io.undertone.job.command;
+
+import io.undertone.job.replay.Labelling;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What the true labels of a data set are. */
+final class LabelOptions {
+
+  @Spec(Target.MIXEE)
+  CommandSpec command;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "LABEL=NAME",
+      split = ",",
+      description =
+          "What the model calls a label of the data set, such as 1=positive,0=negative. Labels are"
+              + " compared as they are written.")
+  List<String> labels = new ArrayList<>();
+
+  @Option(
+      names = "--positive-rating",
+      paramLabel = "N",
+      description = "Relabel: ratings from N on are positive, others negative.")
+  @Nullable Double positiveRating;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  LabelOptions() {}
+
+  /** How rows are labelled; any wrong value is wrong usage. */
+  Labelling labelling() {
+    if (positiveRating == null) {
+      return Labelling.named(names());
+    }
+    if (!labels.isEmpty()) {
+      throw wrong("--labels and --positive-rating both say what the labels are; give one of them.");
+    }
+    return Labelling.byRating(positiveRating);
+  }
+
+  /** Proves that the names are a model's labels. */
+  void requireKnown(List<String> known, String model) {
+    for (String name : names().values()) {
+      if (!known.contains(name)) {
+        throw wrong(
+            "--labels names '%s', which is no label of %s; it has %s."
+                .formatted(name, model, known.isEmpty() ? "none" : String.join(", ", known)));
+      }
+    }
+  }
+
+  /** The last equals sign parts the two: a data set's label may hold one. */
+  private Map<String, String> names() {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String pair : labels) {
+      int equals = pair.lastIndexOf('=');
+      if (equals < 1 || equals == pair.length() - 1) {
+        throw wrong("--labels has '" + pair + "'; it has to be LABEL=NAME.");
+      }
+      String label = pair.substring(0, equals);
+      if (names.put(label, pair.substring(equals + 1)) != null) {
+        throw wrong("--labels names " + label + " twice; it has to be named once.");
+      }
+    }
+    return names;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

@@ -1,0 +1,39 @@
+package io.undertone.job.replay;
+
+import io.undertone.job.dataset.DatasetFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files of a replay.
+ *
+ * @param names what they are called in ids and rejects: their names, or as they were given where
+ *     two are alike
+ */
+record Dataset(List<DatasetFile> files, List<String> names) {
+
+  static Dataset of(List<DatasetFile> files) {
+    List<String> names = files.stream().map(file -> file.path().getFileName().toString()).toList();
+    boolean unique = names.stream().distinct().count() == files.size();
+    return new Dataset(
+        List.copyOf(files),
+        unique ? names : files.stream().map(file -> file.path().toString()).toList());
+  }
+
+  /** The files in a message. */
+  String inWords() {
+    return files.size() == 1
+        ? "the data set " + files.get(0).path()
+        : "the %d files of the data set".formatted(files.size());
+  }
+
+  /** The same files where each can be read twice. */
+  Dataset readableTwice(Path folder) {
+    List<DatasetFile> kept = new ArrayList<>();
+    for (DatasetFile file : files) {
+      kept.add(file.readableTwice(folder, "piped-" + kept.size()));
+    }
+    return new Dataset(kept, names);
+  }
+}

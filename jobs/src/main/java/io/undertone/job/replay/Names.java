@@ -1,0 +1,27 @@
+package io.undertone.job.replay;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Names that a file brings, such that a message can show them: bounded, and on one line. */
+final class Names {
+
+  private static final int CHARACTERS_MAX = 40;
+  private static final int COUNT_MAX = 20;
+
+  private Names() {}
+
+  static String shown(String name) {
+    String line = name.replaceAll("\\p{Cntrl}", " ");
+    int end =
+        line.offsetByCodePoints(0, Math.min(CHARACTERS_MAX, line.codePointCount(0, line.length())));
+    return end < line.length() ? line.substring(0, end) + "…" : line;
+  }
+
+  static String shown(List<String> names) {
+    String first =
+        names.stream().limit(COUNT_MAX).map(Names::shown).collect(Collectors.joining(", "));
+    int more = names.size() - COUNT_MAX;
+    return more > 0 ? first + " and " + more + " more" : first;
+  }
+}

@@ -1,0 +1,145 @@
+package io.undertone.job.replay;
+
+import io.undertone.event.RejectReason;
+import io.undertone.job.JobException;
+import io.undertone.operator.RecordFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What came of a replay: its figures, and what else somebody should know who reads them. It knows
+ * when figures say nothing, so that no script takes them for a success.
+ */
+public final class Replayed {
+
+  private static final Set<String> MISSING =
+      Set.of(
+          RejectReason.TEXT_MISSING.code(),
+          RejectReason.USER_MISSING.code(),
+          RejectReason.REVIEW_ID_MISSING.code());
+
+  private final ReplayMetrics metrics;
+  private final Ask ask;
+  private final Found found;
+
+  Replayed(ReplayMetrics metrics, Ask ask, Found found) {
+    this.metrics = metrics;
+    this.ask = ask;
+    this.found = found;
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @param dataset the files, in words
+   * @param known the model's labels
+   * @param results folder of what was written
+   */
+  record Ask(
+      String dataset, List<String> known, RecordFormat format, Labelling labelling, Path results) {}
+
+  /**
+   * What was found in the files.
+   *
+   * @param rows all of them, rejected or not
+   * @param fields the names of the first row that can be read
+   */
+  record Found(long rows, List<String> fields, LabelCounts labels, Clock clock) {}
+
+  public ReplayMetrics metrics() {
+    return metrics;
+  }
+
+  /** Lines for a person. */
+  public List<String> hints() {
+    List<String> hints = new ArrayList<>();
+    String old = found.clock().warning();
+    if (old != null) {
+      hints.add(old);
+    }
+    Long notUtf8 = metrics.rejectedByReason().get(RejectReason.NOT_UTF8.code());
+    if (notUtf8 != null) {
+      hints.add("Rows that cannot be decoded: %,d. Check --encoding.".formatted(notUtf8));
+    }
+    if (!ask.known().isEmpty() && found.labels().without() > 0) {
+      hints.add("Reviews without a label: %,d.".formatted(found.labels().without()));
+    }
+    if (!ask.known().isEmpty() && found.labels().withUnknown() > 0) {
+      hints.add(
+          "Reviews with a label that %s does not know: %,d, %s. It knows %s. Name them by --labels, such as --labels %s=NAME."
+              .formatted(
+                  metrics.model(),
+                  found.labels().withUnknown(),
+                  found.labels().unknownInWords(),
+                  String.join(", ", ask.known()),
+                  Names.shown(found.labels().unknown().get(0))));
+    }
+    return hints;
+  }
+
+  /**
+   * Proves that the figures say something.
+   *
+   * @throws JobException if every row was rejected, or labels were asked for and none counts
+   */
+  public void requireSense() {
+    if (metrics.rejected() == found.rows()) {
+      throw allRejected();
+    }
+    if (ask.labelling().isAsked() && metrics.labelled() == 0) {
+      throw noneLabelled();
+    }
+  }
+
+  private JobException allRejected() {
+    String evidence = " Each is in " + ask.results().resolve(Replay.REJECTED) + ".";
+    Map<String, Long> reasons = metrics.rejectedByReason();
+    if (reasons.keySet().stream().anyMatch(MISSING::contains)) {
+      return new JobException(
+          "Replaying " + ask.dataset(),
+          "rows with the field " + ask.format().nameOf("text"),
+          "%,d rows, all rejected (%s), and in the first the fields %s"
+              .formatted(found.rows(), inWords(reasons), Names.shown(found.fields())),
+          "Say which they are by --fields, such as --fields text=NAME,user_id=NAME." + evidence);
+    }
+    return new JobException(
+        "Replaying " + ask.dataset(),
+        "rows that are reviews",
+        "%,d rows, all rejected: %s".formatted(found.rows(), inWords(reasons)),
+        "Check the file, and --encoding, --value and --timestamp-unit." + evidence);
+  }
+
+  private JobException noneLabelled() {
+    boolean rated = ask.labelling().positiveRating() != null;
+    LabelCounts labels = found.labels();
+    String field = ask.format().nameOf(rated ? "rating" : "label");
+    String none =
+        "%,d reviews without one".formatted(labels.without())
+            + (labels.withUnknown() == 0
+                ? ""
+                : " and %,d with another: %s"
+                    .formatted(labels.withUnknown(), labels.unknownInWords()));
+    return new JobException(
+        "Labelling " + ask.dataset(),
+        rated
+            ? "a number in the field %s, and one of the labels %s for it"
+                .formatted(field, ask.known())
+            : "one of the labels %s in the field %s".formatted(ask.known(), field),
+        none + "; the first row has the fields " + Names.shown(found.fields()),
+        "Name the field by --fields, such as --fields %s=NAME%s. The results are in %s all the same."
+            .formatted(
+                rated ? "rating" : "label",
+                rated ? "" : ", or the labels by --labels",
+                ask.results()));
+  }
+
+  private static String inWords(Map<String, Long> reasons) {
+    return reasons.entrySet().stream()
+        .map(each -> "%s %,d".formatted(each.getKey(), each.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+}

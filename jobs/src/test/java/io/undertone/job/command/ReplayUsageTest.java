@@ -1,0 +1,110 @@
+package io.undertone.job.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a replay refuses before it begins. */
+class ReplayUsageTest {
+
+  private static final Path BUNDLES = Path.of("../models/bundles").toAbsolutePath().normalize();
+
+  @TempDir Path folder;
+
+  private final StringWriter messages = new StringWriter();
+
+  @Test
+  void namesEveryDatasetThatCannotBeRead() throws IOException {
+    Path zipped = Files.write(folder.resolve("set.jsonl"), new byte[] {'P', 'K', 3, 4});
+
+    assertThat(
+            run(
+                "replay",
+                "--dataset",
+                "none.jsonl",
+                zipped.toString(),
+                "--out",
+                folder.resolve("out").toString()))
+        .isEqualTo(1);
+    assertThat(messages)
+        .hasToString(
+            lines(
+                "Reading the data set none.jsonl: expected a file that can be read, found none."
+                    + " Check the path given to --dataset.",
+                "Reading the data set "
+                    + zipped
+                    + ": expected JSONL, one JSON array or CSV, plain or gzip, found a zip archive."
+                    + " Unpack it, and give the file inside to --dataset."));
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void refusesAnEncodingThatJavaDoesNotKnow() {
+    assertThat(run("replay", "--dataset", "x", "--out", "y", "--encoding", "utf-99")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith(
+            "Invalid value for option '--encoding': 'utf-99' is not an encoding; write a name such"
+                + " as utf-16le, gb18030 or windows-1252");
+  }
+
+  @Test
+  void refusesRegistryFramesInFiles() {
+    assertThat(run("replay", "--dataset", "x", "--out", "y", "--value", "registry")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith("--value is registry; it has to be json, connect or debezium, since files of");
+  }
+
+  @ParameterizedTest
+  @MethodSource("labels")
+  void refusesLabelsThatSayNothing(List<String> options, String message) throws IOException {
+    System.setProperty("undertone.bundles", BUNDLES.toString());
+    Path dataset = Files.writeString(folder.resolve("set.jsonl"), "{}");
+    List<String> command =
+        List.of(
+            "replay", "--dataset", dataset.toString(), "--out", folder.resolve("out").toString());
+
+    assertThat(run(command, options.toArray(String[]::new))).isEqualTo(2);
+    assertThat(messages.toString()).startsWith(message + System.lineSeparator());
+  }
+
+  static Stream<Arguments> labels() {
+    return Stream.of(
+        Arguments.of(
+            List.of("--labels", "1=good"),
+            "--labels names 'good', which is no label of reviews-en-lstm@4; it has negative,"
+                + " positive."),
+        Arguments.of(
+            List.of("--labels", "1=positive,1=negative"),
+            "--labels names 1 twice; it has to be named once."),
+        Arguments.of(
+            List.of("--labels", "1=positive", "--labels", "1=positive"),
+            "--labels names 1 twice; it has to be named once."),
+        Arguments.of(List.of("--labels", "1="), "--labels has '1='; it has to be LABEL=NAME."),
+        Arguments.of(
+            List.of("--labels", "1=positive", "--positive-rating", "4"),
+            "--labels and --positive-rating both say what the labels are; give one of them."));
+  }
+
+  private int run(List<String> command, String... options) {
+    return run(Stream.concat(command.stream(), Stream.of(options)).toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
+    return CommandLines.execute(new PrintWriter(messages, true), arguments);
+  }
+
+  private static String lines(String... lines) {
+    return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+  }
+}
