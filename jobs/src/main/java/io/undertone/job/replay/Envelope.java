@@ -19,7 +19,7 @@ record Envelope(ObjectNode row, boolean deleted) {
     JsonNode payload = value.path("payload").isObject() ? value.path("payload") : value;
     return switch (wrapped) {
       case JSON, REGISTRY -> of(value, false);
-      case CONNECT -> of(payload, false);
+      case CONNECT -> of(value.path("payload"), false);
       case DEBEZIUM ->
           payload.path("op").asText().equals("d")
               ? of(payload.path("before"), true)

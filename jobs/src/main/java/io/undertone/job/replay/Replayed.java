@@ -98,7 +98,12 @@ public final class Replayed {
   private JobException allRejected() {
     String evidence = " Each is in " + ask.results().resolve(Replay.REJECTED) + ".";
     Map<String, Long> reasons = metrics.rejectedByReason();
-    if (reasons.keySet().stream().anyMatch(MISSING::contains)) {
+    long missing =
+        reasons.entrySet().stream()
+            .filter(each -> MISSING.contains(each.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    if (2 * missing > metrics.rejected()) {
       return new JobException(
           "Replaying " + ask.dataset(),
           "rows with the field " + ask.format().nameOf("text"),
@@ -106,6 +111,7 @@ public final class Replayed {
               .formatted(found.rows(), inWords(reasons), Names.shown(found.fields())),
           "Say which they are by --fields, such as --fields text=NAME,user_id=NAME." + evidence);
     }
+    // Where another reason prevails, its own remedy stands beside each of the rows that are named.
     return new JobException(
         "Replaying " + ask.dataset(),
         "rows that are reviews",

@@ -9,6 +9,7 @@ import io.undertone.operator.RecordFormat;
 import io.undertone.operator.RecordFormat.TimestampUnit;
 import io.undertone.operator.RecordFormat.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,17 @@ class DatasetReaderTest {
     assertThat(deleted.time()).isEqualTo(Time.MISSING);
     assertThat(connected.user()).isEqualTo("bob");
     assertThat(read(debezium, "{\"user_id\":\"ann\"}").time()).isEqualTo(Time.MOOT);
+    for (String bare : List.of("{\"schema\":{},\"payload\":null}", "{\"user_id\":\"ann\"}")) {
+      assertThat(value(read(enveloped(Value.CONNECT), bare))).isEqualTo(bare);
+    }
+  }
+
+  @Test
+  void leavesAnEnvelopeThatNobodyNamedAsItIs() {
+    for (String wrapped :
+        List.of("{\"payload\":{\"text\":\"t\"}}", "{\"after\":{\"text\":\"t\"},\"op\":\"c\"}")) {
+      assertThat(value(read(wrapped))).isEqualTo(wrapped);
+    }
   }
 
   @Test
