@@ -9,8 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * What the first bytes of a file tell, once it is unzipped: its encoding, its form, and whether it
@@ -32,11 +33,30 @@ record Head(Charset charset, int markBytes, Form form) {
   /** Lines that have to be wrong before a whole file is called so. */
   private static final int WRONG_LINES_MIN = 2;
 
-  /** Those whose byte-order mark is known; UTF-32 goes first, since its mark begins as UTF-16's. */
-  private static final List<Charset> MARKED =
-      Stream.of("UTF-32LE", "UTF-32BE", "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE")
-          .map(Charset::forName)
-          .toList();
+  /**
+   * Byte-order marks, in hexadecimal. UTF-32 goes first, since its mark begins as UTF-16's; an
+   * encoding is looked up only where its mark is there: GB18030 takes 20 ms to load.
+   */
+  private static final List<Mark> MARKS =
+      List.of(
+          new Mark("UTF-32LE", "FFFE0000"),
+          new Mark("UTF-32BE", "0000FEFF"),
+          new Mark("UTF-8", "EFBBBF"),
+          new Mark("GB18030", "84319533"),
+          new Mark("UTF-16LE", "FFFE"),
+          new Mark("UTF-16BE", "FEFF"));
+
+  private record Mark(String charset, String hexadecimal) {
+
+    int length() {
+      return hexadecimal.length() / 2;
+    }
+
+    boolean begins(byte[] bytes) {
+      return bytes.length >= length()
+          && HexFormat.of().withUpperCase().formatHex(bytes, 0, length()).equals(hexadecimal);
+    }
+  }
 
   /**
    * Recognises a file.
@@ -52,12 +72,11 @@ record Head(Charset charset, int markBytes, Form form) {
             kind -> {
               throw Unreadable.foreign(file, kind);
             });
+    Optional<Mark> mark = MARKS.stream().filter(each -> each.begins(bytes)).findFirst();
     Charset charset =
-        MARKED.stream()
-            .filter(each -> begins(bytes, mark(each)))
-            .findFirst()
+        mark.map(each -> Charset.forName(each.charset()))
             .orElseGet(() -> withByteOrder(given, bytes));
-    int markBytes = begins(bytes, mark(charset)) ? mark(charset).length : 0;
+    int markBytes = mark.map(Mark::length).orElse(0);
     byte[] content = Arrays.copyOfRange(bytes, markBytes, bytes.length);
     String text = new String(content, charset);
     requireItsUnits(file, content, text, charset);
@@ -65,17 +84,6 @@ record Head(Charset charset, int markBytes, Form form) {
     Form form = Form.of(text, whole);
     requireDecodable(file, content, whole, charset, form);
     return new Head(charset, markBytes, form);
-  }
-
-  private static byte[] mark(Charset charset) {
-    return MARKED.contains(charset) ? "\uFEFF".getBytes(charset) : new byte[0];
-  }
-
-  private static boolean begins(byte[] bytes, byte[] start) {
-    int length = start.length;
-    return length > 0
-        && bytes.length >= length
-        && Arrays.equals(bytes, 0, length, start, 0, length);
   }
 
   /** UTF-16 by itself does not say which byte comes first; a bracket or a separator does. */

@@ -174,8 +174,11 @@ final class DatasetReader {
     }
     String name = written.asText();
     String known = labelling.names().getOrDefault(name, name);
+    if (written.isTextual() && known.equals(name)) {
+      return false;
+    }
     row.put(label, known);
-    return !written.isTextual() || !known.equals(name);
+    return true;
   }
 
   /**
