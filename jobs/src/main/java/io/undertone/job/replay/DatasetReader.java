@@ -137,15 +137,7 @@ final class DatasetReader {
   private OptionalLong time(JsonNode field) throws IOException {
     try (JsonParser value = field.traverse()) {
       value.nextToken();
-      OptionalLong read = Timestamps.of(value);
-      if (read.isEmpty() || !field.isNumber()) {
-        return read;
-      }
-      return switch (format.timestampUnit()) {
-        case S -> OptionalLong.of(read.getAsLong() * 1000);
-        case MS -> read;
-        case US -> OptionalLong.of(Math.floorDiv(read.getAsLong(), 1000L));
-      };
+      return Timestamps.of(value, format.timestampUnit());
     }
   }
 

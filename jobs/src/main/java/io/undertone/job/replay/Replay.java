@@ -16,6 +16,7 @@ import io.undertone.job.dataset.Row;
 import io.undertone.job.dataset.Rows;
 import io.undertone.operator.ModelSource;
 import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.repeat.DropRepeats;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -145,7 +146,7 @@ public final class Replay {
 
   /** What the graph counted of reviews whose id it had scored before. */
   private static long duplicates(JobExecutionResult result) {
-    Object count = result.getAccumulatorResult("duplicates");
+    Object count = result.getAccumulatorResult(DropRepeats.DUPLICATES);
     return count instanceof Number number ? number.longValue() : 0;
   }
 

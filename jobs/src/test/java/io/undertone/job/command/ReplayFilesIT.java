@@ -204,6 +204,33 @@ class ReplayFilesIT {
       assertThat(results()).hasSize(3);
       assertThat(results().get(2)).contains("\"remembered\":2");
     }
+    assertThat(
+            replay(
+                CASES.resolve("file-in.csv"),
+                "--fields",
+                "text=review",
+                "--labels",
+                "1=positive,0=negative"))
+        .as(said)
+        .isZero();
+    assertThat(read("metrics.json").get(0).path("labelled").asInt()).isEqualTo(2);
+    assertThat(
+            replay(
+                CASES.resolve("amazon-fields.jsonl"),
+                "--fields",
+                "user_id=reviewerID,text=reviewText,timestamp=unixReviewTime,rating=overall",
+                "--timestamp-unit",
+                "s",
+                "--positive-rating",
+                "4"))
+        .as(said)
+        .isZero();
+    assertThat(results())
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("\"user_id\":\"AX1\",\"timestamp\":1525824000000,")
+        .contains("\"remembered\":1");
     assertThat(replay(CASES.resolve("amazon-fields.jsonl"))).isEqualTo(1);
     assertThat(said).contains("reviewerID, asin, reviewText, summary").contains("--fields");
     assertThat(replay(CASES.resolve("labels.jsonl"))).isZero();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.RunningJob;
+import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.kafka.InterferingStream.Entry;
+import io.undertone.job.replay.Labelling;
 import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
 import io.undertone.operator.ModelSource;
@@ -84,7 +86,12 @@ class NonInterferenceIT {
   void aReplaySaysTheSameOfUsersWhoseRecordsCarryTimesInOrder() throws Exception {
     List<String> rows = STREAM.entries().stream().map(Entry::row).toList();
     Path dataset = Files.write(folder.resolve("reviews.jsonl"), rows);
-    Replay.of(MODEL, SentimentSettings.defaults(), null, List.of(dataset), folder.resolve("out"))
+    Replay.of(
+            MODEL,
+            SentimentSettings.defaults(),
+            Labelling.asWritten(),
+            List.of(DatasetFile.of(dataset)),
+            folder.resolve("out"))
         .run(
             new JobEnvironment().parallelism(2, 720).create(),
             new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false));

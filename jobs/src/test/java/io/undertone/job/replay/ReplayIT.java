@@ -67,6 +67,27 @@ class ReplayIT {
   }
 
   @Test
+  void scoresARepeatOnceWhereReviewsAreUnique() throws Exception {
+    List<String> twice = new ArrayList<>(TestReviews.lines(1));
+    twice.addAll(TestReviews.lines(1));
+    Path dataset = Files.write(folder.resolve("twice.jsonl"), twice);
+    ReplayMetrics metrics =
+        Replay.of(
+                ModelSource.at(TestReviews.BUNDLE.toString()),
+                SentimentSettings.defaults().withUniqueFor(Duration.ofDays(1)),
+                Labelling.asWritten(),
+                List.of(DatasetFile.of(dataset)),
+                folder.resolve("unique"))
+            .run(
+                new JobEnvironment().parallelism(2, 720).create(),
+                new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false))
+            .metrics();
+
+    assertThat(metrics.reviews()).isEqualTo(TestReviews.lines(1).size());
+    assertThat(metrics.duplicates()).isEqualTo(metrics.reviews());
+  }
+
+  @Test
   void countsALineOfThreeMegabytesAsTooLong() throws Exception {
     String text = "a".repeat(3_000_000);
     Path dataset =

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class OldTimestamps {
 
   /** So many timestamps that all are old are enough to say so. */
-  public static final int ENOUGH = 100;
+  public static final int ENOUGH = 10;
 
   /** Nobody wrote a review on the web before. */
   static final long OLD_BEFORE = Instant.parse("1990-01-01T00:00:00Z").toEpochMilli();

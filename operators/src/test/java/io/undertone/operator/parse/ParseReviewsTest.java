@@ -132,7 +132,7 @@ class ParseReviewsTest {
       }
       parse.close();
       assertThat(log.warnings()).hasSize(1);
-      assertThat(log.warnings().get(0)).contains("among the first 100.", "--timestamp-unit");
+      assertThat(log.warnings().get(0)).contains("among the first 10.", "--timestamp-unit");
     }
   }
 
