@@ -49,6 +49,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheEnvironmentBuildsOptionsOfSessions() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.undertone.onnx.Environment")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("ai.onnxruntime.OrtSession$SessionOptions")
+        .check(MODELS);
+  }
+
+  @Test
   void onlyOnePackageKnowsTheEncoder() {
     noClasses()
         .that()

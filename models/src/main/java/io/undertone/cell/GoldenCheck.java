@@ -40,7 +40,7 @@ public final class GoldenCheck {
     for (int i = 0; i < tasks.size(); i++) {
       check.compare(i, golden.reviews().get(i), tasks.get(i));
     }
-    return new GoldenDeviation(check.logits, check.states, tasks.size());
+    return new GoldenDeviation(check.logits, check.states, tasks.size(), model.device());
   }
 
   private List<ReviewTask> answers(List<GoldenReview> reviews, EngineSettings settings) {

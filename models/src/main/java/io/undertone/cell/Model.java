@@ -16,6 +16,12 @@ public interface Model extends AutoCloseable {
   /** Where it runs: {@code cpu} or {@code cuda}. */
   String device();
 
+  /**
+   * Why it runs on the CPU where either device would do ({@link DeviceChoice#AUTO}); null if the
+   * device was named, or a GPU is used.
+   */
+  @Nullable String deviceReason();
+
   /** The model's own way from text to ids. */
   Tokenizer tokenizer();
 

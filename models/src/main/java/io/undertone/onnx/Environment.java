@@ -1,10 +1,19 @@
 package io.undertone.onnx;
 
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
 
 /**
- * ONNX Runtime's one environment in this process.
+ * ONNX Runtime's one environment in this process, and all that is made in it. Options of a session
+ * are built nowhere else: the CUDA provider refuses to be one before there is an environment.
  *
  * <p>It is made on a thread of its own with a deep stack. While making it, ONNX Runtime 1.29 reads
  * the process's command line with a regular expression that takes a stack frame for every few
@@ -17,16 +26,76 @@ final class Environment {
   /** Enough for the longest argument that Linux takes, 128 KiB, several times over. */
   private static final long STACK_BYTES = 256L << 20;
 
-  private static final OrtEnvironment MADE = make();
+  /**
+   * Errors alone: that a GPU leaves the arithmetic of shapes to the CPU is a warning, in colour, on
+   * the terminal, for every graph.
+   */
+  private static final OrtLoggingLevel LEVEL = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
 
-  private Environment() {}
-
-  static OrtEnvironment get() {
-    return MADE;
+  /** A class of its own: the thread that makes it runs this one's methods, and so must not wait. */
+  private static final class Made {
+    static final Environment ENVIRONMENT = make();
   }
 
-  private static OrtEnvironment make() {
-    Thread deep = new Thread(null, OrtEnvironment::getEnvironment, "onnxruntime", STACK_BYTES);
+  private final OrtEnvironment environment;
+
+  private Environment(OrtEnvironment environment) {
+    this.environment = environment;
+  }
+
+  static Environment get() {
+    return Made.ENVIRONMENT;
+  }
+
+  /**
+   * Loads a graph from its file. Whoever asks closes the session.
+   *
+   * @throws OrtException if the device cannot be used, or ONNX Runtime refuses the graph
+   */
+  OrtSession session(Path graph, Device device) throws OrtException {
+    try (SessionOptions options = new SessionOptions()) {
+      configure(options, device);
+      return environment.createSession(graph.toString(), options);
+    }
+  }
+
+  /** Loads a graph from its bytes, for the CPU. */
+  OrtSession session(byte[] graph) throws OrtException {
+    try (SessionOptions options = new SessionOptions()) {
+      configure(options, Device.CPU);
+      return environment.createSession(graph, options);
+    }
+  }
+
+  OnnxTensor tensor(FloatBuffer values, long[] shape) throws OrtException {
+    return OnnxTensor.createTensor(environment, values, shape);
+  }
+
+  OnnxTensor tensor(IntBuffer values, long[] shape) throws OrtException {
+    return OnnxTensor.createTensor(environment, values, shape);
+  }
+
+  private static void configure(SessionOptions options, Device device) throws OrtException {
+    options.setSessionLogLevel(LEVEL);
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    options.addConfigEntry("session.inter_op.allow_spinning", "0");
+    if (device == Device.CUDA) {
+      addCuda(options);
+    }
+  }
+
+  /** Full float32 products: TF32 keeps ten bits of the mantissa, too few for the goldens. */
+  private static void addCuda(SessionOptions options) throws OrtException {
+    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
+      cuda.add("use_tf32", "0");
+      options.addCUDA(cuda);
+    }
+  }
+
+  private static Environment make() {
+    Thread deep = new Thread(null, Environment::open, "onnxruntime", STACK_BYTES);
     deep.start();
     boolean interrupted = false;
     while (deep.isAlive()) {
@@ -39,7 +108,12 @@ final class Environment {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return withoutTelemetry(OrtEnvironment.getEnvironment());
+    return new Environment(withoutTelemetry(open()));
+  }
+
+  /** Makes it the first time, and gives the same one ever after. */
+  private static OrtEnvironment open() {
+    return OrtEnvironment.getEnvironment(LEVEL);
   }
 
   /** What is read here is nobody's business but the user's. */

@@ -26,7 +26,7 @@ final class NativeMemory {
 
   static OnnxTensor tensor(FloatBuffer values, long[] shape) {
     try {
-      return counted(OnnxTensor.createTensor(Environment.get(), values, shape));
+      return counted(Environment.get().tensor(values, shape));
     } catch (OrtException e) {
       throw new IllegalStateException("a direct buffer makes a tensor", e);
     }
@@ -34,7 +34,7 @@ final class NativeMemory {
 
   static OnnxTensor tensor(IntBuffer values, long[] shape) {
     try {
-      return counted(OnnxTensor.createTensor(Environment.get(), values, shape));
+      return counted(Environment.get().tensor(values, shape));
     } catch (OrtException e) {
       throw new IllegalStateException("a direct buffer makes a tensor", e);
     }

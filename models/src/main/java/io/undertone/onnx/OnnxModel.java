@@ -35,14 +35,21 @@ public final class OnnxModel implements Model {
   private final ModelLayout layout;
   private final Tokenizer tokenizer;
   private final Device device;
+  private final @Nullable String deviceReason;
   private final Graphs graphs;
 
   private OnnxModel(
-      Manifest manifest, ModelLayout layout, Tokenizer tokenizer, Device device, Graphs graphs) {
+      Manifest manifest,
+      ModelLayout layout,
+      Tokenizer tokenizer,
+      Device device,
+      @Nullable String deviceReason,
+      Graphs graphs) {
     this.manifest = manifest;
     this.layout = layout;
     this.tokenizer = tokenizer;
     this.device = device;
+    this.deviceReason = deviceReason;
     this.graphs = graphs;
   }
 
@@ -55,10 +62,17 @@ public final class OnnxModel implements Model {
    * @throws DeviceException if the device was asked for and cannot be used
    */
   public static OnnxModel load(Bundle bundle, DeviceChoice choice) {
+    return load(bundle, choice, CudaProbe.obstacle());
+  }
+
+  /**
+   * @param obstacle why there is no use in trying a GPU; null if nothing speaks against it
+   */
+  static OnnxModel load(Bundle bundle, DeviceChoice choice, @Nullable String obstacle) {
     return switch (choice) {
-      case CPU -> onCpu(bundle);
-      case CUDA -> onCuda(bundle);
-      case AUTO -> CudaProbe.obstacle() == null ? onEither(bundle) : onCpu(bundle);
+      case CPU -> onCpu(bundle, null);
+      case CUDA -> onCuda(bundle, obstacle);
+      case AUTO -> obstacle == null ? onEither(bundle) : onCpu(bundle, obstacle);
     };
   }
 
@@ -70,6 +84,11 @@ public final class OnnxModel implements Model {
   @Override
   public String device() {
     return device.label();
+  }
+
+  @Override
+  public @Nullable String deviceReason() {
+    return deviceReason;
   }
 
   @Override
@@ -138,9 +157,9 @@ public final class OnnxModel implements Model {
     graphs.close();
   }
 
-  private static OnnxModel onCpu(Bundle bundle) {
+  private static OnnxModel onCpu(Bundle bundle, @Nullable String reason) {
     try {
-      return proven(bundle, Device.CPU);
+      return proven(bundle, Device.CPU, reason);
     } catch (OrtException e) {
       throw new BundleException(
           "Loading " + bundle.folder(),
@@ -151,15 +170,14 @@ public final class OnnxModel implements Model {
     }
   }
 
-  private static OnnxModel onCuda(Bundle bundle) {
-    String obstacle = CudaProbe.obstacle();
+  private static OnnxModel onCuda(Bundle bundle, @Nullable String obstacle) {
     if (obstacle != null) {
       throw noGpu(bundle, obstacle, null);
     }
     try {
-      return proven(bundle, Device.CUDA);
+      return proven(bundle, Device.CUDA, null);
     } catch (OrtException | RuntimeException | LinkageError e) {
-      throw noGpu(bundle, String.valueOf(e.getMessage()), e);
+      throw noGpu(bundle, String.valueOf(e.getMessage()).strip(), e);
     }
   }
 
@@ -175,26 +193,28 @@ public final class OnnxModel implements Model {
 
   private static OnnxModel onEither(Bundle bundle) {
     try {
-      return onCuda(bundle);
+      return onCuda(bundle, null);
     } catch (DeviceException e) {
       LOG.warn("There is a GPU, but it cannot be used; the CPU is. {}", e.getMessage());
-      return onCpu(bundle);
+      return onCpu(bundle, e.found());
     }
   }
 
-  private static OnnxModel proven(Bundle bundle, Device device) throws OrtException {
+  private static OnnxModel proven(Bundle bundle, Device device, @Nullable String reason)
+      throws OrtException {
     long start = System.nanoTime();
     Manifest manifest = bundle.manifest();
     ModelLayout layout = ModelLayout.of(manifest);
     Tokenizer tokenizer = Tokenizers.of(bundle);
     Graphs graphs = Graphs.load(bundle, layout, device);
-    OnnxModel model = new OnnxModel(manifest, layout, tokenizer, device, graphs);
+    OnnxModel model = new OnnxModel(manifest, layout, tokenizer, device, reason, graphs);
     try {
       GoldenDeviation deviation = model.warmUp(bundle);
       LOG.info(
-          "Loaded {} on {} in {} ms, executor {}: {}",
+          "Loaded {} on {}{} in {} ms, executor {}: {}",
           model.manifest.id(),
           model.device(),
+          reason == null ? "" : " (" + reason + ")",
           (System.nanoTime() - start) / 1_000_000,
           model.executor(ExecutorKind.AUTO),
           deviation);

@@ -4,8 +4,6 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
-import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -31,17 +29,13 @@ final class Session implements AutoCloseable {
    * @throws OrtException if the device cannot be used, or ONNX Runtime refuses the graph
    */
   static Session open(Path file, Device device) throws OrtException {
-    try (SessionOptions options = options(device)) {
-      OrtSession session = Environment.get().createSession(file.toString(), options);
-      return new Session(String.valueOf(file.getFileName()), session);
-    }
+    OrtSession session = Environment.get().session(file, device);
+    return new Session(String.valueOf(file.getFileName()), session);
   }
 
   /** Loads a graph from its bytes, for the CPU. */
   static Session of(String name, byte[] graph) throws OrtException {
-    try (SessionOptions options = options(Device.CPU)) {
-      return new Session(name, Environment.get().createSession(graph, options));
-    }
+    return new Session(name, Environment.get().session(graph));
   }
 
   /** The graph's inputs by name. */
@@ -77,26 +71,6 @@ final class Session implements AutoCloseable {
       throw new IllegalStateException("Closing " + graph + ": " + e.getMessage(), e);
     }
     OpenHandles.removeSession();
-  }
-
-  private static SessionOptions options(Device device) throws OrtException {
-    SessionOptions options = new SessionOptions();
-    options.setIntraOpNumThreads(1);
-    options.setInterOpNumThreads(1);
-    options.addConfigEntry("session.intra_op.allow_spinning", "0");
-    options.addConfigEntry("session.inter_op.allow_spinning", "0");
-    if (device == Device.CUDA) {
-      addCuda(options);
-    }
-    return options;
-  }
-
-  /** Full float32 products: TF32 keeps ten bits of the mantissa, too few for the goldens. */
-  private static void addCuda(SessionOptions options) throws OrtException {
-    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
-      cuda.add("use_tf32", "0");
-      options.addCUDA(cuda);
-    }
   }
 
   /** A reading of a session's own description. */

@@ -50,8 +50,7 @@ class CudaTest {
       for (ExecutorKind executor : List.of(ExecutorKind.CELL, ExecutorKind.SEQUENCE)) {
         GoldenDeviation deviation =
             GoldenCheck.run(model, bundle.golden(), new EngineSettings(64, executor));
-        assertThat(deviation.states()).isLessThan(TOLERANCE);
-        assertThat(deviation.passes()).isTrue();
+        assertThat(deviation.passes()).as("%s by %s", deviation, executor).isTrue();
       }
     }
   }

@@ -123,6 +123,28 @@ class OnnxModelTest {
     Bundle bundle = Bundle.open(BundleCopy.tiny("tiny-lstm"));
     try (OnnxModel model = OnnxModel.load(bundle, DeviceChoice.AUTO)) {
       assertThat(model.device()).isEqualTo("cpu");
+      assertThat(model.deviceReason()).isEqualTo(CudaProbe.obstacle());
+    }
+  }
+
+  /** As on a machine with a GPU whose libraries are missing: CUDA is really tried, and refuses. */
+  @Test
+  void keepsWhatKeptItFromTheGpu() {
+    if (CudaProbe.obstacle() == null) {
+      return;
+    }
+    Bundle bundle = Bundle.open(BundleCopy.tiny("tiny-lstm"));
+    try (OnnxModel model = OnnxModel.load(bundle, DeviceChoice.AUTO, null)) {
+      assertThat(model.device()).isEqualTo("cpu");
+      assertThat(model.deviceReason()).containsIgnoringCase("cuda").doesNotEndWith("\n");
+    }
+  }
+
+  @Test
+  void hasNoReasonForADeviceThatWasNamed() {
+    Bundle bundle = Bundle.open(BundleCopy.tiny("tiny-lstm"));
+    try (OnnxModel model = OnnxModel.load(bundle, DeviceChoice.CPU)) {
+      assertThat(model.deviceReason()).isNull();
     }
   }
 

@@ -71,7 +71,7 @@ final class ModelsCheck implements Callable<Integer> {
     if (!deviation.passes()) {
       throw new JobException(
           "Checking " + model.manifest().id() + " against its goldens",
-          "deviations of at most " + GoldenDeviation.MAX,
+          deviation.promise(),
           "logits " + deviation.logits() + ", states " + deviation.states(),
           "Export the bundle again, or fetch it again: this copy does not answer as it should.");
     }

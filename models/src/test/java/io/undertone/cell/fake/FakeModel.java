@@ -26,10 +26,16 @@ public final class FakeModel implements Model {
 
   private final Manifest manifest;
   private final ModelLayout layout;
+  private final String device;
   private final OpenCount open = new OpenCount();
 
   private FakeModel(Manifest manifest) {
+    this(manifest, "cpu");
+  }
+
+  private FakeModel(Manifest manifest, String device) {
     this.manifest = manifest;
+    this.device = device;
     this.layout = ModelLayout.of(manifest);
   }
 
@@ -75,6 +81,11 @@ public final class FakeModel implements Model {
     return changed("1", manifest.labels(), whole, manifest.stateFingerprint());
   }
 
+  /** The same arithmetic, as if on that device. */
+  public FakeModel on(String otherDevice) {
+    return new FakeModel(manifest, otherDevice);
+  }
+
   /** Stages and heads that were opened and not closed. */
   public int openCount() {
     return open.value();
@@ -87,7 +98,12 @@ public final class FakeModel implements Model {
 
   @Override
   public String device() {
-    return "cpu";
+    return device;
+  }
+
+  @Override
+  public @Nullable String deviceReason() {
+    return null;
   }
 
   @Override

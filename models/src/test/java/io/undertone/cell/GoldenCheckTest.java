@@ -1,0 +1,94 @@
+package io.undertone.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.cell.fake.FakeModel;
+import io.undertone.model.Golden;
+import io.undertone.model.Golden.GoldenReview;
+import io.undertone.model.Golden.GoldenState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a model may differ from its goldens by, on each device. */
+class GoldenCheckTest {
+
+  private static final String TEXT = "the lid fits";
+  private static final EngineSettings SETTINGS = new EngineSettings(4, ExecutorKind.CELL);
+  private static final FakeModel MODEL = FakeModel.reader();
+
+  @Test
+  void logitsKeepTheirToleranceOnEveryDevice() {
+    for (String device : List.of("cpu", "cuda")) {
+      assertThat(check(device, 0.9e-5, 0).passes()).as(device).isTrue();
+      assertThat(check(device, 1.1e-5, 0).passes()).as(device).isFalse();
+    }
+  }
+
+  @Test
+  void statesHaveOneOfTheirOwnOnAGpu() {
+    assertThat(check("cpu", 0, 0.9e-5).passes()).isTrue();
+    assertThat(check("cpu", 0, 3.6e-5).passes()).isFalse();
+    assertThat(check("cuda", 0, 3.6e-5).passes()).isTrue();
+    assertThat(check("cuda", 0, 1.1e-4).passes()).isFalse();
+  }
+
+  @Test
+  void aDeviceIsUsedUpToTenTimesThat() {
+    assertThat(check("cpu", 0.9e-4, 0.9e-4).usable()).isTrue();
+    assertThat(check("cuda", 1.1e-4, 0).usable()).isFalse();
+    assertThat(check("cuda", 0, 1.1e-4).usable()).isFalse();
+  }
+
+  @Test
+  void saysWhatIsPromised() {
+    assertThat(check("cpu", 0, 0).promise())
+        .isEqualTo("logits within 1.0E-5 and states within 1.0E-5");
+    assertThat(check("cuda", 0, 0).promise())
+        .isEqualTo("logits within 1.0E-5 and states within 1.0E-4");
+  }
+
+  /** The model's own answers as goldens, and each of them that much away. */
+  private static GoldenDeviation check(String device, double logits, double states) {
+    int[] tokens = MODEL.tokenizer().tokenize(TEXT, 1024).ids();
+    ReviewTask task = ReviewTask.ofTokens(tokens, null, null);
+    try (ReviewEngine engine = new ReviewEngine(MODEL, SETTINGS)) {
+      engine.add(task);
+      engine.drain();
+    }
+    float[] found = task.logits();
+    GoldenReview review =
+        new GoldenReview(
+            "ann",
+            TEXT,
+            IntStream.of(tokens).boxed().toList(),
+            false,
+            states(Objects.requireNonNull(task.tokenStates()), states),
+            IntStream.range(0, found.length).mapToObj(i -> away(found[i], logits)).toList());
+    return GoldenCheck.run(MODEL.on(device), new Golden(List.of(review)), SETTINGS);
+  }
+
+  private static Map<String, GoldenState> states(float[] row, double deviation) {
+    Map<String, GoldenState> states = new HashMap<>();
+    for (var state : MODEL.tokenLayout().states()) {
+      int offset = MODEL.tokenLayout().offset(state.name());
+      double[] values =
+          IntStream.range(offset, offset + state.size()).mapToDouble(i -> row[i]).toArray();
+      double norm = Math.sqrt(DoubleStream.of(values).map(value -> value * value).sum());
+      states.put(
+          state.name(),
+          new GoldenState(
+              DoubleStream.of(values).mapToObj(value -> away(value, deviation)).toList(), norm));
+    }
+    return states;
+  }
+
+  /** A golden from which what was found deviates by that much of itself or of 1. */
+  private static double away(double found, double deviation) {
+    return Math.abs(found) < 1 ? found + deviation : found / (1 - deviation);
+  }
+}
