@@ -1,77 +1,80 @@
 package io.undertone.text;
 
-import com.knuddels.jtokkit.Encodings;
-import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.EncodingRegistry;
-import com.knuddels.jtokkit.api.GptBytePairEncodingParams;
-import com.knuddels.jtokkit.api.IntArrayList;
 import io.undertone.model.TokenizerSpec;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Byte-level byte-pair encoding: text is split by the model's pattern, each piece merged by rank.
- * jtokkit does the merging, as Python's tiktoken does in training. It encodes the whole text and
- * cuts ids: jtokkit's own bound backs off to a character's border, tiktoken's does not.
+ * Byte-level byte-pair encoding: text is split by the model's pattern, each piece merged by rank,
+ * as Python's tiktoken does in training.
  */
 final class BytePairTokenizer implements Tokenizer {
 
-  private static final String NAME = "bundle";
+  private static final Logger LOG = LoggerFactory.getLogger(BytePairTokenizer.class);
 
   private final TokenizerSpec.BytePairs spec;
-  private final Encoding encoding;
-
-  /** Bytes of each token, by id. */
-  private final int[] bytes;
-
+  private final List<byte[]> tokens;
+  private final Encoder encoder;
   private final int endOfReview;
 
   /**
-   * @param ranks of the tokens, by their bytes
+   * @param tokens their bytes, by rank
    */
-  BytePairTokenizer(TokenizerSpec.BytePairs spec, Map<byte[], Integer> ranks) {
+  BytePairTokenizer(TokenizerSpec.BytePairs spec, List<byte[]> tokens) {
     this.spec = spec;
+    this.tokens = tokens;
+    this.encoder = encoder(spec, tokens);
     this.endOfReview = spec.endOfReview();
-    EncodingRegistry registry = Encodings.newLazyEncodingRegistry();
-    registry.registerGptBytePairEncoding(
-        new GptBytePairEncodingParams(NAME, Pattern.compile(spec.pattern()), ranks, Map.of()));
-    this.encoding = registry.getEncoding(NAME).orElseThrow();
-    this.bytes = new int[spec.vocabulary()];
-    ranks.forEach((token, rank) -> bytes[rank] = token.length);
   }
 
   @Override
   public Tokens tokenize(String text, int tokensMax) {
-    IntArrayList all = encoding.encodeOrdinary(CleanText.of(text, spec.lowercaseAscii()));
-    int kept = Math.min(all.size(), tokensMax - 1);
-    int[] ids = new int[kept + 1];
-    for (int i = 0; i < kept; i++) {
-      ids[i] = all.get(i);
-    }
+    int[] first = encoder.encode(text, tokensMax);
+    int kept = Math.min(first.length, tokensMax - 1);
+    int[] ids = Arrays.copyOf(first, kept + 1);
     ids[kept] = endOfReview;
-    return new Tokens(ids, kept < all.size());
+    return new Tokens(ids, kept < first.length);
   }
 
   @Override
   public Pieces pieces(String text, int[] ids) {
     return Pieces.ofBytes(
-        text, Arrays.stream(ids).filter(id -> id != endOfReview).map(id -> bytes[id]).toArray());
+        text,
+        Arrays.stream(ids)
+            .filter(id -> id != endOfReview)
+            .map(id -> tokens.get(id).length)
+            .toArray());
   }
 
   @Override
   public String decode(int[] ids) {
-    IntArrayList texts = new IntArrayList(ids.length);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int id : ids) {
       if (id != endOfReview) {
-        texts.add(id);
+        bytes.writeBytes(tokens.get(id));
       }
     }
-    return encoding.decode(texts);
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   @Override
   public int vocabulary() {
     return spec.vocabulary();
+  }
+
+  private static Encoder encoder(TokenizerSpec.BytePairs spec, List<byte[]> tokens) {
+    SplitAutomaton automaton = SplitAutomaton.of(spec.pattern());
+    if (automaton == null || tokens.size() > BytePairs.TOKENS_MAX) {
+      LOG.info(
+          "The split pattern, of {} characters, is beyond our automaton: java.util.regex reads it,"
+              + " and tokenizing takes several times as long",
+          spec.pattern().length());
+      return new RegexEncoder(spec.pattern(), spec.lowercaseAscii(), tokens);
+    }
+    return new AutomatonEncoder(automaton, spec.lowercaseAscii(), tokens);
   }
 }

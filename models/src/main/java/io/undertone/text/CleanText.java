@@ -27,6 +27,14 @@ final class CleanText {
     return new String(clean);
   }
 
+  /** A character that is no half of a surrogate pair. */
+  static char single(char character, boolean lowercaseAscii) {
+    if (lowercaseAscii && isUpper(character)) {
+      return (char) (character + CASE);
+    }
+    return Character.isSurrogate(character) ? REPLACEMENT : character;
+  }
+
   private static int firstToChange(String text, boolean lowercaseAscii) {
     int i = 0;
     while (i < text.length() && !(lowercaseAscii && isUpper(text.charAt(i))) && !isLone(text, i)) {

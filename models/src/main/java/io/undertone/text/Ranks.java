@@ -2,11 +2,14 @@ package io.undertone.text;
 
 import io.undertone.model.BundleException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads ranks in tiktoken's format: on each line a token's bytes in base64, a space, its rank. */
 final class Ranks {
@@ -14,7 +17,8 @@ final class Ranks {
   private static final int BYTES = 256;
 
   private final Path file;
-  private final IdentityHashMap<byte[], Integer> ranks = new IdentityHashMap<>();
+  private final List<byte[]> tokens = new ArrayList<>();
+  private final Set<ByteBuffer> distinct = new HashSet<>();
   private final boolean[] singles = new boolean[BYTES];
 
   private Ranks(Path file) {
@@ -22,19 +26,19 @@ final class Ranks {
   }
 
   /**
-   * Reads a file of {@code count} ranks, 0 to {@code count − 1} in order, every single byte among
-   * them.
+   * Reads a file of {@code count} ranks, 0 to {@code count − 1} in order, and gives the bytes of
+   * their tokens: all different, every single byte among them.
    *
    * @throws BundleException if it is anything else
    */
-  static IdentityHashMap<byte[], Integer> read(Path file, int count) {
+  static List<byte[]> read(Path file, int count) {
     Ranks ranks = new Ranks(file);
     List<String> lines = ranks.lines();
     for (int rank = 0; rank < lines.size(); rank++) {
       ranks.add(lines.get(rank), rank);
     }
     ranks.check(count);
-    return ranks.ranks;
+    return ranks.tokens;
   }
 
   private List<String> lines() {
@@ -52,7 +56,10 @@ final class Ranks {
     }
     try {
       byte[] token = Base64.getDecoder().decode(line.substring(0, space));
-      ranks.put(token, rank);
+      tokens.add(token);
+      if (!distinct.add(ByteBuffer.wrap(token))) {
+        throw damaged("another token on line " + (rank + 1), "one for the second time");
+      }
       if (token.length == 1) {
         singles[token[0] & 0xff] = true;
       }
@@ -62,8 +69,8 @@ final class Ranks {
   }
 
   private void check(int count) {
-    if (ranks.size() != count) {
-      throw damaged(count + " ranks, one less than the vocabulary", ranks.size() + " ranks");
+    if (tokens.size() != count) {
+      throw damaged(count + " ranks, one less than the vocabulary", tokens.size() + " ranks");
     }
     for (int single = 0; single < BYTES; single++) {
       if (!singles[single]) {

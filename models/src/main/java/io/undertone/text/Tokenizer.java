@@ -4,8 +4,8 @@ package io.undertone.text;
 public interface Tokenizer {
 
   /**
-   * Encodes the whole text and keeps the first ids: {@code tokensMax − 1} and the end of the
-   * review, or {@code tokensMax} where the model knows no end.
+   * Gives the first ids of the whole text: {@code tokensMax − 1} and the end of the review, or
+   * {@code tokensMax} where the model knows no end. The text behind them changes none of them.
    *
    * @param tokensMax bound of the ids, the end of review included; at least 1
    */

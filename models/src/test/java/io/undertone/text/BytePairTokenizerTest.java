@@ -102,6 +102,9 @@ class BytePairTokenizerTest {
             "Reading the ranks %s: expected a token and its rank 1 on line 2, found another line."
                 + " Export the bundle again.",
             file);
+    Files.writeString(file, "YQ== 0\nYQ== 1\n");
+    assertThatThrownBy(() -> Ranks.read(file, 2))
+        .hasMessageContaining("expected another token on line 2, found one for the second time.");
     Files.writeString(file, "YQ== 0\n");
     assertThatThrownBy(() -> Ranks.read(file, 1)).hasMessageContaining("none for 0.");
     assertThatThrownBy(() -> Ranks.read(file, 3)).hasMessageContaining("found 1 ranks.");
