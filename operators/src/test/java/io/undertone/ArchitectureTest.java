@@ -3,6 +3,7 @@ package io.undertone;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -69,7 +70,8 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("io.undertone.operator.score")
         .and()
-        .haveNameNotMatching(".*\\.(ScoreReviews|UserMemory|KeptSerializer|EarlierState)(\\$.*)?")
+        .haveNameNotMatching(
+            ".*\\.(ScoreReviews|UserMemory|KeptSerializer|EarlierState|StateMismatchException)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.flink..")
@@ -85,5 +87,10 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("org.apache.flink..")
         .check(CLASSES);
+  }
+
+  @Test
+  void noPackagesDependOnEachOtherInACircle() {
+    slices().matching("io.undertone.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 }

@@ -4,9 +4,9 @@ import io.undertone.event.RawRecord;
 import io.undertone.event.RejectedReview;
 import io.undertone.event.Sentiment;
 import io.undertone.event.UserEvent;
-import io.undertone.operator.ModelSource;
-import io.undertone.operator.SentimentSettings;
 import io.undertone.operator.SentimentSteps;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 

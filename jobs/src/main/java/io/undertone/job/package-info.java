@@ -1,7 +1,7 @@
 /**
- * Where reviews come from and go to. {@link io.undertone.job.Undertone} is the main class, {@link
- * io.undertone.job.SentimentPipeline} the steps in between, a line each, which every command runs
- * and which know neither Kafka nor files.
+ * Where reviews come from and go to. {@link io.undertone.job.command.Undertone} is the main class,
+ * {@link io.undertone.job.SentimentPipeline} the steps in between, a line each, which every command
+ * runs and which know neither Kafka nor files.
  *
  * <p>Records come in from {@code io.undertone.job.kafka} or {@code io.undertone.job.replay}; what
  * the model says of them goes back the same way. {@code io.undertone.job.command} has the command

@@ -2,6 +2,7 @@ package io.undertone.job;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -20,7 +21,7 @@ class ArchitectureTest {
 
   /** The packages, each of which may know those before it and none behind it: no circle, then. */
   private static final List<String> ORDER =
-      List.of("broker", "kafka", "dataset", "demo", "replay", "bench", "command");
+      List.of("local", "broker", "kafka", "dataset", "demo", "replay", "bench", "command");
 
   @Test
   void thePipelineKnowsNeitherKafkaNorFiles() {
@@ -92,5 +93,10 @@ class ArchitectureTest {
                     ORDER.stream().map(name -> "io.undertone.job." + name + ".."))
                 .toArray(String[]::new))
         .check(JOBS);
+  }
+
+  @Test
+  void noPackagesDependOnEachOtherInACircle() {
+    slices().matching("io.undertone.(**)").should().beFreeOfCycles().check(JOBS);
   }
 }

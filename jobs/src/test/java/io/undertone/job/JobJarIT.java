@@ -18,7 +18,7 @@ class JobJarIT {
   void holdsUndertoneAndWhatItNeeds() throws IOException {
     assertThat(entries())
         .contains(
-            "io/undertone/job/Undertone.class",
+            "io/undertone/job/command/Undertone.class",
             "io/undertone/operator/SentimentSteps.class",
             "io/undertone/cell/ReviewEngine.class",
             "org/apache/flink/connector/kafka/source/KafkaSource.class",
@@ -50,7 +50,7 @@ class JobJarIT {
   void startsWithUndertone() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
-          .isEqualTo("io.undertone.job.Undertone");
+          .isEqualTo("io.undertone.job.command.Undertone");
     }
   }
 

@@ -1,10 +1,11 @@
 /**
- * The door to the steps of one review through Flink, and their settings.
+ * The door to the steps of one review through Flink.
  *
  * <p>Records come from a source that the job chose and leave as sentiments to a sink that the job
  * chose: this package and those below know neither Kafka nor files. {@code parse} makes reviews of
  * bytes, {@code tokenize} ids of text, {@code embed} a vector of ids, {@code score} a sentiment of
- * the vector and the user's memory.
+ * the vector and the user's memory. What they leave open is in {@code settings}; where they get
+ * their model from, in {@code model}; how two of them batch, in {@code batch}.
  *
  * <p>Read {@link io.undertone.operator.SentimentSteps} first.
  */

@@ -7,6 +7,7 @@ import io.undertone.cell.Probabilities;
 import io.undertone.event.Sentiment;
 import io.undertone.model.Bundle;
 import io.undertone.model.Golden.GoldenReview;
+import io.undertone.operator.model.ModelSource;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

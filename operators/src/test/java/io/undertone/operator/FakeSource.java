@@ -4,6 +4,8 @@ import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.Model;
 import io.undertone.cell.fake.FakeModel;
 import io.undertone.model.Manifest;
+import io.undertone.operator.model.ModelLease;
+import io.undertone.operator.model.ModelSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**

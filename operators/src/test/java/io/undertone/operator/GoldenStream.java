@@ -5,6 +5,7 @@ import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
 import io.undertone.event.UserEvent;
 import io.undertone.model.Golden.GoldenReview;
+import io.undertone.operator.model.ModelSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;

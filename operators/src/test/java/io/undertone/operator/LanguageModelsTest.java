@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.undertone.event.Sentiment;
 import io.undertone.model.Bundle;
 import io.undertone.model.Golden.GoldenReview;
+import io.undertone.operator.model.ModelSource;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

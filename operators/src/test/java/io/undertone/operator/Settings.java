@@ -2,8 +2,11 @@ package io.undertone.operator;
 
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.ExecutorKind;
-import io.undertone.operator.Remembering.Memory;
-import io.undertone.operator.Remembering.Mismatch;
+import io.undertone.operator.settings.Batching;
+import io.undertone.operator.settings.Remembering;
+import io.undertone.operator.settings.Remembering.Memory;
+import io.undertone.operator.settings.Remembering.Mismatch;
+import io.undertone.operator.settings.SentimentSettings;
 import java.time.Duration;
 
 /** Settings in a word, for tests. */

@@ -1,14 +1,14 @@
 package io.undertone.job.bench;
 
 import io.undertone.job.JobEnvironment;
-import io.undertone.job.RunningJob;
 import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.TopicReader;
-import io.undertone.operator.ModelSource;
-import io.undertone.operator.SentimentSettings;
+import io.undertone.job.local.RunningJob;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

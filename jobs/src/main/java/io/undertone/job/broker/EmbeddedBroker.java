@@ -2,9 +2,9 @@ package io.undertone.job.broker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.undertone.job.AtExit;
 import io.undertone.job.JobException;
-import io.undertone.job.TemporaryFolder;
+import io.undertone.job.local.AtExit;
+import io.undertone.job.local.TemporaryFolder;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

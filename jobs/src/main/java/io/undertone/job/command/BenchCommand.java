@@ -7,7 +7,7 @@ import io.undertone.job.bench.Plan;
 import io.undertone.job.bench.Report;
 import io.undertone.job.bench.RowName;
 import io.undertone.job.dataset.DatasetFile;
-import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.settings.SentimentSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

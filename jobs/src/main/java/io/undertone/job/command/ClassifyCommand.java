@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.undertone.event.Sentiment;
 import io.undertone.job.SentimentJson;
-import io.undertone.job.Terminal;
+import io.undertone.job.local.Terminal;
 import io.undertone.model.Manifest;
-import io.undertone.operator.ModelSource;
-import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.util.List;

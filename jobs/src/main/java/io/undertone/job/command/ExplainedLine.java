@@ -3,8 +3,8 @@ package io.undertone.job.command;
 import io.undertone.event.Explanation;
 import io.undertone.event.Sentiment;
 import io.undertone.event.TextPieces;
-import io.undertone.job.Terminal;
-import io.undertone.job.Terminal.Colour;
+import io.undertone.job.local.Terminal;
+import io.undertone.job.local.Terminal.Colour;
 import java.util.Locale;
 import java.util.Objects;
 

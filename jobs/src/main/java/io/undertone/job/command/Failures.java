@@ -1,7 +1,7 @@
 package io.undertone.job.command;
 
-import io.undertone.job.AtExit;
 import io.undertone.job.JobException;
+import io.undertone.job.local.AtExit;
 import io.undertone.model.BundleException;
 import io.undertone.onnx.DeviceException;
 import java.io.PrintWriter;

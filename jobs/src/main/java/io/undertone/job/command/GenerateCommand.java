@@ -1,7 +1,7 @@
 package io.undertone.job.command;
 
 import io.undertone.cell.Continuation;
-import io.undertone.operator.ModelSource;
+import io.undertone.operator.model.ModelSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package io.undertone.job.command;
 
 import io.undertone.job.kafka.KafkaEnds;
-import io.undertone.operator.RecordFormat;
+import io.undertone.operator.settings.RecordFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import io.undertone.cell.GoldenDeviation;
 import io.undertone.cell.Model;
 import io.undertone.job.JobException;
 import io.undertone.model.Golden;
-import io.undertone.operator.ModelSource;
+import io.undertone.operator.model.ModelSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;

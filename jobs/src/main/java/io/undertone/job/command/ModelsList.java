@@ -2,7 +2,7 @@ package io.undertone.job.command;
 
 import io.undertone.model.Manifest;
 import io.undertone.model.Quality;
-import io.undertone.operator.ModelSource;
+import io.undertone.operator.model.ModelSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

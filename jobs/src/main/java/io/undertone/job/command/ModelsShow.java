@@ -7,7 +7,7 @@ import io.undertone.model.Manifest;
 import io.undertone.model.Quality;
 import io.undertone.model.StateSpec;
 import io.undertone.onnx.GraphSignature;
-import io.undertone.operator.ModelSource;
+import io.undertone.operator.model.ModelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.undertone.job.command;
 
-import io.undertone.operator.RecordFormat;
+import io.undertone.operator.settings.RecordFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,16 +1,16 @@
 package io.undertone.job.command;
 
 import io.undertone.job.JobException;
-import io.undertone.job.Terminal;
 import io.undertone.job.dataset.DatasetFile;
+import io.undertone.job.local.Terminal;
 import io.undertone.job.replay.Labelling;
 import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
 import io.undertone.job.replay.ReplayMetrics;
 import io.undertone.job.replay.Replayed;
-import io.undertone.operator.ModelSource;
-import io.undertone.operator.RecordFormat;
-import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.SentimentSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

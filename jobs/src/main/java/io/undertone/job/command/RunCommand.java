@@ -1,13 +1,13 @@
 package io.undertone.job.command;
 
 import io.undertone.job.JobEnvironment;
-import io.undertone.job.RunningJob;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.TopicCheck;
-import io.undertone.operator.ModelSource;
-import io.undertone.operator.SentimentSettings;
+import io.undertone.job.local.RunningJob;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;

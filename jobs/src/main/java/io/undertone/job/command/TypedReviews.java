@@ -1,8 +1,8 @@
 package io.undertone.job.command;
 
 import io.undertone.job.JobException;
-import io.undertone.operator.ReviewLimits;
 import io.undertone.operator.parse.FieldRules;
+import io.undertone.operator.settings.ReviewLimits;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.undertone.job.demo;
 
-import io.undertone.job.Terminal;
-import io.undertone.job.Terminal.Colour;
+import io.undertone.job.local.Terminal;
+import io.undertone.job.local.Terminal.Colour;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

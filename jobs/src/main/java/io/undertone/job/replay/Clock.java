@@ -1,8 +1,8 @@
 package io.undertone.job.replay;
 
 import io.undertone.job.replay.DatasetRow.Time;
-import io.undertone.operator.RecordFormat.TimestampUnit;
 import io.undertone.operator.parse.OldTimestamps;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Takes note of which rows say a time, and whether those times can be right. */

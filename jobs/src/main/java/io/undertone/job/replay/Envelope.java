@@ -2,7 +2,7 @@ package io.undertone.job.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.undertone.operator.RecordFormat;
+import io.undertone.operator.settings.RecordFormat;
 import org.jspecify.annotations.Nullable;
 
 /**

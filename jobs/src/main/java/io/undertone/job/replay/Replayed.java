@@ -2,7 +2,7 @@ package io.undertone.job.replay;
 
 import io.undertone.event.RejectReason;
 import io.undertone.job.JobException;
-import io.undertone.operator.RecordFormat;
+import io.undertone.operator.settings.RecordFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.undertone.event.Explanation;
 import io.undertone.event.Origin;
 import io.undertone.event.Sentiment;
 import io.undertone.event.TextPieces;
-import io.undertone.job.TestTerminal;
+import io.undertone.job.local.TestTerminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;

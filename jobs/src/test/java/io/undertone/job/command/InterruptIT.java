@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.undertone.job.Undertone;
 import io.undertone.job.kafka.TestReviews;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;

@@ -2,7 +2,7 @@ package io.undertone.job.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.operator.RecordFormat;
+import io.undertone.operator.settings.RecordFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,8 +2,8 @@ package io.undertone.job.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.operator.ReviewLimits;
 import io.undertone.operator.parse.FieldRules;
+import io.undertone.operator.settings.ReviewLimits;
 import org.junit.jupiter.api.Test;
 
 class UserLineTest {

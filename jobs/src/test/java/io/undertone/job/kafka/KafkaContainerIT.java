@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.broker.Topics;
-import io.undertone.operator.ModelSource;
-import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

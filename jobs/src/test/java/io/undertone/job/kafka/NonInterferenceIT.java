@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.JobEnvironment;
-import io.undertone.job.RunningJob;
 import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.kafka.InterferingStream.Entry;
+import io.undertone.job.local.RunningJob;
 import io.undertone.job.replay.Labelling;
 import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
-import io.undertone.operator.ModelSource;
-import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.replay.DatasetRow.Time;
-import io.undertone.operator.RecordFormat;
-import io.undertone.operator.RecordFormat.TimestampUnit;
-import io.undertone.operator.RecordFormat.Value;
+import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
+import io.undertone.operator.settings.RecordFormat.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.event.RawRecord;
 import io.undertone.job.dataset.DatasetFile;
-import io.undertone.operator.RecordFormat;
+import io.undertone.operator.settings.RecordFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.undertone.operator.batch;
 
 import io.undertone.cell.Model;
 import io.undertone.event.UserEvent;
-import io.undertone.operator.Batching;
-import io.undertone.operator.ModelLease;
-import io.undertone.operator.ModelSource;
-import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.model.ModelLease;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.Batching;
+import io.undertone.operator.settings.SentimentSettings;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;

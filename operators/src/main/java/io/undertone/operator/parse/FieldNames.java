@@ -1,6 +1,6 @@
 package io.undertone.operator.parse;
 
-import io.undertone.operator.RecordFormat;
+import io.undertone.operator.settings.RecordFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

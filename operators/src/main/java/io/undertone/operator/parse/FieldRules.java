@@ -1,8 +1,8 @@
 package io.undertone.operator.parse;
 
 import io.undertone.event.RejectReason;
-import io.undertone.operator.ReviewLimits;
 import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.settings.ReviewLimits;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.undertone.operator.parse;
 
-import io.undertone.operator.RecordFormat.TimestampUnit;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

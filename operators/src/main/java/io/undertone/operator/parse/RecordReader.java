@@ -8,12 +8,12 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
-import io.undertone.operator.RecordFormat;
-import io.undertone.operator.RecordFormat.Value;
-import io.undertone.operator.ReviewLimits;
 import io.undertone.operator.parse.FieldNames.Field;
 import io.undertone.operator.parse.Reading.Accepted;
 import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.RecordFormat.Value;
+import io.undertone.operator.settings.ReviewLimits;
 import java.io.IOException;
 
 /**

@@ -2,7 +2,7 @@ package io.undertone.operator.parse;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.undertone.operator.RecordFormat.TimestampUnit;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

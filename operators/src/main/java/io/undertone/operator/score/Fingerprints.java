@@ -1,8 +1,7 @@
 package io.undertone.operator.score;
 
 import io.undertone.model.Manifest;
-import io.undertone.operator.Remembering.Mismatch;
-import io.undertone.operator.StateMismatchException;
+import io.undertone.operator.settings.Remembering.Mismatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

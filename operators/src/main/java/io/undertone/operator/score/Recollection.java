@@ -2,9 +2,8 @@ package io.undertone.operator.score;
 
 import io.undertone.cell.Model;
 import io.undertone.model.Manifest;
-import io.undertone.operator.Remembering;
-import io.undertone.operator.StateMismatchException;
 import io.undertone.operator.score.MemoryCounts.Event;
+import io.undertone.operator.settings.Remembering;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

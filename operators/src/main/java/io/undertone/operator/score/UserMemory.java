@@ -1,6 +1,6 @@
 package io.undertone.operator.score;
 
-import io.undertone.operator.Remembering;
+import io.undertone.operator.settings.Remembering;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.state.StateTtlConfig;

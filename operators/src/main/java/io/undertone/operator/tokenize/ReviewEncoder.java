@@ -4,7 +4,7 @@ import io.undertone.cell.Model;
 import io.undertone.event.Review;
 import io.undertone.event.TextPieces;
 import io.undertone.event.TokenizedReview;
-import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.settings.SentimentSettings;
 import io.undertone.text.Pieces;
 import io.undertone.text.Tokenizer;
 import io.undertone.text.Tokens;

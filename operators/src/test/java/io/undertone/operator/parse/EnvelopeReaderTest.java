@@ -4,8 +4,8 @@ import static io.undertone.operator.parse.Records.bytes;
 import static io.undertone.operator.parse.Records.framed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.operator.RecordFormat;
-import io.undertone.operator.RecordFormat.Value;
+import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.RecordFormat.Value;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

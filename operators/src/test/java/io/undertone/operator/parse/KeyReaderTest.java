@@ -5,11 +5,11 @@ import static io.undertone.operator.parse.Records.framed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.operator.RecordFormat;
-import io.undertone.operator.RecordFormat.TimestampUnit;
-import io.undertone.operator.RecordFormat.Value;
-import io.undertone.operator.ReviewLimits;
 import io.undertone.operator.parse.Reading.Accepted;
+import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
+import io.undertone.operator.settings.RecordFormat.Value;
+import io.undertone.operator.settings.ReviewLimits;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,7 @@ package io.undertone.operator.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.operator.RecordFormat.TimestampUnit;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import org.junit.jupiter.api.Test;
 
 class OldTimestampsTest {

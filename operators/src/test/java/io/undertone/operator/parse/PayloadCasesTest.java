@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.undertone.event.RawRecord;
 import io.undertone.event.Review;
-import io.undertone.operator.RecordFormat;
-import io.undertone.operator.RecordFormat.TimestampUnit;
-import io.undertone.operator.RecordFormat.Value;
-import io.undertone.operator.ReviewLimits;
 import io.undertone.operator.parse.Reading.Accepted;
 import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
+import io.undertone.operator.settings.RecordFormat.Value;
+import io.undertone.operator.settings.ReviewLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

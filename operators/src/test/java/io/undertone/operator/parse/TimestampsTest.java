@@ -1,11 +1,11 @@
 package io.undertone.operator.parse;
 
-import static io.undertone.operator.RecordFormat.TimestampUnit.MS;
+import static io.undertone.operator.settings.RecordFormat.TimestampUnit.MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import io.undertone.operator.RecordFormat.TimestampUnit;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.OptionalLong;

@@ -1,4 +1,4 @@
-package io.undertone.operator;
+package io.undertone.operator.model;
 
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.Model;

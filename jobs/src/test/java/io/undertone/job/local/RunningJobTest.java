@@ -1,7 +1,8 @@
-package io.undertone.job;
+package io.undertone.job.local;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.job.JobException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package io.undertone.job;
+package io.undertone.job.local;
 
+import io.undertone.job.JobException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.undertone.operator;
+package io.undertone.operator.score;
 
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;

@@ -1,7 +1,6 @@
-package io.undertone.job;
+package io.undertone.job.command;
 
-import io.undertone.job.command.CommandLines;
-import io.undertone.job.command.OutputOptions;
+import io.undertone.job.JobEnvironment;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package io.undertone.job;
+package io.undertone.job.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

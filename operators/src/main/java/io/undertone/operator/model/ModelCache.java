@@ -1,4 +1,4 @@
-package io.undertone.operator;
+package io.undertone.operator.model;
 
 import io.undertone.model.BundleException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.undertone.operator;
+package io.undertone.operator.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.undertone.job;
+package io.undertone.job.local;
 
 import java.io.PrintStream;
 

@@ -1,9 +1,9 @@
-package io.undertone.operator;
+package io.undertone.operator.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.undertone.operator.RecordFormat.TimestampUnit;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.undertone.operator;
+package io.undertone.operator.settings;
 
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.ExecutorKind;

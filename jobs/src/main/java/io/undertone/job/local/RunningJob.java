@@ -1,5 +1,6 @@
-package io.undertone.job;
+package io.undertone.job.local;
 
+import io.undertone.job.JobException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
