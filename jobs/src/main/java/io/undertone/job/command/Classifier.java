@@ -9,7 +9,9 @@ import io.undertone.operator.score.Scoring;
 import io.undertone.operator.settings.SentimentSettings;
 import io.undertone.operator.tokenize.ReviewEncoder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The job's own steps without a job: what classify needs. Single-threaded. */
 final class Classifier implements AutoCloseable {
@@ -26,8 +28,11 @@ final class Classifier implements AutoCloseable {
   /** What the model says of some reviews, in their order. */
   List<Sentiment> classify(List<UserLine> reviews) throws Exception {
     List<Arrival> arrivals = new ArrayList<>();
+    Map<String, Arrival> last = new HashMap<>();
     for (UserLine line : reviews) {
-      arrivals.add(scoring.arrive(encoder.encode(review(line))));
+      Arrival arrival = scoring.arrive(encoder.encode(review(line)), last.get(line.user()));
+      arrivals.add(arrival);
+      last.put(line.user(), arrival);
     }
     while (scoring.inFlight() > 0) {
       scoring.advance();

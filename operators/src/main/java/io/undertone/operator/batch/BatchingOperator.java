@@ -44,8 +44,12 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
   /** Opens the engine for this subtask; it is closed before the model is. */
   protected abstract Engine open(Model model) throws Exception;
 
-  /** Takes an event in, and gives its work, if there is any, to the engine. */
-  protected abstract Arrival arrive(UserEvent event) throws Exception;
+  /**
+   * Takes an event in, and gives its work, if there is any, to the engine.
+   *
+   * @param last what arrived last of the same user, if that has not left; else null
+   */
+  protected abstract Arrival arrive(UserEvent event, @Nullable Arrival last) throws Exception;
 
   protected final SentimentSettings settings() {
     return settings;
@@ -66,18 +70,22 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
     Batching batching = settings.batching();
     line =
         new WaitingLine(
-            engine, batching.slots(), new DrainMetrics(getMetricGroup(), model.device()));
+            engine,
+            batching.slots(),
+            new DrainMetrics(getMetricGroup(), model.device(), model.deviceReason()));
     LOG.info(
-        "{} with {} on {}: {}",
+        "{} with {} on {} ({}): {}",
         getClass().getSimpleName(),
         model.manifest().id(),
         model.device(),
+        model.deviceReason() == null ? "as asked" : model.deviceReason(),
         settings);
   }
 
   @Override
   public final void processElement(StreamRecord<UserEvent> element) throws Exception {
-    line().add(arrive(element.getValue()));
+    UserEvent event = element.getValue();
+    line().add(arrive(event, line().lastOf(event.userId())));
     takeTurns();
   }
 

@@ -9,6 +9,7 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the batching did, for whoever watches: how many reviews one run finished, and why it ran,
@@ -23,12 +24,18 @@ final class DrainMetrics {
   private final Histogram batchSize;
   private volatile StageStatistics cells = StageStatistics.NONE;
 
-  DrainMetrics(MetricGroup metrics, String device) {
+  /**
+   * @param reason why the device is not the one that would be liked best; null if it is
+   */
+  DrainMetrics(MetricGroup metrics, String device, @Nullable String reason) {
     batchSize = metrics.histogram("batchSize", new DescriptiveStatisticsHistogram(WINDOW));
     for (DrainCause cause : DrainCause.values()) {
       drains.put(cause, metrics.addGroup("cause", cause.code()).counter("drains"));
     }
-    metrics.addGroup("device", device).gauge("onDevice", (Gauge<Integer>) () -> 1);
+    metrics
+        .addGroup("device", device)
+        .addGroup("reason", reason == null ? "chosen" : reason)
+        .gauge("onDevice", (Gauge<Integer>) () -> 1);
     metrics.gauge("slotUse", (Gauge<Double>) () -> cells.slotUse());
     metrics.gauge("cellRows", (Gauge<Long>) () -> cells.rows());
     metrics.gauge("cellRuns", (Gauge<Long>) () -> cells.runs());

@@ -77,6 +77,12 @@ final class WaitingLine {
     return places.isEmpty();
   }
 
+  /** What arrived last of a user, if it has not left; else null. */
+  @Nullable Arrival lastOf(String user) {
+    Place place = newest.get(user);
+    return place == null ? null : place.arrival;
+  }
+
   /** Lets in a review, whose work the engine was given, or what leaves without any work. */
   void add(Arrival arrival) throws Exception {
     enter(arrival);

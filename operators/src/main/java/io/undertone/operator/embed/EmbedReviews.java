@@ -34,7 +34,7 @@ public final class EmbedReviews extends BatchingOperator<UserEvent> {
   }
 
   @Override
-  protected Arrival arrive(UserEvent event) {
+  protected Arrival arrive(UserEvent event, @Nullable Arrival last) {
     return event instanceof TokenizedReview review ? new Reading(review) : new Passing(event);
   }
 

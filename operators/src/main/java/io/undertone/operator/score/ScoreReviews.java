@@ -79,8 +79,8 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
   }
 
   @Override
-  protected Arrival arrive(UserEvent event) throws Exception {
-    return Objects.requireNonNull(scoring).arrive(event);
+  protected Arrival arrive(UserEvent event, @Nullable Arrival last) throws Exception {
+    return Objects.requireNonNull(scoring).arrive(event, last);
   }
 
   @Override

@@ -17,9 +17,8 @@ import io.undertone.operator.score.MemoryCounts.Event;
 import io.undertone.operator.score.Verdict.Reading;
 import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.SentimentSettings;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who remembers what. Each review meets its user's memory as all that came before left it, though
@@ -37,9 +36,6 @@ public final class Scoring implements Engine {
   private final boolean carries;
   private final long fingerprint;
   private final Consumer<Sentiment> sentiments;
-
-  /** The last event of each user who has any in flight. Bounded by the waiting line. */
-  private final Map<String, InFlight> last = new HashMap<>();
 
   /**
    * @param engine closed with this
@@ -87,16 +83,18 @@ public final class Scoring implements Engine {
   /**
    * Takes an event in, in the order of its user's stream. What arrived leaves when it has finished,
    * a user's in the order of arrival.
+   *
+   * @param last what arrived last of this user, if that has not left; else null
    */
-  public Arrival arrive(UserEvent event) throws Exception {
+  public Arrival arrive(UserEvent event, @Nullable Arrival last) throws Exception {
     if (event instanceof EmbeddedReview review) {
-      Before before = before(review.origin());
+      Before before = before(review.origin(), (InFlight) last);
       var task = ReviewTask.ofReadout(review.readout(), before.states(), before.task());
       return score(
           review.origin(), new Reading(review.tokens(), review.truncated(), null), task, before);
     }
     if (event instanceof TokenizedReview review) {
-      Before before = before(review.origin());
+      Before before = before(review.origin(), (InFlight) last);
       var task = ReviewTask.ofTokens(review.tokens(), before.states(), before.task());
       TextPieces pieces = review.pieces();
       if (pieces != null) {
@@ -109,7 +107,7 @@ public final class Scoring implements Engine {
           before);
     }
     if (event instanceof ForgetUser forget) {
-      return inFlight(forget.userId(), new Forgetting(forget.userId()));
+      return new Forgetting(forget.userId());
     }
     throw new IllegalArgumentException(
         "Scoring: expected an embedded or a tokenized review, found %s. Tokenize it first."
@@ -147,24 +145,18 @@ public final class Scoring implements Engine {
     engine.close();
   }
 
-  private Before before(Origin origin) throws Exception {
+  private Before before(Origin origin, @Nullable InFlight last) throws Exception {
     if (!carries) {
       return Before.FRESH;
     }
-    InFlight predecessor = last.get(origin.userId());
-    return predecessor == null
+    return last == null
         ? recollection.recall(origin.userId(), origin.timestamp())
-        : recollection.follow(predecessor.before(), origin.timestamp());
+        : recollection.follow(last.before(), origin.timestamp());
   }
 
   private Arrival score(Origin origin, Reading reading, ReviewTask task, Before before) {
     engine.add(task);
-    return inFlight(origin.userId(), new UnderWay(origin, reading, task, before));
-  }
-
-  private InFlight inFlight(String user, InFlight event) {
-    last.put(user, event);
-    return event;
+    return new UnderWay(origin, reading, task, before);
   }
 
   /** An event that came in and has not left. */
@@ -208,7 +200,6 @@ public final class Scoring implements Engine {
 
     @Override
     public void leave() throws Exception {
-      last.remove(origin.userId(), this);
       if (carries) {
         var row = new MemoryRow(fingerprint, remembered + 1, seenLast, task.memory());
         memories.remember(origin.userId(), row);
@@ -243,7 +234,6 @@ public final class Scoring implements Engine {
 
     @Override
     public void leave() throws Exception {
-      last.remove(user, this);
       if (!carries) {
         return; // nobody is remembered
       }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class DrainMetricsTest {
 
   private final Map<String, Object> metrics = new HashMap<>();
-  private final DrainMetrics drains = new DrainMetrics(new Recorded(""), "cuda");
+  private final DrainMetrics drains = new DrainMetrics(new Recorded(""), "cuda", null);
 
   @Test
   void tellsWhyTheEngineRanAndWhatItDid() {
@@ -29,7 +29,7 @@ class DrainMetricsTest {
     assertThat(drains("barrier")).isZero();
     assertThat(drains("end")).isZero();
     assertThat(((Histogram) metric("batchSize")).getStatistics().getMax()).isEqualTo(32);
-    assertThat(gauge("device.cuda.onDevice"))
+    assertThat(gauge("device.cuda.reason.chosen.onDevice"))
         .as("a label, since a reporter of numbers has no words")
         .isEqualTo(1);
     assertThat(gauge("slotUse")).isEqualTo(0.62);

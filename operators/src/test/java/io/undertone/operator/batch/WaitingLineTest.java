@@ -21,7 +21,7 @@ class WaitingLineTest {
   private final StepEngine engine = new StepEngine();
   private final List<String> left = new ArrayList<>();
   private final WaitingLine line =
-      new WaitingLine(engine, SLOTS, new DrainMetrics(new UnregisteredMetricsGroup(), "cpu"));
+      new WaitingLine(engine, SLOTS, new DrainMetrics(new UnregisteredMetricsGroup(), "cpu", null));
 
   @Test
   void aLoneReviewIsSteppedAsSoonAsNobodyFollowsIt() throws Exception {
@@ -142,6 +142,19 @@ class WaitingLineTest {
   }
 
   @Test
+  void knowsWhatArrivedLastOfAUserUntilItLeaves() throws Exception {
+    assertThat(line.lastOf("ann")).isNull();
+    add("ann: long", 9);
+    add("ann: short", 1);
+    add("bob", 1);
+    turns(3);
+    assertThat(line.lastOf("ann")).hasToString("ann: short");
+    assertThat(line.lastOf("bob")).isNull();
+    line.drain(DrainCause.END);
+    assertThat(line.lastOf("ann")).isNull();
+  }
+
+  @Test
   void nobodyLeftMeansNoMoreTurns() throws Exception {
     add("ann", 9);
     line.turn();
@@ -199,6 +212,11 @@ class WaitingLineTest {
     @Override
     public void leave() {
       left.add(name);
+    }
+
+    @Override
+    public String toString() {
+      return name;
     }
   }
 

@@ -17,7 +17,9 @@ import io.undertone.operator.score.MemoryCounts.Event;
 import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.Remembering.Mismatch;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -74,7 +76,7 @@ class ScoringTest {
     try (Scoring scoring = scoring(Mismatch.RESET)) {
       run(scoring, review("ann", 1));
       for (String user : List.of("ann", "ann", "\"ann\"")) {
-        scoring.arrive(new ForgetUser(user, 2)).leave();
+        scoring.arrive(new ForgetUser(user, 2), null).leave();
       }
       run(scoring, review("ann", 3));
     }
@@ -98,7 +100,7 @@ class ScoringTest {
   void namesBothFingerprintsWhenItFails() throws Exception {
     memories.remember("bob", new MemoryRow(7, 9, 0, new float[3]));
     try (Scoring scoring = scoring(Mismatch.FAIL)) {
-      assertThatThrownBy(() -> scoring.arrive(review("bob", 1)))
+      assertThatThrownBy(() -> scoring.arrive(review("bob", 1), null))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
               "Recalling a user's memory for fake-reader-memory@1: expected state fingerprint"
@@ -128,8 +130,11 @@ class ScoringTest {
 
   private static void run(Scoring scoring, EmbeddedReview... reviews) throws Exception {
     List<Arrival> arrivals = new ArrayList<>();
+    Map<String, Arrival> last = new HashMap<>();
     for (EmbeddedReview review : reviews) {
-      arrivals.add(scoring.arrive(review));
+      Arrival arrival = scoring.arrive(review, last.get(review.userId()));
+      arrivals.add(arrival);
+      last.put(review.userId(), arrival);
     }
     while (scoring.inFlight() > 0) {
       scoring.advance();
