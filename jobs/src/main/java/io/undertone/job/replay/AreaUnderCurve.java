@@ -1,36 +1,72 @@
 package io.undertone.job.replay;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The area under the ROC curve: how often a review of the second label has the higher probability
  * of it than one of the first; a tie counts half. Computed from ranks in one pass over sorted
- * scores (Mann and Whitney 1947), exactly for up to 2^31 reviews.
+ * scores (Mann and Whitney 1947), exactly for up to 2^31 reviews. Memory is bounded.
  */
-final class AreaUnderCurve {
+final class AreaUnderCurve implements AutoCloseable {
 
-  private AreaUnderCurve() {}
+  private static final byte[] NOTHING = {};
+
+  private final DiskSort scores;
+  private long count;
+
+  /**
+   * @param folder for what goes to disk; it is made here
+   */
+  AreaUnderCurve(Path folder) throws IOException {
+    this.scores = new DiskSort(folder);
+  }
+
+  /**
+   * Adds one review.
+   *
+   * @param probability of the second label; as bytes, what is not negative sorts like a number
+   * @param second whether the review truly has the second label
+   */
+  void add(double probability, boolean second) throws IOException {
+    byte[] key =
+        ByteBuffer.allocate(2 * Long.BYTES + 1)
+            .putDouble(probability)
+            .put((byte) (second ? 1 : 0))
+            .putLong(count++)
+            .array();
+    scores.put(key, NOTHING);
+  }
 
   /** The area, or null unless both labels occur. */
-  static @Nullable Double of(SortedValues<Score> ascending) throws IOException {
+  @Nullable Double value() throws IOException {
     double won = 0;
     long first = 0;
     long second = 0;
-    Score score = ascending.next();
-    while (score != null) {
-      double probability = score.probability();
-      long tiedFirst = 0;
-      long tiedSecond = 0;
-      while (score != null && score.probability() == probability) {
-        tiedSecond += score.second() ? 1 : 0;
-        tiedFirst += score.second() ? 0 : 1;
-        score = ascending.next();
+    long tiedFirst = 0;
+    double probability = Double.NaN;
+    try (DiskSort.Sorted ascending = scores.sorted()) {
+      while (ascending.next()) {
+        ByteBuffer score = ByteBuffer.wrap(ascending.key());
+        double next = score.getDouble();
+        tiedFirst = next == probability ? tiedFirst : 0;
+        probability = next;
+        if (score.get() == 0) {
+          first++;
+          tiedFirst++;
+        } else {
+          second++;
+          won += first - tiedFirst / 2.0;
+        }
       }
-      won += tiedSecond * (first + tiedFirst / 2.0);
-      first += tiedFirst;
-      second += tiedSecond;
     }
-    return first == 0 || second == 0 ? null : won / ((double) first * second);
+    return first == 0 || second == 0 ? null : (Double) (won / ((double) first * second));
+  }
+
+  @Override
+  public void close() throws IOException {
+    scores.close();
   }
 }

@@ -2,7 +2,6 @@ package io.undertone.job.replay;
 
 import io.undertone.job.replay.DatasetRow.Time;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -16,61 +15,52 @@ final class BorrowedTimes {
   private BorrowedTimes() {}
 
   /**
-   * Moves rows from one sort to another.
+   * Copies rows from one sort to another, each with its time.
    *
-   * @param rows in any order; closed here
-   * @param folder for what is spilled
-   * @param heapBytesMax of the rows, and again of their times
-   * @param target where the rows go, each with its time
+   * @param folder for a sort of its own; it is made here
    */
-  static void lend(
-      SortedValues<DatasetRow> rows,
-      Path folder,
-      long heapBytesMax,
-      ExternalSort<DatasetRow> target)
-      throws IOException {
-    Path byUser = Files.createDirectory(folder.resolve("by-user"));
-    Path times = Files.createDirectory(folder.resolve("times"));
-    try (ExternalSort<DatasetRow> all = sort(byUser, heapBytesMax);
-        ExternalSort<DatasetRow> lenders = sort(times, heapBytesMax)) {
-      try (rows) {
-        for (DatasetRow row = rows.next(); row != null; row = rows.next()) {
-          all.add(row);
-          if (row.time() == Time.OWN) {
-            lenders.add(row.withoutValue());
-          }
+  static void lend(DiskSort rows, Path folder, DiskSort target) throws IOException {
+    try (DiskSort byUser = new DiskSort(folder)) {
+      try (DiskSort.Sorted all = rows.sorted()) {
+        while (all.next()) {
+          byUser.put(DatasetRow.of(all.value()).keyByUser(), all.value());
         }
       }
-      try (SortedValues<DatasetRow> sorted = all.sorted();
-          SortedValues<DatasetRow> lending = lenders.sorted()) {
-        lend(sorted, lending, target);
+      try (DiskSort.Sorted borrowers = byUser.sorted();
+          DiskSort.Sorted ahead = byUser.sorted()) {
+        lend(borrowers, ahead, target);
       }
     }
   }
 
-  /** Both in the order of user, file and line. */
-  private static void lend(
-      SortedValues<DatasetRow> rows,
-      SortedValues<DatasetRow> lending,
-      ExternalSort<DatasetRow> target)
+  /** Both are the same rows by user, file and line; one looks ahead. */
+  private static void lend(DiskSort.Sorted rows, DiskSort.Sorted ahead, DiskSort target)
       throws IOException {
-    @Nullable DatasetRow lender = lending.next();
     @Nullable String user = null;
     long time = 0;
-    for (DatasetRow row = rows.next(); row != null; row = rows.next()) {
+    while (rows.next()) {
+      DatasetRow row = DatasetRow.of(rows.value());
       if (!row.user().equals(user)) {
         user = row.user();
-        while (lender != null && lender.user().compareTo(user) < 0) {
-          lender = lending.next();
-        }
-        time = lender != null && lender.user().equals(user) ? lender.timestamp() : 0;
+        time = firstTime(row, ahead);
       }
       time = row.time() == Time.OWN ? row.timestamp() : time;
-      target.add(row.time() == Time.MISSING ? row.at(time) : row);
+      DatasetRow timed = row.time() == Time.MISSING ? row.at(time) : row;
+      target.put(timed.keyInOrder(), timed.bytes());
     }
   }
 
-  private static ExternalSort<DatasetRow> sort(Path folder, long heapBytesMax) {
-    return new ExternalSort<>(folder, DatasetRow.CODEC, DatasetRow.BY_USER, heapBytesMax);
+  /** The first time that a user's rows say, from the first of them on; 0 where none does. */
+  private static long firstTime(DatasetRow first, DiskSort.Sorted rows) throws IOException {
+    for (boolean more = rows.seek(first.keyByUser()); more; more = rows.next()) {
+      DatasetRow row = DatasetRow.of(rows.value());
+      if (!row.user().equals(first.user())) {
+        return 0;
+      }
+      if (row.time() == Time.OWN) {
+        return row.timestamp();
+      }
+    }
+    return 0;
   }
 }

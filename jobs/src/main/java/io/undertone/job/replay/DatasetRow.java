@@ -1,12 +1,11 @@
 package io.undertone.job.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Comparator;
+import java.nio.ByteBuffer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,50 +39,6 @@ record DatasetRow(
     MOOT
   }
 
-  static final Comparator<DatasetRow> IN_ORDER =
-      Comparator.comparingLong(DatasetRow::timestamp)
-          .thenComparingLong(DatasetRow::seq)
-          .thenComparingInt(DatasetRow::file)
-          .thenComparingLong(DatasetRow::line);
-
-  /** Each user's rows together, as they stand in the files. */
-  static final Comparator<DatasetRow> BY_USER =
-      Comparator.comparing(DatasetRow::user)
-          .thenComparingInt(DatasetRow::file)
-          .thenComparingLong(DatasetRow::line);
-
-  static final Codec<DatasetRow> CODEC =
-      new Codec<>() {
-        @Override
-        public void write(DatasetRow row, DataOutput out) throws IOException {
-          out.writeLong(row.timestamp);
-          out.writeUTF(row.time.name());
-          out.writeLong(row.seq);
-          out.writeInt(row.file);
-          out.writeLong(row.line);
-          writeBytes(row.user.getBytes(UTF_8), out);
-          writeBytes(row.value, out);
-        }
-
-        @Override
-        public DatasetRow read(DataInput in) throws IOException {
-          return new DatasetRow(
-              in.readLong(),
-              Time.valueOf(in.readUTF()),
-              in.readLong(),
-              in.readInt(),
-              in.readLong(),
-              new String(requireNonNull(readBytes(in)), UTF_8),
-              readBytes(in));
-        }
-
-        @Override
-        public int heapBytes(DatasetRow row) {
-          byte[] value = row.value;
-          return 160 + row.user.length() + (value == null ? 0 : value.length);
-        }
-      };
-
   /** A row that the graph will reject. */
   static DatasetRow broken(int file, long line, byte[] value) {
     return new DatasetRow(0, Time.MOOT, 0, file, line, "", value);
@@ -94,23 +49,57 @@ record DatasetRow(
     return new DatasetRow(borrowed, time, seq, file, line, user, value);
   }
 
-  /** All but the value: enough to know the time by. */
-  DatasetRow withoutValue() {
-    return new DatasetRow(timestamp, time, seq, file, line, user, null);
+  /** Sorts rows by timestamp, seq, file and line; no two rows have the same key. */
+  byte[] keyInOrder() {
+    return ByteBuffer.allocate(3 * Long.BYTES + Integer.BYTES)
+        .putLong(timestamp ^ Long.MIN_VALUE) // as bytes, negative numbers would come last
+        .putLong(seq ^ Long.MIN_VALUE)
+        .putInt(file)
+        .putLong(line)
+        .array();
   }
 
-  private static void writeBytes(byte @Nullable [] bytes, DataOutput out) throws IOException {
-    out.writeInt(bytes == null ? -1 : bytes.length);
-    if (bytes != null) {
-      out.write(bytes);
-    }
+  /** Sorts each user's rows together, as they stand in the files. */
+  byte[] keyByUser() {
+    byte[] name = user.getBytes(UTF_8);
+    return ByteBuffer.allocate(Integer.BYTES + name.length + Integer.BYTES + Long.BYTES)
+        .putInt(name.length)
+        .put(name)
+        .putInt(file)
+        .putLong(line)
+        .array();
   }
 
-  private static byte @Nullable [] readBytes(DataInput in) throws IOException {
-    int length = in.readInt();
-    if (length < 0) {
-      return null;
-    }
+  /** The whole row; {@link #of} reads it. */
+  byte[] bytes() throws IOException {
+    byte[] name = user.getBytes(UTF_8);
+    byte[] text = value == null ? new byte[0] : value;
+    DataOutputSerializer out = new DataOutputSerializer(64 + name.length + text.length);
+    out.writeLong(timestamp);
+    out.writeUTF(time.name());
+    out.writeLong(seq);
+    out.writeInt(file);
+    out.writeLong(line);
+    out.writeInt(name.length);
+    out.write(name);
+    out.writeBoolean(value == null);
+    out.write(text);
+    return out.getCopyOfBuffer();
+  }
+
+  static DatasetRow of(byte[] bytes) throws IOException {
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    return new DatasetRow(
+        in.readLong(),
+        Time.valueOf(in.readUTF()),
+        in.readLong(),
+        in.readInt(),
+        in.readLong(),
+        new String(read(in, in.readInt()), UTF_8),
+        in.readBoolean() ? null : read(in, in.available()));
+  }
+
+  private static byte[] read(DataInputDeserializer in, int length) throws IOException {
     byte[] bytes = new byte[length];
     in.readFully(bytes);
     return bytes;

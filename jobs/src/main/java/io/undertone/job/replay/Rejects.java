@@ -11,12 +11,15 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +32,10 @@ final class Rejects implements AutoCloseable {
   /** Rows that are named; the rest are counted. */
   static final int NAMED_MAX = 5;
 
-  private static final long HEAP_BYTES_MAX = 16 << 20;
   private static final int BUFFER_BYTES = 1 << 16;
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final ExternalSort<RejectedRow> rows;
+  private final DiskSort rows;
   private final Map<String, Long> byReason = new TreeMap<>();
   private final List<String> named = new ArrayList<>();
   private long count;
@@ -42,12 +44,7 @@ final class Rejects implements AutoCloseable {
    * @param folder for a folder of what is spilled
    */
   Rejects(Path folder) throws IOException {
-    this.rows =
-        new ExternalSort<>(
-            Files.createDirectory(folder.resolve("rejects")),
-            RejectedRow.CODEC,
-            RejectedRow.BY_PLACE,
-            HEAP_BYTES_MAX);
+    this.rows = new DiskSort(folder.resolve("rejects"));
   }
 
   void add(RejectedReview rejected) {
@@ -64,7 +61,12 @@ final class Rejects implements AutoCloseable {
   void add(int file, long line, String reason, String detail) throws IOException {
     count++;
     byReason.merge(reason, 1L, Long::sum);
-    rows.add(new RejectedRow(file, line, reason, detail));
+    DataOutputSerializer why = new DataOutputSerializer(64);
+    why.writeUTF(reason);
+    why.writeUTF(detail);
+    rows.put(
+        ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(file).putLong(line).array(),
+        why.getCopyOfBuffer());
   }
 
   long count() {
@@ -86,9 +88,9 @@ final class Rejects implements AutoCloseable {
     try (OutputStream file =
             new BufferedOutputStream(Files.newOutputStream(evidence), BUFFER_BYTES);
         JsonGenerator out = JSON.createGenerator(file);
-        SortedValues<RejectedRow> sorted = rows.sorted()) {
+        DiskSort.Sorted sorted = rows.sorted()) {
       out.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
-      RejectedRow next = sorted.next();
+      RejectedRow next = next(sorted);
       while (next != null) {
         next = writeThoseOf(next, sorted, dataset, out);
       }
@@ -105,7 +107,7 @@ final class Rejects implements AutoCloseable {
 
   /** Writes the rejects of one file; gives the first of another, or null. */
   private @Nullable RejectedRow writeThoseOf(
-      RejectedRow first, SortedValues<RejectedRow> sorted, Dataset dataset, JsonGenerator out)
+      RejectedRow first, DiskSort.Sorted sorted, Dataset dataset, JsonGenerator out)
       throws IOException {
     RejectedRow reject = first;
     try (Rows in = dataset.files().get(first.file()).open()) {
@@ -116,7 +118,7 @@ final class Rejects implements AutoCloseable {
         }
         if (row.number() == reject.line()) {
           write(reject, row.original(), dataset.names().get(reject.file()), out);
-          reject = sorted.next();
+          reject = next(sorted);
         }
       }
     }
@@ -136,6 +138,18 @@ final class Rejects implements AutoCloseable {
     out.writeBinaryField("bytes", original);
     out.writeEndObject();
   }
+
+  private static @Nullable RejectedRow next(DiskSort.Sorted sorted) throws IOException {
+    if (!sorted.next()) {
+      return null;
+    }
+    ByteBuffer place = ByteBuffer.wrap(sorted.key());
+    DataInputDeserializer why = new DataInputDeserializer(sorted.value());
+    return new RejectedRow(place.getInt(), place.getLong(), why.readUTF(), why.readUTF());
+  }
+
+  /** A row that was no review, by its place; its bytes lie there. */
+  private record RejectedRow(int file, long line, String reason, String detail) {}
 
   private static JobException changed(Path file, long line) {
     return new JobException(

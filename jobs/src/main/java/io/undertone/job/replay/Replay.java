@@ -96,8 +96,7 @@ public final class Replay {
               reader,
               rejects,
               work.path(),
-              SHARDS_PER_SUBTASK * environment.getParallelism(),
-              Shards.ROWS_HEAP_BYTES_MAX);
+              SHARDS_PER_SUBTASK * environment.getParallelism());
       List<Path> paths = shards.write(progress::read);
       long rows = shards.rows() + rejects.count();
       requireRows(rows);

@@ -7,7 +7,6 @@ import io.undertone.job.dataset.Row;
 import io.undertone.job.dataset.RowFault;
 import io.undertone.job.dataset.Rows;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +19,6 @@ import java.util.function.LongConsumer;
  */
 final class Shards {
 
-  /** Heap that rows may take before a run is spilled. */
-  static final long ROWS_HEAP_BYTES_MAX = 96 << 20;
-
   /** Rows between two reports of progress. */
   private static final long REPORT_EVERY = 4096;
 
@@ -31,7 +27,6 @@ final class Shards {
   private final Rejects rejects;
   private final Path folder;
   private final int count;
-  private final long heapBytesMax;
   private final Clock clock;
   private long rows;
 
@@ -39,27 +34,19 @@ final class Shards {
    * @param rejects where rows go that cannot even be made records
    * @param folder for the shards and what is spilled on the way
    * @param count number of shards
-   * @param heapBytesMax rows in the heap before a run is spilled
    */
-  Shards(
-      Dataset dataset,
-      DatasetReader reader,
-      Rejects rejects,
-      Path folder,
-      int count,
-      long heapBytesMax) {
+  Shards(Dataset dataset, DatasetReader reader, Rejects rejects, Path folder, int count) {
     this.dataset = dataset;
     this.reader = reader;
     this.rejects = rejects;
     this.folder = folder;
     this.count = count;
     this.clock = new Clock(reader.timestampUnit());
-    this.heapBytesMax = heapBytesMax;
   }
 
   /** Writes the shards and gives their paths. */
   List<Path> write(LongConsumer rowsSoFar) throws IOException {
-    try (ExternalSort<DatasetRow> sort = sort("runs")) {
+    try (DiskSort sort = new DiskSort(folder.resolve("rows"))) {
       for (int file = 0; file < dataset.files().size(); file++) {
         read(file, sort, rowsSoFar);
       }
@@ -77,13 +64,7 @@ final class Shards {
     return clock;
   }
 
-  private ExternalSort<DatasetRow> sort(String name) throws IOException {
-    Path runs = Files.createDirectory(folder.resolve(name));
-    return new ExternalSort<>(runs, DatasetRow.CODEC, DatasetRow.IN_ORDER, heapBytesMax);
-  }
-
-  private void read(int file, ExternalSort<DatasetRow> sort, LongConsumer rowsSoFar)
-      throws IOException {
+  private void read(int file, DiskSort sort, LongConsumer rowsSoFar) throws IOException {
     String name = dataset.names().get(file);
     try (Rows in = dataset.files().get(file).open()) {
       for (Row row = in.next(); row != null; row = in.next()) {
@@ -91,7 +72,7 @@ final class Shards {
         RowFault fault = row.fault();
         DatasetRow read = json == null ? null : reader.read(json, file, name, row.number());
         if (read != null) {
-          sort.add(read);
+          sort.put(read.keyInOrder(), read.bytes());
           clock.add(read);
           rows++;
         } else if (fault != null) {
@@ -104,23 +85,23 @@ final class Shards {
     }
   }
 
-  private List<Path> distributeTimed(ExternalSort<DatasetRow> read) throws IOException {
-    try (ExternalSort<DatasetRow> timed = sort("timed")) {
-      BorrowedTimes.lend(read.sorted(), folder, heapBytesMax, timed);
-      read.close();
+  private List<Path> distributeTimed(DiskSort read) throws IOException {
+    try (DiskSort timed = new DiskSort(folder.resolve("timed"))) {
+      BorrowedTimes.lend(read, folder.resolve("by-user"), timed);
       return distribute(timed);
     }
   }
 
-  private List<Path> distribute(ExternalSort<DatasetRow> sort) throws IOException {
+  private List<Path> distribute(DiskSort sort) throws IOException {
     List<Path> paths = new ArrayList<>();
     List<ShardFormat.Writer> writers = new ArrayList<>();
-    try (SortedValues<DatasetRow> sorted = sort.sorted()) {
+    try (DiskSort.Sorted sorted = sort.sorted()) {
       for (int shard = 0; shard < count; shard++) {
         paths.add(folder.resolve("shard-" + shard));
         writers.add(new ShardFormat.Writer(paths.get(shard)));
       }
-      for (DatasetRow row = sorted.next(); row != null; row = sorted.next()) {
+      while (sorted.next()) {
+        DatasetRow row = DatasetRow.of(sorted.value());
         writers.get(Math.floorMod(row.user().hashCode(), count)).write(record(row));
       }
     } finally {

@@ -1,24 +1,23 @@
 package io.undertone.job.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.undertone.event.Sentiment;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what came out, in bounded memory: all of metrics.json that the results decide. */
 final class Tally implements AutoCloseable {
 
-  /** Heap that scores and user names may each take before they are spilled. */
-  private static final long HEAP_BYTES_MAX = 16 << 20;
+  private static final byte[] NOTHING = {};
 
   private final List<String> labels;
   private final Confusion confusion;
   private final LabelCounts labelCounts;
-  private final ExternalSort<Score> scores;
-  private final ExternalSort<String> users;
+  private final AreaUnderCurve areaUnderCurve;
+  private final DiskSort users;
   private long reviews;
   private long tokens;
   private long truncated;
@@ -32,25 +31,15 @@ final class Tally implements AutoCloseable {
     this.labels = List.copyOf(labels);
     this.confusion = new Confusion(labels);
     this.labelCounts = new LabelCounts(labels);
-    this.scores =
-        new ExternalSort<>(
-            Files.createDirectory(folder.resolve("scores")),
-            Score.CODEC,
-            Score.BY_PROBABILITY,
-            HEAP_BYTES_MAX);
-    this.users =
-        new ExternalSort<>(
-            Files.createDirectory(folder.resolve("users")),
-            new TextCodec(),
-            Comparator.<String>naturalOrder(),
-            HEAP_BYTES_MAX);
+    this.areaUnderCurve = new AreaUnderCurve(folder.resolve("scores"));
+    this.users = new DiskSort(folder.resolve("users"));
   }
 
   void add(Sentiment sentiment) throws IOException {
     reviews++;
     tokens += sentiment.tokens();
     truncated += sentiment.truncated() ? 1 : 0;
-    users.add(sentiment.origin().userId());
+    users.put(sentiment.origin().userId().getBytes(UTF_8), NOTHING);
     if (sentiment.surprise() != null) {
       nats += sentiment.surprise() * sentiment.tokens();
     }
@@ -59,7 +48,7 @@ final class Tally implements AutoCloseable {
     if (labelCounts.add(gold) && gold != null && predicted != null) {
       confusion.add(gold, predicted);
       if (labels.size() == 2) {
-        scores.add(new Score(sentiment.probabilities()[1], gold.equals(labels.get(1))));
+        areaUnderCurve.add(sentiment.probabilities()[1], gold.equals(labels.get(1)));
       }
     }
   }
@@ -90,29 +79,25 @@ final class Tally implements AutoCloseable {
     return labelCounts;
   }
 
-  /** How many users have a result; to be asked once. */
+  /** How many users have a result. */
   long users() throws IOException {
     long distinct = 0;
-    try (SortedValues<String> sorted = users.sorted()) {
-      @Nullable String before = null;
-      for (String user = sorted.next(); user != null; user = sorted.next()) {
-        distinct += user.equals(before) ? 0 : 1;
-        before = user;
+    try (DiskSort.Sorted sorted = users.sorted()) {
+      while (sorted.next()) {
+        distinct++;
       }
     }
     return distinct;
   }
 
-  /** The area under the curve, or null; to be asked once. */
+  /** The area under the curve, or null. */
   @Nullable Double auc() throws IOException {
-    try (SortedValues<Score> sorted = scores.sorted()) {
-      return AreaUnderCurve.of(sorted);
-    }
+    return areaUnderCurve.value();
   }
 
   @Override
   public void close() throws IOException {
-    scores.close();
+    areaUnderCurve.close();
     users.close();
   }
 }

@@ -3,16 +3,19 @@ package io.undertone.job.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AreaUnderCurveTest {
 
   private static final long SEED = 21;
+
+  @TempDir Path folder;
 
   @Test
   void isOneWhereTheScoresPartTheLabels() throws IOException {
@@ -57,10 +60,16 @@ class AreaUnderCurveTest {
     return won / pairs;
   }
 
-  private static @Nullable Double area(Score... scores) throws IOException {
-    List<Score> sorted = List.of(scores).stream().sorted(Score.BY_PROBABILITY).toList();
-    return AreaUnderCurve.of(SortedValues.of(sorted.iterator()));
+  private @Nullable Double area(Score... scores) throws IOException {
+    try (AreaUnderCurve area = new AreaUnderCurve(folder.resolve("scores"))) {
+      for (Score score : scores) {
+        area.add(score.probability(), score.second());
+      }
+      return area.value();
+    }
   }
+
+  private record Score(double probability, boolean second) {}
 
   private static Score score(double probability, boolean second) {
     return new Score(probability, second);

@@ -27,9 +27,6 @@ class ShardsTest {
   private static final long SEED = 34;
   private static final int ROUNDS = 40;
 
-  /** So little that a few dozen rows are spilled in several runs. */
-  private static final long HEAP_BYTES_MAX = 2_000;
-
   @TempDir Path folder;
 
   @Test
@@ -176,8 +173,7 @@ class ShardsTest {
               new DatasetReader(RecordFormat.defaults(), Labelling.asWritten()),
               rejects,
               work,
-              shards,
-              HEAP_BYTES_MAX);
+              shards);
       for (Path shard : sorted.write(rows -> {})) {
         for (RawRecord record : records(shard)) {
           String user = new String(record.key(), UTF_8);

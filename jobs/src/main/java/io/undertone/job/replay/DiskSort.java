@@ -1,0 +1,134 @@
+package io.undertone.job.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.rocksdb.CompactionStyle;
+import org.rocksdb.CompressionType;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.VectorMemTableConfig;
+import org.rocksdb.WriteOptions;
+
+/**
+ * Sorts more entries than memory holds: they are put in any order, and read in the order of their
+ * keys, byte by byte, unsigned. A key that is put again replaces the entry before. RocksDB does the
+ * work, in a folder and in memory beside the heap. It knows nothing of what it sorts. Not
+ * thread-safe.
+ */
+final class DiskSort implements AutoCloseable {
+
+  static {
+    RocksDB.loadLibrary();
+  }
+
+  /** What is collected in memory before it goes to disk; a second one is being written then. */
+  private static final long BUFFER_BYTES = 32 << 20;
+
+  /** Sorted files that may lie side by side before they are merged. */
+  private static final int FILES_BEFORE_MERGE = 16;
+
+  private final Options options =
+      new Options()
+          .setCreateIfMissing(true)
+          .setWriteBufferSize(BUFFER_BYTES)
+          .setCompactionStyle(CompactionStyle.UNIVERSAL)
+          .setLevel0FileNumCompactionTrigger(FILES_BEFORE_MERGE)
+          .setCompressionType(CompressionType.NO_COMPRESSION)
+          .setMemTableConfig(new VectorMemTableConfig())
+          .setAllowConcurrentMemtableWrite(false);
+
+  private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
+  private final Path folder;
+  private final RocksDB entries;
+
+  /**
+   * @param folder for what goes to disk; it is made here
+   */
+  DiskSort(Path folder) throws IOException {
+    this.folder = folder;
+    try {
+      this.entries = RocksDB.open(options, folder.toString());
+    } catch (RocksDBException failure) {
+      throw new IOException("Opening a sort in " + folder, failure);
+    }
+  }
+
+  void put(byte[] key, byte[] value) throws IOException {
+    try {
+      entries.put(unlogged, key, value);
+    } catch (RocksDBException failure) {
+      throw new IOException("Adding to a sort in " + folder, failure);
+    }
+  }
+
+  /** All entries so far in order; to be closed before this is. */
+  Sorted sorted() {
+    return new Sorted(entries.newIterator());
+  }
+
+  /** Deletes what went to disk. */
+  @Override
+  public void close() throws IOException {
+    try {
+      entries.close();
+      RocksDB.destroyDB(folder.toString(), options);
+    } catch (RocksDBException failure) {
+      throw new IOException("Deleting a sort in " + folder, failure);
+    } finally {
+      unlogged.close();
+      options.close();
+    }
+  }
+
+  /** Entries in order, handed out one by one. */
+  static final class Sorted implements AutoCloseable {
+
+    private final RocksIterator entries;
+    private boolean begun;
+
+    private Sorted(RocksIterator entries) {
+      this.entries = entries;
+    }
+
+    /** Goes to the next entry, at the beginning the first; false behind the last one. */
+    boolean next() throws IOException {
+      if (begun) {
+        entries.next();
+      } else {
+        entries.seekToFirst();
+      }
+      return isThere();
+    }
+
+    /** Goes to the first entry whose key is not below this one; false where there is none. */
+    boolean seek(byte[] key) throws IOException {
+      entries.seek(key);
+      return isThere();
+    }
+
+    private boolean isThere() throws IOException {
+      begun = true;
+      try {
+        entries.status();
+      } catch (RocksDBException failure) {
+        throw new IOException("Reading a sort", failure);
+      }
+      return entries.isValid();
+    }
+
+    byte[] key() {
+      return entries.key();
+    }
+
+    byte[] value() {
+      return entries.value();
+    }
+
+    @Override
+    public void close() {
+      entries.close();
+    }
+  }
+}
