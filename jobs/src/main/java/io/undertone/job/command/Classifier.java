@@ -1,7 +1,6 @@
 package io.undertone.job.command;
 
 import io.undertone.cell.Model;
-import io.undertone.event.Origin;
 import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
 import io.undertone.operator.batch.Arrival;
@@ -26,13 +25,13 @@ final class Classifier implements AutoCloseable {
   }
 
   /** What the model says of some reviews, in their order. */
-  List<Sentiment> classify(List<UserLine> reviews) throws Exception {
+  List<Sentiment> classify(List<Review> reviews) throws Exception {
     List<Arrival> arrivals = new ArrayList<>();
     Map<String, Arrival> last = new HashMap<>();
-    for (UserLine line : reviews) {
-      Arrival arrival = scoring.arrive(encoder.encode(review(line)), last.get(line.user()));
+    for (Review review : reviews) {
+      Arrival arrival = scoring.arrive(encoder.encode(review), last.get(review.userId()));
       arrivals.add(arrival);
-      last.put(line.user(), arrival);
+      last.put(review.userId(), arrival);
     }
     while (scoring.inFlight() > 0) {
       scoring.advance();
@@ -47,10 +46,5 @@ final class Classifier implements AutoCloseable {
   @Override
   public void close() {
     scoring.close();
-  }
-
-  private static Review review(UserLine line) {
-    String id = String.valueOf(line.number());
-    return new Review(new Origin(id, line.user(), System.currentTimeMillis(), null), line.text());
   }
 }

@@ -10,7 +10,6 @@ import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -40,21 +39,22 @@ final class ClassifyCommand implements Callable<Integer> {
     SentimentSettings settings = shared.settings().withExplained(explaining.explain);
     ModelSource source = shared.modelSource();
     settings.requireFit(source.manifest());
-    TypedReviews reviews = new TypedReviews(settings.limits(), System.err);
     try (var lease = source.lease(settings.device());
         Classifier classifier = new Classifier(lease.model(), settings)) {
       OutputStream out = new BufferedOutputStream(System.out); // stays open, as stdout does
       Function<Sentiment, byte[]> line = line(lease.model().manifest(), settings);
-      StdinLines lines = StdinLines.start(stdin(settings), settings.batching().slots());
-      for (List<ByteLine> some = lines.next(); some != null; some = lines.next()) {
-        for (var sentiment : classifier.classify(reviews.among(some))) {
+      TypedReviews reviews =
+          new TypedReviews(System.in, text.encoding, settings.limits(), System.err);
+      int linesMax = settings.batching().slots();
+      for (var some = reviews.next(linesMax); some != null; some = reviews.next(linesMax)) {
+        for (var sentiment : classifier.classify(some)) {
           out.write(line.apply(sentiment));
           out.write('\n');
         }
         out.flush();
       }
+      reviews.requireSome(text.encoding);
     }
-    reviews.requireSome(text.encoding);
     return CommandLines.SUCCESS;
   }
 
@@ -66,9 +66,5 @@ final class ClassifyCommand implements Callable<Integer> {
       return sentiment -> line.of(sentiment).getBytes(UTF_8);
     }
     return new SentimentJson(manifest.labels())::write;
-  }
-
-  private ByteLines stdin(SentimentSettings settings) {
-    return new ByteLines(System.in, text.encoding, TypedReviews.lineBytesMax(settings.limits()));
   }
 }

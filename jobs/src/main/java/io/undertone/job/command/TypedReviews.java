@@ -1,8 +1,15 @@
 package io.undertone.job.command;
 
+import io.undertone.event.Origin;
+import io.undertone.event.Review;
 import io.undertone.job.JobException;
+import io.undertone.job.dataset.Line;
+import io.undertone.job.dataset.Lines;
 import io.undertone.operator.parse.FieldRules;
+import io.undertone.operator.parse.Reading.Rejected;
 import io.undertone.operator.settings.ReviewLimits;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -10,38 +17,46 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes lines for reviews, by the rules that records go by, and says of each other one by its
- * number why it is none. Blank lines are passed over. Counts both.
+ * Takes lines, each a user, a tab and a text, for reviews, by the rules that records go by, and
+ * says of each other one by its number why it is none. Blank lines are passed over. Counts both.
  */
 final class TypedReviews {
 
   /** In an encoding of four bytes a character, ASCII takes four times its bytes in UTF-8. */
   private static final int BYTES_FOR_ONE = 4;
 
+  private final Lines lines;
   private final FieldRules rules;
   private final PrintStream messages;
   private long taken;
   private long refused;
 
-  TypedReviews(ReviewLimits limits, PrintStream messages) {
+  /** Waits for the first bytes: a mark among them says another encoding than this one. */
+  TypedReviews(InputStream in, Charset encoding, ReviewLimits limits, PrintStream messages)
+      throws IOException {
+    // No longer line can be a review in any encoding.
+    long longest = BYTES_FOR_ONE * ((long) limits.idBytesMax() + 1 + limits.textBytesMax());
+    this.lines = Lines.of(in, encoding, (int) Math.min(Integer.MAX_VALUE >> 1, longest));
     this.rules = new FieldRules(limits);
     this.messages = messages;
   }
 
-  /** Bytes of the longest line that can be a review in any encoding. */
-  static int lineBytesMax(ReviewLimits limits) {
-    long longest = BYTES_FOR_ONE * ((long) limits.idBytesMax() + 1 + limits.textBytesMax());
-    return (int) Math.min(Integer.MAX_VALUE >> 1, longest);
-  }
-
-  /** The reviews among some lines, in their order. */
-  List<UserLine> among(List<ByteLine> lines) {
-    List<UserLine> reviews = new ArrayList<>();
-    for (ByteLine line : lines) {
-      UserLine review = of(line);
+  /**
+   * The reviews of the next line, waiting for it, and of those behind it that have come already;
+   * null at the end. Each has its line's number for its id.
+   */
+  @Nullable List<Review> next(int linesMax) throws IOException {
+    Line line = lines.next();
+    if (line == null) {
+      return null;
+    }
+    List<Review> reviews = new ArrayList<>();
+    for (int read = 1; line != null; read++) {
+      Review review = review(line);
       if (review != null) {
         reviews.add(review);
       }
+      line = read < linesMax ? lines.poll() : null;
     }
     taken += reviews.size();
     return reviews;
@@ -62,20 +77,43 @@ final class TypedReviews {
     }
   }
 
-  private @Nullable UserLine of(ByteLine line) {
-    String complaint = line.complaint();
-    String text = complaint == null ? line.text() : "";
-    if (complaint == null) {
-      if (text.isBlank()) {
-        return null;
-      }
-      complaint = UserLine.complaint(text, rules);
+  private @Nullable Review review(Line line) {
+    String text = line.length() > line.bytes().length ? null : line.text();
+    if (text != null && text.isBlank()) {
+      return null;
     }
-    if (complaint == null) {
-      return UserLine.of(text, line.number());
+    String complaint = text == null ? unreadable(line) : complaint(text);
+    if (text == null || complaint != null) {
+      refused++;
+      messages.println("Line " + line.number() + " is refused: " + complaint);
+      return null;
     }
-    refused++;
-    messages.println("Line " + line.number() + " is refused: " + complaint);
-    return null;
+    int tab = text.indexOf('\t'); // further ones belong to the text
+    String id = String.valueOf(line.number());
+    return new Review(
+        new Origin(id, text.substring(0, tab), System.currentTimeMillis(), null),
+        text.substring(tab + 1));
+  }
+
+  /** Why no text can be had of a line. */
+  private static String unreadable(Line line) {
+    if (line.length() > line.bytes().length) {
+      return "it has %d bytes, more than any that --text-bytes-max takes.".formatted(line.length());
+    }
+    return "byte %d of its %d is not %s; name the encoding by --encoding."
+        .formatted(line.undecodableAt(), line.length(), line.charset().name());
+  }
+
+  /** What is wrong with a line, without its text; null if nothing is. */
+  private @Nullable String complaint(String line) {
+    int tab = line.indexOf('\t');
+    if (tab < 0) {
+      return "it has no tab between user and text.";
+    }
+    Rejected fault = rules.userId(line.substring(0, tab));
+    if (fault == null) {
+      fault = rules.text(line.substring(tab + 1));
+    }
+    return fault == null ? null : fault.detail() + ".";
   }
 }

@@ -17,18 +17,18 @@ final class CsvLines implements AutoCloseable {
   private final Lines lines;
   private final Charset charset;
   private final char separator;
-  private byte @Nullable [] ahead;
+  private @Nullable Line ahead;
 
   /**
    * Reads the first line, which tells the separator.
    *
    * @param lines from the header on
    */
-  CsvLines(Lines lines, Charset charset) {
+  CsvLines(Lines lines, Charset charset) throws IOException {
     this.lines = lines;
     this.charset = charset;
     this.ahead = nextLine();
-    this.separator = separator(ahead == null ? "" : new String(ahead, charset));
+    this.separator = separator(ahead == null ? "" : new String(ahead.bytes(), charset));
   }
 
   /** What stands between two cells. */
@@ -37,31 +37,31 @@ final class CsvLines implements AutoCloseable {
   }
 
   /** The next row, or null behind the last one; lines without a character are none. */
-  @Nullable Cut next() {
-    byte[] line = nextLine();
+  @Nullable Cut next() throws IOException {
+    Line line = nextLine();
     if (line == null) {
       return null;
     }
-    long number = lines.number();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(line.length);
+    long number = line.number();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(line.bytes().length);
     StringBuilder text = new StringBuilder();
     Quotes quotes = new Quotes(separator);
     boolean decoded = true;
     while (true) {
-      String strict = StrictText.of(line, charset);
+      String strict = line.text();
       decoded &= strict != null;
-      String read = strict == null ? new String(line, charset) : strict;
+      String read = strict == null ? new String(line.bytes(), charset) : strict;
       boolean open = quotes.isOpenAfter(read);
-      bytes.writeBytes(line);
+      bytes.writeBytes(line.bytes());
       text.append(read);
-      String end = lines.end();
-      line = open && bytes.size() < Lines.LINE_BYTES_MAX ? lines.next() : null;
-      if (line == null) {
-        long count = lines.number() - number + 1;
+      Line more = open && bytes.size() < Row.BYTES_MAX ? lines.next() : null;
+      if (more == null) {
+        long count = line.number() - number + 1;
         return new Cut(number, bytes.toByteArray(), text.toString(), decoded, count, open);
       }
-      bytes.writeBytes(StrictText.bytes(end, charset));
-      text.append(end);
+      bytes.writeBytes(StrictText.bytes(line.end(), charset));
+      text.append(line.end());
+      line = more;
     }
   }
 
@@ -70,10 +70,10 @@ final class CsvLines implements AutoCloseable {
     lines.close();
   }
 
-  private byte @Nullable [] nextLine() {
-    byte[] line = ahead == null ? lines.next() : ahead;
+  private @Nullable Line nextLine() throws IOException {
+    Line line = ahead == null ? lines.next() : ahead;
     ahead = null;
-    while (line != null && line.length == 0) {
+    while (line != null && line.length() == 0) {
       line = lines.next();
     }
     return line;

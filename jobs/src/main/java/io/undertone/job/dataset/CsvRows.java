@@ -12,6 +12,7 @@ import io.undertone.job.dataset.CsvLines.Cut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -38,17 +39,17 @@ final class CsvRows implements Rows {
    *
    * @throws io.undertone.job.JobException if it cannot
    */
-  CsvRows(Lines lines, Charset charset) {
+  CsvRows(Path file, Lines lines, Charset charset) throws IOException {
     this.lines = new CsvLines(lines, charset);
     this.charset = charset;
     this.reader =
         CSV.readerFor(String[].class)
             .with(CsvSchema.emptySchema().withColumnSeparator(this.lines.separator()));
-    this.names = names(lines);
+    this.names = names(file);
   }
 
   @Override
-  public @Nullable Row next() {
+  public @Nullable Row next() throws IOException {
     Cut cut = lines.next();
     if (cut == null) {
       return null;
@@ -71,11 +72,11 @@ final class CsvRows implements Rows {
     lines.close();
   }
 
-  private List<String> names(Lines file) {
+  private List<String> names(Path file) throws IOException {
     Cut header = lines.next();
     String[] cells = header == null || fault(header) != null ? null : cells(header);
     if (cells == null) {
-      throw Unreadable.header(file.file(), "one that cannot be read");
+      throw Unreadable.header(file, "one that cannot be read");
     }
     List<String> found = Arrays.stream(cells).map(String::strip).toList();
     Set<String> distinct = new HashSet<>();
@@ -83,7 +84,7 @@ final class CsvRows implements Rows {
       String name = found.get(column);
       if (!name.isEmpty() && !distinct.add(name)) {
         throw Unreadable.header(
-            file.file(),
+            file,
             "the name of column %d again as column %d"
                 .formatted(found.indexOf(name) + 1, column + 1));
       }

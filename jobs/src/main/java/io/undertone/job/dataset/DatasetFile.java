@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of a data set: JSONL, one JSON array of objects, or CSV with a header row, plain or gzip.
@@ -92,11 +93,28 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
       bytes = peek(in);
     }
     Head head = Head.of(path, bytes, encoding);
-    in.skipNBytes(head.markBytes());
-    return switch (head.form()) {
-      case LINES -> new JsonLines(new Lines(path, in, head.charset()), head.charset());
-      case ARRAY -> new JsonArray(path, StrictText.asUtf8(in, head.charset()), head.charset());
-      case TABLE -> new CsvRows(new Lines(path, in, head.charset()), head.charset());
+    in.skipNBytes(head.encoding().markBytes());
+    Charset charset = head.encoding().charset();
+    Rows rows =
+        switch (head.form()) {
+          case LINES -> new JsonLines(new Lines(in, charset, Row.BYTES_MAX));
+          case ARRAY -> new JsonArray(path, StrictText.asUtf8(in, charset));
+          case TABLE -> new CsvRows(path, new Lines(in, charset, Row.BYTES_MAX), charset);
+        };
+    return new Rows() {
+      @Override
+      public @Nullable Row next() {
+        try {
+          return rows.next();
+        } catch (IOException failure) {
+          throw Unreadable.because(path, charset, failure);
+        }
+      }
+
+      @Override
+      public void close() throws IOException {
+        rows.close();
+      }
     };
   }
 

@@ -2,7 +2,6 @@ package io.undertone.job.dataset;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ final class JsonArray implements Rows {
 
   private final Path file;
   private final InputStream in;
-  private final Charset charset;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int position;
   private int limit;
@@ -33,16 +31,14 @@ final class JsonArray implements Rows {
 
   /**
    * @param in UTF-8, behind a byte-order mark
-   * @param charset of the file
    */
-  JsonArray(Path file, InputStream in, Charset charset) {
+  JsonArray(Path file, InputStream in) {
     this.file = file;
     this.in = in;
-    this.charset = charset;
   }
 
   @Override
-  public @Nullable Row next() {
+  public @Nullable Row next() throws IOException {
     begin();
     while (!ended) {
       byte[] text = element();
@@ -59,14 +55,14 @@ final class JsonArray implements Rows {
     in.close();
   }
 
-  private void begin() {
+  private void begin() throws IOException {
     while (!begun && fill()) {
       begun = buffer[position++] == '[';
     }
   }
 
   /** All up to the comma or the bracket that ends an element. */
-  private byte[] element() {
+  private byte[] element() throws IOException {
     length = 0;
     while (fill()) {
       int start = position;
@@ -103,7 +99,7 @@ final class JsonArray implements Rows {
   }
 
   private void append(int start) {
-    int more = Math.min(position - start, Lines.LINE_BYTES_MAX - length);
+    int more = Math.min(position - start, Row.BYTES_MAX - length);
     if (length + more > row.length) {
       row = Arrays.copyOf(row, Math.max(length + more, 2 * row.length));
     }
@@ -123,7 +119,7 @@ final class JsonArray implements Rows {
     return Arrays.copyOfRange(row, start, end);
   }
 
-  private void requireNothingBehind() {
+  private void requireNothingBehind() throws IOException {
     while (ended && fill()) {
       if (!isBlank(buffer[position++])) {
         throw Unreadable.array(file, number + (length > 0 ? 1 : 0), "more behind its end");
@@ -131,17 +127,12 @@ final class JsonArray implements Rows {
     }
   }
 
-  private boolean fill() {
-    if (position < limit) {
-      return true;
-    }
-    try {
+  private boolean fill() throws IOException {
+    if (position == limit) {
       position = 0;
       limit = Math.max(0, in.read(buffer, 0, buffer.length));
-      return limit > 0;
-    } catch (IOException failure) {
-      throw Unreadable.because(file, charset, failure);
     }
+    return position < limit;
   }
 
   private static boolean isBlank(byte b) {

@@ -1,79 +1,88 @@
 package io.undertone.job.dataset;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a text as bytes, in any encoding; it knows nothing of what they say.
+ * Cuts a text in any encoding into lines, and gives each as soon as it is there; it knows nothing
+ * of what they say.
  *
- * <p>A line ends at the encoding's own line feed, at a place that is a multiple of its length: so
- * no half of a UTF-16 character is taken for one.
+ * <p>A line ends at the encoding's own line feed, a carriage return before it included, and at
+ * nothing else; and only at a place that is a multiple of its length, so that no half of a UTF-16
+ * character is taken for one.
  */
-final class Lines implements AutoCloseable {
-
-  /** What lies behind this in one line is dropped, which leaves broken JSON to be rejected. */
-  static final int LINE_BYTES_MAX = 16 << 20;
+public final class Lines implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
-  private final Path file;
   private final InputStream in;
   private final Charset charset;
-  private final byte[] lineFeed;
+  private final int bytesMax;
+  private final int feedBytes;
+  private final int feed; // its bytes, the last one lowest
+  private final int feedMask;
   private final byte[] carriageReturn;
+
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int position;
   private int limit;
-  private byte[] line = new byte[BUFFER_BYTES];
+
+  private byte[] line = new byte[256];
+  private long length;
+  private int last; // the newest four bytes of the line, the newest one lowest
   private long number;
-  private String end = "";
 
   /**
-   * @param file what messages call it
    * @param in behind a byte-order mark
+   * @param bytesMax of a line that are kept; the rest is only counted, its end perhaps with it
    */
-  Lines(Path file, InputStream in, Charset charset) {
-    this.file = file;
+  Lines(InputStream in, Charset charset, int bytesMax) {
     this.in = in;
     this.charset = charset;
-    this.lineFeed = StrictText.bytes("\n", charset);
+    this.bytesMax = bytesMax;
+    byte[] lineFeed = StrictText.bytes("\n", charset);
+    int bytes = 0;
+    for (byte each : lineFeed) {
+      bytes = bytes << 8 | (each & 0xFF);
+    }
+    this.feed = bytes;
+    this.feedBytes = lineFeed.length;
+    this.feedMask = -1 >>> (Integer.SIZE - 8 * lineFeed.length);
     this.carriageReturn = StrictText.bytes("\r", charset);
   }
 
-  /** The file that the lines are of. */
-  Path file() {
-    return file;
+  /**
+   * The lines of a text that may begin with a byte-order mark, which is no part of them.
+   *
+   * @param given holds where no mark says otherwise
+   */
+  public static Lines of(InputStream text, Charset given, int bytesMax) throws IOException {
+    InputStream in = new BufferedInputStream(text);
+    return new Lines(in, DetectedEncoding.read(in, given).charset(), bytesMax);
   }
 
-  /** The number of the line that {@link #next} gave last, from 1. */
-  long number() {
-    return number;
-  }
-
-  /** What ended that line: a line feed, with or without a carriage return, or nothing. */
-  String end() {
-    return end;
-  }
-
-  /** The next line without its end, or null behind the last one. */
-  byte @Nullable [] next() {
-    int length = 0;
-    boolean some = false;
-    while (fill()) {
-      some = true;
-      int feed = lineFeedFrom(position);
-      length = append(length, feed - position);
-      boolean complete = feed < limit;
-      position = complete ? feed + lineFeed.length : feed;
-      if (complete) {
-        return take(length, true);
+  /** The next line, or null behind the last one; waits for it. */
+  public @Nullable Line next() throws IOException {
+    while (position < limit || fill()) {
+      if (ends()) {
+        return take(true);
       }
     }
-    return some ? take(length, false) : null;
+    return length == 0 ? null : take(false);
+  }
+
+  /** The next line if it is there already; null if it is not, or there is none. */
+  public @Nullable Line poll() throws IOException {
+    while (position < limit || (in.available() > 0 && fill())) {
+      if (ends()) {
+        return take(true);
+      }
+    }
+    return null;
   }
 
   @Override
@@ -81,52 +90,50 @@ final class Lines implements AutoCloseable {
     in.close();
   }
 
-  private boolean fill() {
-    if (position < limit) {
-      return true;
-    }
-    try {
-      position = 0;
-      limit = in.readNBytes(buffer, 0, buffer.length);
-      return limit > 0;
-    } catch (IOException failure) {
-      throw Unreadable.because(file, charset, failure);
-    }
+  /** Reads what is there, at least one byte; false at the end. */
+  private boolean fill() throws IOException {
+    position = 0;
+    limit = Math.max(0, in.read(buffer, 0, buffer.length));
+    return limit > 0;
   }
 
-  private int lineFeedFrom(int start) {
-    int at = start;
-    if (lineFeed.length == 1) {
-      byte feed = lineFeed[0];
-      while (at < limit && buffer[at] != feed) {
-        at++;
+  /** Adds what is in the buffer to the line; whether its end was there. */
+  private boolean ends() {
+    while (position < limit) {
+      byte read = buffer[position++];
+      keep(read);
+      length++;
+      last = last << 8 | (read & 0xFF);
+      if ((last & feedMask) == feed && length % feedBytes == 0) {
+        return true;
       }
-      return at;
     }
-    while (at + lineFeed.length <= limit && !ends(buffer, at + lineFeed.length, lineFeed)) {
-      at += lineFeed.length;
-    }
-    return at + lineFeed.length <= limit ? at : limit;
+    return false;
   }
 
-  private int append(int length, int more) {
-    int kept = Math.min(more, LINE_BYTES_MAX - length);
-    if (length + kept > line.length) {
-      line = Arrays.copyOf(line, Math.max(length + kept, 2 * line.length));
+  private void keep(byte read) {
+    if (length >= (long) bytesMax + Integer.BYTES) { // room for its end
+      return;
     }
-    System.arraycopy(buffer, position, line, length, kept);
-    return length + kept;
+    if (length == line.length) {
+      line = Arrays.copyOf(line, 2 * line.length);
+    }
+    line[(int) length] = read;
   }
 
-  private byte[] take(int length, boolean complete) {
+  private Line take(boolean complete) {
+    long all = complete ? length - feedBytes : length;
+    int back = carriageReturn.length;
+    int from = (int) Math.min(all, Integer.MAX_VALUE) - back;
+    boolean returned =
+        all <= bytesMax + back
+            && from >= 0
+            && Arrays.equals(line, from, from + back, carriageReturn, 0, back);
+    long whole = returned ? from : all;
+    byte[] kept = Arrays.copyOf(line, (int) Math.min(whole, bytesMax));
+    length = 0;
+    last = 0;
     number++;
-    boolean returned = length >= carriageReturn.length && ends(line, length, carriageReturn);
-    end = !complete ? "" : returned ? "\r\n" : "\n";
-    return Arrays.copyOf(line, returned ? length - carriageReturn.length : length);
-  }
-
-  /** Whether the bytes before an index are these. */
-  private static boolean ends(byte[] bytes, int index, byte[] end) {
-    return Arrays.equals(bytes, index - end.length, index, end, 0, end.length);
+    return new Line(number, kept, whole, charset, !complete ? "" : returned ? "\r\n" : "\n");
   }
 }

@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number from 1: the line where the row begins, in a JSON array its place; no two rows of a
  *     file have the same
- * @param original the row's own bytes, at most {@value Lines#LINE_BYTES_MAX}
+ * @param original the row's own bytes, at most {@value #BYTES_MAX}
  * @param json the row as JSON in UTF-8, well-formed or not; null where it has a fault
  * @param fault why the row cannot even be made JSON; else null
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Row(long number, byte[] original, byte @Nullable [] json, @Nullable RowFault fault) {
+
+  /** What lies behind this in one row is dropped, which leaves broken JSON to be rejected. */
+  static final int BYTES_MAX = 16 << 20;
 
   static Row of(long number, byte[] original, byte[] json) {
     return new Row(number, original, json, null);

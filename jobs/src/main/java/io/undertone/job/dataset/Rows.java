@@ -11,7 +11,7 @@ public interface Rows extends AutoCloseable {
    *
    * @throws io.undertone.job.JobException if the file cannot be read on
    */
-  @Nullable Row next();
+  @Nullable Row next() throws IOException;
 
   @Override
   void close() throws IOException;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.event.Explanation;
+import io.undertone.event.Origin;
+import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
 import io.undertone.event.TextPieces;
 import io.undertone.job.kafka.TestReviews;
@@ -90,7 +92,8 @@ class ExplainIT {
   private static Sentiment explain(SentimentSettings settings, String model, String text) {
     try (var lease = ModelSource.at(BUNDLES.resolve(model).toString()).lease(DeviceChoice.CPU);
         Classifier classifier = new Classifier(lease.model(), settings)) {
-      return classifier.classify(List.of(new UserLine("ann", text, 1))).get(0);
+      Review review = new Review(new Origin("1", "ann", 0, null), text);
+      return classifier.classify(List.of(review)).get(0);
     } catch (Exception broken) {
       throw new AssertionError(broken);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.undertone.event.Review;
 import io.undertone.operator.settings.ReviewLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Lines are reviews by the rules of records, or are refused by their number. */
@@ -23,25 +25,18 @@ class TypedReviewsTest {
   private static final Path CASES = Path.of("..", "..", "shared", "cases");
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private final TypedReviews reviews =
-      new TypedReviews(ReviewLimits.defaults(), new PrintStream(said, true, UTF_8));
 
   @Test
   void takesReviewsAndPassesOverBlankLines() throws IOException {
     byte[] input = "ann\tso good\r\n\n \t \nann\t\nbob\ta\tb\rc\n".getBytes(UTF_8);
-    assertThat(among(input, UTF_8))
-        .containsExactly(
-            new UserLine("ann", "so good", 1),
-            new UserLine("ann", "", 4),
-            new UserLine("bob", "a\tb\rc", 5));
+    assertThat(taken(input, UTF_8)).containsExactly("1 ann so good", "4 ann ", "5 bob a\tb\rc");
     assertThat(said.toString(UTF_8)).isEmpty();
-    reviews.requireSome(UTF_8);
   }
 
   @Test
   void refusesOthersByTheirNumber() throws IOException {
     byte[] input = ("x".repeat(257) + "\ta\nno tab\n\ta\nann\tfine\n").getBytes(UTF_8);
-    assertThat(among(input, UTF_8)).containsExactly(new UserLine("ann", "fine", 4));
+    assertThat(taken(input, UTF_8)).containsExactly("4 ann fine");
     assertThat(said.toString(UTF_8).lines())
         .containsExactly(
             "Line 1 is refused: user_id of 257 bytes, at most 256 are taken: shorten it, or raise"
@@ -55,10 +50,10 @@ class TypedReviewsTest {
     String text = "käthe\t好看，推荐\n";
     for (String name : List.of("gb18030", "utf-16", "utf-16le", "utf-8")) {
       Charset charset = Charset.forName(name);
-      assertThat(among(text.getBytes(charset), charset))
-          .containsExactly(new UserLine("käthe", "好看，推荐", 1));
+      assertThat(taken(text.getBytes(charset), charset)).containsExactly("1 käthe 好看，推荐");
     }
-    assertThat(among(text.getBytes(Charset.forName("gb18030")), UTF_8)).isEmpty();
+    byte[] other = (text + "ann\tfine\n").getBytes(Charset.forName("gb18030"));
+    assertThat(taken(other, UTF_8)).containsExactly("2 ann fine");
     assertThat(said.toString(UTF_8).lines())
         .containsExactly(
             "Line 1 is refused: byte 2 of its 19 is not UTF-8; name the encoding by --encoding.");
@@ -66,8 +61,7 @@ class TypedReviewsTest {
 
   @Test
   void saysWhereEveryLineWasRefused() throws IOException {
-    assertThat(among("one\n\ntwo\n".getBytes(UTF_8), UTF_8)).isEmpty();
-    assertThatThrownBy(() -> reviews.requireSome(UTF_8))
+    assertThatThrownBy(() -> taken("one\n\ntwo\n".getBytes(UTF_8), UTF_8))
         .hasMessage(
             "Reading reviews from stdin: expected lines 'user<TAB>text' in UTF-8, found none: every"
                 + " line was refused, 2 in all. Mend what is said of them above.");
@@ -75,8 +69,7 @@ class TypedReviewsTest {
 
   @Test
   void takesAnInputOfNothing() throws IOException {
-    assertThat(among("\n\n".getBytes(UTF_8), UTF_8)).isEmpty();
-    reviews.requireSome(UTF_8);
+    assertThat(taken("\n\n".getBytes(UTF_8), UTF_8)).isEmpty();
   }
 
   /** Lines of a file of odd ones beside the repository; skipped where it is not there. */
@@ -85,12 +78,13 @@ class TypedReviewsTest {
     Path file = CASES.resolve("stdin-bom-crlf.txt");
     assumeTrue(Files.isReadable(file), file + " is not there");
 
-    List<UserLine> taken = among(Files.readAllBytes(file), UTF_8);
-
+    List<Review> taken = reviews(Files.readAllBytes(file), UTF_8);
     assertThat(taken)
-        .extracting(UserLine::user)
+        .extracting(review -> review.origin().userId())
         .containsExactly("ann", "ann", "ann", "ann", "ann", "last");
-    assertThat(taken).extracting(UserLine::number).containsExactly(1L, 2L, 4L, 7L, 8L, 9L);
+    assertThat(taken)
+        .extracting(review -> review.origin().reviewId())
+        .containsExactly("1", "2", "4", "7", "8", "9");
     assertThat(taken.get(2).text()).contains("\t");
     assertThat(taken.get(3).text()).isEmpty();
     assertThat(taken.get(4).text()).contains("\r").doesNotEndWith("\r");
@@ -103,23 +97,60 @@ class TypedReviewsTest {
     Path file = CASES.resolve("stdin-gbk.txt");
     assumeTrue(Files.isReadable(file), file + " is not there");
 
-    assertThat(among(Files.readAllBytes(file), UTF_8))
-        .extracting(UserLine::number)
-        .containsExactly(2L);
+    assertThat(reviews(Files.readAllBytes(file), UTF_8))
+        .extracting(review -> review.origin().reviewId())
+        .containsExactly("2");
     assertThat(said.toString(UTF_8)).startsWith("Line 1 is refused: byte 5 of its ");
-    assertThat(among(Files.readAllBytes(file), Charset.forName("gb18030"))).hasSize(2);
+    assertThat(reviews(Files.readAllBytes(file), Charset.forName("gb18030"))).hasSize(2);
   }
 
-  private List<UserLine> among(byte[] input, Charset charset) throws IOException {
-    ByteLines lines =
-        new ByteLines(
-            new ByteArrayInputStream(input),
-            charset,
-            TypedReviews.lineBytesMax(ReviewLimits.defaults()));
-    List<UserLine> taken = new ArrayList<>();
-    for (ByteLine line = lines.next(); line != null; line = lines.next()) {
-      taken.addAll(reviews.among(List.of(line)));
+  @Test
+  void refusesALineThatIsTooLongInAnyEncoding() throws IOException {
+    byte[] input = ("x".repeat(264_000) + "\nann\tfine\n").getBytes(UTF_8);
+
+    assertThat(taken(input, UTF_8)).containsExactly("2 ann fine");
+    assertThat(said.toString(UTF_8).lines())
+        .containsExactly(
+            "Line 1 is refused: it has 264000 bytes, more than any that --text-bytes-max takes.");
+  }
+
+  @Test
+  void givesEveryReviewInOrderAndNeverTooManyAtOnce() throws IOException {
+    List<String> sent = IntStream.range(0, 1000).mapToObj(i -> "ann\t" + i).toList();
+    TypedReviews reviews = typed(String.join("\n", sent).getBytes(UTF_8), UTF_8);
+
+    List<Review> seen = new ArrayList<>();
+    for (List<Review> some = reviews.next(37); some != null; some = reviews.next(37)) {
+      assertThat(some).hasSizeBetween(1, 37);
+      seen.addAll(some);
     }
+    assertThat(seen).extracting(review -> "ann\t" + review.text()).isEqualTo(sent);
+  }
+
+  /** Number, user and text of each review, behind which the input is what it was taken for. */
+  private List<String> taken(byte[] input, Charset charset) throws IOException {
+    return reviews(input, charset).stream()
+        .map(
+            review ->
+                review.origin().reviewId() + " " + review.origin().userId() + " " + review.text())
+        .toList();
+  }
+
+  private List<Review> reviews(byte[] input, Charset charset) throws IOException {
+    TypedReviews reviews = typed(input, charset);
+    List<Review> taken = new ArrayList<>();
+    for (List<Review> some = reviews.next(1); some != null; some = reviews.next(1)) {
+      taken.addAll(some);
+    }
+    reviews.requireSome(charset);
     return taken;
+  }
+
+  private TypedReviews typed(byte[] input, Charset charset) throws IOException {
+    return new TypedReviews(
+        new ByteArrayInputStream(input),
+        charset,
+        ReviewLimits.defaults(),
+        new PrintStream(said, true, UTF_8));
   }
 }

@@ -142,7 +142,8 @@ class CsvRowsTest {
   private static List<Row> rows(byte[] bytes, Charset charset) throws IOException {
     List<Row> all = new ArrayList<>();
     try (CsvRows rows =
-        new CsvRows(new Lines(FILE, new ByteArrayInputStream(bytes), charset), charset)) {
+        new CsvRows(
+            FILE, new Lines(new ByteArrayInputStream(bytes), charset, Row.BYTES_MAX), charset)) {
       for (Row row = rows.next(); row != null; row = rows.next()) {
         all.add(row);
       }

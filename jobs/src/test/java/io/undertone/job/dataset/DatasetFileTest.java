@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -245,6 +246,14 @@ class DatasetFileTest {
     assertThatThrownBy(() -> DatasetFile.of(file, charset).check())
         .hasMessageStartingWith("Reading the data set " + file + ": ")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void saysThatAnArrayIsInAnotherEncoding() {
+    byte[] latin = "[{\"text\":\"caf\u00e9\"}]".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThatThrownBy(() -> rows(latin, GB18030))
+        .hasMessageContaining("expected text in GB18030, found bytes that are not");
   }
 
   private List<String> json(byte[] bytes, Charset charset) throws IOException {

@@ -1,0 +1,27 @@
+package io.undertone.job.dataset;
+
+import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of a text as bytes, without its end.
+ *
+ * @param number from 1
+ * @param bytes the first of them, all but for a line that is too long
+ * @param length bytes of the whole line
+ * @param charset in which they are text
+ * @param end what ended the line: a line feed, with or without a carriage return, or nothing
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Line(long number, byte[] bytes, long length, Charset charset, String end) {
+
+  /** The text that the bytes are, or null where they are none. */
+  public @Nullable String text() {
+    return StrictText.of(bytes, charset);
+  }
+
+  /** The place, from 1, of the first byte that is no text; only where there is one. */
+  public int undecodableAt() {
+    return StrictText.undecodableAt(bytes, charset);
+  }
+}
