@@ -6,9 +6,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each row without a time that of its user's row before it, by file and line; rows before the
- * first that has one take that one's, and where a user has none at all they stay at 0. Only for
- * data sets that mix rows with and without a time: all rows are sorted once more for it.
+ * Gives each row without a time that of its user's row before it, by file and line, and with it
+ * that row's seq if it has none of its own: so it keeps its place. Rows before the first that has a
+ * time take that one's, and where a user has none at all they stay at 0. Only for data sets that
+ * mix rows with and without: all rows are sorted once more for it.
  */
 final class BorrowedTimes {
 
@@ -37,30 +38,37 @@ final class BorrowedTimes {
   private static void lend(DiskSort.Sorted rows, DiskSort.Sorted ahead, DiskSort target)
       throws IOException {
     @Nullable String user = null;
-    long time = 0;
+    DatasetRow lender = null;
     while (rows.next()) {
       DatasetRow row = DatasetRow.of(rows.value());
       if (!row.user().equals(user)) {
         user = row.user();
-        time = firstTime(row, ahead);
+        lender = firstLender(row, ahead);
       }
-      time = row.time() == Time.OWN ? row.timestamp() : time;
-      DatasetRow timed = row.time() == Time.MISSING ? row.at(time) : row;
-      target.put(timed.keyInOrder(), timed.bytes());
+      if (row.time() == Time.MISSING) {
+        row = lender == null ? row : row.at(lender.timestamp(), lender.seq());
+      }
+      lender = row.time() == Time.MOOT ? lender : row;
+      target.put(row.keyInOrder(), row.bytes());
     }
   }
 
-  /** The first time that a user's rows say, from the first of them on; 0 where none does. */
-  private static long firstTime(DatasetRow first, DiskSort.Sorted rows) throws IOException {
+  /** The first of a user's rows that says its time, else the first that has a seq, else null. */
+  private static @Nullable DatasetRow firstLender(DatasetRow first, DiskSort.Sorted rows)
+      throws IOException {
+    DatasetRow lender = null;
     for (boolean more = rows.seek(first.keyByUser()); more; more = rows.next()) {
       DatasetRow row = DatasetRow.of(rows.value());
       if (!row.user().equals(first.user())) {
-        return 0;
+        return lender;
       }
       if (row.time() == Time.OWN) {
-        return row.timestamp();
+        return row;
+      }
+      if (lender == null && row.time() == Time.MISSING && row.seq() != null) {
+        lender = row;
       }
     }
-    return 0;
+    return lender;
   }
 }

@@ -5,11 +5,12 @@ import io.undertone.operator.parse.OldTimestamps;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Takes note of which rows say a time, and whether those times can be right. */
+/** Takes note of which rows say their place, and whether their times can be right. */
 final class Clock {
 
   private final OldTimestamps own;
   private long missing;
+  private long missingWithSeq;
 
   /**
    * @param unit in which numbers were read
@@ -23,12 +24,13 @@ final class Clock {
       own.add(row.timestamp());
     } else if (row.time() == Time.MISSING) {
       missing++;
+      missingWithSeq += row.seq() == null ? 0 : 1;
     }
   }
 
-  /** Whether some rows have to borrow a time and others have one. */
+  /** Whether some rows have to borrow a time, or else a seq, and others have one. */
   boolean isMixed() {
-    return own.count() > 0 && missing > 0;
+    return (own.count() > 0 && missing > 0) || (missingWithSeq > 0 && missingWithSeq < missing);
   }
 
   /** One line for whoever replays; null where nothing is odd. */

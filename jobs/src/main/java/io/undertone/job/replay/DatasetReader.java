@@ -2,62 +2,60 @@ package io.undertone.job.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonToken;
+import io.undertone.event.RawRecord;
+import io.undertone.event.RejectReason;
+import io.undertone.event.UserEvent;
 import io.undertone.job.replay.DatasetRow.Time;
+import io.undertone.job.replay.RowView.Field;
+import io.undertone.operator.parse.Reading;
+import io.undertone.operator.parse.Reading.Accepted;
+import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.parse.RecordReader;
 import io.undertone.operator.parse.Timestamps;
 import io.undertone.operator.settings.RecordFormat;
-import java.io.IOException;
+import io.undertone.operator.settings.ReviewLimits;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns rows of data sets into records as they would lie on the topic: fills in missing ids, labels
- * by names or ratings, recognises rows that forget. What it cannot read it passes on as it is, for
- * the parser of the graph to reject. Immutable, thread-safe.
+ * by names or ratings, recognises rows that forget. Who a row is of, when it was written and
+ * whether it is a review at all, it asks the graph's own parser; what that will reject is passed on
+ * as it is. Used by one thread.
  */
 final class DatasetReader {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature())
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // 1.0 is another label than 1
-          .build();
+  private static final String FORGET = "forget";
 
-  /** A longer rating is none. */
-  private static final int RATING_CHARACTERS_MAX = 40;
+  /** A longer rating or seq is none. */
+  private static final int NUMBER_CHARACTERS_MAX = 40;
 
   private final RecordFormat format;
   private final Labelling labelling;
+  private final RecordReader parser;
   private final String reviewId;
   private final String userId;
-  private final String text;
   private final String timestamp;
   private final String seq;
   private final String label;
   private final String rating;
+  private final Set<String> wanted;
 
-  DatasetReader(RecordFormat format, Labelling labelling) {
+  DatasetReader(ReviewLimits limits, RecordFormat format, Labelling labelling) {
     this.format = format;
     this.labelling = labelling;
+    this.parser = new RecordReader(limits, format);
     this.reviewId = format.nameOf("review_id");
     this.userId = format.nameOf("user_id");
-    this.text = format.nameOf("text");
     this.timestamp = format.nameOf("timestamp");
     this.seq = format.nameOf("seq");
     this.label = format.nameOf("label");
     this.rating = format.nameOf("rating");
+    this.wanted = Set.of(reviewId, userId, timestamp, seq, label, rating, FORGET);
   }
 
   /** The record of a row, or null for a blank row. */
@@ -65,18 +63,19 @@ final class DatasetReader {
     if (isBlank(json)) {
       return null;
     }
-    try {
-      JsonNode value = JSON.readTree(json);
-      Envelope envelope = Envelope.open(value, format.value());
-      if (envelope == null) {
-        return DatasetRow.broken(file, line, json);
-      }
-      return envelope.deleted() || envelope.row().path("forget").asBoolean(false)
-          ? forget(envelope, json, file, line)
-          : review(value, envelope.row(), json, file, fileName, line);
-    } catch (IOException unreadable) {
-      return DatasetRow.broken(file, line, json); // the graph's parser rejects it, with a reason
+    RowView row = RowView.of(json, format.value(), wanted);
+    if (row != null && is(row.get(FORGET), JsonToken.VALUE_TRUE)) {
+      return forget(row, json, file, line);
     }
+    boolean lacksId = !(parse(json) instanceof Rejected raw) || isMissingId(raw.reason());
+    if (row != null && lacksId) {
+      fillIn(row, fileName + ":" + line);
+      relabel(row);
+    }
+    byte[] value = row == null ? json : row.bytes();
+    return parse(value) instanceof Accepted accepted
+        ? review(accepted, row, value, file, line)
+        : DatasetRow.broken(file, line, value);
   }
 
   /** What a time counts that is a number. */
@@ -86,118 +85,113 @@ final class DatasetReader {
 
   /** The names of a row's fields, as they are there; none where it cannot be read. */
   List<String> fieldsOf(byte[] json) {
-    List<String> names = new ArrayList<>();
-    try {
-      Envelope envelope = Envelope.open(JSON.readTree(json), format.value());
-      if (envelope != null) {
-        envelope.row().fieldNames().forEachRemaining(names::add);
-      }
-    } catch (IOException unreadable) {
-      // then it has no names
-    }
-    return names;
+    RowView row = RowView.of(json, format.value(), wanted);
+    return row == null ? List.of() : row.names();
   }
 
-  /** What a deleted row says of its time is when it was written, not when it went. */
-  private DatasetRow forget(Envelope envelope, byte[] json, int file, long line)
-      throws IOException {
-    ObjectNode row = envelope.row();
-    String user = id(row, userId);
-    if (user.isEmpty() || !UTF_8.newEncoder().canEncode(user)) {
-      return DatasetRow.broken(file, line, json);
-    }
-    OptionalLong own = envelope.deleted() ? OptionalLong.empty() : time(row.path(timestamp));
-    Time time = own.isPresent() ? Time.OWN : Time.MISSING;
-    return new DatasetRow(own.orElse(0), time, row.path(seq).asLong(0), file, line, user, null);
+  private Reading parse(byte[] value) {
+    return parser.read(new RawRecord(null, value, "", 0, 0, 0));
   }
 
-  /** The row is what the value holds, or the value itself; changes to the one are in the other. */
+  private static boolean isMissingId(RejectReason reason) {
+    return reason == RejectReason.REVIEW_ID_MISSING || reason == RejectReason.USER_MISSING;
+  }
+
   private DatasetRow review(
-      JsonNode value, ObjectNode row, byte[] json, int file, String fileName, long line)
-      throws IOException {
-    OptionalLong own = time(row.path(timestamp));
-    if (!row.has(text) && Envelope.isUnsaid(row)) {
-      return DatasetRow.broken(file, line, json); // with its bytes changed it would not be told
-    }
-    boolean rejected = !row.path(text).isTextual() || (own.isEmpty() && row.hasNonNull(timestamp));
-    boolean changed = fillIn(row, reviewId, fileName + ":" + line);
-    changed |= fillIn(row, userId, row.path(reviewId).asText());
-    changed |= relabel(row);
+      Accepted accepted, @Nullable RowView row, byte[] value, int file, long line) {
+    UserEvent event = accepted.event();
     return new DatasetRow(
-        own.orElse(0),
-        rejected ? Time.MOOT : own.isPresent() ? Time.OWN : Time.MISSING,
-        row.path(seq).asLong(0),
+        accepted.dated() ? event.timestamp() : 0,
+        accepted.dated() ? Time.OWN : Time.MISSING,
+        row == null ? null : seq(row),
         file,
         line,
-        row.path(userId).asText(),
-        changed ? JSON.writeValueAsBytes(value) : json);
+        event.userId(),
+        value);
   }
 
-  /** The time that the graph will read, where it reads one. */
-  private OptionalLong time(JsonNode field) throws IOException {
-    try (JsonParser value = field.traverse()) {
-      value.nextToken();
-      return Timestamps.of(value, format.timestampUnit());
+  private DatasetRow forget(RowView row, byte[] json, int file, long line) {
+    Field user = row.get(userId);
+    if (user == null || !user.isId() || user.text().isEmpty() || !isWhole(user.text())) {
+      return DatasetRow.broken(file, line, json);
     }
+    OptionalLong own = time(row.get(timestamp));
+    Time time = own.isPresent() ? Time.OWN : Time.MISSING;
+    return new DatasetRow(own.orElse(0), time, seq(row), file, line, user.text(), null);
   }
 
-  /** A user's id, which a file may write as an integer. */
-  private static String id(ObjectNode row, String field) {
-    JsonNode id = row.path(field);
-    return id.isTextual() || id.isIntegralNumber() ? id.asText() : "";
-  }
-
-  private static boolean fillIn(ObjectNode row, String field, String value) {
-    if (row.hasNonNull(field)) {
-      return false;
+  private OptionalLong time(@Nullable Field field) {
+    if (field == null) {
+      return OptionalLong.empty();
     }
-    row.put(field, value);
-    return true;
+    return field.isNumber()
+        ? Timestamps.ofNumber(field.text(), format.timestampUnit())
+        : Timestamps.ofText(field.text(), format.timestampUnit());
+  }
+
+  private @Nullable Long seq(RowView row) {
+    BigDecimal number = number(row.get(seq));
+    return number == null ? null : number.longValue();
+  }
+
+  /** Names the review by its place, and its user by the review, where they have no names. */
+  private void fillIn(RowView row, String place) {
+    Field review = row.get(reviewId);
+    String name = review == null || review.isNull() ? place : review.text();
+    if (review == null || review.isNull()) {
+      row.set(reviewId, name);
+    }
+    Field user = row.get(userId);
+    if (user == null || user.isNull()) {
+      row.set(userId, name);
+    }
   }
 
   /** Labels are compared as text, exactly as they are written. */
-  private boolean relabel(ObjectNode row) {
-    JsonNode written = row.path(label);
+  private void relabel(RowView row) {
+    Field written = row.get(label);
     if (labelling.positiveRating() != null) {
-      return relabelByRating(row, labelling.positiveRating());
+      relabelByRating(row, labelling.positiveRating());
+    } else if (written != null && !written.text().isEmpty()) {
+      String known = labelling.names().getOrDefault(written.text(), written.text());
+      if (written.kind() != JsonToken.VALUE_STRING || !known.equals(written.text())) {
+        row.set(label, known);
+      }
     }
-    if (!written.isTextual() && !written.isNumber() && !written.isBoolean()) {
-      return false;
-    }
-    String name = written.asText();
-    String known = labelling.names().getOrDefault(name, name);
-    if (written.isTextual() && known.equals(name)) {
-      return false;
-    }
-    row.put(label, known);
-    return true;
   }
 
   /**
    * A row without a rating loses its label: two meanings of "positive" in one figure say nothing.
    */
-  private boolean relabelByRating(ObjectNode row, double positive) {
-    Double rated = number(row.path(rating));
+  private void relabelByRating(RowView row, double positive) {
+    BigDecimal rated = number(row.get(rating));
     if (rated == null) {
-      return row.remove(label) != null;
+      row.unset(label);
+    } else {
+      row.set(label, rated.doubleValue() >= positive ? "positive" : "negative");
     }
-    row.put(label, rated >= positive ? "positive" : "negative");
-    return true;
   }
 
-  private static @Nullable Double number(JsonNode value) {
-    if (value.isNumber()) {
-      return value.asDouble();
-    }
-    String written = value.isTextual() ? value.asText().strip() : "";
-    if (written.isEmpty() || written.length() > RATING_CHARACTERS_MAX) {
+  private static @Nullable BigDecimal number(@Nullable Field field) {
+    String written = field == null ? "" : field.text().strip();
+    if (written.isEmpty() || written.length() > NUMBER_CHARACTERS_MAX) {
       return null;
     }
     try {
-      return new BigDecimal(written).doubleValue();
+      BigDecimal number = new BigDecimal(written);
+      return Math.abs(number.scale()) > NUMBER_CHARACTERS_MAX ? null : number;
     } catch (NumberFormatException noNumber) {
       return null;
     }
+  }
+
+  private static boolean is(@Nullable Field field, JsonToken kind) {
+    return field != null && field.kind() == kind;
+  }
+
+  /** Whether a text has no half of a surrogate pair, which no record's key can hold. */
+  private static boolean isWhole(String text) {
+    return UTF_8.newEncoder().canEncode(text);
   }
 
   private static boolean isBlank(byte[] json) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timestamp epoch ms; 0 where the row has none, until it has borrowed one
  * @param time what that timestamp is worth
- * @param seq 0 where the row has none
+ * @param seq null where the row has none, until it has borrowed one; that counts as 0
  * @param file index among the files given
  * @param line the row's number in the file
  * @param user whose row it is; empty where a broken row does not say
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record DatasetRow(
     long timestamp,
     Time time,
-    long seq,
+    @Nullable Long seq,
     int file,
     long line,
     String user,
@@ -41,19 +41,20 @@ record DatasetRow(
 
   /** A row that the graph will reject. */
   static DatasetRow broken(int file, long line, byte[] value) {
-    return new DatasetRow(0, Time.MOOT, 0, file, line, "", value);
+    return new DatasetRow(0, Time.MOOT, null, file, line, "", value);
   }
 
-  /** The same row at another time. */
-  DatasetRow at(long borrowed) {
-    return new DatasetRow(borrowed, time, seq, file, line, user, value);
+  /** The same row in a place that it has borrowed; a seq of its own it keeps. */
+  DatasetRow at(long time, @Nullable Long seq) {
+    return new DatasetRow(
+        time, this.time, this.seq == null ? seq : this.seq, file, line, user, value);
   }
 
   /** Sorts rows by timestamp, seq, file and line; no two rows have the same key. */
   byte[] keyInOrder() {
     return ByteBuffer.allocate(3 * Long.BYTES + Integer.BYTES)
         .putLong(timestamp ^ Long.MIN_VALUE) // as bytes, negative numbers would come last
-        .putLong(seq ^ Long.MIN_VALUE)
+        .putLong((seq == null ? 0 : seq) ^ Long.MIN_VALUE)
         .putInt(file)
         .putLong(line)
         .array();
@@ -77,7 +78,8 @@ record DatasetRow(
     DataOutputSerializer out = new DataOutputSerializer(64 + name.length + text.length);
     out.writeLong(timestamp);
     out.writeUTF(time.name());
-    out.writeLong(seq);
+    out.writeBoolean(seq != null);
+    out.writeLong(seq == null ? 0 : seq);
     out.writeInt(file);
     out.writeLong(line);
     out.writeInt(name.length);
@@ -92,11 +94,15 @@ record DatasetRow(
     return new DatasetRow(
         in.readLong(),
         Time.valueOf(in.readUTF()),
-        in.readLong(),
+        seq(in.readBoolean(), in.readLong()),
         in.readInt(),
         in.readLong(),
         new String(read(in, in.readInt()), UTF_8),
         in.readBoolean() ? null : read(in, in.available()));
+  }
+
+  private static @Nullable Long seq(boolean there, long seq) {
+    return there ? seq : null;
   }
 
   private static byte[] read(DataInputDeserializer in, int length) throws IOException {

@@ -16,6 +16,7 @@ import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.TemporaryFolder;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.repeat.DropRepeats;
+import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.SentimentSettings;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -65,9 +66,12 @@ public final class Replay {
       List<DatasetFile> files,
       Path results) {
     this.source = source;
-    this.settings = settings.with(settings.limits().withLabels());
+    this.settings =
+        settings
+            .with(settings.limits().withLabels())
+            .with(settings.format().with(RecordFormat.Key.JSON));
     this.labelling = labelling;
-    this.reader = new DatasetReader(settings.format(), labelling);
+    this.reader = new DatasetReader(this.settings.limits(), this.settings.format(), labelling);
     this.dataset = Dataset.of(files);
     this.results = results;
   }

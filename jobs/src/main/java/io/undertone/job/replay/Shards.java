@@ -1,7 +1,5 @@
 package io.undertone.job.replay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.undertone.event.RawRecord;
 import io.undertone.job.dataset.Row;
 import io.undertone.job.dataset.RowFault;
@@ -112,9 +110,10 @@ final class Shards {
     return paths;
   }
 
+  /** A row that forgets names its user by the key, as JSON: any id can be said so. */
   private RawRecord record(DatasetRow row) {
     return new RawRecord(
-        row.user().getBytes(UTF_8),
+        row.value() == null ? RowView.quoted(row.user()) : null,
         row.value(),
         dataset.names().get(row.file()),
         row.file(),

@@ -86,6 +86,9 @@ final class InterferingStream {
     if (random.nextInt(25) == 0) {
       return tombstone(user, time);
     }
+    if (random.nextInt(12) == 0) {
+      return reject(number, user, time);
+    }
     if (TIDY.contains(user)) {
       return review(number, user, "\"timestamp\":" + time + ",", time);
     }
@@ -109,6 +112,21 @@ final class InterferingStream {
         yield new Entry(user, value, any, "[" + value + "]", false);
       }
     };
+  }
+
+  /** A record of a watched user that is no review; what it says of its time counts for nothing. */
+  private Entry reject(int number, String user, long own) {
+    String from2099 =
+        "{\"review_id\":\"r%d\",\"user_id\":\"%s\",\"timestamp\":\"2099-01-01\",\"text\":%s}";
+    String text =
+        switch (random.nextInt(4)) {
+          case 0 -> "7";
+          case 1 -> "null";
+          case 2 -> "\"twice\",\"text\":\"twice\"";
+          default -> '"' + "too long ".repeat(8_000) + '"';
+        };
+    String value = from2099.formatted(number, user, text);
+    return new Entry(user, value, own, value, false);
   }
 
   private Entry review(int number, String user, String timestamp, long own) {

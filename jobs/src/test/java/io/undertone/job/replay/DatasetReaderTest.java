@@ -8,6 +8,7 @@ import io.undertone.job.replay.DatasetRow.Time;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import io.undertone.operator.settings.RecordFormat.Value;
+import io.undertone.operator.settings.ReviewLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,11 @@ import org.junit.jupiter.api.Test;
 class DatasetReaderTest {
 
   private static final DatasetReader AS_IT_IS =
-      new DatasetReader(RecordFormat.defaults(), Labelling.asWritten());
+      new DatasetReader(
+          ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.asWritten());
   private static final DatasetReader FROM_FOUR_STARS =
-      new DatasetReader(RecordFormat.defaults(), Labelling.byRating(4));
+      new DatasetReader(
+          ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.byRating(4));
 
   @Test
   void keepsAWholeRowByteForByte() {
@@ -57,17 +60,35 @@ class DatasetReaderTest {
 
   @Test
   void readsTimesAsTheParserDoes() {
-    assertThat(read("{\"timestamp\":\"2024-01-05T13:52:14Z\"}").timestamp())
-        .isEqualTo(1704462734000L);
-    assertThat(read("{\"timestamp\":\"2024-01-05T14:52:14+01:00\"}").timestamp())
-        .isEqualTo(1704462734000L);
-    assertThat(read("{\"timestamp\":\"2024-01-05 13:52:14\"}").timestamp())
-        .isEqualTo(1704462734000L);
-    assertThat(read("{\"timestamp\":\"2024-01-05\"}").timestamp()).isEqualTo(1704412800000L);
-    assertThat(read("{\"timestamp\":\"yesterday\"}").timestamp()).isZero();
-    assertThat(read("{\"timestamp\":\"+999999999-01-01T00:00:00Z\"}").timestamp()).isZero();
-    assertThat(read("{\"timestamp\":1704462734000.5}").timestamp()).isZero();
-    assertThat(read("{}").timestamp()).isZero();
+    for (String noon :
+        List.of(
+            "\"2024-01-05T13:52:14Z\"",
+            "\"2024-01-05T14:52:14+01:00\"",
+            "\"2024-01-05 13:52:14\"",
+            "1704462734000.0")) {
+      DatasetRow row = read("{\"text\":\"t\",\"timestamp\":" + noon + "}");
+      assertThat(row.timestamp()).isEqualTo(1704462734000L);
+      assertThat(row.time()).isEqualTo(Time.OWN);
+    }
+    for (String none : List.of("\"yesterday\"", "\"+999999999-01-01T00:00:00Z\"", "5.5")) {
+      assertThat(read("{\"text\":\"t\",\"timestamp\":" + none + "}").time()).isEqualTo(Time.MOOT);
+    }
+  }
+
+  @Test
+  void readsARowAsTheGraphDoesWhateverStandsBesideIt() {
+    for (String beside :
+        List.of("\"x\":1,\"x\":2", "\"x\":{\"a\":1,\"a\":2}", "\"x\":1e99999999999")) {
+      String line =
+          "{\"review_id\":\"r\",\"user_id\":\"ann\",\"text\":\"t\",\"timestamp\":5," + beside + "}";
+      DatasetRow row = read(line);
+      assertThat(row.user()).isEqualTo("ann");
+      assertThat(row.time()).isEqualTo(Time.OWN);
+      assertThat(value(row)).isEqualTo(line);
+    }
+    String twice = "{\"user_id\":\"ann\",\"text\":\"t\",\"text\":\"u\"}";
+    assertThat(read(twice).time()).isEqualTo(Time.MOOT);
+    assertThat(value(read(twice))).isEqualTo(twice);
   }
 
   @Test
@@ -90,7 +111,7 @@ class DatasetReaderTest {
   void relabelsByRating() {
     assertThat(value(FROM_FOUR_STARS, rated("4"))).contains("\"label\":\"positive\"");
     assertThat(value(FROM_FOUR_STARS, rated("3.5"))).contains("\"label\":\"negative\"");
-    assertThat(value(FROM_FOUR_STARS, rated("null"))).doesNotContain("label");
+    assertThat(value(FROM_FOUR_STARS, rated("null"))).contains("\"label\":null");
   }
 
   @Test
@@ -105,15 +126,16 @@ class DatasetReaderTest {
   void relabelsByARatingThatIsText() {
     assertThat(value(FROM_FOUR_STARS, rated("\"4\""))).contains("\"label\":\"positive\"");
     assertThat(value(FROM_FOUR_STARS, rated("\" 3.0 \""))).contains("\"label\":\"negative\"");
-    assertThat(value(FROM_FOUR_STARS, rated("\"4f\""))).doesNotContain("label");
-    assertThat(value(FROM_FOUR_STARS, rated("\"NaN\""))).doesNotContain("label");
-    assertThat(value(FROM_FOUR_STARS, rated("\"\""))).doesNotContain("label");
+    assertThat(value(FROM_FOUR_STARS, rated("\"4f\""))).contains("\"label\":null");
+    assertThat(value(FROM_FOUR_STARS, rated("\"NaN\""))).contains("\"label\":null");
+    assertThat(value(FROM_FOUR_STARS, rated("\"\""))).contains("\"label\":null");
   }
 
   @Test
   void namesLabelsExactlyAsTheyAreWritten() {
     DatasetReader named =
         new DatasetReader(
+            ReviewLimits.defaults().withLabels(),
             RecordFormat.defaults(),
             Labelling.named(Map.of("1", "positive", "true", "positive", "neg", "negative")));
 
@@ -131,6 +153,7 @@ class DatasetReaderTest {
   void readsFieldsByTheNamesThatTheyHave() {
     DatasetReader mapped =
         new DatasetReader(
+            ReviewLimits.defaults().withLabels(),
             new RecordFormat(
                 Map.of(
                     "review_id",
@@ -177,7 +200,9 @@ class DatasetReaderTest {
             debezium,
             "{\"before\":{\"user_id\":\"ann\",\"timestamp\":5},\"after\":null,\"op\":\"d\"}");
     DatasetRow connected =
-        read(enveloped(Value.CONNECT), "{\"schema\":{},\"payload\":{\"user_id\":\"bob\"}}");
+        read(
+            enveloped(Value.CONNECT),
+            "{\"schema\":{},\"payload\":{\"user_id\":\"bob\",\"text\":\"t\"}}");
 
     assertThat(written.user()).isEqualTo("ann");
     assertThat(value(written))
@@ -185,7 +210,7 @@ class DatasetReaderTest {
             "{\"payload\":{\"op\":\"c\",\"after\":{\"user_id\":\"ann\",\"text\":\"t\","
                 + "\"review_id\":\"set.jsonl:12\"}}}");
     assertThat(deleted.user()).isEqualTo("ann");
-    assertThat(deleted.value()).isNull();
+    assertThat(value(deleted)).as("the graph reads that it is gone").contains("\"op\":\"d\"");
     assertThat(deleted.time()).isEqualTo(Time.MISSING);
     assertThat(connected.user()).isEqualTo("bob");
     assertThat(read(debezium, "{\"user_id\":\"ann\"}").time()).isEqualTo(Time.MOOT);
@@ -197,7 +222,9 @@ class DatasetReaderTest {
   @Test
   void leavesAnEnvelopeThatNobodyNamedAsItIs() {
     for (String wrapped :
-        List.of("{\"payload\":{\"text\":\"t\"}}", "{\"after\":{\"text\":\"t\"},\"op\":\"c\"}")) {
+        List.of(
+            "{\"schema\":{},\"payload\":{\"text\":\"t\"}}",
+            "{\"after\":{\"text\":\"t\"},\"op\":\"c\"}")) {
       assertThat(value(read(wrapped))).isEqualTo(wrapped);
     }
   }
@@ -209,6 +236,11 @@ class DatasetReaderTest {
     assertThat(read("{\"timestamp\":null,\"text\":\"t\"}").time()).isEqualTo(Time.MISSING);
     assertThat(read("{\"timestamp\":\"yesterday\",\"text\":\"t\"}").time()).isEqualTo(Time.MOOT);
     assertThat(read("{\"timestamp\":5}").time()).isEqualTo(Time.MOOT);
+    assertThat(read("{\"timestamp\":5,\"text\":\"" + "t".repeat(70_000) + "\"}").time())
+        .isEqualTo(Time.MOOT);
+    assertThat(
+            read("{\"timestamp\":5,\"text\":\"t\",\"user_id\":\"" + "u".repeat(300) + "\"}").time())
+        .isEqualTo(Time.MOOT);
     assertThat(read("{\"timestamp\":").time()).isEqualTo(Time.MOOT);
     assertThat(read("{\"user_id\":\"ann\",\"forget\":true,\"timestamp\":5}").time())
         .isEqualTo(Time.OWN);
@@ -249,6 +281,7 @@ class DatasetReaderTest {
 
   private static DatasetReader enveloped(Value value) {
     return new DatasetReader(
+        ReviewLimits.defaults().withLabels(),
         new RecordFormat(Map.of(), TimestampUnit.MS, value, RecordFormat.Key.TEXT),
         Labelling.asWritten());
   }

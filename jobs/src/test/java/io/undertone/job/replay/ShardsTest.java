@@ -1,11 +1,12 @@
 package io.undertone.job.replay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.event.RawRecord;
 import io.undertone.job.dataset.DatasetFile;
 import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.ReviewLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ class ShardsTest {
 
   private static final long SEED = 34;
   private static final int ROUNDS = 40;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
 
@@ -81,6 +84,28 @@ class ShardsTest {
 
     assertThat(read(List.of(lines.stream().map(ShardsTest::quoted).toList())))
         .contains("ann 1 at 1000", "ann 4 at 1000");
+  }
+
+  @Test
+  void aRowWithoutATimeKeepsItsPlaceAmongRowsWithASeq() throws IOException {
+    List<String> timed =
+        List.of(
+            "{'user_id':'ann','text':'a','timestamp':1000,'seq':1}",
+            "{'user_id':'ann','forget':true}",
+            "{'user_id':'ann','text':'b','timestamp':2000,'seq':2}",
+            "{'user_id':'ann','text':'c'}");
+    List<String> untimed =
+        List.of(
+            "{'user_id':'ann','text':'a','seq':1}",
+            "{'user_id':'ann','text':'b','seq':2}",
+            "{'user_id':'ann','forget':true}",
+            "{'user_id':'ann','text':'c','seq':3}");
+
+    assertThat(readLines(List.of(timed.stream().map(ShardsTest::quoted).toList()), 1, "timed"))
+        .containsExactly(
+            "ann 0:1 at 1000", "ann 0:2 at 1000", "ann 0:3 at 2000", "ann 0:4 at 2000");
+    assertThat(readLines(List.of(untimed.stream().map(ShardsTest::quoted).toList()), 1, "untimed"))
+        .containsExactly("ann 0:1 at 0", "ann 0:2 at 0", "ann 0:3 at 0", "ann 0:4 at 0");
   }
 
   private static String quoted(String line) {
@@ -170,13 +195,16 @@ class ShardsTest {
       Shards sorted =
           new Shards(
               Dataset.of(written),
-              new DatasetReader(RecordFormat.defaults(), Labelling.asWritten()),
+              new DatasetReader(
+                  ReviewLimits.defaults().withLabels(),
+                  RecordFormat.defaults(),
+                  Labelling.asWritten()),
               rejects,
               work,
               shards);
       for (Path shard : sorted.write(rows -> {})) {
         for (RawRecord record : records(shard)) {
-          String user = new String(record.key(), UTF_8);
+          String user = userOf(record);
           byUser
               .computeIfAbsent(user, none -> new ArrayList<>())
               .add(
@@ -187,6 +215,14 @@ class ShardsTest {
       }
     }
     return byUser.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Whose a record is: a key is a user to forget, as JSON. */
+  private static String userOf(RawRecord record) throws IOException {
+    byte[] named = record.key();
+    return named == null
+        ? JSON.readTree(record.value()).path("user_id").asText()
+        : JSON.readTree(named).asText();
   }
 
   private static List<RawRecord> records(Path shard) throws IOException {

@@ -86,7 +86,7 @@ final class WaitingLine {
   /** Lets in a review, whose work the engine was given, or what leaves without any work. */
   void add(Arrival arrival) throws Exception {
     enter(arrival);
-    cameIn = true;
+    cameIn |= !arrival.finished();
     if (engine.inFlight() >= full || places.size() > PLACES_PER_SLOT * slots) {
       drainToSlots();
     } else if (engine.inFlight() == 0) {

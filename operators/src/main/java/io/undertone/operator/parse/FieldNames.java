@@ -1,9 +1,7 @@
 package io.undertone.operator.parse;
 
 import io.undertone.operator.settings.RecordFormat;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +53,10 @@ final class FieldNames {
   /**
    * What a name in a record is.
    *
-   * @param fields of a review that stand under it; one name may serve two
+   * @param field of a review that stands under it, or null
    * @param mark of an envelope that it is, or 0; a name that serves a field is none
    */
-  record Named(List<Field> fields, int mark) {}
+  record Named(@Nullable Field field, int mark) {}
 
   private final RecordFormat format;
   private final Map<String, Named> names = new HashMap<>();
@@ -68,14 +66,12 @@ final class FieldNames {
    */
   FieldNames(RecordFormat format, boolean labels) {
     this.format = format;
-    MARKS.forEach((name, mark) -> names.put(name, new Named(List.of(), mark)));
-    Map<String, List<Field>> fields = new HashMap<>();
+    MARKS.forEach((name, mark) -> names.put(name, new Named(null, mark)));
     for (Field field : Field.values()) {
       if (field != Field.LABEL || labels) {
-        fields.computeIfAbsent(of(field), name -> new ArrayList<>()).add(field);
+        names.put(of(field), new Named(field, 0));
       }
     }
-    fields.forEach((name, served) -> names.put(name, new Named(List.copyOf(served), 0)));
   }
 
   /** What a name in a record is; null if it is nothing that matters. */

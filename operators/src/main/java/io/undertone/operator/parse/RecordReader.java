@@ -18,42 +18,47 @@ import java.io.IOException;
 
 /**
  * Reads records of any bytes at all; never throws for what is in them. Knows JSON, but no Flink and
- * no counting. Used by one thread.
+ * no counting. Whoever has to know beforehand what will come of a record asks it too: so there is
+ * one rule. Used by one thread.
  */
-final class RecordReader {
+public final class RecordReader {
 
   /** Deeper JSON is rejected, wherever in the record it is. */
   static final int DEPTH_MAX = 100;
 
+  private static final JsonFactory JSON = json();
+
   private final RecordFormat format;
-  private final JsonFactory json;
   private final ParseRules rules;
 
-  RecordReader(ReviewLimits limits, RecordFormat format) {
+  public RecordReader(ReviewLimits limits, RecordFormat format) {
     this.format = format;
-    this.json =
-        JsonFactory.builder()
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(DEPTH_MAX)
-                    // The value is in memory already, and no number is ever computed from more
-                    // than a few of its digits: only depth costs more than the bytes.
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .disable(JsonFactory.Feature.CHARSET_DETECTION) // UTF-8, and nothing else
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names may be anything
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .build();
     FieldNames names = new FieldNames(format, limits.labels());
     FieldRules fields = new FieldRules(limits);
-    KeyReader keys = new KeyReader(format.key(), names.of(Field.USER_ID), fields, json);
+    KeyReader keys = new KeyReader(format.key(), names.of(Field.USER_ID), fields, JSON);
     this.rules = new ParseRules(format, names, fields, keys);
   }
 
+  /** Makes parsers as this class uses them: nothing is ever computed from what nobody asks for. */
+  public static JsonFactory json() {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(DEPTH_MAX)
+                // The value is in memory already, and no number is ever computed from more
+                // than a few of its digits: only depth costs more than the bytes.
+                .maxNumberLength(Integer.MAX_VALUE)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .build())
+        .disable(JsonFactory.Feature.CHARSET_DETECTION) // UTF-8, and nothing else
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names may be anything
+        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+        .build();
+  }
+
   /** A review, a tombstone, or why it is neither. */
-  Reading read(RawRecord record) {
+  public Reading read(RawRecord record) {
     byte[] value = record.value();
     return value == null ? rules.keys().tombstone(record) : value(record, value);
   }
@@ -121,7 +126,7 @@ final class RecordReader {
     if (fault != Utf8.NO_FAULT) {
       return new Rejected(RejectReason.NOT_UTF8, ForeignBytes.notUtf8(value, start, fault));
     }
-    try (JsonParser parser = json.createParser(value, start, value.length - start)) {
+    try (JsonParser parser = JSON.createParser(value, start, value.length - start)) {
       Reading reading = document(record, parser);
       return reading instanceof Accepted && parser.nextToken() != null
           ? new Rejected(

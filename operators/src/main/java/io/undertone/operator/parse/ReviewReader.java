@@ -92,16 +92,18 @@ final class ReviewReader {
     if (named.mark() == FieldNames.PAYLOAD && value == JsonToken.START_OBJECT) {
       lookIntoPayload();
     }
-    for (Field field : named.fields()) {
-      see(field);
-      switch (field) {
-        case REVIEW_ID -> reviewId = id(field, value, RejectReason.REVIEW_ID_NOT_TEXT);
-        case USER_ID -> userId = id(field, value, RejectReason.USER_NOT_TEXT);
-        case TEXT -> text = text(value);
-        case TIMESTAMP -> timestamp = timestamp(value);
-        // A label that is no text is none: it is only compared with.
-        case LABEL -> label = value == JsonToken.VALUE_STRING ? parser.getText() : null;
-      }
+    Field field = named.field();
+    if (field == null) {
+      return;
+    }
+    see(field);
+    switch (field) {
+      case REVIEW_ID -> reviewId = id(field, value, RejectReason.REVIEW_ID_NOT_TEXT);
+      case USER_ID -> userId = id(field, value, RejectReason.USER_NOT_TEXT);
+      case TEXT -> text = text(value);
+      case TIMESTAMP -> timestamp = timestamp(value);
+      // A label that is no text is none: it is only compared with.
+      case LABEL -> label = value == JsonToken.VALUE_STRING ? parser.getText() : null;
     }
   }
 

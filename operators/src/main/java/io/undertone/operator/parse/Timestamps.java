@@ -113,7 +113,7 @@ public final class Timestamps {
   }
 
   /** Epoch milliseconds from a number as JSON writes it. */
-  static OptionalLong ofNumber(String number, TimestampUnit unit) {
+  public static OptionalLong ofNumber(String number, TimestampUnit unit) {
     if (number.length() > CHARACTERS_MAX) {
       return OptionalLong.empty();
     }

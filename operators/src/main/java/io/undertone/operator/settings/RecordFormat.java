@@ -1,6 +1,7 @@
 package io.undertone.operator.settings;
 
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +81,30 @@ public record RecordFormat(
           "Naming the fields of a record: expected some of %s, found %s. Write FIELD=NAME, where FIELD is one of these."
               .formatted(String.join(", ", FIELDS), String.join(", ", unknown)));
     }
+    requireOneFieldAName(fields);
+  }
+
+  /** The same, with keys written in this way. */
+  public RecordFormat with(Key changed) {
+    return new RecordFormat(fields, timestampUnit, value, changed);
   }
 
   /** The documented names, milliseconds, plain JSON, plain keys. */
   public static RecordFormat defaults() {
     return new RecordFormat(Map.of(), TimestampUnit.MS, Value.JSON, Key.TEXT);
+  }
+
+  private static void requireOneFieldAName(Map<String, String> fields) {
+    Map<String, String> named = new HashMap<>();
+    for (String field : FIELDS) {
+      String name = fields.getOrDefault(field, field);
+      String other = named.put(name, field);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "Naming the fields of a record: expected a name of its own for each field, found %s for %s and %s. Name one of them otherwise."
+                .formatted(name, other, field));
+      }
+    }
   }
 
   /** The name in the record of one of {@link #FIELDS}. */

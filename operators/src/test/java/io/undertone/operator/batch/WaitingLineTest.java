@@ -51,6 +51,18 @@ class WaitingLineTest {
   }
 
   @Test
+  void whoTakesNoSlotKeepsNobodyWaiting() throws Exception {
+    add("ann", 3);
+    line.turn();
+    for (int tombstone = 1; tombstone <= 3; tombstone++) {
+      add("bob: forgotten " + tombstone, 0);
+      line.turn();
+      assertThat(engine.steps).isEqualTo(tombstone);
+    }
+    assertThat(left).contains("ann");
+  }
+
+  @Test
   void fullSlotsAreSteppedWhoeverComes() throws Exception {
     for (int i = 1; i <= SLOTS; i++) {
       add("r" + i, 3);
@@ -179,7 +191,9 @@ class WaitingLineTest {
 
   private void add(String name, int steps) throws Exception {
     Review review = new Review(name, name.replaceAll(":.*", ""), steps);
-    engine.reviews.add(review);
+    if (steps > 0) {
+      engine.reviews.add(review);
+    }
     line.add(review);
   }
 

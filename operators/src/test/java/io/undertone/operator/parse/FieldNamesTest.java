@@ -24,12 +24,6 @@ class FieldNamesTest {
   }
 
   @Test
-  void aNameMayServeTwoFields() {
-    Map<String, String> fields = Map.of("user_id", "id", "review_id", "id");
-    assertThat(told(fields, "{'id':7,'text':'t','timestamp':1}")).isEqualTo("review 7 of 7 @1");
-  }
-
-  @Test
   void fieldsMayChangePlaces() {
     Map<String, String> fields = Map.of("user_id", "text", "text", "user_id");
     assertThat(told(fields, "{'user_id':'so good','text':'ann','review_id':'r','timestamp':1}"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,17 @@ class RecordFormatTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Naming the fields of a record: expected some of review_id, user_id, text, timestamp, label, rating, seq, found user. Write FIELD=NAME, where FIELD is one of these.");
+  }
+
+  @Test
+  void twoFieldsOfOneNameAreRefusedAlsoWhereOneIsNotMapped() {
+    for (Map<String, String> fields :
+        List.of(Map.of("review_id", "id", "user_id", "id"), Map.of("text", "review_id"))) {
+      assertThatThrownBy(() -> named(fields))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("expected a name of its own for each field, found ")
+          .hasMessageContaining(" for review_id and ");
+    }
   }
 
   private static RecordFormat named(Map<String, String> fields) {

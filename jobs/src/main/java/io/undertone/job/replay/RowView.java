@@ -1,0 +1,183 @@
+package io.undertone.job.replay;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.undertone.operator.parse.RecordReader;
+import io.undertone.operator.settings.RecordFormat.Value;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the fields of one row and at where they stand in its bytes, so that a field is changed
+ * or added and all else stays byte for byte. It judges nothing: that is for the graph's parser.
+ */
+final class RowView {
+
+  private static final JsonFactory JSON = RecordReader.json();
+  private static final byte[] COMMA = {','};
+
+  /**
+   * A field of the row.
+   *
+   * @param text of a text, a number, true or false, else empty
+   * @param start of its value in the row's bytes
+   * @param end behind its value
+   */
+  record Field(JsonToken kind, String text, int start, int end) {
+
+    boolean isNull() {
+      return kind == JsonToken.VALUE_NULL;
+    }
+
+    /** Whether it is a text or an integer, as ids are. */
+    boolean isId() {
+      return kind == JsonToken.VALUE_STRING || kind == JsonToken.VALUE_NUMBER_INT;
+    }
+
+    boolean isNumber() {
+      return kind.isNumeric();
+    }
+  }
+
+  private final byte[] json;
+  private final Set<String> wanted;
+  private final Map<String, Field> fields = new HashMap<>();
+  private final List<String> names = new ArrayList<>();
+  private final Map<Integer, byte[]> changes = new TreeMap<>();
+  private final Map<Integer, Integer> replaced = new HashMap<>();
+
+  /** Where the row's closing brace is; -1 until it is found. */
+  private int close = -1;
+
+  private RowView(byte[] json, Set<String> wanted) {
+    this.json = json;
+    this.wanted = wanted;
+  }
+
+  /**
+   * The row in a value, or null where there is none, or not all of it.
+   *
+   * @param wanted the names of the fields that are looked at
+   */
+  static @Nullable RowView of(byte[] json, Value wrapped, Set<String> wanted) {
+    RowView row = new RowView(json, wanted);
+    try (JsonParser parser = JSON.createParser(json)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        switch (wrapped) {
+          case JSON, REGISTRY -> row.read(parser);
+          case CONNECT -> row.find("payload", parser);
+          case DEBEZIUM -> row.find("after", parser);
+        }
+      }
+    } catch (IOException broken) {
+      return null;
+    }
+    return row.close < 0 ? null : row;
+  }
+
+  /** The names of the fields, as they stand there. */
+  List<String> names() {
+    return names;
+  }
+
+  /** The first field of this name, or null. */
+  @Nullable Field get(String name) {
+    return fields.get(name);
+  }
+
+  /** Gives a field this text, whether it is there or not. */
+  void set(String name, String text) {
+    Field field = fields.get(name);
+    if (field != null) {
+      replace(field, quoted(text));
+      return;
+    }
+    ByteArrayOutputStream added = new ByteArrayOutputStream();
+    added.writeBytes(changes.getOrDefault(close, new byte[0]));
+    if (!names.isEmpty() || added.size() > 0) {
+      added.writeBytes(COMMA);
+    }
+    added.writeBytes(quoted(name));
+    added.write(':');
+    added.writeBytes(quoted(text));
+    changes.put(close, added.toByteArray());
+  }
+
+  /** Makes a field null, if it is there. */
+  void unset(String name) {
+    Field field = fields.get(name);
+    if (field != null) {
+      replace(field, new byte[] {'n', 'u', 'l', 'l'});
+    }
+  }
+
+  /** The row's bytes, with what was changed. */
+  byte[] bytes() {
+    if (changes.isEmpty()) {
+      return json;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + 64);
+    int at = 0;
+    for (Map.Entry<Integer, byte[]> change : changes.entrySet()) {
+      out.write(json, at, change.getKey() - at);
+      out.writeBytes(change.getValue());
+      at = replaced.getOrDefault(change.getKey(), change.getKey());
+    }
+    out.write(json, at, json.length - at);
+    return out.toByteArray();
+  }
+
+  private void replace(Field field, byte[] by) {
+    changes.put(field.start(), by);
+    replaced.put(field.start(), field.end());
+  }
+
+  /** Looks for the row under a name; a change event may itself be a payload. */
+  private void find(String wanted, JsonParser parser) throws IOException {
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+      if (object && close < 0 && name.equals(wanted)) {
+        read(parser);
+      } else if (object && close < 0 && name.equals("payload")) {
+        find(wanted, parser);
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  private void read(JsonParser parser) throws IOException {
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      names.add(name);
+      JsonToken kind = parser.nextToken();
+      if (!wanted.contains(name)) {
+        parser.skipChildren();
+        continue;
+      }
+      int start = (int) parser.currentTokenLocation().getByteOffset();
+      String text = kind.isScalarValue() && kind != JsonToken.VALUE_NULL ? parser.getText() : "";
+      parser.skipChildren();
+      int end = (int) parser.currentLocation().getByteOffset();
+      fields.putIfAbsent(name, new Field(kind, text, start, end));
+    }
+    close = (int) parser.currentTokenLocation().getByteOffset();
+  }
+
+  /** A text as JSON. */
+  static byte[] quoted(String text) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() + 2);
+    out.write('"');
+    out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+    out.write('"');
+    return out.toByteArray();
+  }
+}
