@@ -30,7 +30,7 @@ public final class Bundle {
   public static Bundle open(Path folder) {
     String doing = "Opening the bundle " + folder;
     Path real = realFolder(doing, folder);
-    Manifest manifest = ManifestReader.read(real.resolve(MANIFEST));
+    Manifest manifest = Manifest.read(real.resolve(MANIFEST));
     new ManifestCheck(doing, manifest).run();
     new BundleFiles(doing, real, manifest).check();
     return new Bundle(real, manifest);
@@ -64,7 +64,7 @@ public final class Bundle {
    * @throws BundleException if they are not of their format
    */
   public Golden golden() {
-    return GoldenReader.read(file(GOLDEN));
+    return Golden.read(file(GOLDEN));
   }
 
   private static Path realFolder(String doing, Path folder) {

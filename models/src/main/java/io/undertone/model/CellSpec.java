@@ -1,5 +1,7 @@
 package io.undertone.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +21,18 @@ import org.jspecify.annotations.Nullable;
 public record CellSpec(
     CellKind kind,
     List<Integer> layers,
-    @Nullable Integer embedding,
-    boolean bidirectional,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Integer embedding,
+    @JsonSetter(nulls = Nulls.SKIP) boolean bidirectional,
     String framework,
-    @Nullable String graph,
-    @Nullable String sequenceGraph,
+    @JsonSetter(nulls = Nulls.SET) @Nullable String graph,
+    @JsonSetter(nulls = Nulls.SET) @Nullable String sequenceGraph,
     List<StateSpec> states) {
 
   public CellSpec {
     layers = List.copyOf(layers);
     states = List.copyOf(states);
+    if (embedding != null) {
+      BundleJson.atLeast(1, "embedding", embedding);
+    }
   }
 }

@@ -6,4 +6,9 @@ package io.undertone.model;
  * @param bytes its length
  * @param sha256 of its content, in lower-case hex
  */
-public record FileSpec(long bytes, String sha256) {}
+public record FileSpec(long bytes, String sha256) {
+
+  public FileSpec {
+    BundleJson.atLeast(0, "bytes", bytes);
+  }
+}

@@ -1,5 +1,6 @@
 package io.undertone.model;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,14 @@ public record Golden(List<GoldenReview> reviews) {
 
   public Golden {
     reviews = List.copyOf(reviews);
+    if (reviews.isEmpty()) {
+      throw new BundleJson.FieldException("reviews", "at least one review", "none");
+    }
+  }
+
+  /** Reads {@code golden.json}. */
+  static Golden read(Path file) {
+    return BundleJson.read(file, "undertone-golden/1", Golden.class);
   }
 
   /**

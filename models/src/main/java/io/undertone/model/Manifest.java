@@ -1,5 +1,8 @@
 package io.undertone.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,9 +28,9 @@ public record Manifest(
     List<String> labels,
     TokenizerSpec tokenizer,
     CellSpec tokenCell,
-    @Nullable String surprise,
+    @JsonSetter(nulls = Nulls.SET) @Nullable String surprise,
     List<String> readout,
-    @Nullable CellSpec reviewCell,
+    @JsonSetter(nulls = Nulls.SET) @Nullable CellSpec reviewCell,
     HeadSpec head,
     Map<String, FileSpec> files,
     String stateFingerprint,
@@ -40,6 +43,12 @@ public record Manifest(
     readout = List.copyOf(readout);
     files = Map.copyOf(files);
     quality = List.copyOf(quality);
+    BundleJson.atLeast(0, "parameters", parameters);
+  }
+
+  /** Reads {@code manifest.json}. What its fields mean together is {@link ManifestCheck}'s. */
+  static Manifest read(Path file) {
+    return BundleJson.read(file, "undertone-bundle/1", Manifest.class);
   }
 
   /** {@code name@version}, as results name the model that gave them. */

@@ -1,5 +1,9 @@
 package io.undertone.model;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Quality(
     String data,
-    long count,
-    @Nullable Double accuracy,
-    @Nullable Double macroF1,
-    @Nullable Double perplexity) {}
+    @JsonProperty("reviews") @JsonAlias("symbols") long count,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Double accuracy,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Double macroF1,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Double perplexity) {
+
+  public Quality {
+    BundleJson.atLeast(0, "reviews", count);
+    if (perplexity == null && (accuracy == null || macroF1 == null)) {
+      throw new BundleJson.FieldException(
+          "perplexity", "a number, or accuracy and macro_f1", "neither");
+    }
+  }
+}

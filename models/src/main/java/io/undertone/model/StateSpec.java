@@ -1,5 +1,9 @@
 package io.undertone.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,6 +18,9 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent")
 public record StateSpec(String name, List<Integer> shape, Scope scope, float[] initial) {
 
+  /** Bound of one state's floats in a row: what is larger is a slip. */
+  private static final long SIZE_MAX = 1 << 20;
+
   public StateSpec {
     shape = List.copyOf(shape);
     if (initial.length != product(shape)) {
@@ -27,6 +34,46 @@ public record StateSpec(String name, List<Integer> shape, Scope scope, float[] i
               + " values, not "
               + initial.length);
     }
+  }
+
+  /**
+   * A state as the manifest writes it.
+   *
+   * @param initial one number for each float, or one for all
+   */
+  @JsonCreator
+  static StateSpec of(
+      @JsonProperty("name") String name,
+      @JsonProperty("shape") List<Integer> shape,
+      @JsonProperty("scope") Scope scope,
+      @JsonProperty("initial") JsonNode initial) {
+    long size = 1;
+    for (int extent : shape) {
+      size *= extent;
+      if (extent < 1 || size > SIZE_MAX) {
+        throw new BundleJson.FieldException(
+            "shape", "extents from 1 to " + SIZE_MAX, shape.toString());
+      }
+    }
+    float[] row = new float[(int) size];
+    if (initial.isNumber()) {
+      Arrays.fill(row, initial.floatValue());
+      return new StateSpec(name, shape, scope, row);
+    }
+    boolean numbers = true;
+    for (JsonNode value : initial) {
+      numbers = numbers && value.isNumber();
+    }
+    if (!numbers || initial.size() != size) {
+      throw new BundleJson.FieldException(
+          "initial",
+          "one number, or " + size,
+          numbers ? initial.size() + " numbers" : "something else");
+    }
+    for (int i = 0; i < size; i++) {
+      row[i] = initial.get(i).floatValue();
+    }
+    return new StateSpec(name, shape, scope, row);
   }
 
   /** Number of floats in one row of this state. */

@@ -1,8 +1,17 @@
 package io.undertone.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 
 /** How text becomes token ids. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TokenizerSpec.BytePairs.class, name = TokenizerSpec.BytePairs.KIND),
+  @JsonSubTypes.Type(value = TokenizerSpec.Symbols.class, name = TokenizerSpec.Symbols.KIND)
+})
 public sealed interface TokenizerSpec {
 
   /** Its name in the manifest. */
@@ -44,6 +53,11 @@ public sealed interface TokenizerSpec {
 
     static final String KIND = "bpe";
 
+    public BytePairs {
+      BundleJson.atLeast(1, "vocabulary", vocabulary);
+      BundleJson.atLeast(1, "tokens_max", tokensMax);
+    }
+
     @Override
     public String kind() {
       return KIND;
@@ -64,6 +78,7 @@ public sealed interface TokenizerSpec {
    *     else each such character is {@code unknown}
    * @param vocabulary number of symbols, V, the unknown one included
    * @param unknown id that stands for characters without one
+   * @param endOfReview null
    * @param tokensMax symbols of one review
    */
   record Symbols(
@@ -72,10 +87,20 @@ public sealed interface TokenizerSpec {
       boolean collapseOthers,
       int vocabulary,
       int unknown,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Integer endOfReview,
       int tokensMax)
       implements TokenizerSpec {
 
     static final String KIND = "symbols";
+
+    public Symbols {
+      BundleJson.atLeast(1, "vocabulary", vocabulary);
+      BundleJson.atLeast(0, "unknown", unknown);
+      BundleJson.atLeast(1, "tokens_max", tokensMax);
+      if (endOfReview != null) {
+        throw new BundleJson.FieldException("end_of_review", "null", "something else");
+      }
+    }
 
     @Override
     public String kind() {
@@ -85,11 +110,6 @@ public sealed interface TokenizerSpec {
     @Override
     public String file() {
       return symbols;
-    }
-
-    @Override
-    public @Nullable Integer endOfReview() {
-      return null;
     }
   }
 }

@@ -7,5 +7,6 @@ public record TrainingSpec(List<String> data, long seed, String command) {
 
   public TrainingSpec {
     data = List.copyOf(data);
+    BundleJson.atLeast(0, "seed", seed);
   }
 }

@@ -90,7 +90,7 @@ public record BundleCopy(Path folder) {
           ObjectNode files = (ObjectNode) manifest.get("files");
           files.fieldNames().forEachRemaining(name -> sign(files, name));
         });
-    Manifest read = ManifestReader.read(folder.resolve("manifest.json"));
+    Manifest read = Manifest.read(folder.resolve("manifest.json"));
     return manifest(manifest -> manifest.put("state_fingerprint", StateFingerprint.of(read)));
   }
 

@@ -39,6 +39,6 @@ class StateFingerprintTest {
 
   private static String fingerprint(BundleCopy copy) throws IOException {
     copy.sign();
-    return ManifestReader.read(copy.folder().resolve("manifest.json")).stateFingerprint();
+    return Manifest.read(copy.folder().resolve("manifest.json")).stateFingerprint();
   }
 }

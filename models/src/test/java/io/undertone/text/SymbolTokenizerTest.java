@@ -118,6 +118,6 @@ class SymbolTokenizerTest {
 
   private static TokenizerSpec.Symbols spec(boolean collapseOthers) {
     return new TokenizerSpec.Symbols(
-        "symbols.json", true, collapseOthers, SYMBOLS.size(), 0, TOKENS_MAX);
+        "symbols.json", true, collapseOthers, SYMBOLS.size(), 0, null, TOKENS_MAX);
   }
 }
