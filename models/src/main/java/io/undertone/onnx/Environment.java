@@ -1,5 +1,6 @@
 package io.undertone.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -7,8 +8,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
@@ -67,12 +67,8 @@ final class Environment {
     }
   }
 
-  OnnxTensor tensor(FloatBuffer values, long[] shape) throws OrtException {
-    return OnnxTensor.createTensor(environment, values, shape);
-  }
-
-  OnnxTensor tensor(IntBuffer values, long[] shape) throws OrtException {
-    return OnnxTensor.createTensor(environment, values, shape);
+  OnnxTensor tensor(ByteBuffer values, OnnxJavaType type, long[] shape) throws OrtException {
+    return OnnxTensor.createTensor(environment, values, shape, type);
   }
 
   private static void configure(SessionOptions options, Device device) throws OrtException {

@@ -1,11 +1,11 @@
 package io.undertone.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
+import java.util.Arrays;
 
 /** Native memory for rows of four-byte numbers, and the tensors over it, each counted. */
 final class NativeMemory {
@@ -24,17 +24,14 @@ final class NativeMemory {
         .order(ByteOrder.nativeOrder());
   }
 
-  static OnnxTensor tensor(FloatBuffer values, long[] shape) {
+  /** The first numbers as a tensor of that shape, over the same memory. */
+  static OnnxTensor tensor(ByteBuffer bytes, OnnxJavaType type, long[] shape) {
+    int length = Math.toIntExact(Arrays.stream(shape).reduce(Float.BYTES, Math::multiplyExact));
+    ByteBuffer first = bytes.slice(0, length).order(ByteOrder.nativeOrder());
     try {
-      return counted(Environment.get().tensor(values, shape));
-    } catch (OrtException e) {
-      throw new IllegalStateException("a direct buffer makes a tensor", e);
-    }
-  }
-
-  static OnnxTensor tensor(IntBuffer values, long[] shape) {
-    try {
-      return counted(Environment.get().tensor(values, shape));
+      OnnxTensor tensor = Environment.get().tensor(first, type, shape);
+      OpenHandles.addTensor();
+      return tensor;
     } catch (OrtException e) {
       throw new IllegalStateException("a direct buffer makes a tensor", e);
     }
@@ -43,10 +40,5 @@ final class NativeMemory {
   static void close(OnnxTensor tensor) {
     tensor.close();
     OpenHandles.removeTensor();
-  }
-
-  private static OnnxTensor counted(OnnxTensor tensor) {
-    OpenHandles.addTensor();
-    return tensor;
   }
 }

@@ -20,17 +20,17 @@ final class OnnxHead implements Head {
   private final int rowsMax;
   private final int width;
   private final @Nullable StateLayout review;
-  private final Map<String, FloatRows> inputs = new HashMap<>();
-  private final FloatRows logits;
+  private final Map<String, Rows> inputs = new HashMap<>();
+  private final Rows logits;
 
   OnnxHead(Session session, Manifest manifest, ModelLayout layout, int rowsMax) {
     this.session = session;
     this.rowsMax = rowsMax;
     this.width = manifest.logits();
     this.review = layout.review();
-    this.logits = new FloatRows(rowsMax, List.of(width));
+    this.logits = Rows.ofFloats(rowsMax, List.of(width));
     for (String name : manifest.head().inputs()) {
-      inputs.put(name, new FloatRows(rowsMax, shape(name, layout)));
+      inputs.put(name, Rows.ofFloats(rowsMax, shape(name, layout)));
     }
   }
 
@@ -75,7 +75,7 @@ final class OnnxHead implements Head {
 
   @Override
   public void close() {
-    inputs.values().forEach(FloatRows::close);
+    inputs.values().forEach(Rows::close);
     logits.close();
   }
 }

@@ -1,9 +1,11 @@
 package io.undertone.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import io.undertone.cell.SequenceGraph;
 import io.undertone.cell.StateLayout;
 import io.undertone.model.StateSpec;
+import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -24,10 +26,10 @@ final class OnnxSequenceGraph implements SequenceGraph {
   private final Session session;
   private final StateLayout layout;
   private final int rowsMax;
-  private final List<FloatRows> before;
-  private final List<FloatRows> after;
-  private final IntRows lengths;
-  private IntBuffer tokens = NativeMemory.bytes(1, 1).asIntBuffer();
+  private final List<Rows> before;
+  private final List<Rows> after;
+  private final Rows lengths;
+  private ByteBuffer tokens = NativeMemory.bytes(1, 1);
 
   OnnxSequenceGraph(Session session, StateLayout layout, int rowsMax) {
     this.session = session;
@@ -35,7 +37,7 @@ final class OnnxSequenceGraph implements SequenceGraph {
     this.rowsMax = rowsMax;
     this.before = rows(layout, rowsMax);
     this.after = rows(layout, rowsMax);
-    this.lengths = new IntRows(rowsMax);
+    this.lengths = Rows.ofInts(rowsMax);
   }
 
   @Override
@@ -52,8 +54,7 @@ final class OnnxSequenceGraph implements SequenceGraph {
   public void run(int[][] ids, float[][] states, int rows) {
     int longest = putTokens(ids, rows);
     putStates(states, rows);
-    OnnxTensor tensor =
-        NativeMemory.tensor(tokens.slice(0, longest * rows), new long[] {longest, rows});
+    OnnxTensor tensor = NativeMemory.tensor(tokens, OnnxJavaType.INT32, new long[] {longest, rows});
     try {
       session.run(inputs(tensor, rows), outputs(rows));
     } finally {
@@ -64,8 +65,8 @@ final class OnnxSequenceGraph implements SequenceGraph {
 
   @Override
   public void close() {
-    before.forEach(FloatRows::close);
-    after.forEach(FloatRows::close);
+    before.forEach(Rows::close);
+    after.forEach(Rows::close);
     lengths.close();
   }
 
@@ -79,12 +80,13 @@ final class OnnxSequenceGraph implements SequenceGraph {
     }
     lengths.put(ends, rows);
     int places = Math.multiplyExact(longest, rows);
-    if (places > tokens.capacity()) {
-      tokens = NativeMemory.bytes(places, 1).asIntBuffer();
+    if (places > tokens.capacity() / Integer.BYTES) {
+      tokens = NativeMemory.bytes(places, 1);
     }
+    IntBuffer laid = tokens.asIntBuffer();
     for (int row = 0; row < rows; row++) {
       for (int time = 0; time < longest; time++) {
-        tokens.put(time * rows + row, time < ends[row] ? ids[row][time] : PADDING);
+        laid.put(time * rows + row, time < ends[row] ? ids[row][time] : PADDING);
       }
     }
     return longest;
@@ -126,10 +128,10 @@ final class OnnxSequenceGraph implements SequenceGraph {
     return outputs;
   }
 
-  private static List<FloatRows> rows(StateLayout layout, int rowsMax) {
+  private static List<Rows> rows(StateLayout layout, int rowsMax) {
     return layout.states().stream()
         .map(StateSpec::shape)
-        .map(shape -> new FloatRows(rowsMax, shape))
+        .map(shape -> Rows.ofFloats(rowsMax, shape))
         .toList();
   }
 }

@@ -33,9 +33,9 @@ final class OnnxStepGraph implements StepGraph {
   private final int rowsMax;
   private final StateSpec[] specs;
   private final int[] offsets;
-  private final FloatRows[][] states;
-  private final @Nullable IntRows tokens;
-  private final @Nullable FloatRows inputs;
+  private final Rows[][] states;
+  private final @Nullable Rows tokens;
+  private final @Nullable Rows inputs;
   private final @Nullable Binding[][] bindings;
   private int side;
 
@@ -45,9 +45,9 @@ final class OnnxStepGraph implements StepGraph {
     this.rowsMax = rowsMax;
     this.specs = layout.states().toArray(StateSpec[]::new);
     this.offsets = layout.states().stream().mapToInt(s -> layout.offset(s.name())).toArray();
-    this.states = new FloatRows[][] {sideOf(layout, rowsMax), sideOf(layout, rowsMax)};
-    this.tokens = inputWidth == 0 ? new IntRows(rowsMax) : null;
-    this.inputs = inputWidth == 0 ? null : new FloatRows(rowsMax, List.of(inputWidth));
+    this.states = new Rows[][] {sideOf(layout, rowsMax), sideOf(layout, rowsMax)};
+    this.tokens = inputWidth == 0 ? Rows.ofInts(rowsMax) : null;
+    this.inputs = inputWidth == 0 ? null : Rows.ofFloats(rowsMax, List.of(inputWidth));
     this.bindings = new Binding[2][rowsMax + 1];
   }
 
@@ -87,7 +87,7 @@ final class OnnxStepGraph implements StepGraph {
 
   @Override
   public void move(int from, int to) {
-    for (FloatRows state : states[side]) {
+    for (Rows state : states[side]) {
       state.move(from, to);
     }
     if (inputs != null) {
@@ -119,8 +119,8 @@ final class OnnxStepGraph implements StepGraph {
 
   @Override
   public void close() {
-    for (FloatRows[] both : states) {
-      for (FloatRows state : both) {
+    for (Rows[] both : states) {
+      for (Rows state : both) {
         state.close();
       }
     }
@@ -148,9 +148,9 @@ final class OnnxStepGraph implements StepGraph {
     return new Binding(in, out);
   }
 
-  private static FloatRows[] sideOf(StateLayout layout, int rowsMax) {
+  private static Rows[] sideOf(StateLayout layout, int rowsMax) {
     return layout.states().stream()
-        .map(state -> new FloatRows(rowsMax, state.shape()))
-        .toArray(FloatRows[]::new);
+        .map(state -> Rows.ofFloats(rowsMax, state.shape()))
+        .toArray(Rows[]::new);
   }
 }

@@ -18,7 +18,7 @@ public final class RecurrentProducts implements AutoCloseable {
   private static final long SEED = 2;
 
   /** One layer's product, from and into its own native memory. */
-  private record Product(Session session, FloatRows in, FloatRows out) {
+  private record Product(Session session, Rows in, Rows out) {
 
     void run(int rows) {
       Map<String, OnnxTensor> inputs = Map.of(ProductGraph.IN, in.tensor(rows));
@@ -60,12 +60,12 @@ public final class RecurrentProducts implements AutoCloseable {
   private static Product product(int hidden, int width, int rowsMax) {
     try {
       Session session = Session.of("recurrent product", ProductGraph.bytes(hidden, width));
-      FloatRows in = new FloatRows(rowsMax, List.of(hidden));
+      Rows in = Rows.ofFloats(rowsMax, List.of(hidden));
       Random random = new Random(SEED);
       for (int row = 0; row < rowsMax; row++) {
         in.put(row, states(random, hidden), 0);
       }
-      return new Product(session, in, new FloatRows(rowsMax, List.of(width)));
+      return new Product(session, in, Rows.ofFloats(rowsMax, List.of(width)));
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime multiplies two matrices", e);
     }
