@@ -15,7 +15,7 @@ public final class Passage {
   private final int @Nullable [] tokens;
   private final float @Nullable [] input;
   private final float[] states;
-  private final @Nullable Runnable whenFinished;
+  private final Runnable whenFinished;
   private int[] stops = NO_STOPS;
   private float[][] prefixes = NO_PREFIXES;
   private int stopped;
@@ -29,7 +29,7 @@ public final class Passage {
       float @Nullable [] input,
       float[] states,
       @Nullable Passage previous,
-      @Nullable Runnable whenFinished) {
+      Runnable whenFinished) {
     this.tokens = tokens;
     this.input = input;
     this.states = states;
@@ -46,12 +46,12 @@ public final class Passage {
    *     starts only after it and takes over its user-scoped states; null for none
    */
   public static Passage ofTokens(int[] tokens, float[] states, @Nullable Passage previous) {
-    return ofTokens(tokens, states, previous, null);
+    return ofTokens(tokens, states, previous, () -> {});
   }
 
   /** A review for the token cell that says when it has finished. */
   static Passage ofTokens(
-      int[] tokens, float[] states, @Nullable Passage previous, @Nullable Runnable whenFinished) {
+      int[] tokens, float[] states, @Nullable Passage previous, Runnable whenFinished) {
     return new Passage(tokens, null, states, previous, whenFinished);
   }
 
@@ -63,7 +63,7 @@ public final class Passage {
    * @param previous as for tokens
    */
   public static Passage ofInput(float[] x, float[] states, @Nullable Passage previous) {
-    return new Passage(null, x, states, previous, null);
+    return new Passage(null, x, states, previous, () -> {});
   }
 
   /**
@@ -163,9 +163,7 @@ public final class Passage {
     if (next != null) {
       next.takeOver(this, kept, layout);
     }
-    if (whenFinished != null) {
-      whenFinished.run();
-    }
+    whenFinished.run();
     return next;
   }
 

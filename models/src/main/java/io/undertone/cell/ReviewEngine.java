@@ -2,9 +2,7 @@ package io.undertone.cell;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +35,9 @@ public final class ReviewEngine implements AutoCloseable {
   /** Where in a row of the token stage a review's nats are. */
   private final int nats;
 
+  /** What ends a review: one token, or none. */
+  private final int[] endOfReview;
+
   private final Head head;
   private final @Nullable StageExecutor reviewStage;
   private @Nullable StageExecutor tokenStage;
@@ -45,6 +46,10 @@ public final class ReviewEngine implements AutoCloseable {
   private final List<ReviewTask> ready = new ArrayList<>();
 
   private final ArrayDeque<ReviewTask> justRead = new ArrayDeque<>();
+
+  /** Came as readouts, while their users' reviews before them are still being read. */
+  private final List<ReviewTask> early = new ArrayList<>();
+
   private int inFlight;
 
   /** Opens an engine over a model; closes all it opened, but not the model. */
@@ -55,6 +60,8 @@ public final class ReviewEngine implements AutoCloseable {
     this.readoutWidth = model.readoutWidth();
     String surprise = model.manifest().surprise();
     this.nats = surprise == null ? NO_NATS : model.tokenLayout().offset(surprise);
+    Integer end = model.manifest().tokenizer().endOfReview();
+    this.endOfReview = end == null ? new int[0] : new int[] {end};
     this.head = model.openHead(settings.slots());
     this.reviewStage = model.reviewLayout() == null ? null : model.openReviewStage(settings);
   }
@@ -73,15 +80,10 @@ public final class ReviewEngine implements AutoCloseable {
   public void add(ReviewTask task) {
     task.enter();
     inFlight++;
-    int[] tokens = task.tokens();
-    if (tokens == null) {
-      float[] given = task.given();
-      if (given != null) {
-        task.read(given);
-        justRead.add(task);
-      }
+    if (task.wasRead()) {
+      justRead.add(task);
     } else {
-      addTokens(task, tokens);
+      read(task, task.rowBefore(model.tokenLayout(), model.memoryLayout()));
     }
   }
 
@@ -130,21 +132,27 @@ public final class ReviewEngine implements AutoCloseable {
     }
   }
 
-  private void addTokens(ReviewTask task, int[] tokens) {
-    addTokens(task, tokens, task.rowBefore(model.tokenLayout(), model.memoryLayout()));
-  }
-
-  private void addTokens(ReviewTask task, int[] tokens, float[] row) {
+  /** Leads a review through the token stage, from this row on. */
+  private void read(ReviewTask task, float[] row) {
     ReviewTask previous = task.previous();
     Passage passage =
         Passage.ofTokens(
-            tokens, row, previous == null ? null : previous.tokenPassage(), () -> read(task));
-    Prefixes prefixes = task.prefixes();
-    if (prefixes != null && tokenStage().keepsPrefixes()) {
-      passage.stoppingAfter(prefixes.stops());
+            task.tokens(),
+            row,
+            previous == null ? null : previous.tokenPassage(),
+            () -> finishReading(task, row));
+    if (tokenStage().keepsPrefixes()) {
+      passage.stoppingAfter(task.stops());
     }
     task.reading(passage);
     tokenStage().add(passage);
+  }
+
+  private void finishReading(ReviewTask task, float[] states) {
+    float[] readout = new float[readoutWidth];
+    model.readout(states, readout);
+    task.read(readout);
+    justRead.add(task);
   }
 
   private StageExecutor tokenStage() {
@@ -152,16 +160,6 @@ public final class ReviewEngine implements AutoCloseable {
       tokenStage = model.openTokenStage(settings);
     }
     return tokenStage;
-  }
-
-  private void read(ReviewTask task) {
-    float[] states = task.tokenStates();
-    if (states != null) {
-      float[] readout = new float[readoutWidth];
-      model.readout(states, readout);
-      task.read(readout);
-      justRead.add(task);
-    }
   }
 
   /** Reads until so many reviews have gathered, or all; then remembers and scores them. */
@@ -176,35 +174,33 @@ public final class ReviewEngine implements AutoCloseable {
 
   /** Leads what was read through the review stage, each user's reviews in order. */
   private void remember() {
-    StageExecutor stage = reviewStage;
+    justRead.addAll(early);
+    early.clear();
     while (!justRead.isEmpty()) {
       ReviewTask task = justRead.remove();
-      if (stage == null) {
+      if (reviewStage == null) {
+        ready.add(task);
+      } else if (task.mayRemember()) {
+        remember(reviewStage, task);
         ready.add(task);
       } else {
-        enter(stage, task);
+        early.add(task);
       }
     }
-    if (stage != null) {
-      stage.drain();
+    if (reviewStage != null) {
+      reviewStage.drain();
     }
   }
 
-  /** Enters a review, and those of its user that were read before it was. */
-  private void enter(StageExecutor stage, ReviewTask first) {
-    ReviewTask task = first;
-    while (task != null && task.mayRemember()) {
-      ReviewTask previous = task.previous();
-      Passage passage =
-          Passage.ofInput(
-              task.readout(),
-              task.rowBefore(stage.layout(), model.memoryLayout()),
-              previous == null ? null : previous.reviewPassage());
-      task.remembering(passage);
-      stage.add(passage);
-      ready.add(task);
-      task = task.follower();
-    }
+  private void remember(StageExecutor stage, ReviewTask task) {
+    ReviewTask previous = task.previous();
+    Passage passage =
+        Passage.ofInput(
+            task.readout(),
+            task.rowBefore(stage.layout(), model.memoryLayout()),
+            previous == null ? null : previous.reviewPassage());
+    task.remembering(passage);
+    stage.add(passage);
   }
 
   private void score() {
@@ -225,41 +221,30 @@ public final class ReviewEngine implements AutoCloseable {
   }
 
   private void finish(ReviewTask task, float[] logits) {
-    Prefixes.Place place = task.place();
-    if (place != null) {
-      inFlight -= place.put(logits) ? 1 : 0;
-      return;
-    }
-    Prefixes prefixes = task.prefixes();
-    float[] met = prefixes == null ? null : task.memoryMet();
-    task.finish(logits, memoryAfter(task));
+    explain(task);
     float[] row = task.tokenStates();
-    if (row != null && nats != NO_NATS) {
-      task.surprise(row[nats]);
-    }
-    if (prefixes != null) {
-      prefixes.whole().put(logits);
-      branch(task, prefixes, met);
-    }
-    inFlight -= task.finished() ? 1 : 0;
+    task.finish(logits, memoryAfter(task), row == null || nats == NO_NATS ? Float.NaN : row[nats]);
+    inFlight -= task.whole().finished() ? 1 : 0;
   }
 
-  /** Ends a review after each of its prefixes. The ends step together, as reviews do. */
-  private void branch(ReviewTask task, Prefixes prefixes, float @Nullable [] met) {
-    Passage passage = Objects.requireNonNull(task.tokenPassage());
-    Integer endOfReview = model.manifest().tokenizer().endOfReview();
-    int[] end = endOfReview == null ? new int[0] : new int[] {endOfReview};
-    int[] stops = prefixes.stops();
+  /**
+   * Ends a review after each of its shorter prefixes, too. The ends step together, as reviews do.
+   */
+  private void explain(ReviewTask task) {
+    int[] stops = task.stops();
+    Passage passage = task.tokenPassage();
+    if (stops.length == 0 || passage == null) {
+      return;
+    }
+    boolean kept = tokenStage().keepsPrefixes();
+    float[] met = task.memoryMet();
     for (int prefix = 0; prefix < stops.length; prefix++) {
-      if (tokenStage().keepsPrefixes()) {
-        ReviewTask branch = ReviewTask.branch(end, met, prefixes.place(prefix));
-        addTokens(branch, end, passage.prefixes()[prefix]);
-      } else {
-        int[] whole = Objects.requireNonNull(task.tokens());
-        int[] tokens = Arrays.copyOf(whole, stops[prefix] + end.length);
-        System.arraycopy(end, 0, tokens, stops[prefix], end.length);
-        addTokens(ReviewTask.branch(tokens, met, prefixes.place(prefix)), tokens);
-      }
+      ReviewTask shorter = task.endedAfter(prefix, kept ? stops[prefix] : 0, endOfReview, met);
+      read(
+          shorter,
+          kept
+              ? passage.prefixes()[prefix]
+              : shorter.rowBefore(model.tokenLayout(), model.memoryLayout()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.undertone.cell;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,36 +9,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReviewTask {
 
-  private final int @Nullable [] tokens;
-  private final float @Nullable [] given;
+  private static final int[] NONE = {};
+
+  private final int[] tokens;
   private @Nullable ReviewTask previous;
-  private @Nullable ReviewTask follower;
   private float @Nullable [] memoryBefore;
 
   /** Its way through the engine, as far as it has come. */
   private @Nullable Passage tokenPassage;
 
-  private @Nullable Passage reviewPassage;
   private float @Nullable [] readout;
+  private @Nullable Passage reviewPassage;
   private float @Nullable [] memory;
-  private float @Nullable [] logits;
   private float nats = Float.NaN;
 
-  /** What is explained of it; null where nothing is. */
-  private @Nullable Prefixes prefixes;
+  /** How many tokens each prefix has that ends before the review does; none if not explained. */
+  private int[] stops = NONE;
 
-  /** Whose prefix it is; null in a review of its own. */
-  private Prefixes.@Nullable Place place;
+  /** The logits of those prefixes, then those of the whole review, as far as they have come out. */
+  private float[][] logits = new float[1][];
+
+  private int unfinished = 1;
+
+  /** Whose prefix this is, and which; a review that somebody wrote is the whole of itself. */
+  private final ReviewTask whole;
+
+  private final int prefix;
 
   private ReviewTask(
-      int @Nullable [] tokens,
-      float @Nullable [] given,
+      int[] tokens,
+      float @Nullable [] readout,
       float @Nullable [] memory,
       @Nullable ReviewTask previous) {
     this.tokens = tokens;
-    this.given = given;
+    this.readout = readout;
     this.memoryBefore = memory;
     this.previous = previous;
+    this.whole = this;
+    this.prefix = 0;
+  }
+
+  private ReviewTask(ReviewTask whole, int prefix, int[] tokens, float @Nullable [] memory) {
+    this.tokens = tokens;
+    this.memoryBefore = memory;
+    this.whole = whole;
+    this.prefix = prefix;
   }
 
   /**
@@ -63,7 +79,7 @@ public final class ReviewTask {
    */
   public static ReviewTask ofReadout(
       float[] readout, float @Nullable [] memory, @Nullable ReviewTask previous) {
-    return new ReviewTask(null, readout, memory, previous);
+    return new ReviewTask(NONE, readout, memory, previous);
   }
 
   /**
@@ -74,41 +90,38 @@ public final class ReviewTask {
    *     review
    */
   public ReviewTask explained(int[] tokens) {
-    if (this.tokens == null) {
+    if (readout != null) {
       throw new IllegalArgumentException("what was read already has no prefixes any more");
     }
-    prefixes = new Prefixes(tokens);
+    if (tokens.length == 0) {
+      throw new IllegalArgumentException("an explained review has at least one prefix: itself");
+    }
+    stops = Arrays.copyOf(tokens, tokens.length - 1);
+    logits = new float[tokens.length][];
+    unfinished = tokens.length;
     return this;
-  }
-
-  /** A review as if it had ended earlier: what is left to read, and the memory that it meets. */
-  static ReviewTask branch(int[] tokens, float @Nullable [] memory, Prefixes.Place place) {
-    ReviewTask branch = new ReviewTask(tokens, null, memory, null);
-    branch.place = place;
-    return branch;
   }
 
   /** Whether logits and memory are there, and the logits of all prefixes, if it is explained. */
   public boolean finished() {
-    return logits != null && (prefixes == null || prefixes.complete());
+    return unfinished == 0;
   }
 
   /**
    * The logits of each prefix, {@code [P][C]}; the last are the review's own.
    *
-   * @throws IllegalStateException if the review is not explained, or has not finished
+   * @throws IllegalStateException if the review has not finished
    */
   public float[][] prefixLogits() {
-    Prefixes explained = prefixes;
-    if (explained == null || !finished()) {
+    if (!finished()) {
       throw new IllegalStateException("the review has no prefixes yet: advance the engine first");
     }
-    return explained.logits();
+    return logits;
   }
 
   /** The logits, {@code [C]}. */
   public float[] logits() {
-    return present(logits, "logits");
+    return present(logits[stops.length], "logits");
   }
 
   /**
@@ -134,37 +147,49 @@ public final class ReviewTask {
     return reviewPassage == null ? null : reviewPassage.states();
   }
 
-  int @Nullable [] tokens() {
+  int[] tokens() {
     return tokens;
   }
 
-  float @Nullable [] given() {
-    return given;
+  /** How many tokens each prefix has that ends before the review does; none if not explained. */
+  int[] stops() {
+    return stops;
+  }
+
+  /**
+   * The review as if it had ended after one of its shorter prefixes.
+   *
+   * @param read how many of the prefix's tokens have been read already
+   * @param end what ends a review: one token, or none
+   * @param met the memory that the review met
+   */
+  ReviewTask endedAfter(int prefix, int read, int[] end, float @Nullable [] met) {
+    int left = stops[prefix] - read;
+    int[] rest = Arrays.copyOf(Arrays.copyOfRange(tokens, read, stops[prefix]), left + end.length);
+    System.arraycopy(end, 0, rest, left, end.length);
+    return new ReviewTask(this, prefix, rest, met);
+  }
+
+  /** The review that somebody wrote: this one, or the one that this is a prefix of. */
+  ReviewTask whole() {
+    return whole;
+  }
+
+  /** Whether the readout is there: it was given, or the tokens have been read. */
+  boolean wasRead() {
+    return readout != null;
   }
 
   float[] readout() {
     return present(readout, "readout");
   }
 
-  /**
-   * Links the review behind the one before it.
-   *
-   * @throws IllegalStateException if that one has a follower already
-   */
+  /** Takes over the memory of the review before it, if that one has finished already. */
   void enter() {
-    ReviewTask before = previous;
-    if (before == null) {
-      return;
-    }
-    if (before.memory != null) {
-      memoryBefore = before.memory;
+    if (previous != null && previous.memory != null) {
+      memoryBefore = previous.memory;
       previous = null;
-      return;
     }
-    if (before.follower != null) {
-      throw new IllegalStateException("a review is followed by one review of its user at most");
-    }
-    before.follower = this;
   }
 
   /** A fresh row of a stage, with what the user's memory holds of it. */
@@ -176,18 +201,9 @@ public final class ReviewTask {
     return row;
   }
 
-  /** Whether the review was read, and the one before it has gone ahead into the review stage. */
+  /** Whether the review before it, if there is one, has gone ahead into the review stage. */
   boolean mayRemember() {
-    boolean wasRead = readout != null && reviewPassage == null;
-    return wasRead && (previous == null || previous.reviewPassage != null);
-  }
-
-  @Nullable Prefixes prefixes() {
-    return prefixes;
-  }
-
-  Prefixes.@Nullable Place place() {
-    return place;
+    return previous == null || previous.reviewPassage != null;
   }
 
   /** The memory that the review met; to be asked once the review before it has its own. */
@@ -197,10 +213,6 @@ public final class ReviewTask {
 
   @Nullable ReviewTask previous() {
     return previous;
-  }
-
-  @Nullable ReviewTask follower() {
-    return follower;
   }
 
   @Nullable Passage tokenPassage() {
@@ -223,15 +235,12 @@ public final class ReviewTask {
     reviewPassage = passage;
   }
 
-  void surprise(float natsNow) {
-    nats = natsNow;
-  }
-
-  void finish(float[] logitsNow, float[] memoryNow) {
-    logits = logitsNow;
+  void finish(float[] logitsNow, float[] memoryNow, float natsNow) {
+    whole.logits[whole == this ? stops.length : prefix] = logitsNow;
+    whole.unfinished--;
     memory = memoryNow;
+    nats = natsNow;
     previous = null;
-    follower = null;
     memoryBefore = null;
   }
 

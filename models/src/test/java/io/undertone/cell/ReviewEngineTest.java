@@ -62,6 +62,24 @@ class ReviewEngineTest {
   }
 
   @Test
+  void remembersReadoutsBehindAReviewThatIsStillBeingRead() {
+    FakeModel model = FakeModel.readerWithMemory();
+    float[] readout = {5, 6, 7, 8};
+    try (ReviewEngine engine = new ReviewEngine(model, new EngineSettings(1, ExecutorKind.CELL))) {
+      ReviewTask read = ReviewTask.ofTokens(new int[] {1, 2, 3}, null, null);
+      ReviewTask second = ReviewTask.ofReadout(readout, null, read);
+      ReviewTask third = ReviewTask.ofReadout(readout, null, second);
+      List.of(read, second, third).forEach(engine::add);
+      engine.drain();
+      ReviewTask alone = ReviewTask.ofReadout(readout, second.memory(), null);
+      engine.add(alone);
+      engine.drain();
+      assertThat(third.memory()).isEqualTo(alone.memory());
+      assertThat(second.memory()).isNotEqualTo(read.memory()).isNotEqualTo(third.memory());
+    }
+  }
+
+  @Test
   void continuesFromAReviewThatHasFinished() {
     FakeModel model = FakeModel.endlessReader();
     try (ReviewEngine engine = new ReviewEngine(model, new EngineSettings(4, ExecutorKind.CELL))) {
