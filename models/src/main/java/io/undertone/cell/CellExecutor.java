@@ -107,8 +107,8 @@ public final class CellExecutor implements StageExecutor {
   }
 
   /**
-   * Keeps the rows that are to be kept as they are now, and refills or closes those that have
-   * ended; from the last on, so that a moved row was seen.
+   * Saves every row that has come to a stop, and refills or closes those that have ended. Goes from
+   * the last row to the first: a row that is moved down was looked at before.
    */
   private void stop() {
     for (int row = rows - 1; row >= 0; row--) {

@@ -5,8 +5,8 @@ import io.undertone.model.TokenizerSpec;
 import java.util.Random;
 
 /**
- * Writes on from a text, symbol by symbol, as a language model expects it. Each symbol that was
- * chosen is read like any other before the next is. Used by one thread.
+ * Writes on from a text, symbol by symbol, as a language model expects it. Each chosen symbol is
+ * read like any other before the next one is chosen. Used by one thread.
  */
 public final class Continuation implements AutoCloseable {
 

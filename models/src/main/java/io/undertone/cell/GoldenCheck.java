@@ -122,7 +122,7 @@ public final class GoldenCheck {
     return Math.abs(found - expected) / Math.max(1, Math.abs(expected));
   }
 
-  /** The larger one; what is no number is worst. */
+  /** The larger deviation; NaN counts as infinite. */
   private static double worse(double before, double deviation) {
     return Double.isNaN(deviation) ? Double.POSITIVE_INFINITY : Math.max(before, deviation);
   }

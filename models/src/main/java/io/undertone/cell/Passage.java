@@ -67,7 +67,7 @@ public final class Passage {
   }
 
   /**
-   * Has the row kept as it is after so many steps, too.
+   * Keeps the row also as it is on the way, after each of these numbers of steps.
    *
    * @param steps ascending, from 1 to fewer than all
    */
@@ -92,12 +92,12 @@ public final class Passage {
     return prefixes;
   }
 
-  /** After how many steps something is to be done with the row: kept, or all is over. */
+  /** After how many steps the row is to be kept, or the passage ends. */
   int nextStop() {
     return stopped < stops.length ? stops[stopped] : length();
   }
 
-  /** Whether there is more to do at the next stop than to end. */
+  /** Whether the row is to be kept at the next stop; else the passage ends there. */
   boolean stopsOnTheWay() {
     return stopped < stops.length;
   }

@@ -7,24 +7,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thread's way from tokens, or a readout, to logits: token stage, readout, review stage, head.
- * It opens what a review needs when the first one needs it, and closes it in the end. It knows
- * neither users nor streams: who follows whom is said by the tasks.
+ * It opens the token stage when the first review needs it. It knows neither users nor streams: each
+ * task says which review it follows.
  */
 public final class ReviewEngine implements AutoCloseable {
 
   /**
-   * Share of the slots that gather behind the token stage before review stage and head run, while
-   * more may be added: for single rows they cost as much as for many. While draining, all slots do.
+   * Review stage and head cost as much for one row as for many. So they run when one review for
+   * every eight slots has been read; while draining, when one for every slot has.
    */
   private static final int GATHER_SHARE = 8;
 
   /**
-   * Steps of the token stage in one {@link #step}: a fraction of a millisecond, so that whoever
-   * comes meanwhile soon takes a slot.
+   * Steps of the token stage in one {@link #step}: a fraction of a millisecond, so that a review
+   * that comes meanwhile soon takes a slot.
    */
   private static final int STEPS_AT_ONCE = 8;
 
-  /** In a model that is no language model. */
+  /** The place of the nats in a model that is no language model. */
   private static final int NO_NATS = -1;
 
   private final Model model;
@@ -42,12 +42,15 @@ public final class ReviewEngine implements AutoCloseable {
   private final @Nullable StageExecutor reviewStage;
   private @Nullable StageExecutor tokenStage;
 
-  /** Read, in no order; their review passages, if the model has any, are in the review stage. */
+  /**
+   * Have been read, and wait for the head, in no order. Where there is a review cell, each has a
+   * passage in the review stage.
+   */
   private final List<ReviewTask> ready = new ArrayList<>();
 
   private final ArrayDeque<ReviewTask> justRead = new ArrayDeque<>();
 
-  /** Came as readouts, while their users' reviews before them are still being read. */
+  /** Readouts that came while the user's review before them is still being read. */
   private final List<ReviewTask> early = new ArrayList<>();
 
   private int inFlight;
@@ -95,7 +98,10 @@ public final class ReviewEngine implements AutoCloseable {
     }
   }
 
-  /** Steps a little, and scores at once what has been read: nobody waits for others to gather. */
+  /**
+   * Steps a little, and scores at once what has been read: no review waits until more have
+   * gathered.
+   */
   public void step() {
     if (tokenStage != null) {
       tokenStage.advance(STEPS_AT_ONCE);

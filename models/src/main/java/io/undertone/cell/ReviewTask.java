@@ -15,7 +15,7 @@ public final class ReviewTask {
   private @Nullable ReviewTask previous;
   private float @Nullable [] memoryBefore;
 
-  /** Its way through the engine, as far as it has come. */
+  /** What has come out of the engine so far. */
   private @Nullable Passage tokenPassage;
 
   private float @Nullable [] readout;
@@ -31,7 +31,10 @@ public final class ReviewTask {
 
   private int unfinished = 1;
 
-  /** Whose prefix this is, and which; a review that somebody wrote is the whole of itself. */
+  /**
+   * The review that this is a prefix of, and which prefix; a review that was written is its own
+   * whole.
+   */
   private final ReviewTask whole;
 
   private final int prefix;
@@ -170,7 +173,7 @@ public final class ReviewTask {
     return new ReviewTask(this, prefix, rest, met);
   }
 
-  /** The review that somebody wrote: this one, or the one that this is a prefix of. */
+  /** The review that was written: this one, or the one that this is a prefix of. */
   ReviewTask whole() {
     return whole;
   }

@@ -70,7 +70,7 @@ public final class SequenceExecutor implements StageExecutor {
     graph.close();
   }
 
-  /** Reads a batch; passages without tokens end as they are: the graph would empty their states. */
+  /** Reads a batch. Passages without tokens end as they are: the graph would empty their states. */
   private void run(List<Passage> all) {
     List<Passage> batch = all.stream().filter(passage -> passage.length() > 0).toList();
     if (!batch.isEmpty()) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One recurrent stage: what steps once per token, or once per review.
  *
- * @param kind its gates
+ * @param kind what kind of cell it is
  * @param layers hidden size H of each layer, from the input on
  * @param embedding size D of a token's embedding; null in a review cell, and where tokens are
  *     one-hot

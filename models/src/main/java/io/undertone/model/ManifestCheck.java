@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that the parts of a manifest fit each other: names that are named elsewhere, and only
- * once.
+ * Proves that the parts of a manifest fit each other: no name is given twice, and every name that
+ * is used elsewhere exists.
  */
 final class ManifestCheck {
 
@@ -33,7 +33,7 @@ final class ManifestCheck {
     fingerprint();
   }
 
-  /** A model says a label, or how surprised it is. */
+  /** A model gives labels; a language model says how surprised it is instead. */
   private void answers() {
     String surprise = manifest.surprise();
     if (surprise == null) {
@@ -92,7 +92,10 @@ final class ManifestCheck {
     }
   }
 
-  /** What reads a review from its end cannot step token by token, nor go on from another review. */
+  /**
+   * A bidirectional cell starts at both ends of a review. So it can neither step token by token nor
+   * go on from an earlier review.
+   */
   private void bothDirections(CellSpec token) {
     if (token.graph() != null) {
       throw wrong(

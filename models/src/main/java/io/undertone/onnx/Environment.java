@@ -32,7 +32,10 @@ final class Environment {
    */
   private static final OrtLoggingLevel LEVEL = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
 
-  /** A class of its own: the thread that makes it runs this one's methods, and so must not wait. */
+  /**
+   * Holds the one environment, in a class of its own: the thread that makes it uses {@link
+   * Environment}, which must be initialized by then.
+   */
   private static final class Made {
     static final Environment ENVIRONMENT = make();
   }
@@ -112,7 +115,7 @@ final class Environment {
     return OrtEnvironment.getEnvironment(LEVEL);
   }
 
-  /** What is read here is nobody's business but the user's. */
+  /** Reviews are private: nothing about them is to be reported. */
   private static OrtEnvironment withoutTelemetry(OrtEnvironment environment) {
     try {
       environment.setTelemetry(false);

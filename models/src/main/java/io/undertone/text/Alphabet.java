@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of characters that a pattern tells apart: two are of one kind if they are in the same
- * classes. Immutable.
+ * The kinds of characters that a pattern tells apart: two characters are of one kind if they are in
+ * the same classes of the pattern. Immutable.
  */
 final class Alphabet {
 
@@ -19,7 +19,10 @@ final class Alphabet {
 
   private final byte[] kinds = new byte[CHARACTERS];
 
-  /** Where another kind begins, ascending, and which, among what takes two UTF-16 units. */
+  /**
+   * Among characters of two UTF-16 units: the first of each run of one kind, ascending, and the
+   * kinds.
+   */
   private final int[] starts;
 
   private final byte[] startKinds;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Encodes piece by piece, and stops where enough ids are there: pieces do not know of each other,
- * so that no text behind a piece changes its ids.
+ * Encodes piece by piece, and stops when there are enough ids. The ids of a piece depend on that
+ * piece alone, so the text behind it need not be read.
  */
 final class AutomatonEncoder implements Encoder {
 

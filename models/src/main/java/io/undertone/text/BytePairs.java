@@ -9,25 +9,25 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which two tokens make a third, and its rank, which is its id: a table of all ways to cut a token
- * into two others. About 12 bytes a cut: 0.5 MB for 8,192 tokens. Immutable.
+ * Knows which two tokens make a third one. A token's rank is its id. The table holds every way to
+ * cut a token into two others, in about 12 bytes each: 0.5 MB for 8,192 tokens. Immutable.
  */
 final class BytePairs {
 
-  /** No token, and a worse rank than any. */
+  /** Stands for no token. It is higher than every rank. */
   static final int NONE = Integer.MAX_VALUE;
 
-  /** So that three ids fit into a long. */
+  /** Three ids of 21 bits fit into a long. */
   static final int TOKENS_MAX = 1 << 21;
 
   private static final int ID_BITS = 21;
   private static final int ID_MASK = TOKENS_MAX - 1;
   private static final int BYTES = 256;
 
-  /** No key is as large. */
+  /** An empty place in the table: no entry is negative. */
   private static final long EMPTY = -1;
 
-  /** Spreads the key: the golden ratio of 2⁶⁴. */
+  /** Spreads keys over the table: 2⁶⁴ divided by the golden ratio. */
   private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
   private final int[] singles = new int[BYTES];
@@ -37,7 +37,10 @@ final class BytePairs {
 
   private final int shift;
 
-  /** Tokens that merging does not lead to, by their bytes as Latin-1; hardly ever any. */
+  /**
+   * The tokens that merging their bytes does not lead to, by their bytes as Latin-1. Few
+   * vocabularies have any.
+   */
   private final Map<String, Integer> unreached = new HashMap<>();
 
   /**
@@ -67,7 +70,9 @@ final class BytePairs {
     findUnreached(tokens);
   }
 
-  /** Writes the ids of some bytes behind {@code count} others, and gives their number then. */
+  /**
+   * Writes the ids of single bytes into the parts, from {@code count} on, and gives the new count.
+   */
   int split(byte[] piece, int from, int to, int[] parts, int count) {
     for (int at = from; at < to; at++) {
       parts[count + at - from] = singles[piece[at] & 0xff];
@@ -75,7 +80,7 @@ final class BytePairs {
     return count + to - from;
   }
 
-  /** The token that two make, side by side, or {@link #NONE}. */
+  /** The token that two neighbours make, or {@link #NONE}. */
   int rank(int left, int right) {
     long key = ((long) left << ID_BITS) | right;
     int place = place(key);
@@ -93,7 +98,7 @@ final class BytePairs {
     return unreached.isEmpty();
   }
 
-  /** The one token that a whole piece is, if merging would not find it; else null. */
+  /** The token that is this whole piece, if merging does not lead to it; else null. */
   @Nullable Integer unreached(byte[] piece) {
     return unreached.isEmpty() ? null : unreached.get(latin(piece));
   }

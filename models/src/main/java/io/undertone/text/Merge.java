@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Merge {
 
-  /** Beyond this a search for the lowest rank at each step takes too long. */
+  /**
+   * With more parts than this, searching all of them for the lowest rank at each step takes too
+   * long.
+   */
   private static final int SEARCHED_MAX = 256;
 
   private static final int PARTS = 64;
@@ -19,7 +22,10 @@ final class Merge {
   private final BytePairs pairs;
   private final @Nullable WholeCharacters characters;
 
-  /** The ids of the parts that are left, and the rank that each makes with the next. */
+  /**
+   * The ids of the parts that are left, and the rank of the token that each makes with the next
+   * part.
+   */
   private int[] parts = new int[PARTS];
 
   private int[] ranks = new int[PARTS];
@@ -34,12 +40,15 @@ final class Merge {
     this.characters = characters;
   }
 
-  /** The worst rank among the merges of the last piece, if it was short. */
+  /**
+   * The highest rank among the merges of the last piece; known of pieces of up to {@value
+   * #SEARCHED_MAX} parts.
+   */
   int worst() {
     return worst;
   }
 
-  /** The ids of a piece, given between two places of a clean text. */
+  /** The ids of a piece, given as part of a clean text. */
   int[] ids(char[] units, int from, int to) {
     grow(to - from);
     count = characters != null && pairs.reachesAll() ? characters.split(units, from, to, parts) : 0;
@@ -96,7 +105,7 @@ final class Merge {
     }
   }
 
-  /** The first of the lowest ranks; {@code count} if there is none. */
+  /** Where the lowest rank is, the first of equals; {@code count} if there is none. */
   private int lowest() {
     int lowest = BytePairs.NONE;
     int at = count;
@@ -109,7 +118,10 @@ final class Merge {
     return at;
   }
 
-  /** The same by a queue of ranks and places; parts are linked, and dead once they are merged. */
+  /**
+   * Does the same with a queue of ranks and places. The parts are a linked list; a part that was
+   * merged into the one before it has no rank any more.
+   */
   private void mergeMany() {
     int[] before = new int[count + 1];
     int[] behind = new int[count + 1];
@@ -151,7 +163,7 @@ final class Merge {
     }
   }
 
-  /** Moves the parts that are left together. */
+  /** Moves the parts that are left to the front. */
   private void close(int[] behind) {
     int kept = 0;
     for (int at = 0; at < count; at = behind[at]) {

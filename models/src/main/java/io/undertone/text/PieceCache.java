@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of pieces that were read lately. Each piece has one place, by its hash, and whoever comes
- * last has it. Bounded: {@value #PLACES} pieces of at most {@value #UNITS_MAX} UTF-16 units and
- * {@value #IDS_MAX} ids, at most 9 MB in all, 1 MB after 20,000 reviews. Half the places let one
- * piece of English in seven be merged anew instead of one in nine.
+ * Remembers the ids of pieces that were read lately. The hash of a piece says its place; a newer
+ * piece takes the place over. Bounded: {@value #PLACES} pieces of at most {@value #UNITS_MAX}
+ * UTF-16 units and {@value #IDS_MAX} ids, at most 9 MB in all, 1 MB after 20,000 reviews. One
+ * English piece in nine is not found and has to be merged; with half the places, one in seven.
  *
- * <p>Thread-safe without a lock: a place is read and written at once, and what it holds never
- * changes, so that another thread sees a whole piece, an older one, or none.
+ * <p>Thread-safe without a lock: a place is one reference, and what it refers to never changes. So
+ * another thread sees a whole piece, an older one, or none.
  */
 final class PieceCache {
 
@@ -18,12 +18,12 @@ final class PieceCache {
   private static final int UNITS_MAX = 48;
   private static final int IDS_MAX = 32;
 
-  /** Spreads the hash: the golden ratio of 2³². */
+  /** Spreads hashes over the places: 2³² divided by the golden ratio. */
   private static final int SPREAD = 0x9e3779b9;
 
   private static final int SHIFT = Integer.SIZE - Integer.numberOfTrailingZeros(PLACES);
 
-  /** A piece and its ids; fields are final for the other threads' sake. */
+  /** A piece and its ids. The fields are final so that other threads see them whole. */
   private static final class Known {
     private final char[] units;
     private final int[] ids;
@@ -42,7 +42,7 @@ final class PieceCache {
   /**
    * The ids of a piece, not to be written to; null if they are not known.
    *
-   * @param units hold the piece, from the first of these places to before the second
+   * @param units hold the piece, from {@code from} to before {@code to}
    */
   int @Nullable [] get(char[] units, int from, int to, int hash) {
     Known known = places[place(hash)];
@@ -52,8 +52,8 @@ final class PieceCache {
   }
 
   /**
-   * Remembers a piece that comes for the second time, with no other for its place between; most
-   * clauses of Chinese come once. Of a piece that is too long nothing is kept.
+   * Remembers a piece when it comes for the second time and no other has asked for its place
+   * between: most Chinese clauses come only once. A piece that is too long is not remembered.
    */
   void put(char[] units, int from, int to, int hash, int[] ids) {
     if (to - from <= UNITS_MAX && ids.length <= IDS_MAX) {

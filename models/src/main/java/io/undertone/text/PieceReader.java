@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Cuts one text into its pieces, each character cleaned as it is read ({@link CleanText} says how).
- * Little behind the last piece that was asked for is looked at. Used by one thread.
+ * Of the text behind the last piece that was asked for, it reads little. Used by one thread.
  */
 final class PieceReader {
 
@@ -17,7 +17,7 @@ final class PieceReader {
   private final boolean lowercaseAscii;
   private final String text;
 
-  /** The begin of the text, clean as far as it was read. */
+  /** The first part of the text, clean as far as it was read. */
   private char[] units;
 
   private int start;
@@ -66,7 +66,7 @@ final class PieceReader {
     return hash;
   }
 
-  /** Reads on until no match can get longer, and goes back to the last one. */
+  /** Reads until no longer match is possible, and ends the piece where the last match ended. */
   private boolean readPiece() {
     char[] read = units;
     int rolling = 0;

@@ -10,15 +10,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split pattern as a table: one look-up a character, whatever the pattern says. It takes what a
- * backtracking engine takes, the first alternative that matches and as much as that can: a state is
- * the list of all places in the pattern that are still possible, the preferred ones first, and what
- * comes behind a match in that list is dropped. Source: Cox 2009, Regular Expression Matching: the
- * Virtual Machine Approach. Immutable.
+ * A split pattern as a table: one look-up for each character. It finds the piece that a
+ * backtracking engine finds: by the first alternative that matches, as long as that one can be. A
+ * state is the list of the places in the pattern where the match may stand, the preferred ones
+ * first. Where the list reaches the end of the pattern, the places behind are dropped: they are
+ * less preferred. Source: Cox 2009, Regular Expression Matching: the Virtual Machine Approach.
+ * Immutable.
  */
 final class SplitAutomaton {
 
-  /** The move that leads nowhere. */
+  /** The move where the pattern cannot go on. */
   static final int DEAD = -1;
 
   /** In a move: a piece may end here. The state is in the bits above it. */
@@ -41,7 +42,10 @@ final class SplitAutomaton {
     moves = rows.stream().flatMapToInt(Arrays::stream).toArray();
   }
 
-  /** Builds the table; null if the pattern says more than it holds, or matches nothing at all. */
+  /**
+   * Builds the table; null if {@link SplitPattern} does not know the pattern, if the table would be
+   * too large, or if the pattern matches an empty text.
+   */
   static @Nullable SplitAutomaton of(String text) {
     SplitPattern pattern = SplitPattern.of(text);
     SplitPlaces places = pattern == null ? null : SplitPlaces.of(pattern);

@@ -18,7 +18,7 @@ final class SplitPattern {
   record Range(int first, int last) {}
 
   /**
-   * One of some characters, so many times, as often as it can.
+   * One of these characters, {@code min} to {@code max} times, as often as possible.
    *
    * @param max {@link #NO_BOUND} where there is none
    */
@@ -55,7 +55,7 @@ final class SplitPattern {
     return known ? pattern : null;
   }
 
-  /** What may match, the first that does being taken. */
+  /** The alternatives, in order: the first that matches is taken. */
   List<List<Step>> alternatives() {
     return alternatives;
   }

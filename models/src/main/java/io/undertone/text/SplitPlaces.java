@@ -9,12 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places within a split pattern: before a character of some class, or at a fork whose first way
- * is preferred. Counts are written out.
+ * The places in a split pattern where a match may stand: before a character of some class, or at a
+ * fork into two ways, the first one preferred. Counts are written out: {@code a{2}} is {@code aa}.
  */
 final class SplitPlaces {
 
-  /** Behind everything: the pattern has matched. */
+  /** The place behind the whole pattern: it has matched. */
   static final int END = 0;
 
   private static final int PLACES_MAX = 512;
@@ -37,7 +37,7 @@ final class SplitPlaces {
     place(FORK, END, END);
   }
 
-  /** Writes a pattern out; null if it has too many places. */
+  /** Finds the places of a pattern; null if there are too many. */
   static @Nullable SplitPlaces of(SplitPattern pattern) {
     SplitPlaces places = new SplitPlaces();
     boolean ends = false;
@@ -59,7 +59,7 @@ final class SplitPlaces {
     return classes;
   }
 
-  /** Where a piece begins, the preferred places first. */
+  /** The places where a piece begins, the preferred ones first. */
   Set<Integer> start() {
     return start;
   }
@@ -70,8 +70,8 @@ final class SplitPlaces {
   }
 
   /**
-   * Adds the places behind a character, the preferred ones first, and says whether the end is one:
-   * nothing behind it counts.
+   * Adds the places behind a character, the preferred ones first, as far as the end of the pattern,
+   * and says whether that was reached.
    */
   boolean addNext(int place, Set<Integer> into) {
     return add(next.get(place), into);

@@ -6,32 +6,32 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Begins a merge with whole characters instead of with their bytes where the ids in the end are the
- * same: that spares most merges of Chinese text.
+ * Begins a merge with whole characters instead of their bytes, where that gives the same ids. It
+ * spares most merges of Chinese text.
  *
- * <p>Why they are the same. A token that holds one character or its end, and the begin of the next
- * but not all of both, is ragged. In a piece without the bytes of any ragged token, a character
- * takes part in nothing before it is merged by itself. What it then takes part in has a worse rank
- * than all merges within it (where that is not so, the character begins with its bytes). So a merge
- * elsewhere that would have come before the character was whole still comes first, with the same
- * neighbours. Immutable.
+ * <p>Why the ids are the same: a token is ragged if it holds bytes of two or more characters and
+ * cuts the first or the last of them. Where a piece holds no ragged token, the bytes of a character
+ * merge with each other before any of them merges with a neighbour. The merges of the whole
+ * character come later than those within it, because their ranks are higher; a character of which
+ * that is not true begins with its bytes. So all other merges happen in the same order, between the
+ * same neighbours. Immutable.
  */
 final class WholeCharacters {
 
   private static final int FOUR_BYTES = 4;
 
-  /** What a byte holds of a character, behind its first byte. */
+  /** Bits of a character that each byte but the first one holds. */
   private static final int BITS = 6;
 
   private static final int LOW_BITS = (1 << BITS) - 1;
 
-  /** In an entry: a ragged token may begin around this character. The id is in the bits above. */
+  /** In an entry: the character may be part of a ragged token. The id is in the bits above. */
   private static final int SUSPECT = 1;
 
   /** The entry of a character that begins with its bytes. */
   private static final int IN_BYTES = -2;
 
-  /** A token that cuts a character, and where in it the first one begins that it does not end. */
+  /** A ragged token, and where in it the first character begins. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Ragged(byte[] token, int offset) {
 
@@ -119,7 +119,7 @@ final class WholeCharacters {
     return false;
   }
 
-  /** Lets no character begin whole that a token forbids. */
+  /** Marks the characters that cannot begin whole because of this token. */
   private void consider(byte[] token, int rank, int[] worst) {
     int first = 0;
     while (first < token.length && isContinuation(token[first])) {
@@ -139,7 +139,7 @@ final class WholeCharacters {
     }
   }
 
-  /** Suspects every character that begins as the token does there. */
+  /** Marks every character that begins with the bytes of the token at that place. */
   private void suspect(byte[] token, int at) {
     ragged.add(new Ragged(token, at));
     int bytes = bytesAt(token, at);
