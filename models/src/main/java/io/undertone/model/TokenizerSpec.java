@@ -1,5 +1,6 @@
 package io.undertone.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -35,7 +36,7 @@ public sealed interface TokenizerSpec {
   /**
    * Byte-level byte-pair encoding.
    *
-   * @param ranks name of the file of ranks, in tiktoken's format
+   * @param file name of the file of ranks, in tiktoken's format
    * @param pattern the regex that splits text into pieces
    * @param lowercaseAscii whether A to Z become a to z before anything else
    * @param vocabulary number of token ids, V, the end of review included
@@ -43,7 +44,7 @@ public sealed interface TokenizerSpec {
    * @param tokensMax the end of review included
    */
   record BytePairs(
-      String ranks,
+      @JsonProperty("ranks") String file,
       String pattern,
       boolean lowercaseAscii,
       int vocabulary,
@@ -62,17 +63,12 @@ public sealed interface TokenizerSpec {
     public String kind() {
       return KIND;
     }
-
-    @Override
-    public String file() {
-      return ranks;
-    }
   }
 
   /**
    * One id a character; a review has no end of its own, and may have no tokens.
    *
-   * @param symbols name of the file that lists them, in JSON
+   * @param file name of the file that lists the symbols, in JSON
    * @param lowercaseAscii whether A to Z become a to z before anything else
    * @param collapseOthers whether a run of blanks and of characters without an id is one blank;
    *     else each such character is {@code unknown}
@@ -82,7 +78,7 @@ public sealed interface TokenizerSpec {
    * @param tokensMax symbols of one review
    */
   record Symbols(
-      String symbols,
+      @JsonProperty("symbols") String file,
       boolean lowercaseAscii,
       boolean collapseOthers,
       int vocabulary,
@@ -105,11 +101,6 @@ public sealed interface TokenizerSpec {
     @Override
     public String kind() {
       return KIND;
-    }
-
-    @Override
-    public String file() {
-      return symbols;
     }
   }
 }

@@ -4,11 +4,9 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import io.undertone.cell.SequenceGraph;
 import io.undertone.cell.StateLayout;
-import io.undertone.model.StateSpec;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,8 +24,8 @@ final class OnnxSequenceGraph implements SequenceGraph {
   private final Session session;
   private final StateLayout layout;
   private final int rowsMax;
-  private final List<Rows> before;
-  private final List<Rows> after;
+  private final StateRows before;
+  private final StateRows after;
   private final Rows lengths;
   private ByteBuffer tokens = NativeMemory.bytes(1, 1);
 
@@ -35,8 +33,8 @@ final class OnnxSequenceGraph implements SequenceGraph {
     this.session = session;
     this.layout = layout;
     this.rowsMax = rowsMax;
-    this.before = rows(layout, rowsMax);
-    this.after = rows(layout, rowsMax);
+    this.before = new StateRows(layout, rowsMax);
+    this.after = new StateRows(layout, rowsMax);
     this.lengths = Rows.ofInts(rowsMax);
   }
 
@@ -53,20 +51,24 @@ final class OnnxSequenceGraph implements SequenceGraph {
   @Override
   public void run(int[][] ids, float[][] states, int rows) {
     int longest = putTokens(ids, rows);
-    putStates(states, rows);
+    for (int row = 0; row < rows; row++) {
+      before.put(row, states[row]);
+    }
     OnnxTensor tensor = NativeMemory.tensor(tokens, OnnxJavaType.INT32, new long[] {longest, rows});
     try {
-      session.run(inputs(tensor, rows), outputs(rows));
+      run(tensor, rows);
     } finally {
       NativeMemory.close(tensor);
     }
-    getStates(states, rows);
+    for (int row = 0; row < rows; row++) {
+      after.get(row, states[row]);
+    }
   }
 
   @Override
   public void close() {
-    before.forEach(Rows::close);
-    after.forEach(Rows::close);
+    before.close();
+    after.close();
     lengths.close();
   }
 
@@ -92,46 +94,13 @@ final class OnnxSequenceGraph implements SequenceGraph {
     return longest;
   }
 
-  private void putStates(float[][] states, int rows) {
-    for (int i = 0; i < before.size(); i++) {
-      int offset = layout.offset(layout.states().get(i).name());
-      for (int row = 0; row < rows; row++) {
-        before.get(i).put(row, states[row], offset);
-      }
-    }
-  }
-
-  private void getStates(float[][] states, int rows) {
-    for (int i = 0; i < after.size(); i++) {
-      int offset = layout.offset(layout.states().get(i).name());
-      for (int row = 0; row < rows; row++) {
-        after.get(i).get(row, states[row], offset);
-      }
-    }
-  }
-
-  private Map<String, OnnxTensor> inputs(OnnxTensor tokenTensor, int rows) {
+  private void run(OnnxTensor tokenTensor, int rows) {
     Map<String, OnnxTensor> inputs = new HashMap<>();
+    Map<String, OnnxTensor> outputs = new HashMap<>();
     inputs.put(TOKENS, tokenTensor);
     inputs.put(LENGTHS, lengths.tensor(rows));
-    for (int i = 0; i < before.size(); i++) {
-      inputs.put(layout.states().get(i).name(), before.get(i).tensor(rows));
-    }
-    return inputs;
-  }
-
-  private Map<String, OnnxTensor> outputs(int rows) {
-    Map<String, OnnxTensor> outputs = new HashMap<>();
-    for (int i = 0; i < after.size(); i++) {
-      outputs.put(layout.states().get(i).name() + OnnxStepGraph.NEXT, after.get(i).tensor(rows));
-    }
-    return outputs;
-  }
-
-  private static List<Rows> rows(StateLayout layout, int rowsMax) {
-    return layout.states().stream()
-        .map(StateSpec::shape)
-        .map(shape -> Rows.ofFloats(rowsMax, shape))
-        .toList();
+    before.bind(rows, "", inputs);
+    after.bind(rows, OnnxStepGraph.NEXT, outputs);
+    session.run(inputs, outputs);
   }
 }

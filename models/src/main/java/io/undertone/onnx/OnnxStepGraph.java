@@ -3,7 +3,6 @@ package io.undertone.onnx;
 import ai.onnxruntime.OnnxTensor;
 import io.undertone.cell.StateLayout;
 import io.undertone.cell.StepGraph;
-import io.undertone.model.StateSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +30,7 @@ final class OnnxStepGraph implements StepGraph {
   private final Session session;
   private final StateLayout layout;
   private final int rowsMax;
-  private final StateSpec[] specs;
-  private final int[] offsets;
-  private final Rows[][] states;
+  private final StateRows[] states;
   private final @Nullable Rows tokens;
   private final @Nullable Rows inputs;
   private final @Nullable Binding[][] bindings;
@@ -43,9 +40,7 @@ final class OnnxStepGraph implements StepGraph {
     this.session = session;
     this.layout = layout;
     this.rowsMax = rowsMax;
-    this.specs = layout.states().toArray(StateSpec[]::new);
-    this.offsets = layout.states().stream().mapToInt(s -> layout.offset(s.name())).toArray();
-    this.states = new Rows[][] {sideOf(layout, rowsMax), sideOf(layout, rowsMax)};
+    this.states = new StateRows[] {new StateRows(layout, rowsMax), new StateRows(layout, rowsMax)};
     this.tokens = inputWidth == 0 ? Rows.ofInts(rowsMax) : null;
     this.inputs = inputWidth == 0 ? null : Rows.ofFloats(rowsMax, List.of(inputWidth));
     this.bindings = new Binding[2][rowsMax + 1];
@@ -73,23 +68,17 @@ final class OnnxStepGraph implements StepGraph {
 
   @Override
   public void load(int row, float[] from) {
-    for (int i = 0; i < specs.length; i++) {
-      states[side][i].put(row, from, offsets[i]);
-    }
+    states[side].put(row, from);
   }
 
   @Override
   public void save(int row, float[] into) {
-    for (int i = 0; i < specs.length; i++) {
-      states[side][i].get(row, into, offsets[i]);
-    }
+    states[side].get(row, into);
   }
 
   @Override
   public void move(int from, int to) {
-    for (Rows state : states[side]) {
-      state.move(from, to);
-    }
+    states[side].move(from, to);
     if (inputs != null) {
       inputs.move(from, to);
     }
@@ -119,11 +108,8 @@ final class OnnxStepGraph implements StepGraph {
 
   @Override
   public void close() {
-    for (Rows[] both : states) {
-      for (Rows state : both) {
-        state.close();
-      }
-    }
+    states[0].close();
+    states[1].close();
     if (tokens != null) {
       tokens.close();
     }
@@ -135,10 +121,8 @@ final class OnnxStepGraph implements StepGraph {
   private Binding bind(int rows) {
     Map<String, OnnxTensor> in = new HashMap<>();
     Map<String, OnnxTensor> out = new HashMap<>();
-    for (int i = 0; i < specs.length; i++) {
-      in.put(specs[i].name(), states[side][i].tensor(rows));
-      out.put(specs[i].name() + NEXT, states[1 - side][i].tensor(rows));
-    }
+    states[side].bind(rows, "", in);
+    states[1 - side].bind(rows, NEXT, out);
     if (tokens != null) {
       in.put(TOKEN, tokens.tensor(rows));
     }
@@ -146,11 +130,5 @@ final class OnnxStepGraph implements StepGraph {
       in.put(INPUT, inputs.tensor(rows));
     }
     return new Binding(in, out);
-  }
-
-  private static Rows[] sideOf(StateLayout layout, int rowsMax) {
-    return layout.states().stream()
-        .map(state -> Rows.ofFloats(rowsMax, state.shape()))
-        .toArray(Rows[]::new);
   }
 }
