@@ -18,11 +18,8 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Reads a JSON file of a bundle into records, and says exactly where it is not what it must be.
@@ -51,31 +48,6 @@ final class BundleJson {
           .build();
 
   private static final String WHOLE = "a whole number";
-  private static final String NUMBER = "a number";
-
-  /** What a component of each type must be, in words; a record must be an object. */
-  private static final Map<Class<?>, String> EXPECTED =
-      Map.of(
-          String.class,
-          "a text",
-          boolean.class,
-          "true or false",
-          int.class,
-          WHOLE,
-          Integer.class,
-          WHOLE,
-          long.class,
-          WHOLE,
-          double.class,
-          NUMBER,
-          Double.class,
-          NUMBER,
-          ArrayList.class,
-          "a list",
-          List.class,
-          "a list",
-          JsonNode.class,
-          "a number or a list");
 
   private final String doing;
   private final JsonNode tree;
@@ -164,9 +136,7 @@ final class BundleJson {
       return wrong(WHOLE + " at " + path, describe(node));
     }
     Class<?> type = mismatch.getTargetType();
-    return type.isEnum()
-        ? wrong(names(type) + " at " + path, name(node))
-        : wrong(EXPECTED.getOrDefault(type, "an object") + " at " + path, describe(node));
+    return wrong(expected(type) + " at " + path, type.isEnum() ? name(node) : describe(node));
   }
 
   private BundleException wrong(String expected, String found) {
@@ -178,8 +148,20 @@ final class BundleJson {
     return found.isTextual() ? found.textValue() : describe(found);
   }
 
-  private static String names(Class<?> type) {
-    return "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT);
+  /** What a component of this type must be, in words; a record must be an object. */
+  private static String expected(Class<?> type) {
+    if (type.isEnum()) {
+      return "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT);
+    }
+    return switch (type.getSimpleName()) {
+      case "String" -> "a text";
+      case "boolean" -> "true or false";
+      case "int", "Integer", "long" -> WHOLE;
+      case "double", "Double" -> "a number";
+      case "List", "ArrayList" -> "a list";
+      case "JsonNode" -> "a number or a list";
+      default -> "an object";
+    };
   }
 
   /** What a value is, but never a text, which may be a review. */
