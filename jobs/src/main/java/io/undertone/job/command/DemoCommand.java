@@ -1,6 +1,5 @@
 package io.undertone.job.command;
 
-import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.job.demo.Demo;
@@ -83,11 +82,18 @@ final class DemoCommand implements Callable<Integer> {
     KafkaEnds kafka = ends(broker);
     broker.createTopics(
         shared.localParallelism(), kafka.reviews(), kafka.sentiments(), kafka.rejected());
-    StreamExecutionEnvironment environment = environment(checkpoints);
+    int port = webPort == null ? freePort() : webPort;
+    StreamExecutionEnvironment environment =
+        shared
+            .environment()
+            .parallelism(shared.localParallelism(), shared.maxParallelism)
+            .checkpoints(shared.checkpointInterval, checkpoints)
+            .web(port)
+            .create();
     new KafkaJob(kafka, new ExactlyOnce("undertone-demo", shared.checkpointInterval))
         .define(environment, model, settings);
     try (RunningJob job = RunningJob.start(environment, "undertone demo")) {
-      job.awaitRunning(broker.folder().resolve("savepoints"));
+      job.awaitRunning(port);
       System.err.println("Both run. Sending the sample.");
       DemoTally tally = Demo.on(kafka, gap, Terminal.ofStdout()).play(job.ended());
       System.out.println();
@@ -99,15 +105,6 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private StreamExecutionEnvironment environment(@Nullable String checkpoints) {
-    JobEnvironment environment =
-        shared
-            .environment()
-            .parallelism(shared.localParallelism(), shared.maxParallelism)
-            .checkpoints(shared.checkpointInterval, checkpoints);
-    return (webPort == null ? environment : environment.web(webPort)).create();
-  }
-
   private static KafkaEnds ends(EmbeddedBroker broker) {
     return new KafkaEnds(
         broker.bootstrapServers(),
@@ -117,6 +114,13 @@ final class DemoCommand implements Callable<Integer> {
         "undertone-demo",
         Map.of(),
         false);
+  }
+
+  /** A port where Flink can be asked whether the job runs. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   private void requireFree(int port) {

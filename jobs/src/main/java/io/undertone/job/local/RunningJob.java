@@ -1,14 +1,18 @@
 package io.undertone.job.local;
 
 import io.undertone.job.JobException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A job within this process. It is cancelled when it is closed, and on Ctrl-C. */
@@ -47,19 +51,25 @@ public final class RunningJob implements AutoCloseable {
   }
 
   /**
-   * Waits until every subtask of every step runs: only then does Flink take a savepoint.
+   * Waits until every subtask of every step runs.
    *
-   * @param folder where that savepoint may lie
+   * @param port where Flink answers, as {@code JobEnvironment.web} set it
    * @throws JobException if they do not all run within {@link #START_MAX}
    */
-  public void awaitRunning(Path folder) throws Exception {
-    awaitRunning(folder, START_MAX);
+  public void awaitRunning(int port) throws Exception {
+    Configuration here = new Configuration();
+    here.set(RestOptions.ADDRESS, "localhost");
+    here.set(RestOptions.PORT, port);
+    try (var flink = new RestClusterClient<>(here, "this process")) {
+      awaitRunning(() -> flink.getJobDetails(client.getJobID()), START_MAX);
+    }
   }
 
-  /** The same, with another bound. */
-  void awaitRunning(Path folder, Duration startMax) throws Exception {
+  /** The same, asking whoever knows the job's subtasks, with another bound. */
+  void awaitRunning(Supplier<CompletableFuture<JobDetailsInfo>> details, Duration startMax)
+      throws Exception {
     long deadline = System.nanoTime() + startMax.toNanos();
-    while (!takesSavepoint(folder, deadline)) {
+    while (!allRun(details.get(), deadline)) {
       if (ended().isDone()) {
         await();
         throw notRunning("one that has ended", startMax);
@@ -71,12 +81,17 @@ public final class RunningJob implements AutoCloseable {
     }
   }
 
-  private boolean takesSavepoint(Path folder, long deadline) throws InterruptedException {
+  private static boolean allRun(CompletableFuture<JobDetailsInfo> details, long deadline)
+      throws InterruptedException {
     try {
-      client
-          .triggerSavepoint(folder.toUri().toString(), SavepointFormatType.NATIVE)
-          .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      return true;
+      return details
+          .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+          .getJobVertexInfos()
+          .stream()
+          .allMatch(
+              step ->
+                  step.getTasksPerState().getOrDefault(ExecutionState.RUNNING, 0)
+                      == step.getParallelism());
     } catch (ExecutionException | TimeoutException notYet) {
       return false;
     }

@@ -3,7 +3,6 @@ package io.undertone.job.local;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.job.JobException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,10 +11,10 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Waiting for a job to run ends, whatever becomes of the job. */
 @Timeout(60)
@@ -23,14 +22,13 @@ class RunningJobTest {
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  @TempDir Path folder;
+  private final JobThatNeverRuns client = new JobThatNeverRuns();
 
   @Test
-  void waitsNoLongerThanItSaysForAJobThatRefusesSavepoints() {
-    JobThatNeverRuns client =
-        new JobThatNeverRuns(CompletableFuture.failedFuture(new IllegalStateException("not yet")));
-
-    assertThatThrownBy(() -> awaitRunning(client))
+  void waitsNoLongerThanItSaysForAJobOfWhichNobodyKnows() {
+    assertThatThrownBy(
+            () ->
+                awaitRunning(CompletableFuture.failedFuture(new IllegalStateException("not yet"))))
         .isInstanceOf(JobException.class)
         .hasMessage(
             "Starting the job: expected one whose subtasks all run within 1 s, found one that"
@@ -39,40 +37,31 @@ class RunningJobTest {
   }
 
   @Test
-  void waitsNoLongerThanItSaysForASavepointThatNeverComes() {
-    JobThatNeverRuns client = new JobThatNeverRuns(new CompletableFuture<>());
-
-    assertThatThrownBy(() -> awaitRunning(client))
+  void waitsNoLongerThanItSaysForAnAnswerThatNeverComes() {
+    assertThatThrownBy(() -> awaitRunning(new CompletableFuture<>()))
         .isInstanceOf(JobException.class)
         .hasMessageContaining("found one that still waits for some");
   }
 
   @Test
   void tellsWhyAJobFailedBeforeItRan() {
-    JobThatNeverRuns client =
-        new JobThatNeverRuns(CompletableFuture.failedFuture(new IllegalStateException("not yet")));
     client.result.completeExceptionally(new IllegalArgumentException("no slots"));
 
-    assertThatThrownBy(() -> awaitRunning(client))
+    assertThatThrownBy(() -> awaitRunning(new CompletableFuture<>()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no slots");
   }
 
-  private void awaitRunning(JobThatNeverRuns client) throws Exception {
+  private void awaitRunning(CompletableFuture<JobDetailsInfo> details) throws Exception {
     try (RunningJob job = new RunningJob(client)) {
-      job.awaitRunning(folder, SOON);
+      job.awaitRunning(() -> details, SOON);
     }
   }
 
-  /** A job whose subtasks wait for ever; every savepoint of it comes to the same. */
+  /** A job whose subtasks wait for ever. */
   private static final class JobThatNeverRuns implements JobClient {
 
-    private final CompletableFuture<String> savepoint;
     private final CompletableFuture<JobExecutionResult> result = new CompletableFuture<>();
-
-    JobThatNeverRuns(CompletableFuture<String> savepoint) {
-      this.savepoint = savepoint;
-    }
 
     @Override
     public JobID getJobID() {
@@ -93,13 +82,13 @@ class RunningJobTest {
     @Override
     public CompletableFuture<String> stopWithSavepoint(
         boolean advanceToEndOfEventTime, @Nullable String folder, SavepointFormatType format) {
-      return savepoint;
+      throw new UnsupportedOperationException("No savepoint is to be taken");
     }
 
     @Override
     public CompletableFuture<String> triggerSavepoint(
         @Nullable String folder, SavepointFormatType format) {
-      return savepoint;
+      throw new UnsupportedOperationException("No savepoint is to be taken");
     }
 
     @Override
