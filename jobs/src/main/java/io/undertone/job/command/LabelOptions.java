@@ -2,7 +2,6 @@ package io.undertone.job.command;
 
 import io.undertone.job.replay.Labelling;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,20 +57,8 @@ final class LabelOptions {
     }
   }
 
-  /** The last equals sign parts the two: a data set's label may hold one. */
   private Map<String, String> names() {
-    Map<String, String> names = new LinkedHashMap<>();
-    for (String pair : labels) {
-      int equals = pair.lastIndexOf('=');
-      if (equals < 1 || equals == pair.length() - 1) {
-        throw wrong("--labels has '" + pair + "'; it has to be LABEL=NAME.");
-      }
-      String label = pair.substring(0, equals);
-      if (names.put(label, pair.substring(equals + 1)) != null) {
-        throw wrong("--labels names " + label + " twice; it has to be named once.");
-      }
-    }
-    return names;
+    return NamePairs.of(command.commandLine(), "--labels", "LABEL=NAME", labels, true);
   }
 
   private ParameterException wrong(String message) {

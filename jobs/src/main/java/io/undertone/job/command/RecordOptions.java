@@ -2,9 +2,7 @@ package io.undertone.job.command;
 
 import io.undertone.operator.settings.RecordFormat;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,28 +46,13 @@ final class RecordOptions {
   /** The format, with keys written in this way. */
   RecordFormat format(RecordFormat.Key key) {
     try {
-      return new RecordFormat(names(), timestampUnit, value, key);
+      return new RecordFormat(
+          NamePairs.of(command.commandLine(), "--fields", "FIELD=NAME", fields, false),
+          timestampUnit,
+          value,
+          key);
     } catch (IllegalArgumentException refused) {
-      throw wrong(String.valueOf(refused.getMessage()));
+      throw new ParameterException(command.commandLine(), String.valueOf(refused.getMessage()));
     }
-  }
-
-  private Map<String, String> names() {
-    Map<String, String> names = new LinkedHashMap<>();
-    for (String pair : fields) {
-      int equals = pair.indexOf('=');
-      if (equals < 1 || equals == pair.length() - 1) {
-        throw wrong("--fields has '" + pair + "'; it has to be FIELD=NAME.");
-      }
-      String field = pair.substring(0, equals);
-      if (names.put(field, pair.substring(equals + 1)) != null) {
-        throw wrong("--fields names " + field + " twice; it has to be named once.");
-      }
-    }
-    return names;
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }
