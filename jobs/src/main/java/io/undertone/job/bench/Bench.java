@@ -6,6 +6,7 @@ import io.undertone.model.CellSpec;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Batching;
 import io.undertone.operator.settings.SentimentSettings;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bench {
 
-  /** Rounds of warming up at most. */
-  private static final int WARM_UPS_MAX = 6;
+  /** After this long no further round of warming up begins. */
+  private static final Duration WARM_UP_MAX = Duration.ofMinutes(1);
 
   /** Share of one core's time that the compilers may still take when the first round counts. */
   private static final double COMPILERS_REST = 0.1;
@@ -55,7 +56,7 @@ public final class Bench {
       }
       Report report = new Report(machine, model.manifest().id(), rounds.medians());
       report.table().forEach(progress);
-      Bar.ALL.forEach(this::compare);
+      SpeedFloor.ALL.forEach(this::compare);
       return report;
     }
   }
@@ -67,7 +68,7 @@ public final class Bench {
         new EngineRows(model, work, settings.batching().executor(), tokensMax(model));
     Ceiling ceiling = new Ceiling(cell, work.tokensMean());
     progress.accept("finding the best B of each row");
-    Batches batches = Batches.of(plan, cell, engine, ceiling);
+    BatchSizes batches = BatchSizes.of(plan, cell, engine, ceiling);
     PipelineRows pipeline = broker == null ? null : pipeline(broker, work, batches.text());
     warmUp(new Round(plan, batches, engine, ceiling, pipeline, (name, row) -> {}));
     Round round = new Round(plan, batches, engine, ceiling, pipeline, this::add);
@@ -80,15 +81,16 @@ public final class Bench {
 
   /**
    * Rounds that do not count, until Java's compilers rest: a job runs for weeks, and in the first
-   * minutes they take a core of two from it.
+   * minutes they take a core of two from it. Nobody waits longer than {@link #WARM_UP_MAX} and a
+   * round for the first that counts.
    */
   private void warmUp(Round round) throws Exception {
     CompilerShare compilers = new CompilerShare();
-    for (int number = 1; number <= WARM_UPS_MAX; number++) {
+    long end = System.nanoTime() + WARM_UP_MAX.toNanos();
+    for (int number = 1; number == 1 || System.nanoTime() < end; number++) {
       progress.accept("warming up: round " + number + ", which does not count");
       round.run();
-      double share = compilers.sinceLastAsked();
-      if (share <= COMPILERS_REST) {
+      if (compilers.sinceLastAsked() <= COMPILERS_REST) {
         return;
       }
     }
@@ -111,20 +113,20 @@ public final class Bench {
   }
 
   /** Says how one row compares with another, and what it should be. */
-  private void compare(Bar bar) {
+  private void compare(SpeedFloor floor) {
     rounds
-        .ratio(bar.row(), bar.to())
+        .ratio(floor.row(), floor.to())
         .ifPresent(
             ratio ->
                 progress.accept(
                     String.format(
                         Locale.ROOT,
                         "%s is %.2f × %s (at least %.2f: %s)",
-                        bar.row().code(),
+                        floor.row().code(),
                         ratio,
-                        bar.to().code(),
-                        bar.least(),
-                        ratio >= bar.least() ? "yes" : "no")));
+                        floor.to().code(),
+                        floor.least(),
+                        ratio >= floor.least() ? "yes" : "no")));
   }
 
   private int tokensMax(Model model) {

@@ -68,6 +68,13 @@ public record BenchRow(
   private static @Nullable Double median(
       List<BenchRow> rounds, Function<BenchRow, @Nullable Double> figure) {
     List<Double> figures = rounds.stream().map(figure).filter(Objects::nonNull).toList();
-    return figures.isEmpty() ? null : (Double) Order.median(figures);
+    return figures.isEmpty() ? null : (Double) middle(figures);
+  }
+
+  /** The middle figure; of an even number of them the mean of the two in the middle. */
+  static double middle(List<Double> figures) {
+    double[] sorted = figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

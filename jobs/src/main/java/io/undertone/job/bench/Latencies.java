@@ -46,11 +46,14 @@ final class Latencies {
   }
 
   /**
-   * The milliseconds within which such a share of the reviews was seen.
+   * The least milliseconds within which such a share of the reviews was seen.
    *
+   * @param share above 0, at most 1
    * @param first the reviews before this one are left out: the job was not yet in its stride
    */
   double percentile(double share, int first) {
-    return Order.percentile(Arrays.copyOfRange(nanos, first, nanos.length), share) / 1e6;
+    long[] sorted = Arrays.copyOfRange(nanos, first, nanos.length);
+    Arrays.sort(sorted);
+    return sorted[(int) Math.ceil(share * sorted.length) - 1] / 1e6;
   }
 }

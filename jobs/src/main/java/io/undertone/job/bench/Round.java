@@ -24,7 +24,7 @@ final class Round {
   private static final double INTERVALS = 1.3;
 
   private final Plan plan;
-  private final Batches batches;
+  private final BatchSizes batches;
   private final EngineRows engine;
   private final Ceiling ceiling;
   private final @Nullable PipelineRows pipeline;
@@ -36,7 +36,7 @@ final class Round {
    */
   Round(
       Plan plan,
-      Batches batches,
+      BatchSizes batches,
       EngineRows engine,
       Ceiling ceiling,
       @Nullable PipelineRows pipeline,
@@ -66,7 +66,7 @@ final class Round {
 
   /** Measures a row that runs on one thread, if it is wanted and the model has a graph for it. */
   private void row(RowName name, int batch, Supplier<Rate> way) {
-    if (plan.has(name) && batch != Batches.NONE) {
+    if (plan.has(name) && batch != BatchSizes.NONE) {
       found.accept(name, BenchRow.ofRate(name, 1, batch, way.get()));
     }
   }

@@ -48,7 +48,7 @@ final class Rounds {
         ratios.add(tokens(above) / tokens(below));
       }
     }
-    return ratios.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Order.median(ratios));
+    return ratios.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(BenchRow.middle(ratios));
   }
 
   private static double tokens(BenchRow row) {

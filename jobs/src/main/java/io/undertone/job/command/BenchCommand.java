@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = {
       "Measures the engine and the whole pipeline on this machine; takes some minutes.",
+      "Warms up for a minute at most, to the end of a round: each row is there within five.",
       "A table goes to stderr, JSON to a file or to stdout."
     })
 final class BenchCommand implements Callable<Integer> {

@@ -34,6 +34,20 @@ class LatenciesTest {
   }
 
   @Test
+  void haveAPercentileThatWasSeen() {
+    Latencies latencies = new Latencies(100);
+    for (int review = 0; review < 100; review++) {
+      latencies.sent(review, 0);
+      latencies.seen(review, (100 - review) * MILLI);
+    }
+
+    assertThat(latencies.percentile(0.01, 0)).isEqualTo(1);
+    assertThat(latencies.percentile(0.5, 0)).isEqualTo(50);
+    assertThat(latencies.percentile(0.99, 0)).isEqualTo(99);
+    assertThat(latencies.percentile(1, 0)).isEqualTo(100);
+  }
+
+  @Test
   void leaveOutTheFirstReviews() {
     Latencies latencies = new Latencies(3);
     for (int review = 0; review < 3; review++) {

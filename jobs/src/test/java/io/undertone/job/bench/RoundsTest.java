@@ -5,6 +5,7 @@ import static io.undertone.job.bench.RowName.ENGINE_CELL;
 import static io.undertone.job.bench.RowName.PIPELINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,12 @@ class RoundsTest {
     round(200, 20);
 
     assertThat(rounds.medians()).containsExactly(row(CEILING, 200), row(ENGINE_CELL, 20));
+  }
+
+  @Test
+  void theMedianOfAnEvenNumberLiesBetweenTheMiddleTwo() {
+    assertThat(BenchRow.middle(List.of(4.0, 1.0, 100.0, 2.0))).isEqualTo(3);
+    assertThat(BenchRow.middle(List.of(3.0, 100.0, 1.0))).isEqualTo(3);
   }
 
   @Test

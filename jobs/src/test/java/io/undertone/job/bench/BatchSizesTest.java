@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BestBatchTest {
+class BatchSizesTest {
 
   @Test
   void findsTheFastest() {
-    assertThat(BestBatch.of(size -> rate(size == 128 ? 2 : 1))).isEqualTo(128);
+    assertThat(BatchSizes.fastest(size -> rate(size == 128 ? 2 : 1))).isEqualTo(128);
   }
 
   @Test
@@ -18,7 +18,7 @@ class BestBatchTest {
     List<Integer> tried = new ArrayList<>();
 
     int best =
-        BestBatch.of(
+        BatchSizes.fastest(
             size -> {
               boolean first = !tried.contains(size);
               tried.add(size);
@@ -30,7 +30,7 @@ class BestBatchTest {
 
   @Test
   void takesTheSmallerOfEquals() {
-    assertThat(BestBatch.of(size -> rate(1))).isEqualTo(BestBatch.SIZES.get(0));
+    assertThat(BatchSizes.fastest(size -> rate(1))).isEqualTo(BatchSizes.TRIED.get(0));
   }
 
   private static Rate rate(double tokensPerSecond) {

@@ -1,0 +1,19 @@
+package io.undertone.job.bench;
+
+import java.util.List;
+
+/**
+ * How many times as fast one row has to be as another.
+ *
+ * @param least the floor
+ */
+record SpeedFloor(RowName row, RowName to, double least) {
+
+  /** The floors that Undertone sets itself, for its default bundle. */
+  static final List<SpeedFloor> ALL =
+      List.of(
+          new SpeedFloor(RowName.ENGINE_CELL, RowName.PER_REVIEW, 4),
+          new SpeedFloor(RowName.ENGINE_CELL, RowName.ENGINE_SEQUENCE, 1.3),
+          new SpeedFloor(RowName.ENGINE_CELL, RowName.CEILING, 0.45),
+          new SpeedFloor(RowName.PIPELINE, RowName.ENGINE_TEXT, 0.7));
+}
