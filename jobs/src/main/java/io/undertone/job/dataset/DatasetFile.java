@@ -92,7 +92,7 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
       in = new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
       bytes = peek(in);
     }
-    Head head = Head.of(path, bytes, encoding);
+    FileStart head = FileStart.of(path, bytes, encoding);
     in.skipNBytes(head.encoding().markBytes());
     Charset charset = head.encoding().charset();
     Rows rows =
@@ -119,8 +119,8 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
   }
 
   private static byte[] peek(InputStream in) throws IOException {
-    in.mark(Head.BYTES_MAX);
-    byte[] bytes = in.readNBytes(Head.BYTES_MAX);
+    in.mark(FileStart.BYTES_MAX);
+    byte[] bytes = in.readNBytes(FileStart.BYTES_MAX);
     in.reset();
     return bytes;
   }

@@ -36,7 +36,7 @@ public final class Demo {
   private final DemoTally tally = new DemoTally();
   private final List<SampleRecord> records = Sample.records();
   private final Map<String, SampleRecord> reviews = new HashMap<>();
-  private final Places places = new Places();
+  private final RejectedRecords places = new RejectedRecords();
   private final SampleSender sender;
 
   /**
@@ -136,7 +136,7 @@ public final class Demo {
     }
   }
 
-  private void showReject(Places.Reject reject) {
+  private void showReject(RejectedRecords.Reject reject) {
     tally.rejected();
     table.rejected(reject.record(), reject.reason(), reject.detail());
   }

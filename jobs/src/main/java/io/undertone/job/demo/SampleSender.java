@@ -16,14 +16,14 @@ final class SampleSender {
 
   private final String topic;
   private final DemoTally tally;
-  private final Places places;
+  private final RejectedRecords places;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
    * @param tally where it is noted what was sent
    * @param places where it is noted what lies where
    */
-  SampleSender(String topic, DemoTally tally, Places places) {
+  SampleSender(String topic, DemoTally tally, RejectedRecords places) {
     this.topic = topic;
     this.tally = tally;
     this.places = places;

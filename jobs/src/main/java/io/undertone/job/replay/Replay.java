@@ -113,13 +113,13 @@ public final class Replay {
       progress.end(rejects);
       return new Replayed(
           metrics,
-          new Replayed.Ask(
+          new Replayed.Request(
               dataset.inWords(),
               lease.model().manifest().labels(),
               settings.format(),
               labelling,
               results),
-          new Replayed.Found(rows, fields(files), tally.labelCounts(), shards.clock()));
+          new Replayed.Findings(rows, fields(files), tally.labelCounts(), shards.times()));
     }
   }
 

@@ -23,13 +23,13 @@ public final class Replayed {
           RejectReason.REVIEW_ID_MISSING.code());
 
   private final ReplayMetrics metrics;
-  private final Ask ask;
-  private final Found found;
+  private final Request request;
+  private final Findings findings;
 
-  Replayed(ReplayMetrics metrics, Ask ask, Found found) {
+  Replayed(ReplayMetrics metrics, Request request, Findings findings) {
     this.metrics = metrics;
-    this.ask = ask;
-    this.found = found;
+    this.request = request;
+    this.findings = findings;
   }
 
   /**
@@ -39,7 +39,7 @@ public final class Replayed {
    * @param known the model's labels
    * @param results folder of what was written
    */
-  record Ask(
+  record Request(
       String dataset, List<String> known, RecordFormat format, Labelling labelling, Path results) {}
 
   /**
@@ -48,7 +48,7 @@ public final class Replayed {
    * @param rows all of them, rejected or not
    * @param fields the names of the first row that can be read
    */
-  record Found(long rows, List<String> fields, LabelCounts labels, Clock clock) {}
+  record Findings(long rows, List<String> fields, LabelCounts labels, RowTimes times) {}
 
   public ReplayMetrics metrics() {
     return metrics;
@@ -57,7 +57,7 @@ public final class Replayed {
   /** Lines for a person. */
   public List<String> hints() {
     List<String> hints = new ArrayList<>();
-    String old = found.clock().warning();
+    String old = findings.times().warning();
     if (old != null) {
       hints.add(old);
     }
@@ -65,18 +65,18 @@ public final class Replayed {
     if (notUtf8 != null) {
       hints.add("Rows that cannot be decoded: %,d. Check --encoding.".formatted(notUtf8));
     }
-    if (!ask.known().isEmpty() && found.labels().without() > 0) {
-      hints.add("Reviews without a label: %,d.".formatted(found.labels().without()));
+    if (!request.known().isEmpty() && findings.labels().without() > 0) {
+      hints.add("Reviews without a label: %,d.".formatted(findings.labels().without()));
     }
-    if (!ask.known().isEmpty() && found.labels().withUnknown() > 0) {
+    if (!request.known().isEmpty() && findings.labels().withUnknown() > 0) {
       hints.add(
           "Reviews with a label that %s does not know: %,d, %s. It knows %s. Name them by --labels, such as --labels %s=NAME."
               .formatted(
                   metrics.model(),
-                  found.labels().withUnknown(),
-                  found.labels().unknownInWords(),
-                  String.join(", ", ask.known()),
-                  Names.shown(found.labels().unknown().get(0))));
+                  findings.labels().withUnknown(),
+                  findings.labels().unknownInWords(),
+                  String.join(", ", request.known()),
+                  ShortNames.shown(findings.labels().unknown().get(0))));
     }
     return hints;
   }
@@ -87,16 +87,16 @@ public final class Replayed {
    * @throws JobException if every row was rejected, or labels were asked for and none counts
    */
   public void requireSense() {
-    if (metrics.rejected() == found.rows()) {
+    if (metrics.rejected() == findings.rows()) {
       throw allRejected();
     }
-    if (ask.labelling().isAsked() && metrics.labelled() == 0) {
+    if (request.labelling().isAsked() && metrics.labelled() == 0) {
       throw noneLabelled();
     }
   }
 
   private JobException allRejected() {
-    String evidence = " Each is in " + ask.results().resolve(Replay.REJECTED) + ".";
+    String evidence = " Each is in " + request.results().resolve(Replay.REJECTED) + ".";
     Map<String, Long> reasons = metrics.rejectedByReason();
     long missing =
         reasons.entrySet().stream()
@@ -105,24 +105,24 @@ public final class Replayed {
             .sum();
     if (2 * missing > metrics.rejected()) {
       return new JobException(
-          "Replaying " + ask.dataset(),
-          "rows with the field " + ask.format().nameOf("text"),
+          "Replaying " + request.dataset(),
+          "rows with the field " + request.format().nameOf("text"),
           "%,d rows, all rejected (%s), and in the first the fields %s"
-              .formatted(found.rows(), inWords(reasons), Names.shown(found.fields())),
+              .formatted(findings.rows(), inWords(reasons), ShortNames.shown(findings.fields())),
           "Say which they are by --fields, such as --fields text=NAME,user_id=NAME." + evidence);
     }
     // Where another reason prevails, its own remedy stands beside each of the rows that are named.
     return new JobException(
-        "Replaying " + ask.dataset(),
+        "Replaying " + request.dataset(),
         "rows that are reviews",
-        "%,d rows, all rejected: %s".formatted(found.rows(), inWords(reasons)),
+        "%,d rows, all rejected: %s".formatted(findings.rows(), inWords(reasons)),
         "Check the file, and --encoding, --value and --timestamp-unit." + evidence);
   }
 
   private JobException noneLabelled() {
-    boolean rated = ask.labelling().positiveRating() != null;
-    LabelCounts labels = found.labels();
-    String field = ask.format().nameOf(rated ? "rating" : "label");
+    boolean rated = request.labelling().positiveRating() != null;
+    LabelCounts labels = findings.labels();
+    String field = request.format().nameOf(rated ? "rating" : "label");
     String none =
         "%,d reviews without one".formatted(labels.without())
             + (labels.withUnknown() == 0
@@ -130,17 +130,17 @@ public final class Replayed {
                 : " and %,d with another: %s"
                     .formatted(labels.withUnknown(), labels.unknownInWords()));
     return new JobException(
-        "Labelling " + ask.dataset(),
+        "Labelling " + request.dataset(),
         rated
             ? "a number in the field %s, and one of the labels %s for it"
-                .formatted(field, ask.known())
-            : "one of the labels %s in the field %s".formatted(ask.known(), field),
-        none + "; the first row has the fields " + Names.shown(found.fields()),
+                .formatted(field, request.known())
+            : "one of the labels %s in the field %s".formatted(request.known(), field),
+        none + "; the first row has the fields " + ShortNames.shown(findings.fields()),
         "Name the field by --fields, such as --fields %s=NAME%s. The results are in %s all the same."
             .formatted(
                 rated ? "rating" : "label",
                 rated ? "" : ", or the labels by --labels",
-                ask.results()));
+                request.results()));
   }
 
   private static String inWords(Map<String, Long> reasons) {

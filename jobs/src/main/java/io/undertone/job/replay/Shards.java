@@ -25,7 +25,7 @@ final class Shards {
   private final Rejects rejects;
   private final Path folder;
   private final int count;
-  private final Clock clock;
+  private final RowTimes times;
   private long rows;
 
   /**
@@ -39,7 +39,7 @@ final class Shards {
     this.rejects = rejects;
     this.folder = folder;
     this.count = count;
-    this.clock = new Clock(reader.timestampUnit());
+    this.times = new RowTimes(reader.timestampUnit());
   }
 
   /** Writes the shards and gives their paths. */
@@ -48,7 +48,7 @@ final class Shards {
       for (int file = 0; file < dataset.files().size(); file++) {
         read(file, sort, rowsSoFar);
       }
-      return clock.isMixed() ? distributeTimed(sort) : distribute(sort);
+      return times.isMixed() ? distributeTimed(sort) : distribute(sort);
     }
   }
 
@@ -58,8 +58,8 @@ final class Shards {
   }
 
   /** What times the rows say. */
-  Clock clock() {
-    return clock;
+  RowTimes times() {
+    return times;
   }
 
   private void read(int file, DiskSort sort, LongConsumer rowsSoFar) throws IOException {
@@ -71,7 +71,7 @@ final class Shards {
         DatasetRow read = json == null ? null : reader.read(json, file, name, row.number());
         if (read != null) {
           sort.put(read.keyInOrder(), read.bytes());
-          clock.add(read);
+          times.add(read);
           rows++;
         } else if (fault != null) {
           rejects.add(file, row.number(), fault.reason(), fault.detail());

@@ -19,7 +19,8 @@ class SampleSenderTest {
 
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-  private final SampleSender sender = new SampleSender("reviews", new DemoTally(), new Places());
+  private final SampleSender sender =
+      new SampleSender("reviews", new DemoTally(), new RejectedRecords());
 
   @Test
   void sendsAllInOrder() {

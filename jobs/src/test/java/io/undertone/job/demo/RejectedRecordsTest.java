@@ -3,13 +3,13 @@ package io.undertone.job.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.job.demo.Places.Reject;
+import io.undertone.job.demo.RejectedRecords.Reject;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-class PlacesTest {
+class RejectedRecordsTest {
 
-  private final Places places = new Places();
+  private final RejectedRecords places = new RejectedRecords();
   private final SampleRecord broken = Sample.records().get(0);
 
   @Test

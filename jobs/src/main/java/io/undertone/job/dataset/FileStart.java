@@ -11,7 +11,7 @@ import java.util.Arrays;
  * What the first bytes of a file tell, once it is unzipped: its encoding, its form, and whether it
  * is a data set at all.
  */
-record Head(DetectedEncoding encoding, Form form) {
+record FileStart(DetectedEncoding encoding, RowLayout form) {
 
   /** Bytes that are looked at. */
   static final int BYTES_MAX = 1 << 16;
@@ -30,7 +30,7 @@ record Head(DetectedEncoding encoding, Form form) {
    *
    * @throws JobException if it is no data set, or not in this encoding
    */
-  static Head of(Path file, byte[] bytes, Charset given) throws IOException {
+  static FileStart of(Path file, byte[] bytes, Charset given) throws IOException {
     if (bytes.length == 0) {
       throw Unreadable.empty(file);
     }
@@ -45,9 +45,9 @@ record Head(DetectedEncoding encoding, Form form) {
     String text = new String(content, charset);
     requireItsUnits(file, content, text, charset);
     boolean whole = bytes.length < BYTES_MAX;
-    Form form = Form.of(text, whole);
+    RowLayout form = RowLayout.of(text, whole);
     requireDecodable(file, content, whole, charset, form);
-    return new Head(encoding, form);
+    return new FileStart(encoding, form);
   }
 
   private static void requireItsUnits(Path file, byte[] content, String text, Charset charset) {
@@ -66,9 +66,10 @@ record Head(DetectedEncoding encoding, Form form) {
 
   /** One broken row is a reject; where there is no other the whole file is in another encoding. */
   private static void requireDecodable(
-      Path file, byte[] content, boolean whole, Charset charset, Form form) throws IOException {
+      Path file, byte[] content, boolean whole, Charset charset, RowLayout form)
+      throws IOException {
     Lines lines = new Lines(new ByteArrayInputStream(content), charset, BYTES_MAX);
-    int passed = form == Form.TABLE ? 1 : 0;
+    int passed = form == RowLayout.TABLE ? 1 : 0;
     long wrong = 0;
     for (Line line = lines.next(); line != null; line = lines.next()) {
       boolean cutOff = !whole && line.end().isEmpty();

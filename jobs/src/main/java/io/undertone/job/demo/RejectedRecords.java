@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * topic does as well. A reject may be read before the broker has told the sender where its record
  * lies, so it waits here until then. One thread stores places, another asks for rejects.
  */
-final class Places {
+final class RejectedRecords {
 
   private final Map<String, SampleRecord> records = new ConcurrentHashMap<>();
   private final List<ConsumerRecord<byte[], byte[]>> waiting = new ArrayList<>();

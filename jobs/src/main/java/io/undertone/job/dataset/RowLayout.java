@@ -1,7 +1,7 @@
 package io.undertone.job.dataset;
 
 /** How the rows of a text stand. */
-enum Form {
+enum RowLayout {
   /** A JSON object a line. */
   LINES,
   /** One JSON array of objects. */
@@ -15,7 +15,7 @@ enum Form {
    *
    * @param whole whether this is all of the text
    */
-  static Form of(String head, boolean whole) {
+  static RowLayout of(String head, boolean whole) {
     String text = head.strip();
     if (text.startsWith("{") || text.isEmpty()) {
       return LINES;

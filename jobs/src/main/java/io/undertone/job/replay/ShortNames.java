@@ -3,13 +3,13 @@ package io.undertone.job.replay;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Names that a file brings, such that a message can show them: bounded, and on one line. */
-final class Names {
+/** ShortNames that a file brings, such that a message can show them: bounded, and on one line. */
+final class ShortNames {
 
   private static final int CHARACTERS_MAX = 40;
   private static final int COUNT_MAX = 20;
 
-  private Names() {}
+  private ShortNames() {}
 
   static String shown(String name) {
     String line = name.replaceAll("\\p{Cntrl}", " ");
@@ -20,7 +20,7 @@ final class Names {
 
   static String shown(List<String> names) {
     String first =
-        names.stream().limit(COUNT_MAX).map(Names::shown).collect(Collectors.joining(", "));
+        names.stream().limit(COUNT_MAX).map(ShortNames::shown).collect(Collectors.joining(", "));
     int more = names.size() - COUNT_MAX;
     return more > 0 ? first + " and " + more + " more" : first;
   }

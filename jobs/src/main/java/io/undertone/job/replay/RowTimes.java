@@ -6,7 +6,7 @@ import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Takes note of which rows say their place, and whether their times can be right. */
-final class Clock {
+final class RowTimes {
 
   private final OldTimestamps own;
   private long missing;
@@ -15,7 +15,7 @@ final class Clock {
   /**
    * @param unit in which numbers were read
    */
-  Clock(TimestampUnit unit) {
+  RowTimes(TimestampUnit unit) {
     this.own = new OldTimestamps(unit);
   }
 
