@@ -32,10 +32,25 @@ final class Failures {
     if (told != null) {
       return String.valueOf(told.getMessage());
     }
+    if (isOfUnclaimedState(failure)) {
+      return "Restoring the job: expected a step for all state of the savepoint, found none for"
+          + " some, such as --unique-reviews' where that is left out now. Give"
+          + " --allow-non-restored-state to leave such state out.";
+    }
     Throwable root = root(failure);
     String what = root.getMessage() == null ? root.getClass().getName() : root.getMessage();
     return "It failed: %s (%s). Give %s to see where."
         .formatted(what, root.getClass().getSimpleName(), STACKTRACE);
+  }
+
+  /** Whether Flink refused a savepoint that holds state of a step that is not there. */
+  private static boolean isOfUnclaimedState(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (String.valueOf(each.getMessage()).contains("allowNonRestoredState")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The failure in the chain of causes that was written for people, if there is one. */

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a table as JSON objects of texts: a cell by the name of its column, an empty cell or
- * one without a name left out. A row that is broken takes no other along.
+ * one without a name left out. A row that is broken takes no other along, but one whose quote is
+ * not closed: nobody can say where it ends.
  */
 final class CsvRows implements Rows {
 

@@ -16,19 +16,25 @@ public record RowFault(String reason, String detail) {
   static RowFault undecodable(Charset charset, int bytes) {
     return new RowFault(
         RejectReason.NOT_UTF8.code(),
-        "%d bytes that are not all %s".formatted(bytes, charset.name()));
+        "%d bytes that are not all %s: check --encoding".formatted(bytes, charset.name()));
   }
 
   static RowFault cells(int found, int named) {
-    return new RowFault(NOT_CSV, "cells: %d, the header names %d".formatted(found, named));
+    return new RowFault(
+        NOT_CSV,
+        "cells: %d, the header names %d: quote a cell that holds a separator"
+            .formatted(found, named));
   }
 
   static RowFault openQuote(long lines) {
     return new RowFault(
-        NOT_CSV, "a quote that is opened is not closed in %d lines".formatted(lines));
+        NOT_CSV,
+        "a quote that is opened is not closed in %d lines, which are all rejected with it: double a quote inside a cell"
+            .formatted(lines));
   }
 
   static RowFault quotes() {
-    return new RowFault(NOT_CSV, "quotes inside a cell that are neither doubled nor its ends");
+    return new RowFault(
+        NOT_CSV, "quotes inside a cell that are neither doubled nor its ends: double them");
   }
 }

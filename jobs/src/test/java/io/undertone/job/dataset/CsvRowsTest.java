@@ -61,9 +61,13 @@ class CsvRowsTest {
     List<Row> rows = rows("a,b\n1\n1,2,3\n1,2\n".getBytes(UTF_8), UTF_8);
 
     assertThat(rows.get(0).fault())
-        .isEqualTo(new RowFault("not_csv", "cells: 1, the header names 2"));
+        .isEqualTo(
+            new RowFault(
+                "not_csv", "cells: 1, the header names 2: quote a cell that holds a separator"));
     assertThat(rows.get(1).fault())
-        .isEqualTo(new RowFault("not_csv", "cells: 3, the header names 2"));
+        .isEqualTo(
+            new RowFault(
+                "not_csv", "cells: 3, the header names 2: quote a cell that holds a separator"));
     assertThat(rows.get(1).original()).isEqualTo("1,2,3".getBytes(UTF_8));
     assertThat(rows.get(2).fault()).isNull();
   }
@@ -76,7 +80,10 @@ class CsvRowsTest {
     assertThat(rows.get(0).fault()).isEqualTo(RowFault.quotes());
     assertThat(rows.get(1).fault()).isNull();
     assertThat(rows.get(2).fault())
-        .isEqualTo(new RowFault("not_csv", "a quote that is opened is not closed in 2 lines"));
+        .isEqualTo(
+            new RowFault(
+                "not_csv",
+                "a quote that is opened is not closed in 2 lines, which are all rejected with it: double a quote inside a cell"));
     assertThat(rows.get(2).original()).isEqualTo("\"4,5\n6,7".getBytes(UTF_8));
   }
 
@@ -93,7 +100,7 @@ class CsvRowsTest {
     List<Row> rows = rows("a,b\n1,caf\u00e9\n".getBytes(ISO_8859_1), UTF_8);
 
     assertThat(rows.get(0).fault())
-        .isEqualTo(new RowFault("not_utf8", "6 bytes that are not all UTF-8"));
+        .isEqualTo(new RowFault("not_utf8", "6 bytes that are not all UTF-8: check --encoding"));
   }
 
   @Test
