@@ -8,8 +8,8 @@ import torch
 
 from exporting import follow
 from shapes import SERVED, SMALL
-from undertone_training.export import write_graphs
-from undertone_training.model import Model
+from undertone_training.graph.draw import write_graphs
+from undertone_training.teach.model import Model
 
 torch.set_num_threads(1)
 if find_spec("triton"):

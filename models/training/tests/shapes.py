@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from undertone_training.model import Shape
+from undertone_training.teach.model import Shape
 
 SMALL = {
     "lstm": Shape(kind="lstm", vocabulary=300, embedding=16, hidden=32, memory=24),

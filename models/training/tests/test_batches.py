@@ -7,10 +7,10 @@ import pytest
 import torch
 
 from shapes import SMALL
-from undertone_training.batches import Layout, chunk, epoch, singles
-from undertone_training.corpus import Example
-from undertone_training.model import Model
-from undertone_training.train import answer
+from undertone_training.data.batches import Layout, chunk, epoch, singles
+from undertone_training.data.corpus import Example
+from undertone_training.teach.model import Model
+from undertone_training.teach.train import answer
 
 LAYOUT = Layout(tokens_max=640, rows_max=64, steps=3, users=5)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from undertone_training.evaluate import Answers
+from undertone_training.teach.evaluate import Answers
 
 NEGATIVE, POSITIVE = 0, 1
 CASES = [

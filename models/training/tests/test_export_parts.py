@@ -6,8 +6,8 @@ from torch import nn
 from torch.nn.utils import parametrizations, prune, spectral_norm, weight_norm
 
 from exporting import REVIEWS, Reviews, exported, refused, save
-from undertone_training import accounted, torch_plain
-from undertone_training.zoo_torch import CASES
+from undertone_training.pytorch import accounted, plain as torch_plain
+from undertone_training.zoo.pytorch import CASES
 
 @pytest.mark.parametrize("more, left, entries", [
     ({"norm": nn.LayerNorm(6)}, "found 2 that none reads: norm.bias, norm.weight;", '["norm"]'),

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 import torch
 
-from shapes import SMALL
-from undertone_training import corpus, from_bundle
-from undertone_training.model import Model
+from undertone_training.data import corpus
+from undertone_training.teach import from_bundle
+from undertone_training.teach.model import Model
 
 
 def answers(model, reviews):

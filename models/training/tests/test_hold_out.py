@@ -3,9 +3,9 @@
 import gzip
 import json
 
-from undertone_training import hold_out
-from undertone_training.datasets import CHINESE, LABELLED, read
-from undertone_training.splits import HELD_OUT, sides
+from undertone_training.data import hold_out
+from undertone_training.data.datasets import CHINESE, LABELLED, read
+from undertone_training.data.splits import HELD_OUT, sides
 
 
 SETS = LABELLED + CHINESE

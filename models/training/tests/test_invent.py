@@ -5,11 +5,11 @@ import random
 import numpy as np
 import torch
 
-from undertone_training.corpus import Corpus, Example
-from undertone_training.invent import invent
-from undertone_training.model import Shape, TokenCell, turned
-from undertone_training.pretrain import NextToken, streams
-from undertone_training.recipes import Inventing, Pretraining
+from undertone_training.data.corpus import Corpus, Example
+from undertone_training.teach.invent import invent
+from undertone_training.teach.model import Shape, TokenCell, turned
+from undertone_training.teach.pretrain import NextToken, streams
+from undertone_training.teach.recipes import Inventing, Pretraining
 
 END, KINDS = 31, 4
 SETTINGS = Inventing(("rt_critics",), texts=300, passes=40, rate=2e-2, tokens_max=24, rows=8, window=16)

@@ -11,11 +11,13 @@ import pytest
 import torch
 
 from shapes import TOLERANCE, carry, fresh, run, session
-from undertone_training import check, language, language_graphs, symbols
-from undertone_training.language_data import sequel
-from undertone_training.language_model import LanguageModel, LanguageShape
-from undertone_training.language_train import LanguageTraining, perplexity, train
-from undertone_training.symbols import SymbolTokenizer
+from undertone_training.bundle import check
+from undertone_training.language import build as language, graphs
+from undertone_training.text import symbols
+from undertone_training.language.passages import sequel
+from undertone_training.language.model import LanguageModel, LanguageShape
+from undertone_training.language.train import LanguageTraining, perplexity, train
+from undertone_training.text.symbols import SymbolTokenizer
 
 SHAPES = [LanguageShape("rnn_tanh", 28, 0, 24), LanguageShape("gru", 40, 12, 24), LanguageShape("lstm", 40, 0, 24)]
 
@@ -24,7 +26,7 @@ SHAPES = [LanguageShape("rnn_tanh", 28, 0, 24), LanguageShape("gru", 40, 12, 24)
 def drawn(request, tmp_path_factory):
     torch.manual_seed(5)
     model, folder = LanguageModel(request.param).eval().round(), tmp_path_factory.mktemp("language")
-    language_graphs.write_graphs(model, folder, True)
+    graphs.write_graphs(model, folder, True)
     return model, folder
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from undertone_training.corpus import Corpus, Example
-from undertone_training.lessons import chunks
-from undertone_training.recipes import Training
+from undertone_training.data.corpus import Corpus, Example
+from undertone_training.teach.lessons import chunks
+from undertone_training.teach.recipes import Training
 
 
 def examples(label, count, dataset="imdb"):

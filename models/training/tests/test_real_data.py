@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from undertone_training import datasets, splits
+from undertone_training.data import datasets, splits
 
 FOLDER = os.environ.get("UNDERTONE_DATASETS")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="UNDERTONE_DATASETS names no folder of data sets")

@@ -7,10 +7,10 @@ import numpy as np
 import torch
 
 from shapes import SMALL
-from undertone_training.corpus import Corpus, Example, by_user
-from undertone_training.evaluate import in_order, last_sentence, shuffled
-from undertone_training.model import Model
-from undertone_training.remember import Remembering, _told, remember
+from undertone_training.data.corpus import Corpus, Example, by_user
+from undertone_training.teach.evaluate import in_order, last_sentence, shuffled
+from undertone_training.teach.model import Model
+from undertone_training.teach.remember import Remembering, _told, remember
 
 
 def reviews_in_sentences(count, side):

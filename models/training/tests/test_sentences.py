@@ -1,7 +1,7 @@
 """A review in sentences loses nothing but blanks, and is one user's events in order."""
 
-from undertone_training import sentences
-from undertone_training.datasets import Review
+from undertone_training.data import sentences
+from undertone_training.data.datasets import Review
 
 
 def test_sentences_end_where_a_reader_would_pause():

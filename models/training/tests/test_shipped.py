@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from test_graphs import assert_rows_change_no_bit
-from undertone_training import check
+from undertone_training.bundle import check
 
 BUNDLES = sorted(path.parent for path in (Path(__file__).parents[2] / "bundles").glob("*/manifest.json"))
 BYTES_MAX = 8 * 1024 * 1024

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from undertone_training.datasets import Review
-from undertone_training.splits import HELD_OUT, LEARN, LEFT_OUT, sides, words
+from undertone_training.data.datasets import Review
+from undertone_training.data.splits import HELD_OUT, LEARN, LEFT_OUT, sides, words
 
 WORDS = "the a film plot actor scene is was very not dull bright slow loud warm cold long short story end start".split()
 

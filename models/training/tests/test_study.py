@@ -9,7 +9,10 @@ import sys
 import numpy as np
 import pytest
 
-from undertone_training import datasets, study, study_scores, study_streams
+from undertone_training.data import datasets
+from undertone_training.study import measure as study, scores as study_scores
+from undertone_training.study.accounts import chinese
+from undertone_training.study.streams import all_streams
 from undertone_training.__main__ import main
 
 FAKE_JOB = f'''#!{sys.executable}
@@ -63,7 +66,7 @@ def job(tmp_path):
 
 
 def test_only_held_out_texts_are_asked_about(data, tmp_path):
-    streams = study_streams.all_streams(data, tmp_path)
+    streams = all_streams(data, tmp_path)
     assert len(streams["meld_dev"].asked) == 150
     assert 0 < len(streams["rt_critics-last-fifth"].asked) < len(streams["rt_critics"].asked) < 40
     assert set(streams["rt_critics-last-fifth"].asked) <= {f"rt_critics-{n}" for n in range(120, 150)}
@@ -73,7 +76,7 @@ def test_only_held_out_texts_are_asked_about(data, tmp_path):
 
 
 def test_shuffled_users_keep_their_sizes_and_lose_their_reviews(data, tmp_path):
-    streams = study_streams.all_streams(data, tmp_path)
+    streams = all_streams(data, tmp_path)
     own, dealt = ([json.loads(line)["user_id"] for line in streams[name].file.open()] for name in ("rt_critics", "rt_critics-strangers"))
     assert sorted(own) == sorted(dealt) and own != dealt
 
@@ -89,7 +92,7 @@ def test_the_tables_say_what_the_job_answered(data, job, tmp_path, capsys):
 def test_accounts_that_change_hands_stand_out(data, job, tmp_path):
     replay = study.Replay(job, tmp_path / "out")
     (tmp_path / "streams").mkdir()
-    accounts = study.study_accounts.chinese(data, tmp_path / "streams")
+    accounts = chinese(data, tmp_path / "streams")
     assert 0 < sum(accounts.changed.values()) < len(accounts.changed)
     lines = study._surprise(replay, accounts, "m")
     assert float(lines[-1].split("|")[2].split()[0]) > 0.8

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from undertone_training import text
-from undertone_training.tokenizer import ReviewTokenizer, learn, read_ranks
+from undertone_training.text import pieces
+from undertone_training.text.bpe import ReviewTokenizer, learn, read_ranks
 
 SAMPLE = ["The film wasn't good, it was great!", "a dull , lifeless film .", "我不喜欢这部电影", "10/10 would watch again 😀"] * 20
 SEED = 20
@@ -29,40 +29,40 @@ def random_text(generator, length):
 
 
 def test_every_code_point_is_in_exactly_one_set():
-    ranges = sorted(text.LETTERS + text.DIGITS + text.BLANKS + text.others() + [text.SURROGATES])
+    ranges = sorted(pieces.LETTERS + pieces.DIGITS + pieces.BLANKS + pieces.others() + [pieces.SURROGATES])
     assert ranges[0][0] == 0 and ranges[-1][1] == sys.maxunicode
     assert all(end + 1 == start for (_, end), (start, _) in zip(ranges, ranges[1:]))
 
 
 def test_the_pattern_leaves_no_character_out():
     every = "".join(map(chr, scalars()))
-    assert "".join(re.findall(text.pattern(), every)) == every
+    assert "".join(re.findall(pieces.pattern(), every)) == every
 
 
 def test_the_pattern_uses_code_points_only():
-    outside = re.sub(r"\[(?:\\.|[^\]])*\]", "", text.pattern())
+    outside = re.sub(r"\[(?:\\.|[^\]])*\]", "", pieces.pattern())
     assert set(outside) <= set(" ?{}1,328|'"), outside
 
 
 def test_words_keep_their_clitics():
-    assert re.findall(text.pattern(), "i don't like  it , 我 10/10!!") == [
+    assert re.findall(pieces.pattern(), "i don't like  it , 我 10/10!!") == [
         "i", " don't", " like", " ", " it", " ,", " 我", " 10", "/", "10", "!!"]
 
 
 def test_only_ascii_letters_are_lower_cased():
-    assert text.normalize("AZaz ÀÉİ ΑΒ \u212a") == "azaz ÀÉİ ΑΒ \u212a"
+    assert pieces.normalize("AZaz ÀÉİ ΑΒ \u212a") == "azaz ÀÉİ ΑΒ \u212a"
 
 
 def test_lone_surrogates_become_replacement_characters():
-    assert text.normalize("a\ud83d") == "a\ufffd"
-    assert text.normalize("\udc4d\ud83d b") == "\ufffd\ufffd b"
-    assert text.normalize("\ud83d\ud83d\udc4d") == "\ufffd\U0001f44d"
+    assert pieces.normalize("a\ud83d") == "a\ufffd"
+    assert pieces.normalize("\udc4d\ud83d b") == "\ufffd\ufffd b"
+    assert pieces.normalize("\ud83d\ud83d\udc4d") == "\ufffd\U0001f44d"
 
 
 def test_random_unicode_decodes_back(tokenizer):
     generator = random.Random(SEED)
     for _ in range(300):
-        one = text.normalize(random_text(generator, generator.randint(0, 200)))
+        one = pieces.normalize(random_text(generator, generator.randint(0, 200)))
         ids, truncated = tokenizer.encode(one)
         assert tokenizer.decode(ids) == one, f"seed {SEED}"
         assert not truncated
@@ -70,9 +70,9 @@ def test_random_unicode_decodes_back(tokenizer):
 
 def test_python_and_tiktoken_split_alike(tokenizer):
     generator = random.Random(SEED)
-    one = text.normalize(random_text(generator, 5000))
-    pieces = re.findall(tokenizer.pattern, one)
-    apart = [i for piece in pieces for i in tokenizer.encode(piece)[0][:-1]]
+    one = pieces.normalize(random_text(generator, 5000))
+    parts = re.findall(tokenizer.pattern, one)
+    apart = [i for piece in parts for i in tokenizer.encode(piece)[0][:-1]]
     assert tokenizer.encode(one)[0][:-1] == apart
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from shapes import TOLERANCE
-from undertone_training import check, zoo
-from undertone_training import manifest as manifests
+from undertone_training.bundle import check
+from undertone_training.zoo import bundles as zoo
+from undertone_training.bundle import manifest as manifests
 from undertone_training.__main__ import main
 
 COMMITTED = Path(__file__).parents[2] / "src" / "test" / "resources" / "zoo"

@@ -6,10 +6,11 @@ import torch
 from torch import nn
 
 from shapes import TOLERANCE, carry, run, session
-from undertone_training import from_torch, graph_sequence
-from undertone_training.export import write_graphs
-from undertone_training.torch_reference import rebuilt
-from undertone_training.zoo_torch import CASES, LAYERS, VOCABULARY, Case
+from undertone_training.graph import sequence
+from undertone_training.pytorch import net as from_torch
+from undertone_training.graph.draw import write_graphs
+from undertone_training.pytorch.reference import rebuilt
+from undertone_training.zoo.pytorch import CASES, LAYERS, VOCABULARY, Case
 
 BIG = Case("lstm-256-156-512-512", "lstm", (256, 156, 512, 512), embedding=32)
 LENGTHS = (7, 1, 12, 3)
@@ -134,7 +135,7 @@ def test_single_cells_have_the_weights_of_the_layer(tmp_path):
 
 
 def test_every_fused_layer_has_a_sequence_graph(written):
-    assert ("token_sequence" in written.graphs) == graph_sequence.drawable(written.net) == (not written.case.projection)
+    assert ("token_sequence" in written.graphs) == sequence.drawable(written.net) == (not written.case.projection)
 
 
 def close(found, expected):

@@ -7,8 +7,13 @@ from pathlib import Path
 
 import torch
 
-from undertone_training import bring, bundle, check, description, hold_out, language, study
-from undertone_training.recipes import RECIPES
+from undertone_training.bring import description, export as bring
+from undertone_training.bundle import check
+from undertone_training.data import hold_out
+from undertone_training.language import build as language
+from undertone_training.study import measure as study
+from undertone_training.teach import build
+from undertone_training.teach.recipes import RECIPES
 
 
 def main(arguments: list[str]) -> int:
@@ -88,8 +93,8 @@ def _build(options: argparse.Namespace) -> int:
         print(language.build(language.shortened(language.RECIPES[options.bundle], options.epochs), options.data, options.out,
                              options.seed, not options.float32, _command(options)))
         return 0
-    recipe = bundle.shortened(RECIPES[options.bundle], options.epochs, options.pretraining_epochs)
-    folder = bundle.build(recipe, options.data, options.work, options.out, options.seed, not options.float32, _command(options),
+    recipe = build.shortened(RECIPES[options.bundle], options.epochs, options.pretraining_epochs)
+    folder = build.build(recipe, options.data, options.work, options.out, options.seed, not options.float32, _command(options),
                           options.start)
     print(folder)
     return 0
@@ -138,7 +143,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _zoo(options: argparse.Namespace) -> int:
-    from undertone_training import zoo  # not above: it may bring Keras, which takes seconds
+    from undertone_training.zoo import bundles as zoo  # not above: it may bring Keras, which takes seconds
     zoo.write_torch(options.out)
     if find_spec("tensorflow") is None:
         print("undertone_training: no Keras bundles: tensorflow is not installed (requirements-keras.txt)", file=sys.stderr)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import torch
 
-from undertone_training import from_torch, golden, manifest, pack, tokenizer
-from undertone_training.model import Model, Shape
+from undertone_training.bundle import golden, manifest, pack
+from undertone_training.pytorch import net as from_torch
+from undertone_training.text import bpe
+from undertone_training.teach.model import Model, Shape
 
 FOLDER = Path("models/src/test/resources/bundles")
 SEED = 7
@@ -27,7 +29,7 @@ def main() -> None:
     torch.manual_seed(SEED)
     texts = [review for review in golden.REVIEWS if review[0] in GOLDEN_USERS]
     for name, shape in SHAPES.items():
-        reader = tokenizer.ReviewTokenizer(tokenizer.learn(TEXTS, shape.vocabulary), TOKENS_MAX)
+        reader = bpe.ReviewTokenizer(bpe.learn(TEXTS, shape.vocabulary), TOKENS_MAX)
         if reader.vocabulary != shape.vocabulary:
             raise SystemExit(f"{name}: the texts give {reader.vocabulary} ids, not {shape.vocabulary}")
         model = Model(shape).eval().round()

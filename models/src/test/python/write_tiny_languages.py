@@ -8,10 +8,11 @@ from pathlib import Path
 
 import torch
 
-from undertone_training import golden, symbols
-from undertone_training.language import LanguageRecipe, export
-from undertone_training.language_model import LanguageModel, LanguageShape
-from undertone_training.language_train import LanguageTraining
+from undertone_training.bundle import golden
+from undertone_training.text import symbols
+from undertone_training.language.build import LanguageRecipe, export
+from undertone_training.language.model import LanguageModel, LanguageShape
+from undertone_training.language.train import LanguageTraining
 
 FOLDER = Path("models/src/test/resources/bundles")
 SEED = 7

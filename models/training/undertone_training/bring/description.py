@@ -1,0 +1,138 @@
+"""Reads the few lines in which a modeller says what a trained model is: a TOML file, checked key by key.
+
+Refuses to know weights; EXPORT.md explains every key.
+"""
+
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from undertone_training.bring.parts import Described
+from undertone_training.bring.keys import needed, require_forms
+from undertone_training.text.symbols import BLANK, PADDING, UNKNOWN_SYMBOL, SymbolTokenizer
+from undertone_training.text.bpe import ReviewTokenizer, read_ranks
+
+SUFFIXES = {".pt": "pytorch", ".pth": "pytorch", ".ckpt": "pytorch", ".safetensors": "pytorch", ".keras": "keras"}
+OF_KERAS = (("reader", "scope"), ("reader", "initial"), ("reader", "padding"))
+
+
+@dataclass(frozen=True)
+class Description:
+    """What was read. `parts` says which parts of a PyTorch module are what; of a Keras model only its scope and start values count.
+
+    `ignore` names what the answer does not depend on; `padded` is False where the modeller says that no row held padding.
+    """
+
+    name: str
+    version: str
+    language: str
+    labels: tuple[str, ...]
+    model: Path
+    float16: bool
+    tokenizer: ReviewTokenizer | SymbolTokenizer
+    parts: Described
+    nonlinearity_given: bool
+    training: dict
+    ignore: tuple[str, ...] = ()
+    padded: bool = True
+
+    @property
+    def framework(self) -> str:
+        return SUFFIXES[self.model.suffix.lower()]
+
+
+def read(path: Path) -> Description:
+    """Reads a description; paths in it are beside it. Raises ValueError or FileNotFoundError where it does not hold together."""
+    lines = _toml(path)
+    require_forms(path, lines)
+    model = path.parent / needed(path, lines, "", "model")
+    if not model.is_file():
+        raise FileNotFoundError(f"reading {path}: expected a model at {model}, found no file; give its path from the description's folder")
+    if model.suffix.lower() not in SUFFIXES:
+        raise ValueError(f"reading {path}: expected a model that ends in {', '.join(SUFFIXES)}, found {model.name}; save it as one of these")
+    reader, training = lines.get("reader", {}), lines.get("training", {})
+    return Description(
+        needed(path, lines, "", "name"), str(lines.get("version", "1")), lines.get("language", "en"),
+        tuple(needed(path, lines, "", "labels")), model, lines.get("float16", False), _tokenizer(path, lines),
+        _parts(path, lines, SUFFIXES[model.suffix.lower()]), "nonlinearity" in reader,
+        {"data": training.get("data", []), "seed": training.get("seed", 0), "command": training.get("command", "")},
+        tuple(lines.get("ignore", ())), "padding" not in reader)
+
+
+def _parts(path: Path, lines: dict, framework: str) -> Described:
+    reader, head = lines.get("reader", {}), lines.get("head", {})
+    if framework == "keras":
+        own = [f"{section}.{key}" for section in ("reader", "memory", "head") for key in lines.get(section, {}) if (section, key) not in OF_KERAS]
+        own += ["ignore"] if "ignore" in lines else []
+        if own:
+            raise ValueError(f"reading {path}: expected of a Keras model only {', '.join(map('.'.join, OF_KERAS))}, found {', '.join(own)}; "
+                             "leave these out: the model says them itself")
+        return Described((), (), scope=reader.get("scope", "review"), initial=reader.get("initial", {}))
+    if "padding" in reader:
+        raise ValueError(f"reading {path}: expected reader.padding of a Keras model only, found it beside a PyTorch one; leave it out")
+    layers, answers = needed(path, lines, "reader", "layers"), needed(path, lines, "head", "layers")
+    return Described(tuple(layers), tuple(answers), reader.get("embedding"), reader.get("nonlinearity", "tanh"),
+                     tuple(reader.get("readout", ("last",))), head.get("activation", "relu"), reader.get("scope", "review"),
+                     tuple(lines.get("memory", {}).get("cells", ())), tuple(head.get("reads", ("readout", "memory"))),
+                     reader.get("initial", {}))
+
+
+def _tokenizer(path: Path, lines: dict) -> ReviewTokenizer | SymbolTokenizer:
+    own = lines.get("tokenizer", {})
+    tokens_max, collapse_others = own.get("tokens_max", 1024), own.get("collapse_others", False)
+    if needed(path, lines, "tokenizer", "kind") == "symbols":
+        return SymbolTokenizer(_symbols(_file(path, lines, "symbols"), collapse_others), collapse_others, tokens_max)
+    ranks = _ranks(_file(path, lines, "ranks"))
+    try:
+        return ReviewTokenizer(ranks, tokens_max, own.get("pattern"))
+    except ValueError as broken:
+        raise ValueError(f"reading {path}: expected tokenizer.pattern as a regular expression, found one that does not compile "
+                         f"({str(broken).splitlines()[0]}); correct it") from broken
+
+
+def _file(path: Path, lines: dict, key: str) -> Path:
+    file = path.parent / needed(path, lines, "tokenizer", key)
+    if not file.is_file():
+        raise FileNotFoundError(f"reading {path}: expected tokenizer.{key} at {file}, found no file; give its path from the "
+                                "description's folder")
+    return file
+
+
+def _toml(path: Path) -> dict:
+    if not path.is_file():
+        raise FileNotFoundError(f"reading {path}: expected a description, found no file; write one as EXPORT.md shows")
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+        raise ValueError(f"reading {path}: expected TOML in UTF-8, found a place that is neither ({broken}); correct that place") from broken
+
+
+def _ranks(path: Path) -> dict[bytes, int]:
+    try:
+        ranks = read_ranks(path)
+    except ValueError as broken:
+        raise ValueError(f"reading {path}: expected a line for each token, base64, a blank, its rank, found another form ({broken}); write "
+                         "it in tiktoken's format") from broken
+    if sorted(ranks.values()) != list(range(len(ranks))) or any(bytes([byte]) not in ranks for byte in range(256)):
+        raise ValueError(f"reading {path}: expected ranks that count from 0 on, the 256 single bytes among them, found {len(ranks)} that leave "
+                         "some out or count otherwise; write the ranks that it was trained with")
+    return ranks
+
+
+def _symbols(path: Path, collapse_others: bool) -> list[str]:
+    try:
+        symbols = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as broken:
+        raise ValueError(f"reading {path}: expected a JSON list, found a place that is none ({broken}); correct that place") from broken
+    named = (UNKNOWN_SYMBOL, PADDING)
+    if not isinstance(symbols, list) or not all(isinstance(symbol, str) and (len(symbol) == 1 or symbol in named) for symbol in symbols):
+        raise ValueError(f"reading {path}: expected tokenizer.symbols as a list of single characters, {UNKNOWN_SYMBOL} and \"\" for padding, "
+                         "found other entries; correct it")
+    for missing in [UNKNOWN_SYMBOL, *([BLANK] if collapse_others else [])]:
+        if missing not in symbols:
+            raise ValueError(f"reading {path}: expected {missing!r} among tokenizer.symbols, found {len(symbols)} others; add it")
+    if len(set(symbols)) < len(symbols):
+        raise ValueError(f"reading {path}: expected tokenizer.symbols of which no two are alike, found "
+                         f"{len(symbols) - len(set(symbols))} repeated; correct it")
+    return symbols

@@ -1,0 +1,103 @@
+"""Proves a written bundle: its files' hashes, and its goldens through ONNX Runtime, step by step and as whole reviews.
+
+Knows the bundle's files only, not the model that wrote them, as whoever serves it.
+"""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from undertone_training.bundle import manifest as manifests
+from undertone_training.text.symbols import SymbolTokenizer
+from undertone_training.text.bpe import ReviewTokenizer, read_ranks
+
+TOLERANCE = 1e-5
+"""Largest deviation from PyTorch, relative to max(1, |x|)."""
+
+
+class Served:
+    """Runs a bundle's graphs for one user after another, a review at a time."""
+
+    def __init__(self, folder: Path):
+        self.manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        self._graphs = {name: _open(folder / name) for name in self.manifest["files"] if name.endswith(".onnx")}
+        self._cells = {"token_cell": self.manifest["token_cell"]} | (
+            {"review_cell": self.manifest["review_cell"]} if self.manifest["review_cell"] else {})
+
+    def executors(self) -> list[bool]:
+        """Returns the ways there are: step by step (False) and at once (True)."""
+        return [at_once for at_once in (False, True) if self.manifest["token_cell"]["sequence_graph" if at_once else "graph"]]
+
+    def review(self, tokens: list[int], remembered: dict, at_once: bool) -> tuple[np.ndarray, dict]:
+        """Returns logits [C] and every state after the review."""
+        states = self._before("token_cell", remembered)
+        if at_once and tokens:
+            states = self._run("token_sequence.onnx", {
+                "tokens": np.array(tokens, np.int32)[:, None], "lengths": np.array([len(tokens)], np.int32), **states})
+        else:
+            for token in tokens:
+                states = self._run("token_cell.onnx", {"token": np.array([token], np.int32), **states})
+        readout = np.concatenate([states[name] for name in self.manifest["readout"]], 1)
+        if "review_cell" in self._cells:
+            states = states | self._run("review_cell.onnx", {"x": readout, **self._before("review_cell", remembered)})
+        ends = {name: readout if name == "readout" else states[name] for name in self.manifest["head"]["inputs"]}
+        return self._run("head.onnx", ends)["logits"][0], states
+
+    def _before(self, cell: str, remembered: dict) -> dict:
+        return {s["name"]: remembered[s["name"]] if s["scope"] == "user" and s["name"] in remembered else
+                np.broadcast_to(np.array(s["initial"], np.float32), (1, *s["shape"])).copy() for s in self._cells[cell]["states"]}
+
+    def _run(self, graph: str, inputs: dict) -> dict:
+        session = self._graphs[graph]
+        names = [output.name for output in session.get_outputs()]
+        return {name.removesuffix("_next"): value for name, value in zip(names, session.run(names, inputs))}
+
+
+def deviations(folder: Path) -> dict[str, float]:
+    """Returns the largest relative deviation of logits and states by executor; raises ValueError where files or ids differ."""
+    served = Served(folder)
+    for name, expected in manifests.files(folder).items():
+        if served.manifest["files"].get(name) != expected:
+            raise ValueError(f"checking {folder.name}: expected {name} as {served.manifest['files'].get(name)}, "
+                             f"found {expected}; write the bundle again")
+    reviews = json.loads((folder / "golden.json").read_text(encoding="utf-8"))["reviews"]
+    tokenizer = tokenizer_of(folder, served.manifest["tokenizer"])
+    largest = {}
+    for at_once in served.executors():
+        how, remembered = "sequence" if at_once else "step", {}
+        for number, review in enumerate(reviews):
+            if tokenizer.encode(review["text"]) != (review["tokens"], review["truncated"]):
+                raise ValueError(f"checking {folder.name}: expected the ids of golden {number}, found others; "
+                                 "write the bundle again")
+            logits, states = served.review(review["tokens"], remembered.get(review["user"], {}), at_once)
+            remembered[review["user"]] = states
+            _larger(largest, f"{how} logits", logits, review["logits"])
+            for name, value in states.items():
+                _larger(largest, f"{how} {name}", value.flatten()[:len(review["states"][name]["first"])],
+                        review["states"][name]["first"])
+                _larger(largest, f"{how} |{name}|", np.linalg.norm(value.astype(np.float64)), review["states"][name]["norm"])
+    return largest
+
+
+def tokenizer_of(folder: Path, spec: dict) -> ReviewTokenizer | SymbolTokenizer:
+    """Returns the tokenizer that a manifest describes."""
+    if spec["kind"] == "symbols":
+        symbols = json.loads((folder / spec["symbols"]).read_text(encoding="utf-8"))
+        return SymbolTokenizer(symbols, spec["collapse_others"], spec["tokens_max"])
+    return ReviewTokenizer(read_ranks(folder / spec["ranks"]), spec["tokens_max"], spec["pattern"])
+
+
+def _larger(largest: dict[str, float], name: str, found, expected) -> None:
+    found, expected = np.asarray(found, np.float64), np.asarray(expected, np.float64)
+    apart = float((np.abs(found - expected) / np.maximum(1.0, np.abs(expected))).max())
+    largest[name] = max(largest.get(name, 0.0), apart if np.isfinite(apart) else math.inf)
+
+
+def _open(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

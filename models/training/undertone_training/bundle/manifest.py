@@ -1,0 +1,114 @@
+"""Writes the manifest of a bundle: what it is made of, hashes of its files, and the fingerprint of its users' states.
+
+It describes a net, and files that already stand in the folder.
+"""
+
+import hashlib
+import json
+import struct
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from undertone_training.teach.model import Shape
+from undertone_training.net.net import Net, State
+from undertone_training.text.symbols import SymbolTokenizer
+from undertone_training.text.bpe import ReviewTokenizer
+
+FORMAT = "undertone-bundle/1"
+NOT_LISTED = ("manifest.json", "README.md")
+
+
+@dataclass(frozen=True)
+class About:
+    """What a bundle says of itself besides its net and its tokenizer. `training` has data, seed and command."""
+
+    name: str
+    framework: str
+    version: str = "1"
+    language: str = "en"
+    labels: tuple[str, ...] = ("negative", "positive")
+    training: dict = field(default_factory=lambda: {"data": [], "seed": 0, "command": ""})
+    quality: list[dict] = field(default_factory=list)
+
+
+def write(folder: Path, about: About, net: Net, tokenizer: ReviewTokenizer | SymbolTokenizer) -> dict:
+    """Writes manifest.json over the files that stand in `folder`, and returns it."""
+    token_states, review_states = ([state(s) for s in states] for states in (net.token_states(), net.review_states()))
+    manifest = {
+        "format": FORMAT, "name": about.name, "version": about.version, "language": about.language, "labels": list(about.labels),
+        "tokenizer": tokenizer.spec(),
+        "token_cell": {
+            "kind": net.kind, "layers": [layer.forward.hidden for layer in net.layers],
+            "embedding": None if net.embedding is None else net.embedding.shape[1],
+            **({"bidirectional": True} if net.bidirectional else {}), "framework": about.framework,
+            "graph": _present(folder, "token_cell.onnx"), "sequence_graph": _present(folder, "token_sequence.onnx"),
+            "states": token_states},
+        "readout": list(net.readout),
+        "review_cell": None if not net.memory else {
+            "kind": net.memory[0].kind, "layers": [cell.hidden for cell in net.memory], "framework": about.framework,
+            "graph": "review_cell.onnx", "states": review_states},
+        "head": {"graph": "head.onnx", "inputs": list(net.head_inputs)},
+        "files": files(folder),
+        "state_fingerprint": fingerprint(folder, net, tokenizer_line(folder, tokenizer)),
+        "training": about.training, "quality": about.quality, "parameters": net.parameters(),
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    return manifest
+
+
+def files(folder: Path) -> dict[str, dict]:
+    """Returns bytes and sha256 of every file but the manifest and the card, by name."""
+    return {path.name: {"bytes": path.stat().st_size, "sha256": digest(path.read_bytes())}
+            for path in sorted(folder.iterdir()) if path.name not in NOT_LISTED}
+
+
+def fingerprint(folder: Path, shape: Net | Shape, tokenizer_line: str) -> str:
+    """Returns the hash over all that a user's state depends on: tokenizer, graphs and weights upstream, and the state specs."""
+    lines = ["undertone-state/1", tokenizer_line]
+    users = [state for state in shape.states() if state.scope == "user"]
+    if users:
+        token_graph = _present(folder, "token_cell.onnx") or "token_sequence.onnx"
+        lines += [f"graph {_file(folder, name)}" for name in (token_graph, "review_cell.onnx") if _present(folder, name)]
+        lines += [f"weights {_file(folder, 'weights.bin')}"] if _present(folder, "weights.bin") else []
+    lines += [f"state {state.name} {state.size} {digest(_values(state))}" for state in users]
+    return digest("".join(line + "\n" for line in lines).encode())
+
+
+def tokenizer_line(folder: Path, tokenizer: ReviewTokenizer | SymbolTokenizer) -> str:
+    """Returns what the fingerprint holds of the tokenizer."""
+    if isinstance(tokenizer, SymbolTokenizer):
+        return symbols_line(folder, tokenizer.collapse_others)
+    return bpe_line(folder, tokenizer.pattern)
+
+
+def bpe_line(folder: Path, pattern: str) -> str:
+    """Returns what the fingerprint holds of a byte-level BPE tokenizer."""
+    return f"tokenizer bpe true {_file(folder, 'tokenizer.tiktoken')} {digest(pattern.encode())}"
+
+
+def symbols_line(folder: Path, collapse_others: bool) -> str:
+    """Returns what the fingerprint holds of a symbols tokenizer."""
+    return f"tokenizer symbols true {'true' if collapse_others else 'false'} {_file(folder, 'symbols.json')}"
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _present(folder: Path, name: str) -> str | None:
+    return name if (folder / name).exists() else None
+
+
+def _file(folder: Path, name: str) -> str:
+    return digest((folder / name).read_bytes())
+
+
+def state(state: State) -> dict:
+    """Returns a state's entry."""
+    initial = list(state.initial) if isinstance(state.initial, tuple) else state.initial
+    return {"name": state.name, "shape": [state.size], "scope": state.scope, "initial": initial}
+
+
+def _values(state: State) -> bytes:
+    initial = state.initial if isinstance(state.initial, tuple) else (state.initial,) * state.size
+    return struct.pack(f"<{state.size}f", *initial)

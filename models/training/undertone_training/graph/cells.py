@@ -1,0 +1,119 @@
+"""Draws the graphs that step once: the token cell, the review cell, and the head.
+
+Refuses to know whole reviews. The row count must change no bit of any of them: each row's sums run in the same order whatever B is.
+"""
+
+import numpy as np
+
+from undertone_training.graph.steps import input_bias, split_gates, step
+from undertone_training.graph.graph import FLOAT, INT, Graph, SharedWeights
+from undertone_training.net.net import Cell, Net, State
+
+ACTIVATIONS = {"relu": "Relu", "tanh": "Tanh", "sigmoid": "Sigmoid"}
+
+
+def token_cell(net: Net, weights: SharedWeights) -> Graph:
+    """Draws `token` [B] and states [B, H] in, states out, with the input projection folded into the embedding."""
+    if net.bidirectional:
+        raise ValueError("drawing a token cell: expected layers that read forward, found one that reads in reverse too, which no step "
+                         "can do; draw its sequence graph")
+    graph = Graph("token_cell", weights)
+    graph.input("token", INT, ["B"])
+    ends(graph, net.token_states())
+    _table(graph, net)
+    step(graph, net.layers[0].forward, _gathered(graph, net.layers[0].forward), "0", "token_u")
+    for number, layer in enumerate(net.layers[1:], 1):
+        mark = f"layer{number}_"
+        _product(graph, layer.forward, f"h{number - 1}_next", mark + "w", mark + "b", mark + "x")
+        step(graph, layer.forward, mark + "x", str(number), mark + "u", mark=mark)
+    _pool(graph, net)
+    return graph
+
+
+def review_cell(net: Net, weights: SharedWeights) -> Graph:
+    """Draws the memory that steps once per review: `x` [B, R] and `review_h0` [B, M] … in, `review_h0_next` … out."""
+    graph = Graph("review_cell", weights)
+    graph.input("x", FLOAT, ["B", net.readout_size()])
+    ends(graph, net.review_states())
+    x = "x"
+    for number, cell in enumerate(net.memory):
+        mark, name = (f"layer{number}_", f"review{number}_") if number else ("", "review_")
+        _product(graph, cell, x, name + "w", name + "b", mark + "projected")
+        step(graph, cell, mark + "projected", str(number), name + "u", "review_", mark)
+        x = f"review_h{number}_next"
+    return graph
+
+
+def head(net: Net, weights: SharedWeights, shared: bool = False) -> Graph:
+    """Draws `readout` [B, R] and the memory after the step [B, M] in, `logits` [B, C] out.
+
+    Its matrices stand in the graph itself, so that another head leaves the file untouched of which users' states are made; or are `shared`.
+    """
+    graph = Graph("head", weights)
+    for name in net.head_inputs:
+        graph.input(name, FLOAT, ["B", net.size(name)])
+    source = net.head_inputs[0]
+    if len(net.head_inputs) > 1:
+        source = graph.add("Concat", list(net.head_inputs), "seen", axis=1)
+    last = len(net.head) - 1
+    graph.output("logits", ["B", len(net.head[last].b)])
+    for number, dense in enumerate(net.head):
+        name, end = ("head_", "logits") if number == last else (f"head{number}_", f"head{number}_out")
+        graph.matrix(name + "w", dense.w, shared)
+        graph.add("Transpose", [name + "w"], name + "w_t", perm=[1, 0])
+        graph.constant(name + "b", dense.b)
+        if dense.activation == "linear":
+            source = graph.add("Gemm", [source, name + "w_t", name + "b"], end)
+        else:
+            graph.add("Gemm", [source, name + "w_t", name + "b"], name + "sum")
+            source = graph.add(ACTIVATIONS[dense.activation], [name + "sum"], end)
+    return graph
+
+
+def ends(graph: Graph, states: list[State]) -> None:
+    """Adds every state as an input, and what follows it as an output."""
+    for state in states:
+        graph.input(state.name, FLOAT, ["B", state.size])
+        graph.output(state.name + "_next", ["B", state.size])
+
+
+def _table(graph: Graph, net: Net) -> None:
+    """Adds `table` [V, G·H] = E·W + b, which ONNX Runtime folds at load; with one-hot input E is the identity."""
+    cell = net.layers[0].forward
+    if net.embedding is not None:
+        graph.matrix("embedding", net.embedding)
+    graph.matrix("token_w", cell.w)
+    projected = graph.add("Transpose", ["token_w"], "token_w_t", perm=[1, 0])
+    if net.embedding is not None:
+        projected = graph.add("MatMul", ["embedding", "token_w_t"], "projected")
+    graph.constant("token_b", input_bias(cell))
+    graph.add("Add", [projected, "token_b"], "table")
+
+
+def _gathered(graph: Graph, cell: Cell) -> str | list[str]:
+    """Returns what each row's token adds; for an LSTM gate by gate, from four tables, since it is then multiplied gate by gate too."""
+    if cell.kind != "lstm":
+        return graph.add("Gather", ["table", "token"], "x", axis=0)
+    tables = split_gates(graph, cell, "table", "table_")
+    return [graph.add("Gather", [table, "token"], f"x_{gate}", axis=0) for table, gate in zip(tables, "iofg")]
+
+
+def _product(graph: Graph, cell: Cell, x: str, w: str, b: str, output: str) -> None:
+    graph.matrix(w, cell.w)
+    graph.add("Transpose", [w], w + "_t", perm=[1, 0])
+    graph.constant(b, input_bias(cell))
+    graph.add("Gemm", [x, w + "_t", b], output)
+
+
+def _pool(graph: Graph, net: Net) -> None:
+    for name in net.readout:
+        if name.startswith("max"):
+            graph.add("Max", [name, f"h{name[3:]}_next"], name + "_next")
+    means = [name for name in net.readout if name.startswith("mean")]
+    if means:
+        graph.constant("one_more", np.ones(1, np.float32))
+        graph.add("Add", ["count", "one_more"], "count_next")
+    for name in means:
+        graph.add("Sub", [f"h{name[4:]}_next", name], name + "_apart")
+        graph.add("Div", [name + "_apart", "count_next"], name + "_change")
+        graph.add("Add", [name, name + "_change"], name + "_next")

@@ -1,0 +1,63 @@
+"""Loads a saved Keras model from a `.keras` file. Refuses to know tokenizers and bundles."""
+
+import keras
+import numpy as np
+
+from undertone_training.keras import net as from_keras, padding as keras_padding, reference as keras_reference
+from undertone_training.bring.export import Brought, Forward
+from undertone_training.bring.description import Description
+from undertone_training.net.net import Net
+
+SAID_MAX = 100
+OWN_START = ("its start values are those of reader.initial, which its forward pass does not know",
+             "leave reader.initial out once to have all else compared")
+
+
+def load(description: Description) -> Brought:
+    """Reads the file; raises ValueError where the model has parts that no bundle can have, or was trained on what no stream has."""
+    model = _model(description)
+    parts = from_keras.parts(model)
+    scope = description.parts.scope
+    whole = keras_reference.of_any_length(model)
+    keras_padding.require_whole_reviews(model.inputs[0].shape[1], whole, parts, description)
+    for layer in parts.recurrent:
+        if layer.stateful and scope == "review":
+            raise ValueError(f"reading the Keras layer {layer.name}: expected stateful=False beside reader.scope = \"review\", found stateful=True, "
+                             "whose state goes on from one batch to the next; write scope = \"user\" if it is to go on from a user's review to "
+                             "the next, else save the model with stateful=False")
+    for number, value in enumerate(model.get_weights()):
+        if not np.isfinite(value).all():
+            raise ValueError(f"reading {description.model.name}: expected finite numbers in weight {number}, {list(value.shape)}, found "
+                             f"{int((~np.isfinite(value)).sum())} of {value.size} that are NaN or infinite; export a checkpoint from before that")
+    if description.float16:
+        model.set_weights([value.astype(np.float16).astype(np.float32) if value.ndim > 1 else value for value in model.get_weights()])
+    net = from_keras.net(parts, scope, description.parts.initial)
+    reference = keras_reference.KerasReference(net, parts)
+    forward = None if description.parts.initial else KerasForward(whole, parts, net)
+    return Brought(from_keras.FRAMEWORK, net, reference, forward, reference, uncompared=OWN_START)
+
+
+class KerasForward(Forward):
+    """A whole model, as it was saved."""
+
+    ways = "a row of tokens"
+
+    def __init__(self, model: keras.Model, parts: from_keras.Parts, net: Net):
+        self.model, self.parts, self.net = model, parts, net
+
+    def candidates(self, tokens: list[int]) -> dict[str, np.ndarray]:
+        return {"a row of tokens": keras_reference.forward(self.model, self.parts, self.net, tokens)}
+
+
+def _model(description: Description) -> keras.Model:
+    name = description.model.name
+    try:
+        model = keras.saving.load_model(description.model, compile=False)
+    except Exception as broken:  # Keras raises what its layers raise
+        line = (str(broken).splitlines() or [type(broken).__name__])[0][:SAID_MAX]
+        raise ValueError(f"reading {name}: expected what model.save wrote, without layers of your own, found a file that Keras cannot read "
+                         f"({line}); save it again") from broken
+    if not isinstance(model, keras.Model) or not model.built or not getattr(model, "inputs", None):
+        raise ValueError(f"reading {name}: expected a model that knows its input, found one that was never built, or builds itself as it is "
+                         "called; begin it with Input((None,)), or call it once, and save it again")
+    return model

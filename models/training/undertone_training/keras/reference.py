@@ -1,0 +1,111 @@
+"""Answers as Keras does on TensorFlow: runs the saved model's own layers, from a user's states to the logits.
+
+Refuses to know files and text; nothing here uses our graphs.
+"""
+
+from dataclasses import dataclass, field
+
+import keras
+import numpy as np
+import tensorflow
+import torch
+from torch import Tensor
+
+from undertone_training.keras.net import Parts, chain
+from undertone_training.net.net import Net
+
+
+@dataclass
+class KerasReference:
+    """The layers of a model, and what runs each of them over a whole review: traced once, since a step at a time is slow."""
+
+    net: Net
+    parts: Parts
+    traced: dict = field(default_factory=dict)
+
+    def review(self, tokens: list[int], states: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+        """Reads one review: returns logits [C] and every state after it, from the user's states before it."""
+        before = {s.name: np.broadcast_to(np.array(s.initial, np.float32), (s.size,)) for s in self.net.states()}
+        before |= {s.name: states[s.name].numpy() for s in self.net.states() if s.scope == "user" and s.name in states}
+        outputs, after = self._read(tokens, before) if tokens else ({}, {})
+        after = before | after | (self._pooled(outputs, before) if tokens else {})
+        x = keras.ops.convert_to_tensor(np.concatenate([after[name] for name in self.net.readout])[None])
+        for dense, activation in zip(self.parts.head, self.parts.activations):
+            x = keras.activations.get(activation)(keras.ops.matmul(x, dense.kernel) + (dense.bias if dense.use_bias else 0))
+        logits = _numpy(x).flatten()
+        logits = logits if len(logits) > 1 else np.concatenate([np.zeros(1, np.float32), logits])
+        return torch.tensor(logits), {name: torch.tensor(np.array(value)) for name, value in after.items()}
+
+    def _read(self, tokens: list[int], before: dict) -> tuple[dict, dict]:
+        """Returns the outputs [T, H] of each layer by its h's suffix, and h and c after the last token."""
+        ids = np.array([tokens])
+        width = self.net.layers[0].forward.w.shape[1]
+        x = keras.ops.one_hot(ids, width) if self.parts.embedding is None else self.parts.embedding(ids)
+        outputs, after, first = {}, {}, 0
+        for layer in self.parts.recurrent:
+            both = isinstance(layer, keras.layers.Bidirectional)
+            ways = [layer.forward_layer, layer.backward_layer] if both else [layer]
+            count, sides = len(getattr(ways[0].cell, "cells", [0])), []
+            for way, end in zip(ways, ("", "_reverse")):
+                suffixes = [f"{number}{end}" for number in range(first, first + count)]
+                out, ends = self._run(way, x, [[before[letter + suffix] for letter in self._letters()] for suffix in suffixes])
+                sides.append(keras.ops.flip(out, 1) if end else out)
+                after |= {letter + suffix: value for suffix, group in zip(suffixes, ends) for letter, value in zip("hc", group)}
+                outputs[suffixes[-1]] = _numpy(sides[-1])[0]
+            x, first = keras.ops.concatenate(sides, -1), first + count
+        return outputs, after
+
+    def _run(self, layer, x, start: list[list[np.ndarray]]) -> tuple:
+        """Runs a recurrent layer over x [1, T, D] from states [H] each; returns its outputs [1, T, H] and the states after, by cell."""
+        kept = layer.return_sequences, layer.return_state, layer.stateful
+        layer.return_sequences, layer.return_state, layer.stateful = True, True, False
+        states = [[keras.ops.convert_to_tensor(np.array(value)[None]) for value in group] for group in start]
+        stacked = hasattr(layer.cell, "cells")
+        given = states if stacked else states[0]
+        if id(layer) not in self.traced:
+            self.traced[id(layer)] = tensorflow.function(
+                lambda inputs, before: layer(inputs, initial_state=before, training=False), input_signature=[
+                    tensorflow.TensorSpec((1, None, x.shape[-1])), tensorflow.nest.map_structure(tensorflow.TensorSpec.from_tensor, given)])
+        try:
+            out, *ends = self.traced[id(layer)](x, given)
+        finally:
+            layer.return_sequences, layer.return_state, layer.stateful = kept
+        groups = [group if isinstance(group, (list, tuple)) else [group] for group in ends] if stacked else [ends]
+        return out, [[_numpy(value).flatten() for value in group] for group in groups]
+
+    def _letters(self) -> str:
+        return "hc" if self.net.kind == "lstm" else "h"
+
+    def _pooled(self, outputs: dict, before: dict) -> dict:
+        found = {}
+        for name in self.net.readout:
+            if name.startswith("max"):
+                found[name] = np.maximum(before[name], outputs[name[3:]].max(0))
+            elif name.startswith("mean"):
+                out = outputs[name[4:]]
+                found |= {name: _numpy(keras.ops.mean(out, 0)), "count": np.array([len(out)], np.float32)}
+        return found
+
+
+def of_any_length(model: keras.Model) -> keras.Model:
+    """Returns the same layers over rows of any length, where a functional model would refuse all but one."""
+    given = model.inputs[0]
+    if isinstance(model, keras.Sequential) or given.shape[1] is None:
+        return model
+    return keras.Sequential([keras.Input(batch_shape=(given.shape[0], None, *given.shape[2:]), dtype=given.dtype), *chain(model)[1:]])
+
+
+def forward(model: keras.Model, parts: Parts, net: Net, tokens: list[int]) -> np.ndarray:
+    """Returns what the whole model answers to one review [C], as it was saved and without a state from before: probabilities, or logits."""
+    ids = np.array([tokens])
+    one_hot = parts.embedding is None and len(model.inputs[0].shape) == 3
+    for layer in model.layers:
+        if getattr(layer, "stateful", False):
+            layer.reset_state()
+    ids = np.repeat(ids, model.inputs[0].shape[0] or 1, 0)
+    answer = _numpy(model(keras.ops.one_hot(ids, net.layers[0].forward.w.shape[1]) if one_hot else ids, training=False))[0]
+    return answer[-1] if answer.ndim == 2 else answer
+
+
+def _numpy(value) -> np.ndarray:
+    return np.asarray(keras.ops.convert_to_numpy(value), np.float32)

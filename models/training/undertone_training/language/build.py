@@ -1,0 +1,98 @@
+"""Builds a bundle of a character language model: text, symbols, training, graphs, goldens, perplexity, manifest, card.
+
+The recipes stand here; `build` takes one by its name. What is held out: the last tenth of The Time Machine; a tenth of the Chinese
+reviews by text, as everywhere.
+"""
+
+import shutil
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from tqdm import tqdm
+
+from undertone_training.bundle import golden
+from undertone_training.language import card, manifest as language_manifest, passages, train
+from undertone_training.language.graphs import write_graphs
+from undertone_training.language.model import LanguageModel, LanguageShape
+from undertone_training.language.train import TEXTBOOK, LanguageTraining
+
+TEXTBOOK_SYMBOLS = 10_000
+
+
+@dataclass(frozen=True)
+class LanguageRecipe:
+    """One bundle. `textbook`: also train a fresh model under the textbook's protocol, for its figure alone.
+
+    `with_sequence`: also draw the whole-review graph; its logits [T, B, V] stand in memory at once, so not for thousands of symbols.
+    """
+
+    name: str
+    language: str
+    shape: LanguageShape
+    training: LanguageTraining
+    collapse_others: bool
+    textbook: bool = False
+    with_sequence: bool = True
+    tokens_max: int = 512
+    version: str = "1"
+
+
+RECIPES = {recipe.name: recipe for recipe in (
+    LanguageRecipe("time-machine-rnn", "en", LanguageShape("rnn_tanh", 28, 0, 256),
+                   LanguageTraining(epochs=30, rate=2e-3, dropout=0.2, averaging=0.99), collapse_others=True, textbook=True),
+    LanguageRecipe("reviews-zh-chars-gru", "zh", LanguageShape("gru", 3000, 128, 256),
+                   LanguageTraining(epochs=2, rows=128, steps=64, rate=3e-3, dropout=0.2, averaging=0.99),
+                   collapse_others=False, with_sequence=False),
+)}
+
+
+def build(recipe: LanguageRecipe, data: Path, out: Path, seed: int, bfloat16: bool, command: str, textbook: LanguageTraining = TEXTBOOK) -> Path:
+    """Trains and writes the bundle's folder under `out`; returns it."""
+    text = passages.read(recipe, data)
+    torch.manual_seed(seed)
+    model = LanguageModel(recipe.shape)
+    began = time.monotonic()
+    kept, _ = train.train(
+        model, text.passages, recipe.training, seed, bfloat16 and recipe.shape.embedding > 0,
+        lambda average: f"held-out perplexity {train.perplexity(average, text.held_out[:300]):.3f}")
+    minutes = (time.monotonic() - began) / 60
+    final = kept.eval().round()
+    quality = [{"data": f"{text.name}, held-out tenth", "symbols": sum(map(len, text.held_out)),
+                "perplexity": round(train.perplexity(final, text.held_out), 3)}]
+    if recipe.textbook:
+        quality.append(_textbook(recipe.shape, text.learned[:TEXTBOOK_SYMBOLS], textbook, seed))
+    folder = export(recipe, final, text.tokenizer, out / f".{recipe.name}.part",
+                    {"data": [text.name], "seed": seed, "command": command}, quality)
+    (folder / "README.md").write_text(card.text(folder, recipe, minutes), encoding="utf-8")
+    shutil.rmtree(out / recipe.name, ignore_errors=True)
+    return folder.rename(out / recipe.name)
+
+
+def export(recipe: LanguageRecipe, model: LanguageModel, tokenizer, folder: Path, training: dict, quality: list[dict],
+           texts: list[tuple[str, str]] = golden.REVIEWS) -> Path:
+    """Writes every file of a bundle but its card into `folder`, which is emptied first; the model must be rounded."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    write_graphs(model, folder, recipe.with_sequence)
+    tokenizer.write(folder)
+    golden.write(folder, model, tokenizer, texts)
+    language_manifest.write(folder, recipe, tokenizer, f"pytorch {torch.__version__}",
+                            sum(p.numel() for p in model.parameters()), training, quality)
+    return folder
+
+
+def shortened(recipe: LanguageRecipe, epochs: int | None) -> LanguageRecipe:
+    """Returns the recipe with another number of epochs, where it is given."""
+    return recipe if epochs is None else replace(recipe, training=replace(recipe.training, epochs=epochs))
+
+
+def _textbook(shape: LanguageShape, symbols: list[int], settings: LanguageTraining, seed: int) -> dict:
+    """Trains a fresh model as the textbook does and returns its training perplexity, of the last pass."""
+    tqdm.write("training once more under the textbook's protocol")
+    torch.manual_seed(seed)
+    _, perplexity = train.train(
+        LanguageModel(shape), passages.sequel(symbols, settings.rows, settings.steps, seed), settings, seed, False)
+    return {"data": f"the textbook's protocol, in training: first {len(symbols):,} symbols, {settings.epochs} passes",
+            "symbols": len(symbols), "perplexity": round(perplexity, 3)}

@@ -1,0 +1,6 @@
+"""Describes a recurrent net: arrays and names, whatever framework trained it.
+
+In: trained weights. Out: a `Net`, which graphs are drawn from. Knows no files.
+
+Read `net` first.
+"""

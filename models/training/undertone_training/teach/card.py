@@ -1,0 +1,143 @@
+"""Writes a bundle's model card from its manifest, in plain words. Refuses to know weights; invents no figure."""
+
+import json
+from pathlib import Path
+
+from undertone_training.teach.recipes import Recipe, Training
+
+SOURCES_EN = {
+    "imdb, imdb_unlabelled (Maas et al. 2011)": "Large Movie Review Dataset",
+    "mr_sentences (Pang & Lee 2005)": "film review sentences",
+    "sst2, sst5, sst_phrases (Socher et al. 2013)": "Stanford Sentiment Treebank",
+    "rt_critics": "Rotten Tomatoes critics' snippets as used in teaching material",
+    "cr_products (Hu & Liu 2004)": "sentences on products",
+    "amazon_musical_instruments (He & McAuley 2016)": "product reviews, 5-core",
+    "amazon_digital_music (McAuley 2014)": "product reviews",
+    "amazon_small_2018 (Ni et al. 2019)": "product reviews",
+    "meld_train (Poria et al. 2019)": "utterances of dialogues",
+}
+SOURCES_ZH = {
+    "zh_online_shopping, zh_waimai (ChineseNlpCorpus)": "shopping and food delivery reviews",
+    "zh_hotel (ChnSentiCorp, Tan Songbo)": "hotel reviews",
+}
+
+KIND = {"lstm": "LSTM", "gru": "GRU", "rnn_tanh": "vanilla RNN (tanh)", "rnn_relu": "vanilla RNN (relu)"}
+
+
+def sources(recipe: Recipe) -> list[str]:
+    """Returns what a recipe learns from, with who made it."""
+    return [name for name in SOURCES_EN | SOURCES_ZH if any(one in recipe.sources.sets for one in name.partition(" (")[0].split(", "))]
+
+
+def text(folder: Path, recipe: Recipe, seconds: dict[str, float], gain: tuple[float, float, float] | None,
+         began: dict | None = None) -> str:
+    """Returns the card as Markdown; `gain` is what carried memory adds on rt_critics, with its interval, where that was measured; `began` the
+    manifest of the bundle whose cells it began with."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    cell, memory, tokenizer = manifest["token_cell"], manifest["review_cell"], manifest["tokenizer"]
+    size = sum(file["bytes"] for file in manifest["files"].values())
+    minutes = {name: value / 60 for name, value in seconds.items()}
+    return "\n".join([
+        f"# {manifest['name']}", "",
+        f"Says of {'a Chinese' if manifest['language'] == 'zh' else 'an English'} review whether it is {' or '.join(manifest['labels'])}, "
+        f"remembering its writer. {_shape(cell, memory)}", "",
+        "| | |", "|---|---|",
+        f"| token cell | {KIND[cell['kind']]}, {cell['layers'][0]} units over {cell['embedding']}-wide embeddings |",
+        f"| review cell | {'GRU, ' + str(memory['layers'][0]) + ' units' if memory else 'none'} |",
+        f"| vocabulary | {tokenizer['vocabulary']} byte-level BPE tokens, ASCII lower-cased; {tokenizer['tokens_max']} tokens a review at most |",
+        f"| parameters | {manifest['parameters']:,}; {size / 1e6:.1f} MB on disk, matrices stored as float16 |",
+        f"| labels | {', '.join(manifest['labels'])} |", "",
+        "## Quality", "",
+        "On a held-out tenth, chosen by text across all sets so that no text, nor a film sentence that shares eight words in a row with",
+        f"another, stands on both sides{_WORDS[manifest['language']]['split']}. Measured in PyTorch on the weights as stored, by the `build` command",
+        "below. *Alone*: each review as a new user's first.", "",
+        "| data | reviews | accuracy | macro F1 |", "|---|---|---|---|",
+        *(f"| {row['data']}{'' if 'memory' in row['data'] else ', alone'} | {row['reviews']:,} | {row['accuracy']:.4f} | {row['macro_f1']:.4f} |"
+          for row in manifest["quality"]), "",
+        "The held-out tenth was watched while settings were chosen, so expect slightly less on texts never seen.", "",
+        *_findings(gain), *_WORDS[manifest["language"]]["quality"], "",
+        "## Training", "",
+        *_training(recipe, minutes, began), "",
+        f"    {manifest['training']['command']}", "",
+        "Learned from (no text of theirs is in this bundle; for research and evaluation):", "",
+        *(f"- {name}: {what}" for name, what in (SOURCES_EN | SOURCES_ZH).items() if name in manifest["training"]["data"]), "",
+        "## Limits", "",
+        f"{_WORDS[manifest['language']]['reads']} Other languages are read byte by byte and their answers mean little. Irony, and praise of one",
+        "thing by blame of another, are often misread."
+        + (" Two labels only: a lukewarm review still gets one of them." if len(manifest["labels"]) == 2 else ""), "",
+    ])
+
+
+_WORDS = {
+    "en": {"split": " (but utterances of MELD of fewer than five words may)",
+           "quality": ["Amazon rows are mostly positive: read their macro F1. It is the mean over all labels of the model; one that a set lacks counts 0. "
+                       "Rows whose label the model does not know are not counted."],
+           "reads": "English films, music and goods."},
+    "zh": {"split": "",
+           "quality": ["The sets know no users: what memory does was learned from reviews in sentences and from reviews that nothing connects."],
+           "reads": "Chinese (simplified) reviews of goods, hotels and food deliveries."},
+}
+
+
+def _findings(gain: tuple[float, float, float] | None) -> list[str]:
+    if gain is None:
+        return []
+    return [f"On rt_critics carried memory adds {100 * gain[0]:+.1f} points to reset (95 % interval {100 * gain[1]:+.1f} to {100 * gain[2]:+.1f}, "
+            "bootstrap over", "critics): what a critic wrote before says little of whether the next film pleased. With users shuffled, what is",
+            "remembered is somebody else's.", ""]
+
+
+def _shape(cell: dict, memory: dict | None) -> str:
+    if memory:
+        return ("A reader (its state starts fresh at each review and it keeps the maximum of its outputs) "
+                "and a memory that steps once per review and lives on with the user.")
+    return ("An endless reader: its hidden state simply goes on from a user's review to the next; "
+            "only the maximum of its outputs starts fresh at each review.")
+
+
+def _training(recipe: Recipe, minutes: dict[str, float], began: dict | None) -> list[str]:
+    lines, training = [], recipe.training
+    if began is not None:
+        kept = f", which make up {recipe.start_share:g} of the weights that came out" if recipe.start_share else ""
+        lines.append(f"From the cells of `{began['name']}`, version {began['version']}{kept}, then")
+    elif recipe.begins_as is not None:
+        lines.append(f"From the cells of `{recipe.begins_as}`, then")
+    elif recipe.pretraining is not None:
+        kept = "" if recipe.pretraining.kind == recipe.shape.kind else "; of it only the embeddings are kept"
+        lines.append(f"{_passes(recipe.pretraining.epochs)} of next-token prediction by {_article(recipe.pretraining.kind)} {KIND[recipe.pretraining.kind]} over all reviews that may be "
+                     f"learned from, labelled or not ({minutes['pretraining']:.0f} min{kept}), then")
+    lines += [f"{_passes(training.epochs)} over all labelled sets ({minutes['training']:.0f} min; 2 shared CPU cores, bfloat16 "
+              "autocast): reviews alone, and users' reviews in", "order with carried, detached states, among them made-up users whose "
+              "reviews nothing connects. Weights are a running average."]
+    if recipe.then is not None:
+        lines.append(f"Then {_passes(recipe.then.epochs)} mostly over short texts, at {recipe.then.rate / training.rate:.2g} of the rate; what goes on is the mean of the weights before and after.")
+    if recipe.remembering is not None:
+        lines.append(f"Last, {_passes(recipe.remembering.epochs)} over users in order, users dealt out anew or invented, and reviews in sentences, of memory and head alone; the memory's word then got {recipe.remembering.trust:g} of its weight.")
+    if training.streamed_reviews:
+        lines.append(f"{training.streamed_reviews:,} reviews a pass{'' if recipe.then is None else f', {recipe.then.streamed_reviews:,} in the later ones,'} are read sentence by sentence, as one user's events.")
+    if training.rarest_repeats > 1:
+        lines.append(f"What has the rarest label is read {training.rarest_repeats} times a pass.")
+    for stage in (training, *([recipe.then] if recipe.then else [])):
+        lines += _teaching(stage)
+    return lines
+
+
+def _teaching(training: Training) -> list[str]:
+    lines, teaching = [], training.teaching
+    if teaching is not None and teaching.tempered:
+        lines.append(f"What n-gram judges say that learned from other parts of a set counts {teaching.trust:g} against its labels.")
+    if teaching is not None and teaching.recipes:
+        what = [f"{training.taught_reviews:,} unlabelled reviews, {training.taught_sentences:,} of their sentences"] * bool(training.taught_reviews)
+        if teaching.inventing is not None:
+            what.append(f"{training.taught_invented:,} invented texts (a GRU of next tokens went on from the beginnings of {', '.join(teaching.inventing.after)})")
+        lines.append(f"{' and '.join(what)} a pass bear what teachers say of them: {', '.join(teaching.recipes)} (GRUs of 256 units, one of which reads from the "
+                     f"end), {', '.join(teaching.bundles)} as they shipped before, and n-gram judges.")
+    return lines
+
+
+def _article(kind: str) -> str:
+    return "an" if kind == "lstm" else "a"
+
+
+def _passes(count: int) -> str:
+    return "1 pass" if count == 1 else f"{count} passes"

@@ -1,0 +1,75 @@
+"""Decides what one epoch is made of: which reviews are read alone, and which as somebody's, in order, with what he wrote before.
+
+Refuses to know models. Decided by its seed alone.
+"""
+
+import random
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+
+from undertone_training.data.batches import Chunk, epoch, strangers
+from undertone_training.data.corpus import Corpus, Example, by_user
+from undertone_training.data.datasets import INVENTED, WITH_USERS
+from undertone_training.teach.recipes import LONG, Training
+from undertone_training.data.sentences import streamed
+from undertone_training.data.splits import LEARN
+
+
+def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list[Chunk]:
+    """Returns one epoch's chunks, decided by the seed: labelled and taught reviews alone, and users' reviews in order.
+
+    Reviews that have a user are also read alone, as a new user's first: half of them, more where fewer users are drawn. Users are drawn up by set, so that like stands by like;
+    a review in sentences is a user too. Half of the made-up users are real ones' reviews dealt out anew.
+    """
+    shuffle, layout = random.Random(seed), settings.layout
+    learned = corpus.select(LEARN)
+    whole = [e for e in learned if not e.dataset.endswith(streamed(""))]
+    alone = [e for e in whole if e.label >= 0 and (e.dataset not in WITH_USERS or shuffle.random() < 1 - settings.user_share / 2)]
+    alone += _rarest(alone) * (settings.rarest_repeats - 1)
+    taught = [e for e in learned if e.label < 0 and e.soft is not None]
+    invented, rest = (([e for e in taught if (e.dataset == INVENTED) == made_up]) for made_up in (True, False))
+    for count, some in ((settings.taught_reviews, [e for e in rest if not e.dataset.endswith(streamed(""))]),
+                        (settings.taught_sentences, [e for e in rest if e.dataset.endswith(streamed(""))]),
+                        (settings.taught_invented, invented)):
+        alone += shuffle.sample(some, min(count, len(some)))
+    alone = [e for e in alone if len(e.tokens) <= LONG or e.label < 0 or shuffle.random() < settings.long_share]
+    result = epoch(_some(alone, settings.share, shuffle), [], layout, by_step, shuffle)
+    with_users = [_cut(e, settings) for e in whole if e.dataset in WITH_USERS]
+    groups = [_some(by_user([e for e in with_users if e.dataset == name]), settings.user_share, shuffle) for name in WITH_USERS]
+    for part in (whole, with_users):
+        groups.append(strangers([_cut(e, settings) for e in part if e.label >= 0], settings.stranger_reviews // 2, layout, shuffle))
+    streams = by_user([e for e in learned if e.label >= 0 and e.dataset.endswith(streamed(""))])
+    groups.append(shuffle.sample(streams, min(settings.streamed_reviews, len(streams))))
+    for number, users in enumerate(groups):
+        result += [replace(c, lane=(number, c.lane)) for c in epoch([], users, layout, by_step, shuffle)]
+    return _interleave(result, shuffle)
+
+
+def _rarest(examples: list[Example]) -> list[Example]:
+    """Returns the examples of the label that has the fewest."""
+    counts = Counter(example.label for example in examples)
+    return [example for example in examples if example.label == min(counts, key=counts.__getitem__)]
+
+
+def _some(items: list, share: float, shuffle: random.Random) -> list:
+    return shuffle.sample(items, round(share * len(items)))
+
+
+def _cut(example: Example, settings: Training) -> Example:
+    """Returns the review cut to what users' lanes read; <eor> stays its last token."""
+    if len(example.tokens) <= settings.lane_tokens_max:
+        return example
+    return replace(example, tokens=np.append(example.tokens[:settings.lane_tokens_max - 1], example.tokens[-1]))
+
+
+def _interleave(parts: list[Chunk], shuffle: random.Random) -> list[Chunk]:
+    """Shuffles chunks, each lane's own order kept."""
+    order = list(parts)
+    shuffle.shuffle(order)
+    queues: dict = {}
+    for part in parts:
+        queues.setdefault(part.lane, []).append(part)
+    queues[None] = [part for part in order if part.lane is None]
+    return [queues[part.lane].pop(0) for part in order]

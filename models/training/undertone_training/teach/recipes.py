@@ -1,0 +1,168 @@
+"""Says, for each bundle, what model it is and how it is trained. A recipe is all that `build` needs besides data and a folder."""
+
+from dataclasses import dataclass, field
+
+from undertone_training.data.batches import Layout
+from undertone_training.data.corpus import Sources
+from undertone_training.data.datasets import CHINESE, LABELLED, SHORT, UNLABELLED
+from undertone_training.teach.model import Shape
+from undertone_training.teach.remember import Remembering
+
+
+@dataclass(frozen=True)
+class Pretraining:
+    """Language modelling before anything else, on every review that we may learn from, labelled or not.
+
+    The rate falls in a straight line to `rate_last` of itself. `hidden`: units, if not as many as the model's.
+    """
+
+    kind: str = "lstm"
+    epochs: int = 1
+    rows: int = 256
+    window: int = 64
+    negatives: int = 256
+    rate: float = 4e-3
+    rate_last: float = 0.55
+    hidden: int | None = None
+
+
+@dataclass(frozen=True)
+class Inventing:
+    """After which sets, how many texts, and of how many tokens at most; at most `opening_share` of a text is given.
+
+    The language model first reads those sets alone, `passes` times.
+    """
+
+    after: tuple[str, ...]
+    texts: int
+    passes: int = 3
+    rate: float = 1e-3
+    tokens_max: int = 80
+    opening_share: float = 0.5
+    temperature: float = 0.9
+    rows: int = 64
+    window: int = 32
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """Who labels what has no label: trained recipes, by name, bundles that ship, and n-gram judges. Their word counts `trust` against a given
+    label.
+
+    The labels of the sets `tempered` are mixed with what n-gram judges say that learned from other parts of the set. What is invented for
+    them to label, the language model of the teacher `inventor` goes on to write.
+    """
+
+    recipes: tuple[str, ...] = ()
+    trust: float = 0.4
+    tempered: tuple[str, ...] = ()
+    inventing: Inventing | None = None
+    inventor: str | None = None
+    bundles: tuple[str, ...] = ()
+
+
+LONG = 128
+"""Tokens beyond which a review counts as long."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """How a model learns to answer.
+
+    Each epoch draws anew: the `share` of reviews that are read alone, of those of more than LONG tokens the `long_share`, and of users the
+    `user_share`; `stranger_reviews` of made-up users; `streamed_reviews` that are read sentence by sentence; and of what only
+    teachers have labelled `taught_reviews`, `taught_sentences` and `taught_invented` texts. What has the rarest label is drawn `rarest_repeats` times.
+    """
+
+    epochs: int = 4
+    share: float = 1.0
+    long_share: float = 1.0
+    user_share: float = 1.0
+    rate: float = 2e-3
+    decay: float = 0.01
+    clip: float = 1.0
+    token_dropout: float = 0.1
+    feature_dropout: float = 0.2
+    readout_dropout: float = 0.4
+    averaging: float = 0.999
+    warmup: float = 0.05
+    stranger_reviews: int = 6000
+    streamed_reviews: int = 0
+    taught_reviews: int = 0
+    taught_sentences: int = 0
+    taught_invented: int = 0
+    rarest_repeats: int = 1
+    teaching: Teaching | None = None
+    lane_tokens_max: int = 256
+    layout: Layout = field(default_factory=Layout)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One bundle: its name, shape, data, vocabulary and limits, and how it is trained. `begins_as`: a recipe whose cells it starts from.
+
+    `then`: a second training, from the weights that the first one kept, which make up `first_share` of what comes out of both;
+    `remembering`: a last one, of memory and head alone. `start_share`: what a bundle that a build began from makes up of the reader that
+    comes out.
+    """
+
+    name: str
+    shape: Shape
+    version: str = "1"
+    tokens_max: int = 1024
+    sources: Sources = Sources()
+    pretraining: Pretraining | None = field(default_factory=Pretraining)
+    begins_as: str | None = None
+    training: Training = field(default_factory=Training)
+    then: Training | None = None
+    first_share: float = 0.0
+    start_share: float = 0.0
+    remembering: Remembering | None = None
+
+
+_LARGE = Layout(tokens_max=32768)
+_ZH = Sources("zh", CHINESE, by_sentence=("zh_hotel", "zh_online_shopping"))
+_BEFORE_DIALOGUES = Sources(sets=tuple(name for name in LABELLED + UNLABELLED if not name.startswith("meld")))
+_THREE = ("negative", "neutral", "positive")
+_WIDE = Pretraining(kind="gru", epochs=2, rate=3e-3, rate_last=0.05)
+_WIDE_CHINESE = Pretraining(kind="gru", epochs=5, rows=128, rate=3e-3, rate_last=0.05)
+_ENGLISH_TEACHING = Teaching(("teacher-wide", "teacher-backwards"), inventing=Inventing(SHORT, 250_000, passes=2, tokens_max=64), inventor="teacher-wide",
+                             bundles=("reviews-en-lstm", "reviews-en-gru"))
+_CHINESE_TEACHING = Teaching(("teacher-zh-wide", "teacher-zh-backwards"), 0.4, CHINESE, Inventing(("zh_hotel", "zh_waimai"), 100_000), "teacher-zh-wide",
+                             ("reviews-zh-gru",))
+
+RECIPES = {recipe.name: recipe for recipe in (
+    Recipe("reviews-en-lstm", Shape(kind="lstm"), version="4", pretraining=Pretraining(epochs=3, rate_last=0.05),
+           training=Training(epochs=4, rate=1.5e-3, feature_dropout=0.15, readout_dropout=0.3, averaging=0.998, stranger_reviews=8000,
+                             streamed_reviews=5000, taught_reviews=30000, taught_sentences=100_000, taught_invented=150_000,
+                             teaching=_ENGLISH_TEACHING, layout=_LARGE),
+           then=Training(epochs=2, rate=1e-3, averaging=0.997, feature_dropout=0.15, readout_dropout=0.3, long_share=0.4, user_share=0.4,
+                         stranger_reviews=4000, streamed_reviews=3000, taught_reviews=10000, taught_sentences=100_000, taught_invented=200_000,
+                         teaching=_ENGLISH_TEACHING, layout=_LARGE),
+           first_share=0.5, remembering=Remembering()),
+    Recipe("reviews-en-gru", Shape(kind="gru"), sources=_BEFORE_DIALOGUES, training=Training(averaging=0.998, layout=_LARGE)),
+    Recipe("reviews-en-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), sources=_BEFORE_DIALOGUES, training=Training(epochs=3, rate=1e-3)),
+    Recipe("reviews-en-lstm-3way", Shape(kind="lstm", labels=3), version="2", sources=Sources(labels=_THREE), begins_as="reviews-en-lstm",
+           training=Training(epochs=1, rate=1e-3, averaging=0.995, share=0.5, stranger_reviews=6000, streamed_reviews=2000, rarest_repeats=6,
+                             layout=_LARGE)),
+    Recipe("reviews-zh-gru", Shape(kind="gru"), version="3", tokens_max=512, sources=_ZH,
+           pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05),
+           training=Training(epochs=5, averaging=0.998, streamed_reviews=6000, taught_invented=60_000, teaching=_CHINESE_TEACHING),
+           start_share=0.35),
+    Recipe("reviews-zh-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), tokens_max=512, sources=_ZH,
+           pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05), training=Training(epochs=2, rate=1e-3)),
+)}
+
+
+def _teachers(language: str, shared: Sources, pretraining: Pretraining, training: Training) -> list[Recipe]:
+    """Returns two wide readers of one language: one reads as one reads, the other from the end, so that they err on other texts."""
+    name = "teacher" if language == "en" else f"teacher-{language}"
+    return [Recipe(f"{name}-{way}", Shape(kind="gru", hidden=256, memory=0, backwards=way == "backwards"), sources=shared,
+                   pretraining=pretraining, training=training) for way in ("wide", "backwards")]
+
+
+TEACHERS = {recipe.name: recipe for recipe in (
+    *_teachers("en", Sources(), _WIDE, Training(epochs=4, averaging=0.998, long_share=0.6, user_share=0.0, stranger_reviews=0, layout=_LARGE)),
+    *_teachers("zh", _ZH, _WIDE_CHINESE, Training(epochs=5, averaging=0.998, user_share=0.0, stranger_reviews=0, teaching=Teaching((), 0.4, CHINESE))),
+)}
+"""What labels for others: nets that are twice as wide as what ships, and never ship."""

@@ -1,0 +1,167 @@
+"""Teaches the memory alone what is worth remembering: the reader stands still, so each review is read once, whatever the number of passes.
+
+Three kinds of users come side by side: those whose reviews belong together, who answer to labels; reviews in sentences, which must come to
+what reading the whole at once says; and users whose reviews were dealt out anew, or invented, who must be answered as if nothing had gone
+before. Without the last, sentences, where memory is everything, teach it to trust a memory of which nothing follows; and of texts whose
+labels the reader has seen it is too sure to need any, so that only invented ones show what a memory does to a doubtful answer. Refuses to know tokens once they are read.
+"""
+
+import random
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+from tqdm import tqdm
+
+from undertone_training.data.batches import Layout, chunk, singles, targets_of
+from undertone_training.data.corpus import Corpus, Example, by_user
+from undertone_training.data.datasets import INVENTED, WITH_USERS
+from undertone_training.teach.model import Model
+from undertone_training.data.sentences import streamed
+from undertone_training.data.splits import LEARN
+
+INVENTED_FACTOR, INVENTED_OF_ONE = 3, 24
+"""How many times an epoch's invented reviews are read in advance; how many of them one user has."""
+
+LAYOUT = Layout(tokens_max=32768, rows_max=512)
+
+
+@dataclass(frozen=True)
+class Remembering:
+    """How often each epoch goes over users in order and dealt out anew; how many reviews in sentences, dealt out, invented, and alone.
+
+    `streamed_reviews` of labelled and as many of unlabelled ones come in sentences, the latter out of `told_share` of all that there are.
+    In the end the head gives the memory's word `trust` of the weight it learned to: on reviews that the reader has not learned from, a
+    memory of strangers misleads more than on those it has.
+    """
+
+    epochs: int = 12
+    rate: float = 2e-3
+    dropout: float = 0.3
+    repeats: int = 2
+    streamed_reviews: int = 5000
+    told_share: float = 0.3
+    stranger_reviews: int = 8000
+    invented_reviews: int = 80000
+    alone_reviews: int = 40000
+    trust: float = 0.85
+    users: int = 64
+    steps: int = 16
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Users of like length side by side; of `strangers` nothing that went before counts."""
+
+    users: list[list[Example]]
+    strangers: bool = False
+
+
+def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, measure) -> float:
+    """Trains the review cell and the head of `model` in place; returns the seconds it took."""
+    began, shuffle = time.monotonic(), random.Random(seed)
+    torch.manual_seed(seed)
+    learned = corpus.select(LEARN)
+    whole = [e for e in learned if not e.dataset.endswith(streamed("")) and (e.label >= 0 or e.dataset in WITH_USERS)]
+    labelled = by_user([e for e in learned if e.dataset.endswith(streamed("")) and e.label >= 0])
+    labelled = shuffle.sample(labelled, min(len(labelled), settings.streamed_reviews * 3))
+    others = by_user([e for e in learned if e.dataset.endswith(streamed("")) and e.label < 0])
+    others = _told(model, shuffle.sample(others, round(settings.told_share * len(others))))
+    invented = shuffle.sample(some := corpus.select(LEARN, INVENTED), min(len(some), INVENTED_FACTOR * settings.invented_reviews))
+    seen = _read(model, whole + invented + [e for own in labelled + others for e in own])
+    parameters = [*model.review_cell.parameters(), *model.head.parameters()]
+    optimizer = torch.optim.AdamW(parameters, lr=settings.rate, weight_decay=0.01)
+    for epoch in range(settings.epochs):
+        lanes = _lanes(whole, (labelled, others), invented, settings, shuffle)
+        losses = []
+        for number, lane in enumerate(lanes):
+            part = (epoch + number / len(lanes)) / settings.epochs
+            for group in optimizer.param_groups:
+                group["lr"] = settings.rate * (1 - part)
+            losses += _learn(model, lane, seen, settings, optimizer, parameters)
+        tqdm.write(f"memory, epoch {epoch + 1} of {settings.epochs}: loss {sum(losses) / len(losses):.4f}")
+    with torch.no_grad():
+        model.head.weight[:, model.shape.readout_size():] *= settings.trust
+    tqdm.write(measure(model))
+    return time.monotonic() - began
+
+
+def _lanes(whole: list[Example], streams: tuple, invented: list[Example], settings: Remembering, shuffle: random.Random) -> list[Lane]:
+    """Returns an epoch's groups of users of like length, in random order."""
+    kinds: list[tuple[list[list[Example]], bool]] = [
+        (shuffle.sample(part, min(len(part), settings.streamed_reviews)), False) for part in streams]
+    for name in WITH_USERS:
+        own = [e for e in whole if e.dataset == name]
+        for _ in range(settings.repeats):
+            owners = shuffle.sample([e.user_id for e in own], len(own))
+            kinds += [(by_user(own), False), (by_user([replace(e, user_id=owner) for e, owner in zip(own, owners)]), True)]
+    labelled = [e for e in whole if e.label >= 0]
+    some = shuffle.sample(labelled, min(len(labelled), settings.stranger_reviews))
+    kinds.append((_made_up(some, 8), True))
+    kinds.append((_made_up(shuffle.sample(invented, min(len(invented), settings.invented_reviews)), INVENTED_OF_ONE), True))
+    kinds.append(([[e] for e in shuffle.sample(labelled, min(len(labelled), settings.alone_reviews))], False))
+    lanes = []
+    for users, strangers in kinds:
+        size = settings.users * (8 if users and len(users[0]) == 1 and len(users[-1]) == 1 else 1)
+        ordered = sorted(users, key=len)
+        lanes += [Lane(ordered[start:start + size], strangers) for start in range(0, len(ordered), size)]
+    shuffle.shuffle(lanes)
+    return lanes
+
+
+def _made_up(reviews: list[Example], of_one: int) -> list[list[Example]]:
+    return [reviews[start:start + of_one] for start in range(0, len(reviews), of_one)]
+
+
+def _learn(model: Model, lane: Lane, seen: dict[int, Tensor], settings: Remembering, optimizer, parameters) -> list[float]:
+    """Takes one step for every `steps` reviews of each user; memory passes on detached."""
+    memory, losses = torch.zeros(len(lane.users), model.shape.memory), []
+    for start in range(0, max(map(len, lane.users)), settings.steps):
+        logits, targets = [], []
+        for step in range(start, min(start + settings.steps, max(map(len, lane.users)))):
+            events = [own[step] if step < len(own) else None for own in lane.users]
+            read = torch.stack([seen[id(e.tokens)] if e else torch.zeros(model.shape.readout_size()) for e in events])
+            present = torch.tensor([[e is not None] for e in events])
+            targets.append(_as_a_first(model, read) * present if lane.strangers else targets_of(events, model.shape.labels))
+            readout = functional.dropout(read, settings.dropout)
+            after = model.review_cell(readout, memory)
+            memory = torch.where(present, after, memory)
+            logits.append(model.answer(readout, functional.dropout(after, settings.dropout)))
+        memory, wanted = memory.detach(), torch.cat(targets)
+        loss = -(wanted * functional.log_softmax(torch.cat(logits), 1)).sum() / wanted.sum()
+        if torch.isfinite(loss):
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+            optimizer.step()
+            losses.append(loss.item())
+    return losses
+
+
+@torch.no_grad()
+def _as_a_first(model: Model, read: Tensor) -> Tensor:
+    """Returns what the model says now [B, C] of readouts [B, R], each as a new user's first."""
+    return torch.softmax(model.answer(read, model.review_cell(read, torch.zeros(len(read), model.shape.memory))), 1)
+
+
+def _told(model: Model, streams: list[list[Example]]) -> list[list[Example]]:
+    """Returns reviews in sentences with what the model says of the whole review as each sentence's target."""
+    wholes = [replace(own[0], tokens=np.concatenate([e.tokens[:-1] for e in own[:-1]] + [own[-1].tokens])) for own in streams]
+    read = _read(model, wholes)
+    return [[replace(e, soft=_as_a_first(model, read[id(whole.tokens)][None])[0].numpy()) for e in own] for own, whole in zip(streams, wholes)]
+
+
+@torch.no_grad()
+def _read(model: Model, examples: list[Example]) -> dict[int, Tensor]:
+    """Returns each review's readout [R], by the identity of its tokens."""
+    seen: dict[int, Tensor] = {}
+    for group in singles(examples, LAYOUT):
+        for block in chunk([group], LAYOUT, False).blocks:
+            with torch.autocast("cpu", torch.bfloat16):
+                read = model.token_cell.read(block.tokens, block.lengths)
+            for column, row in zip(block.columns.tolist(), read):
+                seen[id(group[column].tokens)] = row
+    return seen

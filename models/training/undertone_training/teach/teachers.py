@@ -1,0 +1,97 @@
+"""Lets teachers label what has no label, and temper the labels of short texts: trained nets and two n-gram judges.
+
+Labels can also be tempered by n-gram judges that have not seen them. Whole reviews and short texts have a judge of their own, as their labels
+come from elsewhere. Teachers learn from what may be learned from only, and no held-out example is given to them. Refuses to know how its
+teachers were trained.
+Source: Hinton et al. 2015 (Distilling the knowledge in a neural network).
+"""
+
+import random
+import time
+from dataclasses import replace
+
+import numpy as np
+import torch
+from tqdm import tqdm
+
+from undertone_training.teach import ngrams
+from undertone_training.data.batches import Layout, chunk, singles
+from undertone_training.data.corpus import Corpus, Example
+from undertone_training.data.datasets import CHINESE, INVENTED, PHRASES, SENTENCES
+from undertone_training.teach.model import Model
+from undertone_training.teach.recipes import Teaching
+from undertone_training.data.sentences import streamed
+from undertone_training.data.splits import LEARN
+from undertone_training.teach.train import answer
+
+REVIEWS, REVIEWS_UNLABELLED = "imdb", "imdb_unlabelled"
+SHORT = (*SENTENCES, PHRASES, *CHINESE)
+SURE = 1e-3
+FOLDS = 5
+LAYOUT = Layout(tokens_max=32768, rows_max=512)
+
+
+def teach(corpus: Corpus, nets: list[Model], settings: Teaching, counts: tuple[int, int, int], seed: int) -> Corpus:
+    """Returns the corpus with `soft` targets: on so many unlabelled reviews, of their sentences and of invented texts, and on labelled short
+    texts from the nets, if there are any; and on the sets that are to be tempered, from judges alone."""
+    shuffle, learned = random.Random(seed), corpus.select(LEARN)
+    soft = _taught(learned, nets, settings, counts, shuffle) if nets else {}
+    for name in settings.tempered:
+        part = [e for e in learned if e.dataset == name and e.label >= 0]
+        soft |= _mixed(part, _by_others(part, shuffle), settings.trust)
+    return Corpus([replace(e, soft=soft[id(e)]) if id(e) in soft else e for e in corpus.examples], corpus.tokenizer)
+
+
+def _taught(learned: list[Example], nets: list[Model], settings: Teaching, counts: tuple[int, int, int], shuffle) -> dict[int, np.ndarray]:
+    long = [e for e in learned if e.dataset == REVIEWS]
+    short = [e for e in learned if e.dataset in SHORT and e.label >= 0]
+    judge = ngrams.learn(short)
+    parts = [(_some(learned, REVIEWS_UNLABELLED, counts[0], shuffle), ngrams.learn(long) if long else None, 1.0),
+             (_some(learned, streamed(REVIEWS_UNLABELLED), counts[1], shuffle), judge, 1.0),
+             (_some(learned, INVENTED, counts[2], shuffle), judge, 1.0), ([e for e in short if e.dataset not in settings.tempered], None, settings.trust)]
+    soft: dict[int, np.ndarray] = {}
+    for part, said_by, weight in parts:
+        if part:
+            soft |= _mixed(part, together(part, nets, said_by), weight)
+    return soft
+
+
+def _some(learned: list[Example], dataset: str, count: int, shuffle: random.Random) -> list[Example]:
+    part = [e for e in learned if e.dataset == dataset]
+    return shuffle.sample(part, min(count, len(part)))
+
+
+def _mixed(part: list[Example], said: np.ndarray, weight: float) -> dict[int, np.ndarray]:
+    """Returns each example's distribution, by its identity: what was said, of that weight, and its label."""
+    given = [(1 - weight) * e.label + weight * positive for e, positive in zip(part, said)]
+    return {id(e): np.array([1 - positive, positive], np.float32) for e, positive in zip(part, given)}
+
+
+def _by_others(part: list[Example], shuffle: random.Random) -> np.ndarray:
+    """Returns what n-gram judges say [n] that have learned from the other folds of the set only."""
+    said, order = np.zeros(len(part), np.float32), shuffle.sample(range(len(part)), len(part))
+    for fold in range(FOLDS):
+        aside = order[fold::FOLDS]
+        others = [part[place] for rest in range(FOLDS) if rest != fold for place in order[rest::FOLDS]]
+        said[aside] = ngrams.learn(others).positive([part[place] for place in aside])
+    return said
+
+
+def together(examples: list[Example], nets: list[Model], judge: ngrams.NgramJudge | None) -> np.ndarray:
+    """Returns the probability of `positive` [n]: the mean of all teachers' logits, through the logistic function."""
+    answers = [_positive(net, examples) for net in nets] + ([] if judge is None else [judge.positive(examples)])
+    answers = [np.clip(positive, SURE, 1 - SURE) for positive in answers]
+    return 1 / (1 + np.exp(-np.mean([np.log(p / (1 - p)) for p in answers], 0)))
+
+
+@torch.no_grad()
+def _positive(net: Model, examples: list[Example]) -> np.ndarray:
+    """Returns what a net says of each example [n], read as a new user's first."""
+    places = {id(example): place for place, example in enumerate(examples)}
+    found, began = np.zeros(len(examples), np.float32), time.monotonic()
+    for group in singles(examples, LAYOUT):
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = answer(net, chunk([group], LAYOUT, False))[0]
+        found[[places[id(example)] for example in group]] = torch.softmax(logits.float(), 1)[:, 1].numpy()
+    tqdm.write(f"a teacher read {len(examples):,} texts in {time.monotonic() - began:.0f} s")
+    return found

@@ -1,0 +1,150 @@
+"""Teaches a model to answer: single reviews with a fresh memory, and users' reviews in order with a carried one.
+
+States pass from chunk to chunk detached (truncated back-propagation through time); gradients are clipped; the weights that are kept are a
+running average. Resumes from its last checkpoint. Refuses to know data files and export.
+Sources: Williams & Peng 1990 (truncated BPTT), Pascanu et al. 2013 (clipping), Polyak & Juditsky 1992 (averaging).
+"""
+
+import copy
+import time
+from pathlib import Path
+
+import torch
+from torch.nn import functional
+from tqdm import tqdm
+
+from undertone_training.data.batches import Chunk
+from undertone_training.data.corpus import Corpus
+from undertone_training.teach.lessons import chunks
+from undertone_training.teach.model import Model, Noise
+from undertone_training.teach.recipes import Training
+
+
+class Trainer:
+    """Holds what a run changes: the model, its average, the optimizer, the epoch, and each lane's carried state."""
+
+    def __init__(self, model: Model, settings: Training, steps_total: int, seed: int, bfloat16: bool):
+        self.model, self.settings, self.steps_total, self.bfloat16 = model, settings, steps_total, bfloat16
+        self.average = copy.deepcopy(model).eval()
+        self.noise = Noise(settings.token_dropout, settings.feature_dropout)
+        self.dropout = torch.nn.Dropout(settings.readout_dropout)
+        self.optimizer = torch.optim.AdamW(model.parameters(), lr=settings.rate, weight_decay=settings.decay)
+        self.step, self.epoch, self.seed, self.seconds = 0, 0, seed, 0.0
+        self._carried: dict[tuple, torch.Tensor] = {}
+
+    def learn(self, chunk: Chunk) -> float:
+        """Takes one optimizer step on a chunk and returns its loss."""
+        self.model.train()
+        for group in self.optimizer.param_groups:
+            group["lr"] = self._rate()
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
+            logits, after = answer(self.model, chunk, self._carried.pop(chunk.lane, None), self.noise, self.dropout)
+        loss = _loss(logits.float(), chunk)
+        if torch.isfinite(loss):
+            self.optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.clip)
+            self.optimizer.step()
+        if chunk.lane is not None and not chunk.last:
+            self._carried[chunk.lane] = after.detach()
+        self.step += 1
+        self._update_average()
+        return loss.item()
+
+    def save(self, path: Path) -> None:
+        """Writes all that a later run needs to go on from this epoch; never leaves half a file."""
+        torch.save({"model": self.model.state_dict(), "average": self.average.state_dict(),
+                    "optimizer": self.optimizer.state_dict(), "step": self.step, "epoch": self.epoch,
+                    "seconds": self.seconds}, path.with_suffix(".part"))
+        path.with_suffix(".part").replace(path)
+
+    def resume(self, path: Path) -> None:
+        kept = torch.load(path, weights_only=True)
+        self.model.load_state_dict(kept["model"])
+        self.average.load_state_dict(kept["average"])
+        self.optimizer.load_state_dict(kept["optimizer"])
+        self.step, self.epoch, self.seconds = kept["step"], kept["epoch"], kept["seconds"]
+
+    def forget(self) -> None:
+        """Drops carried states: lanes are drawn anew each epoch."""
+        self._carried.clear()
+
+    def _rate(self) -> float:
+        part, warm = self.step / self.steps_total, self.settings.warmup
+        return self.settings.rate * max(0.0, min(part / warm, (1 - part) / (1 - warm)))
+
+    @torch.no_grad()
+    def _update_average(self) -> None:
+        keep = min(self.settings.averaging, (1 + self.step) / (10 + self.step))
+        for mean, now in zip(self.average.parameters(), self.model.parameters()):
+            mean.lerp_(now, 1 - keep)
+
+
+def _loss(logits: torch.Tensor, chunk: Chunk) -> torch.Tensor:
+    """Returns the mean cross entropy over the rows that have a target; labels, or teachers' distributions."""
+    if chunk.soft is None:
+        return functional.cross_entropy(logits, chunk.labels, ignore_index=-1)
+    return -(chunk.soft * functional.log_softmax(logits, 1)).sum() / chunk.soft.sum()
+
+
+def answer(model: Model, chunk: Chunk, state=None, noise=None, dropout=lambda x: x) -> tuple[torch.Tensor, torch.Tensor]:
+    """Returns logits [steps * rows, C] and the user state [rows, M or H] after the chunk, from `state` or fresh."""
+    shape = model.shape
+    if state is None:
+        state = torch.zeros(chunk.rows, shape.hidden if shape.reader_scope == "user" else shape.memory)
+    if shape.reader_scope == "user":
+        return _endless(model, chunk, state, noise, dropout)
+    readout = torch.zeros(chunk.steps * chunk.rows, shape.readout_size())
+    for block in chunk.blocks:
+        read = model.token_cell.read(block.tokens, block.lengths, None, noise)
+        readout = readout.index_copy(0, block.columns, read[:len(block.columns)])
+    readout = dropout(readout)
+    if model.review_cell is None:
+        return model.answer(readout, None), state
+    memories, present = [], chunk.present.view(chunk.steps, chunk.rows, 1)
+    for step in range(chunk.steps):
+        after = model.review_cell(readout[step * chunk.rows:(step + 1) * chunk.rows], state).float()
+        state = torch.where(present[step], after, state)
+        memories.append(after)
+    return model.answer(readout, dropout(torch.cat(memories))), state
+
+
+def _endless(model: Model, chunk: Chunk, state, noise, dropout) -> tuple[torch.Tensor, torch.Tensor]:
+    """Reads a chunk step by step, h going on from each row's last token to its next review."""
+    readouts, present = [], chunk.present.view(chunk.steps, chunk.rows, 1)
+    for step, block in enumerate(chunk.blocks):
+        before = functional.pad(state, (0, 0, 0, block.tokens.shape[1] - chunk.rows))
+        readouts.append(model.token_cell.read(block.tokens, block.lengths, before, noise)[:chunk.rows])
+        state = torch.where(present[step], readouts[-1][:, model.shape.hidden:], state)
+    return model.answer(dropout(torch.cat(readouts)), None), state
+
+
+def finished(checkpoint: Path, settings: Training) -> bool:
+    """Returns whether a checkpoint stands at the end of its training."""
+    return checkpoint.exists() and torch.load(checkpoint, weights_only=True)["epoch"] >= settings.epochs
+
+
+def train(model: Model, corpus: Corpus, settings: Training, seed: int, checkpoint: Path, bfloat16: bool, measure) -> Trainer:
+    """Trains for all epochs, or for those that the checkpoint has left; calls `measure(average)` after each."""
+    by_step = model.shape.reader_scope == "user"
+    steps = len(chunks(corpus, settings, by_step, seed * 1000))
+    trainer = Trainer(model, settings, steps * settings.epochs, seed, bfloat16)
+    if checkpoint.exists():
+        trainer.resume(checkpoint)
+    while trainer.epoch < settings.epochs:
+        began, losses = time.monotonic(), []
+        torch.manual_seed(seed * 1000 + trainer.epoch)
+        bar = tqdm(chunks(corpus, settings, by_step, seed * 1000 + trainer.epoch), desc=f"epoch {trainer.epoch + 1}/{settings.epochs}",
+                   mininterval=5, unit="batch")
+        for number, chunk in enumerate(bar):
+            losses.append(trainer.learn(chunk))
+            if number % 50 == 0:
+                recent = losses[-200:]
+                bar.set_postfix(loss=f"{sum(recent) / len(recent):.4f}")
+        trainer.forget()
+        trainer.epoch += 1
+        trainer.seconds += time.monotonic() - began
+        trainer.save(checkpoint)
+        tqdm.write(f"epoch {trainer.epoch} of {settings.epochs} in {time.monotonic() - began:.0f} s: "
+                   f"loss {sum(losses) / len(losses):.4f}; {measure(trainer.average)}")
+    return trainer

@@ -1,0 +1,48 @@
+"""Writes a small bundle for each shape of net: what the Java tests run through the real engine.
+
+Weights are drawn for each name, tokens are bytes; the answers are PyTorch's and Keras's own. Refuses to know training.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from undertone_training.pytorch import net as from_torch
+from undertone_training.bundle.golden import Reference
+from undertone_training.bundle.manifest import About
+from undertone_training.net.net import Net
+from undertone_training.bundle.pack import pack
+from undertone_training.text.bpe import ReviewTokenizer
+from undertone_training.pytorch.reference import rebuilt
+from undertone_training.zoo.pytorch import CASES
+
+TOKENS_MAX = 20
+LABELS = {2: ("negative", "positive"), 3: ("negative", "neutral", "positive")}
+TEXTS = [("ann", "Good."), ("bob", ""), ("ann", "not bad"), ("eva", "我喜欢数学"), ("bob", "the lid broke, and the rest"), ("ann", "no")]
+"""(user, text) in stream order: an empty one, one that is cut, one user thrice."""
+
+
+def write_torch(out: Path) -> None:
+    """Writes the folders of PyTorch's bundles under `out`."""
+    for case in CASES:
+        tensors, described = dict(case.module().state_dict()), case.described()
+        net = replace(from_torch.net(tensors, described), half=True)
+        _pack(out / case.name, f"pytorch {torch.__version__.split('+')[0]}", net, rebuilt(tensors, described, net))
+
+
+def write_keras(out: Path) -> None:
+    """Writes the folders of Keras's bundles under `out`; raises ImportError where it is not installed."""
+    from undertone_training.keras import net as from_keras, reference as keras_reference
+    from undertone_training.zoo import keras as zoo_keras
+    for case in zoo_keras.CASES:
+        found = from_keras.parts(case.model())
+        net = replace(from_keras.net(found, case.scope), half=True)
+        _pack(out / case.name, from_keras.FRAMEWORK, net, keras_reference.KerasReference(net, found))
+
+
+def _pack(folder: Path, framework: str, net: Net, reference: Reference) -> None:
+    ranks = {bytes([byte]): byte for byte in range(256)}
+    about = About(folder.name, framework, labels=LABELS[len(net.head[-1].b)],
+                  training={"data": [], "seed": 0, "command": "python -m undertone_training zoo --out DIR"})
+    pack(folder, about, net, reference, ReviewTokenizer(ranks, TOKENS_MAX), TEXTS, per_token=True)
