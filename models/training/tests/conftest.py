@@ -40,5 +40,5 @@ def _exported(kind, shapes, tmp_path_factory):
     torch.manual_seed(7)
     model = Model(shapes[kind]).eval().round()
     folder = tmp_path_factory.mktemp(kind)
-    write_graphs(model, folder)
+    write_graphs(model.net(), folder)
     return kind, model, folder

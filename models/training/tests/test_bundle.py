@@ -97,16 +97,16 @@ def test_the_fingerprint_covers_what_users_states_depend_on_and_not_the_head(bui
     recipe, folder, _ = built
     before = json.loads((folder / "manifest.json").read_text())["state_fingerprint"]
     pattern = json.loads((folder / "manifest.json").read_text())["tokenizer"]["pattern"]
-    assert before == manifest.fingerprint(folder, recipe.shape, manifest.bpe_line(folder, pattern))
+    assert before == manifest.fingerprint(folder, recipe.shape.states(), manifest.bpe_line(folder, pattern))
     assert b"head_w" in (folder / "head.onnx").read_bytes() and b"weights.bin" not in (folder / "head.onnx").read_bytes()
     for name, changes in [("head.onnx", False), ("golden.json", False), ("token_sequence.onnx", False), ("weights.bin", True),
                           ("token_cell.onnx", True), ("tokenizer.tiktoken", True)]:
         path = folder / name
         kept = path.read_bytes()
         path.write_bytes(kept + b" ")
-        assert (manifest.fingerprint(folder, recipe.shape, manifest.bpe_line(folder, pattern)) != before) == changes, name
+        assert (manifest.fingerprint(folder, recipe.shape.states(), manifest.bpe_line(folder, pattern)) != before) == changes, name
         path.write_bytes(kept)
-    assert manifest.fingerprint(folder, recipe.shape, manifest.bpe_line(folder, pattern + "|x")) != before
+    assert manifest.fingerprint(folder, recipe.shape.states(), manifest.bpe_line(folder, pattern + "|x")) != before
 
 
 def test_a_changed_weight_does_not_pass(built, capsys):

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import torch
 
-from undertone_training.bring import description, export as bring
+from undertone_training.bring.compare import Brought
+from undertone_training.bring.description import Description, read
+from undertone_training.bring.export import export
 from undertone_training.bundle import check
 from undertone_training.data import hold_out
 from undertone_training.language import build as language
@@ -68,13 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("--model", default="reviews-en-lstm", help="the bundle whose memory is studied")
     measure.add_argument("--language-model", action="append", default=[], help="a bundle that yields surprise; may be repeated")
     measure.set_defaults(run=_study)
-    export = commands.add_parser("export", help="make a bundle of a model that you trained", description="Writes a trained PyTorch module or a "
+    bring = commands.add_parser("export", help="make a bundle of a model that you trained", description="Writes a trained PyTorch module or a "
                                  "saved Keras model as a bundle and checks it: its goldens are the framework's own answers. EXPORT.md walks "
                                  "through both.")
-    export.add_argument("description", type=Path, help="TOML file that says what the model is and where it lies")
-    export.add_argument("--out", type=Path, required=True, help="folder that the bundle's folder is written into")
-    export.add_argument("--unpickle", action="store_true", help="load pickled objects too, a whole nn.Module for one, which runs code that the file names")
-    export.set_defaults(run=_export)
+    bring.add_argument("description", type=Path, help="TOML file that says what the model is and where it lies")
+    bring.add_argument("--out", type=Path, required=True, help="folder that the bundle's folder is written into")
+    bring.add_argument("--unpickle", action="store_true", help="load pickled objects too, a whole nn.Module for one, which runs code that the file names")
+    bring.set_defaults(run=_export)
     zoo = commands.add_parser("zoo", help="write a small bundle of every shape", description="Writes a small bundle with random weights "
                               "for each shape of net that a bundle may have, which the Java tests run: ../src/test/resources/zoo. Keras's "
                               "are written where tensorflow is installed (requirements-keras.txt).")
@@ -135,11 +137,21 @@ def _study(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    written = bring.bundle(description.read(options.description), options.out, options.unpickle)
+    description = read(options.description)
+    written = export(description, _load(description, options.unpickle), options.out)
     for note in written.notes:
         print(f"undertone_training: {note}", file=sys.stderr)
     print(f"{written.folder}\t{max(written.deviations.values()):.2e}")
     return 0
+
+
+def _load(description: Description, unpickle: bool) -> Brought:
+    """Reads the model; a framework is imported only where the model is its own, since each takes seconds and Keras may be missing."""
+    if description.framework == "keras":
+        from undertone_training.keras import file as keras_file
+        return keras_file.load(description)
+    from undertone_training.pytorch import file as torch_file
+    return torch_file.load(description, unpickle)
 
 
 def _zoo(options: argparse.Namespace) -> int:

@@ -9,7 +9,6 @@ from pathlib import Path
 import torch
 
 from undertone_training.bundle import golden, manifest, pack
-from undertone_training.pytorch import net as from_torch
 from undertone_training.text import bpe
 from undertone_training.teach.model import Model, Shape
 
@@ -35,7 +34,7 @@ def main() -> None:
         model = Model(shape).eval().round()
         training = {"data": ["none: random weights"], "seed": SEED, "command": "write_tiny_bundles.py"}
         about = manifest.About(name, "pytorch", "1", "en", ("negative", "positive"), training)
-        pack.pack(FOLDER / name, about, from_torch.trained(model), model, reader, texts)
+        pack.pack(FOLDER / name, about, model.net(), model, reader, texts)
 
 
 if __name__ == "__main__":

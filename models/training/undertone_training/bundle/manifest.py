@@ -9,7 +9,6 @@ import struct
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from undertone_training.teach.model import Shape
 from undertone_training.net.net import Net, State
 from undertone_training.text.symbols import SymbolTokenizer
 from undertone_training.text.bpe import ReviewTokenizer
@@ -49,7 +48,7 @@ def write(folder: Path, about: About, net: Net, tokenizer: ReviewTokenizer | Sym
             "graph": "review_cell.onnx", "states": review_states},
         "head": {"graph": "head.onnx", "inputs": list(net.head_inputs)},
         "files": files(folder),
-        "state_fingerprint": fingerprint(folder, net, tokenizer_line(folder, tokenizer)),
+        "state_fingerprint": fingerprint(folder, net.states(), tokenizer_line(folder, tokenizer)),
         "training": about.training, "quality": about.quality, "parameters": net.parameters(),
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
@@ -62,10 +61,10 @@ def files(folder: Path) -> dict[str, dict]:
             for path in sorted(folder.iterdir()) if path.name not in NOT_LISTED}
 
 
-def fingerprint(folder: Path, shape: Net | Shape, tokenizer_line: str) -> str:
+def fingerprint(folder: Path, states: list[State], tokenizer_line: str) -> str:
     """Returns the hash over all that a user's state depends on: tokenizer, graphs and weights upstream, and the state specs."""
     lines = ["undertone-state/1", tokenizer_line]
-    users = [state for state in shape.states() if state.scope == "user"]
+    users = [state for state in states if state.scope == "user"]
     if users:
         token_graph = _present(folder, "token_cell.onnx") or "token_sequence.onnx"
         lines += [f"graph {_file(folder, name)}" for name in (token_graph, "review_cell.onnx") if _present(folder, name)]

@@ -3,15 +3,12 @@
 from pathlib import Path
 
 from undertone_training.graph import cells, sequence
-from undertone_training.pytorch import net as from_torch
 from undertone_training.graph.graph import SharedWeights
-from undertone_training.teach.model import Model
 from undertone_training.net.net import Net
 
 
-def write_graphs(net: Net | Model, folder: Path) -> Net:
-    """Writes every graph that the net can have, and the weights that they share; returns the net."""
-    net = from_torch.trained(net) if isinstance(net, Model) else net
+def write_graphs(net: Net, folder: Path) -> None:
+    """Writes every graph that the net can have, and the weights that they share."""
     weights = SharedWeights(net.half)
     graphs = [] if net.bidirectional else [cells.token_cell(net, weights)]
     if sequence.drawable(net):
@@ -22,4 +19,3 @@ def write_graphs(net: Net | Model, folder: Path) -> Net:
     weights.write(folder)
     for graph in graphs:
         graph.write(folder / f"{graph.name}.onnx")
-    return net

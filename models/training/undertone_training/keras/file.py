@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 from undertone_training.keras import net as from_keras, padding as keras_padding, reference as keras_reference
-from undertone_training.bring.export import Brought, Forward
+from undertone_training.bring.compare import Brought, Forward
 from undertone_training.bring.description import Description
 from undertone_training.net.net import Net
 

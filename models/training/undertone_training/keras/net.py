@@ -11,8 +11,7 @@ import numpy as np
 import tensorflow
 
 from undertone_training.bring.parts import readout_states, start_values
-from undertone_training.pytorch.net import two_logits
-from undertone_training.net.net import GATES, Cell, Dense, Layer, Net, reader_states
+from undertone_training.net.net import GATES, Cell, Dense, Layer, Net, reader_states, two_logits
 
 FRAMEWORK = f"keras {keras.__version__} on tensorflow {tensorflow.__version__}"
 CELLS = {keras.layers.SimpleRNNCell: "rnn", keras.layers.LSTMCell: "lstm", keras.layers.GRUCell: "gru"}

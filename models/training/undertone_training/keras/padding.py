@@ -7,7 +7,7 @@ import keras
 import numpy as np
 
 from undertone_training.keras import reference as keras_reference
-from undertone_training.bring.export import COMPARED, TOLERANCE, deviation
+from undertone_training.bring.compare import COMPARED, TOLERANCE, deviation
 from undertone_training.bring.description import Description
 from undertone_training.keras.net import Parts, net, refused
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from undertone_training.teach.card import KIND
+from undertone_training.bundle.card import KIND
 
 TEXTBOOK_FIGURE = 1.3
 

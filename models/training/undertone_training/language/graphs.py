@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from undertone_training.graph import cells, sequence
-from undertone_training.pytorch.net import array, dense, layers
+from undertone_training.net.weights import array, dense, layers
 from undertone_training.graph.graph import Graph, SharedWeights
 from undertone_training.language.model import SURPRISE, LanguageModel
 from undertone_training.net.net import Net, State

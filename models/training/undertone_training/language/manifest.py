@@ -22,7 +22,7 @@ def write(folder: Path, recipe, tokenizer, framework: str, parameters: int, trai
         "review_cell": None,
         "head": {"graph": "head.onnx", "inputs": ["readout"]},
         "files": manifest.files(folder),
-        "state_fingerprint": manifest.fingerprint(folder, shape, manifest.symbols_line(folder, tokenizer.collapse_others)),
+        "state_fingerprint": manifest.fingerprint(folder, shape.states(), manifest.symbols_line(folder, tokenizer.collapse_others)),
         "training": training, "quality": quality, "parameters": parameters,
     }
     (folder / "manifest.json").write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")

@@ -11,8 +11,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from undertone_training.teach.model import KINDS
 from undertone_training.net.net import State
+from undertone_training.net.weights import recurrent
 
 SURPRISE = "nats0"
 
@@ -49,8 +49,7 @@ class LanguageModel(nn.Module):
         super().__init__()
         self.shape = shape
         self.embedding = nn.Embedding(shape.vocabulary, shape.embedding) if shape.embedding else None
-        options = {"nonlinearity": shape.kind.removeprefix("rnn_")} if shape.kind.startswith("rnn") else {}
-        self.layer = KINDS[shape.kind](shape.input_size(), shape.hidden, **options)
+        self.layer = recurrent(shape.kind, shape.input_size(), shape.hidden)
         self.head = nn.Linear(shape.hidden, shape.vocabulary)
 
     def forward(self, tokens: Tensor, carried: tuple[Tensor, ...] | None) -> tuple[Tensor, tuple[Tensor, ...]]:

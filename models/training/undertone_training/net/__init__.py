@@ -1,6 +1,6 @@
 """Describes a recurrent net: arrays and names, whatever framework trained it.
 
-In: trained weights. Out: a `Net`, which graphs are drawn from. Knows no files.
+In: trained weights, under the names that PyTorch gives them (`weights`). Out: a `Net`, which graphs are drawn from. Knows no files.
 
 Read `net` first.
 """

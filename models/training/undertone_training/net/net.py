@@ -170,6 +170,14 @@ def reader_states(layers: tuple[Layer, ...] | list[Layer]) -> set[str]:
             for letter in ("hc" if cell.kind == "lstm" else "h")}
 
 
+def two_logits(head: tuple[Dense, ...]) -> tuple[Dense, ...]:
+    """Returns the head; one whose only output is the second label's logit gives the first a logit of zero: softmax is its sigmoid then."""
+    last = head[-1]
+    if len(last.b) != 1:
+        return head
+    return (*head[:-1], Dense(np.concatenate([np.zeros_like(last.w), last.w]), np.concatenate([np.zeros_like(last.b), last.b])))
+
+
 def _expect(where: str, what: str, found, expected) -> None:
     if found != expected:
         raise ValueError(f"putting the net together: expected {what} in {where}, found {found}; describe the parts in their order")

@@ -8,7 +8,8 @@ from os.path import commonprefix
 from torch import Tensor
 
 from undertone_training.bring.parts import Described
-from undertone_training.pytorch.net import Tensors, part, require_linear, require_tensor, suffixes
+from undertone_training.net.weights import Tensors, require_linear, suffixes
+from undertone_training.pytorch.net import part, require_tensor
 from undertone_training.pytorch.plain import unreadable
 from undertone_training.pytorch.saved import some
 

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from undertone_training.pytorch import accounted, net as from_torch, plain as torch_plain, saved as torch_saved
-from undertone_training.bring.export import Brought
+from undertone_training.bring.compare import Brought
 from undertone_training.bring.parts import Described
 from undertone_training.bring.description import Description
 from undertone_training.pytorch.forward import TorchForward

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from undertone_training.bring.export import Forward
+from undertone_training.bring.compare import Forward
 from undertone_training.net.net import Net
 
 WAYS = ("tokens as ids or one-hot rows, [1, T], [T, 1] or [T], alone or with lengths, a mask, or states that start at zero")

@@ -10,8 +10,9 @@ import torch
 from torch import Tensor, nn
 
 from undertone_training.bring.parts import Described
-from undertone_training.pytorch.net import Tensors, layers, part
 from undertone_training.net.net import Net
+from undertone_training.net.weights import Tensors, layers
+from undertone_training.pytorch.net import part
 
 ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
 CELLS = (nn.RNNCell, nn.LSTMCell, nn.GRUCell)

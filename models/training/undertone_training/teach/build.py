@@ -148,7 +148,8 @@ def export(recipe: Recipe, model: Model, tokenizer: ReviewTokenizer, folder: Pat
     """Writes every file of a bundle but its card into `folder`, which is emptied first; the model must be rounded."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    net = write_graphs(model, folder)
+    net = model.net()
+    write_graphs(net, folder)
     tokenizer.write(folder)
     golden.write(folder, model, tokenizer)
     manifest.write(folder, manifest.About(recipe.name, f"pytorch {torch.__version__}", recipe.version, recipe.sources.language,

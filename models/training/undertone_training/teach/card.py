@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from undertone_training.bundle.card import KIND
 from undertone_training.teach.recipes import Recipe, Training
 
 SOURCES_EN = {
@@ -20,8 +21,6 @@ SOURCES_ZH = {
     "zh_online_shopping, zh_waimai (ChineseNlpCorpus)": "shopping and food delivery reviews",
     "zh_hotel (ChnSentiCorp, Tan Songbo)": "hotel reviews",
 }
-
-KIND = {"lstm": "LSTM", "gru": "GRU", "rnn_tanh": "vanilla RNN (tanh)", "rnn_relu": "vanilla RNN (relu)"}
 
 
 def sources(recipe: Recipe) -> list[str]:

@@ -13,7 +13,7 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
-from undertone_training.pytorch.net import ORDER
+from undertone_training.net.weights import ORDER
 from undertone_training.teach.model import Model, Shape
 
 Constants = dict[str, np.ndarray]

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from undertone_training.net.net import State
+from undertone_training.net.net import Net, State
+from undertone_training.net.weights import array, dense, layers, recurrent
 
 LASTING = 1.0
 """What the review cell's update gates are given to begin with, so that it begins by remembering (as Jozefowicz et al. 2015 for the LSTM)."""
-
-KINDS = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn_tanh": nn.RNN, "rnn_relu": nn.RNN}
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,7 @@ class TokenCell(nn.Module):
         super().__init__()
         self.shape = shape
         self.embedding = nn.Embedding(shape.vocabulary, shape.embedding)
-        options = {"nonlinearity": shape.kind.removeprefix("rnn_")} if shape.kind.startswith("rnn") else {}
-        self.layer = KINDS[shape.kind](shape.embedding, shape.hidden, **options)
+        self.layer = recurrent(shape.kind, shape.embedding, shape.hidden)
 
     def outputs(self, tokens: Tensor, h: Tensor | None = None, keep: "Noise | None" = None) -> Tensor:
         """Returns the layer's outputs [T, B, H] for tokens [T, B], from state h [B, H] (cells of one state) or fresh."""
@@ -143,6 +141,13 @@ class Model(nn.Module):
             memory = self.review_cell(readout, before["review_h0"].unsqueeze(0))
             after["review_h0"] = memory.flatten()
         return self.answer(readout, memory).flatten(), after
+
+    def net(self) -> Net:
+        """Returns the model as a net to draw; its matrices must be rounded."""
+        reader, cells = self.token_cell, () if self.review_cell is None else layers(dict(self.review_cell.state_dict()))
+        return Net(array(reader.embedding.weight), tuple(layers(dict(reader.layer.state_dict()), self.shape.kind.removeprefix("rnn_"))),
+                   tuple(self.shape.readout()), (dense(dict(self.head.state_dict())),), self.shape.reader_scope,
+                   tuple(layer.forward for layer in cells), ("readout", *(state.name for state in self.shape.review_states())), half=True)
 
     @torch.no_grad()
     def round(self) -> "Model":
