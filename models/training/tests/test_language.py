@@ -12,7 +12,8 @@ import torch
 
 from shapes import TOLERANCE, carry, fresh, run, session
 from undertone_training.bundle import check
-from undertone_training.language import build as language, graphs
+from undertone_training.graph.draw import write_graphs
+from undertone_training.language import build as language
 from undertone_training.text import symbols
 from undertone_training.language.passages import sequel
 from undertone_training.language.model import LanguageModel, LanguageShape
@@ -26,7 +27,7 @@ SHAPES = [LanguageShape("rnn_tanh", 28, 0, 24), LanguageShape("gru", 40, 12, 24)
 def drawn(request, tmp_path_factory):
     torch.manual_seed(5)
     model, folder = LanguageModel(request.param).eval().round(), tmp_path_factory.mktemp("language")
-    graphs.write_graphs(model, folder, True)
+    write_graphs(model.net(), folder)
     return model, folder
 
 

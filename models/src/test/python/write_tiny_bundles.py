@@ -8,7 +8,8 @@ from pathlib import Path
 
 import torch
 
-from undertone_training.bundle import golden, manifest, pack
+from undertone_training.bundle import golden, manifest
+from undertone_training.bundle.pack import Contents, pack
 from undertone_training.text import bpe
 from undertone_training.teach.model import Model, Shape
 
@@ -34,7 +35,7 @@ def main() -> None:
         model = Model(shape).eval().round()
         training = {"data": ["none: random weights"], "seed": SEED, "command": "write_tiny_bundles.py"}
         about = manifest.About(name, "pytorch", "1", "en", ("negative", "positive"), training)
-        pack.pack(FOLDER / name, about, model.net(), model, reader, texts)
+        pack(FOLDER / name, Contents(about, model.net(), model, reader, texts))
 
 
 if __name__ == "__main__":

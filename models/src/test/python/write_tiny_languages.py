@@ -9,8 +9,10 @@ from pathlib import Path
 import torch
 
 from undertone_training.bundle import golden
+from undertone_training.bundle.manifest import About
+from undertone_training.bundle.pack import Contents, pack
 from undertone_training.text import symbols
-from undertone_training.language.build import LanguageRecipe, export
+from undertone_training.language.build import LanguageRecipe
 from undertone_training.language.model import LanguageModel, LanguageShape
 from undertone_training.language.train import LanguageTraining
 
@@ -35,9 +37,10 @@ def main() -> None:
             raise SystemExit(f"{recipe.name}: the texts give {len(listed)} symbols, not {recipe.shape.vocabulary}")
         reader = symbols.SymbolTokenizer(listed, recipe.collapse_others, recipe.tokens_max)
         model = LanguageModel(recipe.shape).eval().round()
-        export(recipe, model, reader, FOLDER / recipe.name,
-               {"data": ["none: random weights"], "seed": SEED, "command": "write_tiny_languages.py"},
-               [{"data": "none", "symbols": 1, "perplexity": float(recipe.shape.vocabulary)}], texts)
+        about = About(recipe.name, f"pytorch {torch.__version__}", language=recipe.language, labels=(),
+                      training={"data": ["none: random weights"], "seed": SEED, "command": "write_tiny_languages.py"},
+                      quality=[{"data": "none", "symbols": 1, "perplexity": float(recipe.shape.vocabulary)}])
+        pack(FOLDER / recipe.name, Contents(about, model.net(), model, reader, texts, with_sequence=recipe.with_sequence))
 
 
 if __name__ == "__main__":

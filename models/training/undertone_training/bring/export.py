@@ -8,8 +8,9 @@ from pathlib import Path
 
 from undertone_training.bring.compare import Brought, compare
 from undertone_training.bring.description import Description
+from undertone_training.bundle.card import facts, page
 from undertone_training.bundle.manifest import About
-from undertone_training.bundle.pack import pack, require_fit
+from undertone_training.bundle.pack import Contents, pack, require_fit
 
 
 @dataclass(frozen=True)
@@ -23,28 +24,28 @@ class Written:
 
 def export(description: Description, brought: Brought, out: Path) -> Written:
     """Writes the bundle's folder under `out`; raises ValueError, and writes nothing, where it would answer otherwise than the model."""
-    folder = out / description.name
     about = About(description.name, brought.framework, description.version, description.language, description.labels, description.training)
-    require_fit(brought.net, about, description.tokenizer)
+    contents = Contents(about, replace(brought.net, half=description.float16), brought.reference, description.tokenizer)
+    require_fit(contents)
     notes = [f"reading {description.model.name}: {note}" for note in brought.notes] + compare(description, brought)
-    largest = pack(folder, about, replace(brought.net, half=description.float16), brought.reference, description.tokenizer)
-    (folder / "README.md").write_text(_card(description, brought, largest), encoding="utf-8")
+    folder = out / description.name
+    largest = pack(folder, contents, lambda manifest, deviations: _card(description, brought, deviations))
     return Written(folder, largest, tuple(notes))
 
 
-def _card(description: Description, brought: Brought, largest: dict[str, float]) -> str:
-    net, training = brought.net, description.training
+def _card(description: Description, brought: Brought, deviations: dict[str, float]) -> str:
+    net = brought.net
     sizes = "-".join(str(layer.forward.hidden) for layer in net.layers)
-    return "\n".join([
-        f"# {description.name}", "",
-        f"Says of a review whether it is {', '.join(description.labels[:-1])} or {description.labels[-1]}.", "",
-        "| | |", "|---|---|",
-        f"| token cell | {net.kind} {sizes}{', in both directions' if net.bidirectional else ''}; scope {net.scope} |",
-        f"| review cell | {f'{net.memory[0].kind} {len(net.memory)} layer(s)' if net.memory else 'none'} |",
-        f"| tokens | {description.tokenizer.spec()['kind']}, {description.tokenizer.vocabulary} ids |",
-        f"| parameters | {net.parameters():,} |",
-        *([f"| left out | {', '.join(description.ignore)} |"] if description.ignore else []),
-        f"| trained with | {brought.framework} |",
-        f"| trained on | {', '.join(training['data']) or 'not said'} |",
-        f"| largest deviation from it | {max(largest.values()):.1e} |", "",
-        "Its quality was not measured here: `jobs/undertone replay` does on labelled reviews.", ""])
+    return page(
+        f"# {description.name}",
+        f"Says of a review whether it is {', '.join(description.labels[:-1])} or {description.labels[-1]}.",
+        facts([
+            ("token cell", f"{net.kind} {sizes}{', in both directions' if net.bidirectional else ''}; scope {net.scope}"),
+            ("review cell", f"{net.memory[0].kind} {len(net.memory)} layer(s)" if net.memory else "none"),
+            ("tokens", f"{description.tokenizer.spec()['kind']}, {description.tokenizer.vocabulary} ids"),
+            ("parameters", f"{net.parameters():,}"),
+            *([("left out", ", ".join(description.ignore))] if description.ignore else []),
+            ("trained with", brought.framework),
+            ("trained on", ", ".join(description.training["data"]) or "not said"),
+            ("largest deviation from it", f"{max(deviations.values()):.1e}")]),
+        "Its quality was not measured here: `jobs/undertone replay` does on labelled reviews.")

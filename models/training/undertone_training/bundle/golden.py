@@ -4,6 +4,7 @@ Refuses to know how the model was trained; it must already be rounded to what is
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -12,7 +13,9 @@ from torch import Tensor
 FORMAT = "undertone-golden/1"
 VALUES_MAX = 8
 
-REVIEWS = [
+Texts = Sequence[tuple[str, str]]
+
+REVIEWS = (
     ("ann", "A warm, funny film that I will happily watch again."),
     ("bob", ""),
     ("ann", "The sequel is a lifeless rerun; I wanted my evening back."),
@@ -52,7 +55,7 @@ REVIEWS = [
     ("sam", "."),
     ("sam", " "),
     ("ann", "Back after a long time: superb acting, a clever script, and a finale that hurts."),
-]
+)
 """(user, text) in stream order; a lone surrogate is written as an escape in the file."""
 
 
@@ -68,7 +71,7 @@ class Encoder(Protocol):
     def encode(self, text: str) -> tuple[list[int], bool]: ...
 
 
-def write(folder: Path, model: Reference, tokenizer: Encoder, texts: list[tuple[str, str]] = REVIEWS,
+def write(folder: Path, model: Reference, tokenizer: Encoder, texts: Texts = REVIEWS,
           per_token: bool = False) -> list[dict]:
     """Writes golden.json: ids, states and logits after every review, users' states carried on.
 

@@ -9,7 +9,7 @@ import struct
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from undertone_training.net.net import Net, State
+from undertone_training.net.net import SURPRISE, Net, State
 from undertone_training.text.symbols import SymbolTokenizer
 from undertone_training.text.bpe import ReviewTokenizer
 
@@ -38,10 +38,11 @@ def write(folder: Path, about: About, net: Net, tokenizer: ReviewTokenizer | Sym
         "tokenizer": tokenizer.spec(),
         "token_cell": {
             "kind": net.kind, "layers": [layer.forward.hidden for layer in net.layers],
-            "embedding": None if net.embedding is None else net.embedding.shape[1],
+            "embedding": None if net.embedding is None and not net.surprise else net.input_size,
             **({"bidirectional": True} if net.bidirectional else {}), "framework": about.framework,
             "graph": _present(folder, "token_cell.onnx"), "sequence_graph": _present(folder, "token_sequence.onnx"),
             "states": token_states},
+        **({"surprise": SURPRISE} if net.surprise else {}),
         "readout": list(net.readout),
         "review_cell": None if not net.memory else {
             "kind": net.memory[0].kind, "layers": [cell.hidden for cell in net.memory], "framework": about.framework,

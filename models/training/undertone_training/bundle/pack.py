@@ -1,35 +1,55 @@
 """Packs a net, its tokenizer and its framework's own answers into a bundle, and proves it. Refuses to know where the net came from."""
 
 import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from undertone_training.bundle import check, golden, manifest
 from undertone_training.graph.draw import write_graphs
 from undertone_training.net.net import Net
-from undertone_training.text.symbols import SymbolTokenizer
 from undertone_training.text.bpe import ReviewTokenizer
+from undertone_training.text.symbols import SymbolTokenizer
 
 
-def pack(folder: Path, about: manifest.About, net: Net, reference: golden.Reference, tokenizer: ReviewTokenizer | SymbolTokenizer,
-         texts: list[tuple[str, str]] = golden.REVIEWS, per_token: bool = False) -> dict[str, float]:
+@dataclass(frozen=True)
+class Contents:
+    """All that a bundle is made of but its card. `reference` answers as the net's framework does, with the weights that are stored.
+
+    The goldens are the answers to `texts`, (user, text) in stream order, and `per_token` to the first one's tokens too. Without
+    `with_sequence` there is no graph over whole reviews: a language model's logits [T, B, V] may be too many to stand in memory at once.
+    """
+
+    about: manifest.About
+    net: Net
+    reference: golden.Reference
+    tokenizer: ReviewTokenizer | SymbolTokenizer
+    texts: golden.Texts = golden.REVIEWS
+    per_token: bool = False
+    with_sequence: bool = True
+
+
+Card = Callable[[dict, dict[str, float]], str]
+"""What writes a model card from the manifest and the deviations from the framework."""
+
+
+def pack(folder: Path, contents: Contents, card: Card | None = None) -> dict[str, float]:
     """Writes the bundle's folder, in place of one that is there, and returns its deviations from the framework.
 
     Raises ValueError, and leaves nothing behind, where the graphs do not give the framework's answers.
     """
-    require_fit(net, about, tokenizer)
+    require_fit(contents)
     part = folder.parent / f".{folder.name}.part"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
-        write_graphs(net, part)
-        tokenizer.write(part)
-        golden.write(part, reference, tokenizer, texts, per_token)
-        manifest.write(part, about, net, tokenizer)
-        largest = check.deviations(part)
-        worst = max(largest, key=largest.get)
-        if not largest[worst] <= check.TOLERANCE:
-            raise ValueError(f"checking {about.name}: expected the framework's answers within {check.TOLERANCE}, found {worst} "
-                             f"{largest[worst]:.4e} off; report this with the shape of the net")
+        write_graphs(contents.net, part, contents.with_sequence)
+        contents.tokenizer.write(part)
+        golden.write(part, contents.reference, contents.tokenizer, contents.texts, contents.per_token)
+        written = manifest.write(part, contents.about, contents.net, contents.tokenizer)
+        largest = _proven(part, contents.about.name)
+        if card is not None:
+            (part / "README.md").write_text(card(written, largest), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         part.rename(folder)
     finally:
@@ -37,13 +57,23 @@ def pack(folder: Path, about: manifest.About, net: Net, reference: golden.Refere
     return largest
 
 
-def require_fit(net: Net, about: manifest.About, tokenizer: ReviewTokenizer | SymbolTokenizer) -> None:
+def require_fit(contents: Contents) -> None:
     """Raises ValueError where the net is over other ids than the tokenizer gives, or has other than a logit for each label."""
-    inputs = net.layers[0].forward.w.shape[1] if net.embedding is None else len(net.embedding)
-    if inputs != tokenizer.vocabulary:
-        raise ValueError(f"packing {about.name}: expected a net over the tokenizer's {tokenizer.vocabulary} ids, found one over {inputs}; "
+    net, name, labels = contents.net, contents.about.name, len(contents.about.labels)
+    ids, inputs = contents.tokenizer.vocabulary, net.input_size if net.embedding is None else len(net.embedding)
+    if inputs != ids:
+        raise ValueError(f"packing {name}: expected a net over the tokenizer's {ids} ids, found one over {inputs}; "
                          "give the tokenizer that it was trained with")
     logits = len(net.head[-1].b)
-    if logits != len(about.labels):
-        raise ValueError(f"packing {about.name}: expected {logits} labels, one for each logit, found {len(about.labels)}; "
+    if logits != labels and not net.surprise:
+        raise ValueError(f"packing {name}: expected {logits} labels, one for each logit, found {labels}; "
                          "name them in the order of the logits")
+
+
+def _proven(folder: Path, name: str) -> dict[str, float]:
+    largest = check.deviations(folder)
+    worst = max(largest, key=largest.get)
+    if not largest[worst] <= check.TOLERANCE:
+        raise ValueError(f"checking {name}: expected the framework's answers within {check.TOLERANCE}, found {worst} "
+                         f"{largest[worst]:.4e} off; report this with the shape of the net")
+    return largest

@@ -44,10 +44,11 @@ def review_cell(net: Net, weights: SharedWeights) -> Graph:
     return graph
 
 
-def head(net: Net, weights: SharedWeights, shared: bool = False) -> Graph:
+def head(net: Net, weights: SharedWeights) -> Graph:
     """Draws `readout` [B, R] and the memory after the step [B, M] in, `logits` [B, C] out.
 
-    Its matrices stand in the graph itself, so that another head leaves the file untouched of which users' states are made; or are `shared`.
+    Its matrices stand in the graph itself, so that another head leaves the file untouched of which users' states are made. A language model's
+    are shared, since its states need them too.
     """
     graph = Graph("head", weights)
     for name in net.head_inputs:
@@ -59,7 +60,7 @@ def head(net: Net, weights: SharedWeights, shared: bool = False) -> Graph:
     graph.output("logits", ["B", len(net.head[last].b)])
     for number, dense in enumerate(net.head):
         name, end = ("head_", "logits") if number == last else (f"head{number}_", f"head{number}_out")
-        graph.matrix(name + "w", dense.w, shared)
+        graph.matrix(name + "w", dense.w, net.surprise)
         graph.add("Transpose", [name + "w"], name + "w_t", perm=[1, 0])
         graph.constant(name + "b", dense.b)
         if dense.activation == "linear":

@@ -57,7 +57,7 @@ def _inputs(graph: Graph, net: Net) -> str:
     """Adds x [T, B, D]: the embedding's rows, or one-hot ones."""
     if net.embedding is not None:
         return graph.add("Gather", ["embedding", "tokens"], "x", axis=0)
-    graph.constant("depth", np.array(net.layers[0].forward.w.shape[1], np.int64))
+    graph.constant("depth", np.array(net.input_size, np.int64))
     graph.constant("off_on", np.array([0, 1], np.float32))
     graph.add("Cast", ["tokens"], "places", to=TensorProto.INT64)
     return graph.add("OneHot", ["places", "depth", "off_on"], "x", axis=-1)

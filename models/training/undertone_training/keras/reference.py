@@ -39,7 +39,7 @@ class KerasReference:
     def _read(self, tokens: list[int], before: dict) -> tuple[dict, dict]:
         """Returns the outputs [T, H] of each layer by its h's suffix, and h and c after the last token."""
         ids = np.array([tokens])
-        width = self.net.layers[0].forward.w.shape[1]
+        width = self.net.input_size
         x = keras.ops.one_hot(ids, width) if self.parts.embedding is None else self.parts.embedding(ids)
         outputs, after, first = {}, {}, 0
         for layer in self.parts.recurrent:
@@ -103,7 +103,7 @@ def forward(model: keras.Model, parts: Parts, net: Net, tokens: list[int]) -> np
         if getattr(layer, "stateful", False):
             layer.reset_state()
     ids = np.repeat(ids, model.inputs[0].shape[0] or 1, 0)
-    answer = _numpy(model(keras.ops.one_hot(ids, net.layers[0].forward.w.shape[1]) if one_hot else ids, training=False))[0]
+    answer = _numpy(model(keras.ops.one_hot(ids, net.input_size) if one_hot else ids, training=False))[0]
     return answer[-1] if answer.ndim == 2 else answer
 
 

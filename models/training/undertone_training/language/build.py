@@ -4,7 +4,6 @@ The recipes stand here; `build` takes one by its name. What is held out: the las
 reviews by text, as everywhere.
 """
 
-import shutil
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,9 +11,9 @@ from pathlib import Path
 import torch
 from tqdm import tqdm
 
-from undertone_training.bundle import golden
-from undertone_training.language import card, manifest as language_manifest, passages, train
-from undertone_training.language.graphs import write_graphs
+from undertone_training.bundle.manifest import About
+from undertone_training.bundle.pack import Contents, pack
+from undertone_training.language import card, passages, train
 from undertone_training.language.model import LanguageModel, LanguageShape
 from undertone_training.language.train import TEXTBOOK, LanguageTraining
 
@@ -63,24 +62,11 @@ def build(recipe: LanguageRecipe, data: Path, out: Path, seed: int, bfloat16: bo
                 "perplexity": round(train.perplexity(final, text.held_out), 3)}]
     if recipe.textbook:
         quality.append(_textbook(recipe.shape, text.learned[:TEXTBOOK_SYMBOLS], textbook, seed))
-    folder = export(recipe, final, text.tokenizer, out / f".{recipe.name}.part",
-                    {"data": [text.name], "seed": seed, "command": command}, quality)
-    (folder / "README.md").write_text(card.text(folder, recipe, minutes), encoding="utf-8")
-    shutil.rmtree(out / recipe.name, ignore_errors=True)
-    return folder.rename(out / recipe.name)
-
-
-def export(recipe: LanguageRecipe, model: LanguageModel, tokenizer, folder: Path, training: dict, quality: list[dict],
-           texts: list[tuple[str, str]] = golden.REVIEWS) -> Path:
-    """Writes every file of a bundle but its card into `folder`, which is emptied first; the model must be rounded."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    write_graphs(model, folder, recipe.with_sequence)
-    tokenizer.write(folder)
-    golden.write(folder, model, tokenizer, texts)
-    language_manifest.write(folder, recipe, tokenizer, f"pytorch {torch.__version__}",
-                            sum(p.numel() for p in model.parameters()), training, quality)
-    return folder
+    about = About(recipe.name, f"pytorch {torch.__version__}", recipe.version, recipe.language, (),
+                  {"data": [text.name], "seed": seed, "command": command}, quality)
+    contents = Contents(about, final.net(), final, text.tokenizer, with_sequence=recipe.with_sequence)
+    pack(out / recipe.name, contents, lambda manifest, _: card.text(manifest, recipe, minutes))
+    return out / recipe.name
 
 
 def shortened(recipe: LanguageRecipe, epochs: int | None) -> LanguageRecipe:

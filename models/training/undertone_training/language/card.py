@@ -1,9 +1,6 @@
 """Writes the card of a language model's bundle from its manifest. Refuses to know weights; invents no figure."""
 
-import json
-from pathlib import Path
-
-from undertone_training.bundle.card import KIND
+from undertone_training.bundle.card import KIND, facts, page, parameters, table
 
 TEXTBOOK_FIGURE = 1.3
 
@@ -13,35 +10,34 @@ ABOUT = {
 }
 
 
-def text(folder: Path, recipe, minutes: float) -> str:
-    """Returns the card as Markdown."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+def text(manifest: dict, recipe, minutes: float) -> str:
+    """Returns the card as Markdown; `recipe` is the bundle's LanguageRecipe, `minutes` what its training took."""
     cell, training = manifest["token_cell"], recipe.training
-    size = sum(file["bytes"] for file in manifest["files"].values())
     symbols = "one-hot symbols" if not recipe.shape.embedding else f"{recipe.shape.embedding}-wide embeddings"
-    return "\n".join([
-        f"# {manifest['name']}", "",
-        f"Predicts {ABOUT[recipe.language]} In the stream it says of each review how much it surprised, in nats a symbol, given all that its",
-        "writer wrote before: a sign of spam, or of an account that changed hands. It also goes on from a prefix (`generate`).", "",
-        "| | |", "|---|---|",
-        f"| token cell | {KIND[cell['kind']]}, {cell['layers'][0]} units over {symbols}; its state goes on from review to review |",
-        f"| vocabulary | {manifest['tokenizer']['vocabulary']} symbols; {manifest['tokenizer']['tokens_max']} a review at most |",
-        f"| parameters | {manifest['parameters']:,}; {size / 1e6:.1f} MB on disk, matrices stored as float16 |", "",
-        "## Quality", "",
-        "Perplexity: exp of the mean surprise of a symbol. Held-out texts are read as a new user's first, from their first symbol on. Measured by",
-        "the command below.", "",
-        "| data | symbols | perplexity |", "|---|---|---|",
-        *(f"| {row['data']} | {row['symbols']:,} | {row['perplexity']:.3f} |" for row in manifest["quality"]),
-        *([f"| the textbook's own figure for that protocol | 10,000 | {TEXTBOOK_FIGURE} |", "",
-           "The textbook's protocol (Zhang et al., Dive into Deep Learning, \"Concise implementation of RNNs\": 256 units, batches of 32 adjacent",
-           "rows of 35 steps, SGD with rate 1, gradients clipped to norm 1, 500 passes) learns 10,000 symbols by heart. The model that ships",
-           "is another one, trained to predict what it has not seen."] if recipe.textbook else []), "",
-        "## Training", "",
-        f"{training.epochs} passes in {minutes:.0f} min on 2 shared CPU cores: rows of {training.steps} steps, adjacent windows, states carried on",
-        "detached, gradients clipped to norm 1, dropout before the head, weights a running average.", "",
-        f"    {manifest['training']['command']}", "",
+    rows = [(row["data"], f"{row['symbols']:,}", f"{row['perplexity']:.3f}") for row in manifest["quality"]]
+    return page(
+        f"# {manifest['name']}",
+        [f"Predicts {ABOUT[recipe.language]} In the stream it says of each review how much it surprised, in nats a symbol, given all that its",
+         "writer wrote before: a sign of spam, or of an account that changed hands. It also goes on from a prefix (`generate`)."],
+        facts([("token cell", f"{KIND[cell['kind']]}, {cell['layers'][0]} units over {symbols}; its state goes on from review to review"),
+               ("vocabulary", f"{manifest['tokenizer']['vocabulary']} symbols; {manifest['tokenizer']['tokens_max']} a review at most"),
+               parameters(manifest)]),
+        "## Quality",
+        ["Perplexity: exp of the mean surprise of a symbol. Held-out texts are read as a new user's first, from their first symbol on. Measured by",
+         "the command below."],
+        table(("data", "symbols", "perplexity"), rows + _OWN_FIGURE * recipe.textbook),
+        _PROTOCOL * recipe.textbook,
+        "## Training",
+        [f"{training.epochs} passes in {minutes:.0f} min on 2 shared CPU cores: rows of {training.steps} steps, adjacent windows, states carried on",
+         "detached, gradients clipped to norm 1, dropout before the head, weights a running average."],
+        f"    {manifest['training']['command']}",
         f"Learned from: {', '.join(manifest['training']['data'])}" + ("." if recipe.language == "en" else
-         " (ChineseNlpCorpus; ChnSentiCorp, Tan Songbo). No text of theirs is in this bundle; for research and evaluation."), "",
-        "## Limits", "",
-        "It predicts symbols, not meanings. What lies outside its text surprises it, whoever writes.", "",
-    ])
+        " (ChineseNlpCorpus; ChnSentiCorp, Tan Songbo). No text of theirs is in this bundle; for research and evaluation."),
+        "## Limits",
+        "It predicts symbols, not meanings. What lies outside its text surprises it, whoever writes.")
+
+
+_OWN_FIGURE = [("the textbook's own figure for that protocol", "10,000", str(TEXTBOOK_FIGURE))]
+_PROTOCOL = ["The textbook's protocol (Zhang et al., Dive into Deep Learning, \"Concise implementation of RNNs\": 256 units, batches of 32 adjacent",
+             "rows of 35 steps, SGD with rate 1, gradients clipped to norm 1, 500 passes) learns 10,000 symbols by heart. The model that ships",
+             "is another one, trained to predict what it has not seen."]

@@ -11,10 +11,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from undertone_training.net.net import State
-from undertone_training.net.weights import recurrent
-
-SURPRISE = "nats0"
+from undertone_training.net.net import SURPRISE, Net, State
+from undertone_training.net.weights import array, dense, layers, recurrent
 
 
 @dataclass(frozen=True)
@@ -74,6 +72,12 @@ class LanguageModel(nn.Module):
             nats = _added_up(functional.cross_entropy(self.head(before), ids, reduction="none"))
             after = {name: value.flatten() for name, value in zip(self.shape.carried(), carried)} | {SURPRISE: nats}
         return self.head(after["h0"]), after
+
+    def net(self) -> Net:
+        """Returns the model as a net to draw; its matrices must be rounded."""
+        return Net(None if self.embedding is None else array(self.embedding.weight),
+                   tuple(layers(dict(self.layer.state_dict()), self.shape.kind.removeprefix("rnn_"))), tuple(self.shape.readout()),
+                   (dense(dict(self.head.state_dict())),), scope="user", half=True, surprise=True)
 
     @torch.no_grad()
     def round(self) -> "LanguageModel":

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 GATES = {"rnn_tanh": 1, "rnn_relu": 1, "gru": 3, "lstm": 4}
+SURPRISE = "nats0"
 LOWEST = -1e30
 """What a maximum starts from where the outputs have no bound of their own."""
 
@@ -82,7 +83,8 @@ class Net:
     """A token cell over an embedding (None: one-hot), a memory that steps once per review (or none), and a head.
 
     `readout` names states of the token cell: h and c of any layer, and `maxN` and `meanN`, which pool what hN was after each token.
-    `half` stores the matrices as float16: they must already be rounded to it.
+    `half` stores the matrices as float16: they must already be rounded to it. `surprise` makes it a language model: its head gives the next
+    token's logits, and the state SURPRISE adds up -log p of each token of a review.
     """
 
     embedding: np.ndarray | None  # [V, D]
@@ -93,10 +95,16 @@ class Net:
     memory: tuple[Cell, ...] = ()
     head_inputs: tuple[str, ...] = field(default=("readout",))
     half: bool = False
+    surprise: bool = False
 
     @property
     def kind(self) -> str:
         return self.layers[0].forward.kind
+
+    @property
+    def input_size(self) -> int:
+        """The width of what the first layer reads: of an embedding, or of a one-hot token."""
+        return self.layers[0].forward.w.shape[1]
 
     @property
     def bidirectional(self) -> bool:
@@ -111,7 +119,8 @@ class Net:
         pooled = [State(name, cells[name[3:]].width, "review", self._lowest(cells[name[3:]]))
                   for name in self.readout if name.startswith("max")]
         means = [State(name, cells[name[4:]].width, "review") for name in self.readout if name.startswith("mean")]
-        return carried + pooled + means + ([State("count", 1, "review")] if means else [])
+        counted = [State("count", 1, "review")] if means else []
+        return carried + pooled + means + counted + ([State(SURPRISE, 1, "review")] if self.surprise else [])
 
     def review_states(self) -> list[State]:
         return [state for number, cell in enumerate(self.memory) for state in cell.states(str(number), "user", "review_")]
@@ -139,7 +148,7 @@ class Net:
             what = "the scope review, found user" if self.scope == "user" else "no projection, which ONNX's fused LSTM does not know, found one"
             raise ValueError(f"putting a bidirectional reader together: expected {what}; what reads a review backwards cannot step, nor go on "
                              "from the last one: change that, or use layers that read forward only")
-        width = len(self.embedding[0]) if self.embedding is not None else self.layers[0].forward.w.shape[1]
+        width = len(self.embedding[0]) if self.embedding is not None else self.input_size
         for number, layer in enumerate(self.layers):
             for suffix, cell in layer.cells(number):
                 _expect(f"layer {suffix}", f"an input of {width}", cell.w.shape[1], width)

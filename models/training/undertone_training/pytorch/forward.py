@@ -33,7 +33,7 @@ class TorchForward(Forward):
                          for way, answer in self._asked(f"{name}, {more}", (entry, extra), len(tokens))}
 
     def _entries(self, ids: Tensor) -> Iterator[tuple[str, Tensor]]:
-        inputs = self.net.layers[0].forward.w.shape[1]
+        inputs = self.net.input_size
         for name, given in (("[1, T]", ids[None]), ("[T, 1]", ids[:, None]), ("[T]", ids)):
             yield f"ids {name}", given
             if int(ids.max()) < inputs:

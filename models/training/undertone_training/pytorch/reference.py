@@ -88,7 +88,7 @@ class TorchReference:
     def _read(self, tokens: list[int], before: dict[str, Tensor]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
         """Returns the outputs [T, H] of each module's last layer by its h's suffix, and h and c of all layers after the last token."""
         ids = torch.tensor(tokens)
-        x = nn.functional.one_hot(ids, self.net.layers[0].forward.w.shape[1]).float() if self.embedding is None else self.embedding(ids)
+        x = nn.functional.one_hot(ids, self.net.input_size).float() if self.embedding is None else self.embedding(ids)
         outputs, after, first = {}, {}, 0
         for module in self.recurrent:
             count = 1 if isinstance(module, CELLS) else module.num_layers

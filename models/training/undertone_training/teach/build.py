@@ -5,17 +5,17 @@ The decisions are `recipes`' and the work is others'; here is the order. Export 
 
 import hashlib
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import torch
 from tqdm import tqdm
 
-from undertone_training.bundle import golden, manifest
+from undertone_training.bundle import manifest
+from undertone_training.bundle.manifest import About
+from undertone_training.bundle.pack import Contents, pack
 from undertone_training.data import corpus
 from undertone_training.teach import card, evaluate, from_bundle, invent, pretrain, remember, teachers, train
-from undertone_training.graph.draw import write_graphs
 from undertone_training.teach.model import Model
 from undertone_training.teach.recipes import RECIPES, TEACHERS, Recipe, Teaching, Training
 from undertone_training.text.bpe import ReviewTokenizer
@@ -40,12 +40,12 @@ def build(recipe: Recipe, data: Path, work: Path, out: Path, seed: int, bfloat16
     final, seconds = trained(recipe, learned, data, work, seed, bfloat16, start)
     tqdm.write("measuring and exporting")
     final, began = final.round(), None if start is None else json.loads((start / "manifest.json").read_text(encoding="utf-8"))
-    training = {"data": card.sources(recipe), "seed": seed, "command": command}
     rows, gain = evaluate.quality(final, learned)
-    folder = export(recipe, final, learned.tokenizer, out / f".{recipe.name}.part", training, rows)
-    (folder / "README.md").write_text(card.text(folder, recipe, seconds, gain, began), encoding="utf-8")
-    shutil.rmtree(out / recipe.name, ignore_errors=True)
-    return folder.rename(out / recipe.name)
+    about = About(recipe.name, f"pytorch {torch.__version__}", recipe.version, recipe.sources.language, recipe.sources.labels,
+                  {"data": card.sources(recipe), "seed": seed, "command": command}, rows)
+    pack(out / recipe.name, Contents(about, final.net(), final, learned.tokenizer),
+         lambda written, _: card.text(written, recipe, seconds, gain, began))
+    return out / recipe.name
 
 
 def trained(recipe: Recipe, learned: corpus.Corpus, data: Path, work: Path, seed: int, bfloat16: bool,
@@ -142,19 +142,6 @@ def _remembered(model: Model, learned: corpus.Corpus, recipe: Recipe, seed: int,
     torch.save({"model": model.state_dict(), "seconds": seconds}, kept_at.with_suffix(".part"))
     kept_at.with_suffix(".part").replace(kept_at)
     return seconds
-
-
-def export(recipe: Recipe, model: Model, tokenizer: ReviewTokenizer, folder: Path, training: dict, quality: list[dict]) -> Path:
-    """Writes every file of a bundle but its card into `folder`, which is emptied first; the model must be rounded."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    net = model.net()
-    write_graphs(net, folder)
-    tokenizer.write(folder)
-    golden.write(folder, model, tokenizer)
-    manifest.write(folder, manifest.About(recipe.name, f"pytorch {torch.__version__}", recipe.version, recipe.sources.language,
-                                          recipe.sources.labels, training, quality), net, tokenizer)
-    return folder
 
 
 def shortened(recipe: Recipe, epochs: int | None, pretraining_epochs: int | None) -> Recipe:

@@ -1,9 +1,6 @@
 """Writes a bundle's model card from its manifest, in plain words. Refuses to know weights; invents no figure."""
 
-import json
-from pathlib import Path
-
-from undertone_training.bundle.card import KIND
+from undertone_training.bundle.card import KIND, facts, page, parameters, table
 from undertone_training.teach.recipes import Recipe, Training
 
 SOURCES_EN = {
@@ -28,52 +25,51 @@ def sources(recipe: Recipe) -> list[str]:
     return [name for name in SOURCES_EN | SOURCES_ZH if any(one in recipe.sources.sets for one in name.partition(" (")[0].split(", "))]
 
 
-def text(folder: Path, recipe: Recipe, seconds: dict[str, float], gain: tuple[float, float, float] | None,
-         began: dict | None = None) -> str:
-    """Returns the card as Markdown; `gain` is what carried memory adds on rt_critics, with its interval, where that was measured; `began` the
-    manifest of the bundle whose cells it began with."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    cell, memory, tokenizer = manifest["token_cell"], manifest["review_cell"], manifest["tokenizer"]
-    size = sum(file["bytes"] for file in manifest["files"].values())
-    minutes = {name: value / 60 for name, value in seconds.items()}
-    return "\n".join([
-        f"# {manifest['name']}", "",
+def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], gain: tuple[float, float, float] | None, began: dict | None) -> str:
+    """Returns the card as Markdown.
+
+    `gain` is what carried memory adds on rt_critics, with its interval, where that was measured; `began` the manifest of the bundle whose
+    cells it began with.
+    """
+    cell, memory, tokenizer, words = manifest["token_cell"], manifest["review_cell"], manifest["tokenizer"], _WORDS[manifest["language"]]
+    rows = ((f"{row['data']}{'' if 'memory' in row['data'] else ', alone'}", f"{row['reviews']:,}", f"{row['accuracy']:.4f}", f"{row['macro_f1']:.4f}")
+            for row in manifest["quality"])
+    return page(
+        f"# {manifest['name']}",
         f"Says of {'a Chinese' if manifest['language'] == 'zh' else 'an English'} review whether it is {' or '.join(manifest['labels'])}, "
-        f"remembering its writer. {_shape(cell, memory)}", "",
-        "| | |", "|---|---|",
-        f"| token cell | {KIND[cell['kind']]}, {cell['layers'][0]} units over {cell['embedding']}-wide embeddings |",
-        f"| review cell | {'GRU, ' + str(memory['layers'][0]) + ' units' if memory else 'none'} |",
-        f"| vocabulary | {tokenizer['vocabulary']} byte-level BPE tokens, ASCII lower-cased; {tokenizer['tokens_max']} tokens a review at most |",
-        f"| parameters | {manifest['parameters']:,}; {size / 1e6:.1f} MB on disk, matrices stored as float16 |",
-        f"| labels | {', '.join(manifest['labels'])} |", "",
-        "## Quality", "",
-        "On a held-out tenth, chosen by text across all sets so that no text, nor a film sentence that shares eight words in a row with",
-        f"another, stands on both sides{_WORDS[manifest['language']]['split']}. Measured in PyTorch on the weights as stored, by the `build` command",
-        "below. *Alone*: each review as a new user's first.", "",
-        "| data | reviews | accuracy | macro F1 |", "|---|---|---|---|",
-        *(f"| {row['data']}{'' if 'memory' in row['data'] else ', alone'} | {row['reviews']:,} | {row['accuracy']:.4f} | {row['macro_f1']:.4f} |"
-          for row in manifest["quality"]), "",
-        "The held-out tenth was watched while settings were chosen, so expect slightly less on texts never seen.", "",
-        *_findings(gain), *_WORDS[manifest["language"]]["quality"], "",
-        "## Training", "",
-        *_training(recipe, minutes, began), "",
-        f"    {manifest['training']['command']}", "",
-        "Learned from (no text of theirs is in this bundle; for research and evaluation):", "",
-        *(f"- {name}: {what}" for name, what in (SOURCES_EN | SOURCES_ZH).items() if name in manifest["training"]["data"]), "",
-        "## Limits", "",
-        f"{_WORDS[manifest['language']]['reads']} Other languages are read byte by byte and their answers mean little. Irony, and praise of one",
-        "thing by blame of another, are often misread."
-        + (" Two labels only: a lukewarm review still gets one of them." if len(manifest["labels"]) == 2 else ""), "",
-    ])
+        f"remembering its writer. {_shape(memory)}",
+        facts([
+            ("token cell", f"{KIND[cell['kind']]}, {cell['layers'][0]} units over {cell['embedding']}-wide embeddings"),
+            ("review cell", f"GRU, {memory['layers'][0]} units" if memory else "none"),
+            ("vocabulary", f"{tokenizer['vocabulary']} byte-level BPE tokens, ASCII lower-cased; {tokenizer['tokens_max']} tokens a review at most"),
+            parameters(manifest),
+            ("labels", ", ".join(manifest["labels"]))]),
+        "## Quality",
+        ["On a held-out tenth, chosen by text across all sets so that no text, nor a film sentence that shares eight words in a row with",
+         f"another, stands on both sides{words['split']}. Measured in PyTorch on the weights as stored, by the `build` command",
+         "below. *Alone*: each review as a new user's first."],
+        table(("data", "reviews", "accuracy", "macro F1"), rows),
+        "The held-out tenth was watched while settings were chosen, so expect slightly less on texts never seen.",
+        _findings(gain),
+        words["quality"],
+        "## Training",
+        _training(recipe, {name: value / 60 for name, value in seconds.items()}, began),
+        f"    {manifest['training']['command']}",
+        "Learned from (no text of theirs is in this bundle; for research and evaluation):",
+        [f"- {name}: {what}" for name, what in (SOURCES_EN | SOURCES_ZH).items() if name in manifest["training"]["data"]],
+        "## Limits",
+        [f"{words['reads']} Other languages are read byte by byte and their answers mean little. Irony, and praise of one",
+         "thing by blame of another, are often misread."
+         + (" Two labels only: a lukewarm review still gets one of them." if len(manifest["labels"]) == 2 else "")])
 
 
 _WORDS = {
     "en": {"split": " (but utterances of MELD of fewer than five words may)",
-           "quality": ["Amazon rows are mostly positive: read their macro F1. It is the mean over all labels of the model; one that a set lacks counts 0. "
-                       "Rows whose label the model does not know are not counted."],
+           "quality": "Amazon rows are mostly positive: read their macro F1. It is the mean over all labels of the model; one that a set lacks counts 0. "
+                      "Rows whose label the model does not know are not counted.",
            "reads": "English films, music and goods."},
     "zh": {"split": "",
-           "quality": ["The sets know no users: what memory does was learned from reviews in sentences and from reviews that nothing connects."],
+           "quality": "The sets know no users: what memory does was learned from reviews in sentences and from reviews that nothing connects.",
            "reads": "Chinese (simplified) reviews of goods, hotels and food deliveries."},
 }
 
@@ -83,10 +79,10 @@ def _findings(gain: tuple[float, float, float] | None) -> list[str]:
         return []
     return [f"On rt_critics carried memory adds {100 * gain[0]:+.1f} points to reset (95 % interval {100 * gain[1]:+.1f} to {100 * gain[2]:+.1f}, "
             "bootstrap over", "critics): what a critic wrote before says little of whether the next film pleased. With users shuffled, what is",
-            "remembered is somebody else's.", ""]
+            "remembered is somebody else's."]
 
 
-def _shape(cell: dict, memory: dict | None) -> str:
+def _shape(memory: dict | None) -> str:
     if memory:
         return ("A reader (its state starts fresh at each review and it keeps the maximum of its outputs) "
                 "and a memory that steps once per review and lives on with the user.")

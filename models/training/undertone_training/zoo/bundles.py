@@ -12,7 +12,7 @@ from undertone_training.pytorch import net as from_torch
 from undertone_training.bundle.golden import Reference
 from undertone_training.bundle.manifest import About
 from undertone_training.net.net import Net
-from undertone_training.bundle.pack import pack
+from undertone_training.bundle.pack import Contents, pack
 from undertone_training.text.bpe import ReviewTokenizer
 from undertone_training.pytorch.reference import rebuilt
 from undertone_training.zoo.pytorch import CASES
@@ -45,4 +45,4 @@ def _pack(folder: Path, framework: str, net: Net, reference: Reference) -> None:
     ranks = {bytes([byte]): byte for byte in range(256)}
     about = About(folder.name, framework, labels=LABELS[len(net.head[-1].b)],
                   training={"data": [], "seed": 0, "command": "python -m undertone_training zoo --out DIR"})
-    pack(folder, about, net, reference, ReviewTokenizer(ranks, TOKENS_MAX), TEXTS, per_token=True)
+    pack(folder, Contents(about, net, reference, ReviewTokenizer(ranks, TOKENS_MAX), TEXTS, per_token=True))
