@@ -18,6 +18,7 @@ from undertone_training.__main__ import main
 from undertone_training.data.batches import Layout
 from undertone_training.data.datasets import CHINESE, WITH_USERS
 from undertone_training.teach.recipes import RECIPES, Training
+from undertone_training.teach.run import Run
 
 GOOD = ["warm", "bright", "lovely", "clever", "moving"]
 BAD = ["dull", "cold", "stupid", "noisy", "broken"]
@@ -73,7 +74,7 @@ def all_tiny():
 def built(request, data, tmp_path_factory, all_tiny):
     work = tmp_path_factory.mktemp("work")
     recipe = build.RECIPES[request.param]
-    return recipe, build.build(recipe, data, work, work / "out", 1, False, "python -m undertone_training build"), work
+    return recipe, build.build(recipe, Run(data, work, 1, False), work / "out", "python -m undertone_training build"), work
 
 
 def test_a_built_bundle_proves_itself(built):
@@ -123,9 +124,9 @@ def test_a_changed_weight_does_not_pass(built, capsys):
 def test_another_recipe_or_seed_goes_on_from_no_checkpoint_of_this(tmp_path):
     recipe = build.RECIPES["reviews-zh-rnn"]
     others = [build.shortened(recipe, 7, None), replace(recipe, pretraining=None)]
-    names = {build.checkpoint(tmp_path, other, seed) for other in (recipe, *others) for seed in (1, 2)}
+    names = {Run(tmp_path, tmp_path, seed, False).checkpoint(other) for other in (recipe, *others) for seed in (1, 2)}
     assert len(names) == 6
-    assert build.checkpoint(tmp_path, replace(recipe, version="9"), 1) in names
+    assert Run(tmp_path, tmp_path, 1, True).checkpoint(replace(recipe, version="9")) in names
 
 
 def test_answers_that_are_no_numbers_do_not_pass(built, tmp_path):
@@ -143,7 +144,7 @@ def test_answers_that_are_no_numbers_do_not_pass(built, tmp_path):
 def test_a_build_goes_on_from_a_bundle(built, data, tmp_path):
     recipe, folder, _ = built
     still = replace(recipe, training=replace(recipe.training, epochs=1, rate=0.0))
-    again = build.build(still, data, tmp_path / "work", tmp_path / "out", 1, False, "command", folder)
+    again = build.build(still, Run(data, tmp_path / "work", 1, False, folder), tmp_path / "out", "command")
     assert (again / "weights.bin").read_bytes() == (folder / "weights.bin").read_bytes()
     assert max(check.deviations(again).values()) <= check.TOLERANCE
     assert (again / "tokenizer.tiktoken").read_bytes() == (folder / "tokenizer.tiktoken").read_bytes()
@@ -154,7 +155,7 @@ def test_a_bundle_of_another_kind_or_language_is_refused_before_anything_is_writ
     recipe, folder, _ = built
     other = build.RECIPES["reviews-zh-gru" if recipe.name != "reviews-zh-gru" else "reviews-en-gru"]
     with pytest.raises(ValueError, match="name a bundle of the same language and shape"):
-        build.build(other, data, tmp_path, tmp_path / "out", 1, False, "command", folder)
+        build.build(other, Run(data, tmp_path, 1, False, folder), tmp_path / "out", "command")
     assert not list(tmp_path.iterdir())
 
 
@@ -166,11 +167,10 @@ def test_a_language_model_goes_on_from_no_bundle(tmp_path, capsys):
 @pytest.mark.parametrize("name", ["reviews-en-lstm", "reviews-zh-rnn"])
 def test_training_goes_on_from_its_checkpoint_to_the_same_bundle(name, data, tmp_path):
     recipe = build.RECIPES[name]
-    folder = build.build(recipe, data, tmp_path / "one", tmp_path / "one", 1, False, "python -m undertone_training build")
-    tmp_path = tmp_path / "other"
-    tmp_path.mkdir()
-    learned = corpus.load(data, tmp_path, recipe.shape.vocabulary, recipe.tokens_max, recipe.sources)
-    halted = build.checkpoint(tmp_path, replace(recipe, then=None, remembering=None), 1)
+    folder = build.build(recipe, Run(data, tmp_path / "one", 1, False), tmp_path / "one", "python -m undertone_training build")
+    run = Run(data, tmp_path / "other", 1, False)
+    run.work.mkdir()
+    halted = run.checkpoint(replace(recipe, then=None, remembering=None))
 
     class Halt(Exception):
         pass
@@ -181,9 +181,9 @@ def test_training_goes_on_from_its_checkpoint_to_the_same_bundle(name, data, tmp
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(evaluate, "glance", lambda *_: stop() if halted.exists() else "")
         with pytest.raises(Halt):
-            build.trained(recipe, learned, data, tmp_path, 1, False)
+            build.trained(recipe, run.corpus(recipe), run)
     assert torch.load(halted, weights_only=True)["epoch"] == 1
-    again = build.build(recipe, data, tmp_path, tmp_path / "out", 1, False, "python -m undertone_training build")
+    again = build.build(recipe, run, tmp_path / "out", "python -m undertone_training build")
     assert (again / "weights.bin").read_bytes() == (folder / "weights.bin").read_bytes()
 
 

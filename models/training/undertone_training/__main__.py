@@ -16,6 +16,7 @@ from undertone_training.language import build as language
 from undertone_training.study import measure as study
 from undertone_training.teach import build
 from undertone_training.teach.recipes import RECIPES
+from undertone_training.teach.run import Run
 
 
 def main(arguments: list[str]) -> int:
@@ -96,9 +97,8 @@ def _build(options: argparse.Namespace) -> int:
                              options.seed, not options.float32, _command(options)))
         return 0
     recipe = build.shortened(RECIPES[options.bundle], options.epochs, options.pretraining_epochs)
-    folder = build.build(recipe, options.data, options.work, options.out, options.seed, not options.float32, _command(options),
-                          options.start)
-    print(folder)
+    run = Run(options.data, options.work, options.seed, not options.float32, options.start)
+    print(build.build(recipe, run, options.out, _command(options)))
     return 0
 
 

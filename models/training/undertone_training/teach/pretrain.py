@@ -20,6 +20,7 @@ from undertone_training.data.corpus import Corpus, Example
 from undertone_training.data.datasets import INVENTED, PHRASES
 from undertone_training.teach.model import Shape, TokenCell
 from undertone_training.teach.recipes import Pretraining
+from undertone_training.teach.run import Run
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
 
@@ -72,14 +73,13 @@ def streams(texts: list[Example], rows: int, shuffle: random.Random, backwards: 
     return joined[:length * rows].reshape(rows, length).T
 
 
-def pretrain(cell: TokenCell, corpus: Corpus, settings: Pretraining, seed: int, work: Path, bfloat16: bool,
-             language: str = "en") -> float:
+def pretrain(cell: TokenCell, corpus: Corpus, settings: Pretraining, run: Run, language: str = "en") -> float:
     """Gives `cell` what a reader of kind `settings.kind` learned: all of it where kinds and units are equal, else its embeddings.
 
-    Takes the reader from a finished checkpoint in `work`, whichever bundle it was made for. Returns the seconds it took to make.
+    Takes the reader from a finished checkpoint, whichever bundle it was made for. Returns the seconds it took to make.
     """
     shape = replace(cell.shape, kind=settings.kind, reader_scope="review", hidden=settings.hidden or cell.shape.hidden)
-    model, seconds = language_model(shape, corpus, settings, seed, work, bfloat16, language)
+    model, seconds = language_model(shape, corpus, settings, run, language)
     reader = model.cell
     cell.embedding.load_state_dict(reader.embedding.state_dict())
     if (cell.shape.kind, cell.shape.hidden) == (shape.kind, shape.hidden):
@@ -87,14 +87,14 @@ def pretrain(cell: TokenCell, corpus: Corpus, settings: Pretraining, seed: int, 
     return seconds
 
 
-def language_model(shape: Shape, corpus: Corpus, settings: Pretraining, seed: int, work: Path, bfloat16: bool,
-                   language: str = "en") -> tuple[NextToken, float]:
-    """Returns a language model of this shape, trained now or taken from its checkpoint in `work`, and the seconds it took to make."""
-    torch.manual_seed(seed)
+def language_model(shape: Shape, corpus: Corpus, settings: Pretraining, run: Run, language: str = "en") -> tuple[NextToken, float]:
+    """Returns a language model of this shape, trained now or taken from its checkpoint, and the seconds it took to make."""
+    torch.manual_seed(run.seed)
     texts = whole_texts(corpus)
     counts = np.bincount(np.concatenate([e.tokens for e in texts]), minlength=shape.vocabulary)
     model = NextToken(TokenCell(shape), counts, settings)
-    return model, _train(model, texts, settings, seed, work / f"{checkpoint_name(shape, settings, seed, language)}.pt", bfloat16)
+    checkpoint = run.work / f"{checkpoint_name(shape, settings, run.seed, language)}.pt"
+    return model, _train(model, texts, settings, run.seed, checkpoint, run.bfloat16)
 
 
 def checkpoint_name(shape: Shape, settings: Pretraining, seed: int, language: str) -> str:
