@@ -17,7 +17,8 @@ from undertone_training.teach import build, evaluate
 from undertone_training.__main__ import main
 from undertone_training.data.batches import Layout
 from undertone_training.data.datasets import CHINESE, WITH_USERS
-from undertone_training.teach.recipes import RECIPES, Training
+from undertone_training.teach.recipes import RECIPES
+from undertone_training.teach.settings import Training
 from undertone_training.teach.run import Run
 
 GOOD = ["warm", "bright", "lovely", "clever", "moving"]

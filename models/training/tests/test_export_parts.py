@@ -6,7 +6,8 @@ from torch import nn
 from torch.nn.utils import parametrizations, prune, spectral_norm, weight_norm
 
 from exporting import REVIEWS, Reviews, exported, refused, save
-from undertone_training.pytorch import accounted, plain as torch_plain
+from undertone_training.pytorch import accounted
+from undertone_training.pytorch.plain import folded
 from undertone_training.zoo.pytorch import CASES
 
 @pytest.mark.parametrize("more, left, entries", [
@@ -93,7 +94,7 @@ def test_weight_norm_is_worked_out_as_pytorch_does(folder, capsys, normed, axis)
             parameter.data *= 1.7
     save(module)
     module(torch.zeros(1, 1, dtype=torch.long))  # the old one works its weight out as it is called
-    plain, _ = torch_plain.folded(module.state_dict())
+    plain, _ = folded(module.state_dict())
     assert torch.equal(plain["rnn.weight_hh_l0"], module.rnn.weight_hh_l0) and torch.equal(plain["answer.weight"], module.answer.weight)
     assert "worked out the weight norm of rnn.weight_hh_l0" in exported(folder, REVIEWS, capsys)
     torch.jit.trace(module, torch.zeros(1, 3, dtype=torch.long)).save("net.pt")

@@ -9,7 +9,7 @@ from undertone_training.data.corpus import Corpus, Example
 from undertone_training.teach.invent import invent
 from undertone_training.teach.model import Shape, TokenCell, turned
 from undertone_training.teach.pretrain import NextToken, streams
-from undertone_training.teach.recipes import Inventing, Pretraining
+from undertone_training.teach.settings import Inventing, Pretraining
 
 END, KINDS = 31, 4
 SETTINGS = Inventing(("rt_critics",), texts=300, passes=40, rate=2e-2, tokens_max=24, rows=8, window=16)

@@ -6,7 +6,7 @@ import numpy as np
 
 from undertone_training.data.corpus import Corpus, Example
 from undertone_training.teach.lessons import chunks
-from undertone_training.teach.recipes import Training
+from undertone_training.teach.settings import Training
 
 
 def examples(label, count, dataset="imdb"):

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from undertone_training.data import datasets
-from undertone_training.study import measure as study, scores as study_scores
+from undertone_training.study import measure as study
 from undertone_training.study.accounts import chinese
+from undertone_training.study.scores import area, auc
 from undertone_training.study.streams import all_streams
+from undertone_training.teach.intervals import mean
 from undertone_training.__main__ import main
 
 FAKE_JOB = f'''#!{sys.executable}
@@ -105,14 +107,14 @@ def test_a_job_that_fails_is_named(tmp_path):
 
 def test_the_area_counts_pairs():
     scores, changed = np.array([0.1, 0.4, 0.4, 0.9]), np.array([False, False, True, True])
-    assert study_scores.auc(scores, changed) == pytest.approx((1 + 0.5 + 1 + 1) / 4)
-    figure = study_scores.area(scores, changed)
+    assert auc(scores, changed) == pytest.approx((1 + 0.5 + 1 + 1) / 4)
+    figure = area(scores, changed)
     assert 0 <= figure.low <= figure.value <= figure.high <= 1
 
 
 def test_an_interval_widens_with_fewer_users():
     generator = np.random.default_rng(2)
     values, many, few = generator.integers(0, 2, 1000).astype(float), np.arange(1000), np.arange(1000) // 100
-    narrow, wide = study_scores.mean(values, many), study_scores.mean(np.sort(values), few)
+    narrow, wide = mean(values, many), mean(np.sort(values), few)
     assert narrow.low < values.mean() < narrow.high
     assert wide.high - wide.low > 2 * (narrow.high - narrow.low)

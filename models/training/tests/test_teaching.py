@@ -11,7 +11,7 @@ from undertone_training.teach import ngrams, teachers
 from undertone_training.data.batches import Layout, chunk
 from undertone_training.data.corpus import Corpus, Example
 from undertone_training.teach.model import Model
-from undertone_training.teach.recipes import Teaching
+from undertone_training.teach.settings import Teaching
 from undertone_training.teach.train import _loss
 
 

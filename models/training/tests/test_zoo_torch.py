@@ -7,7 +7,7 @@ from torch import nn
 
 from shapes import TOLERANCE, carry, run, session
 from undertone_training.graph import sequence
-from undertone_training.pytorch import net as from_torch
+from undertone_training.pytorch.net import net
 from undertone_training.graph.draw import write_graphs
 from undertone_training.pytorch.reference import rebuilt
 from undertone_training.zoo.pytorch import CASES, LAYERS, VOCABULARY, Case
@@ -22,7 +22,7 @@ class Written:
     def __init__(self, case, folder):
         tensors, described = dict(case.module().state_dict()), case.described()
         self.case, self.tensors = case, tensors
-        self.net = from_torch.net(tensors, described)
+        self.net = net(tensors, described)
         self.reference = rebuilt(tensors, described, self.net)
         write_graphs(self.net, folder)
         self.graphs = {path.stem: session(path) for path in folder.glob("*.onnx")}
@@ -129,7 +129,7 @@ def test_single_cells_have_the_weights_of_the_layer(tmp_path):
     for case in CASES:
         if case.single:
             twin = next(other for other in CASES if other.name == case.name.removesuffix("-cells"))
-            one, other = (from_torch.net(dict(c.module().state_dict()), c.described()) for c in (case, twin))
+            one, other = (net(dict(c.module().state_dict()), c.described()) for c in (case, twin))
             for (_, cell), (_, twin_cell) in zip(one.cells(), other.cells()):
                 assert np.array_equal(cell.w, twin_cell.w) and np.array_equal(cell.u, twin_cell.u)
 

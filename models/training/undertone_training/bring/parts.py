@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from undertone_training.net.net import Layer, reader_states
+from undertone_training.net.cells import Layer, reader_states
 
 POOLS = ("last", "max", "mean")
 

@@ -9,7 +9,8 @@ import struct
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from undertone_training.net.net import SURPRISE, Net, State
+from undertone_training.net.net import SURPRISE, Net
+from undertone_training.net.cells import State
 from undertone_training.text.symbols import SymbolTokenizer
 from undertone_training.text.bpe import ReviewTokenizer
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from undertone_training.graph.steps import input_bias, split_gates, step
 from undertone_training.graph.graph import FLOAT, INT, Graph, SharedWeights
-from undertone_training.net.net import Cell, Net, State
+from undertone_training.net.net import Net
+from undertone_training.net.cells import Cell, State
 
 ACTIVATIONS = {"relu": "Relu", "tanh": "Tanh", "sigmoid": "Sigmoid"}
 

@@ -6,7 +6,7 @@ Refuses to know where x comes from. The row count must change no bit: each row's
 import numpy as np
 
 from undertone_training.graph.graph import Graph
-from undertone_training.net.net import Cell
+from undertone_training.net.cells import Cell
 
 
 def input_bias(cell: Cell) -> np.ndarray:

@@ -3,7 +3,10 @@
 import keras
 import numpy as np
 
-from undertone_training.keras import net as from_keras, padding as keras_padding, reference as keras_reference
+from undertone_training.keras.net import FRAMEWORK, net
+from undertone_training.keras.padding import require_whole_reviews
+from undertone_training.keras.parts import Parts, parts
+from undertone_training.keras.reference import KerasReference, forward, of_any_length
 from undertone_training.bring.compare import Brought, Forward
 from undertone_training.bring.description import Description
 from undertone_training.net.net import Net
@@ -16,11 +19,11 @@ OWN_START = ("its start values are those of reader.initial, which its forward pa
 def load(description: Description) -> Brought:
     """Reads the file; raises ValueError where the model has parts that no bundle can have, or was trained on what no stream has."""
     model = _model(description)
-    parts = from_keras.parts(model)
+    found = parts(model)
     scope = description.parts.scope
-    whole = keras_reference.of_any_length(model)
-    keras_padding.require_whole_reviews(model.inputs[0].shape[1], whole, parts, description)
-    for layer in parts.recurrent:
+    whole = of_any_length(model)
+    require_whole_reviews(model.inputs[0].shape[1], whole, found, description)
+    for layer in found.recurrent:
         if layer.stateful and scope == "review":
             raise ValueError(f"reading the Keras layer {layer.name}: expected stateful=False beside reader.scope = \"review\", found stateful=True, "
                              "whose state goes on from one batch to the next; write scope = \"user\" if it is to go on from a user's review to "
@@ -31,10 +34,10 @@ def load(description: Description) -> Brought:
                              f"{int((~np.isfinite(value)).sum())} of {value.size} that are NaN or infinite; export a checkpoint from before that")
     if description.float16:
         model.set_weights([value.astype(np.float16).astype(np.float32) if value.ndim > 1 else value for value in model.get_weights()])
-    net = from_keras.net(parts, scope, description.parts.initial)
-    reference = keras_reference.KerasReference(net, parts)
-    forward = None if description.parts.initial else KerasForward(whole, parts, net)
-    return Brought(from_keras.FRAMEWORK, net, reference, forward, reference, uncompared=OWN_START)
+    read = net(found, scope, description.parts.initial)
+    reference = KerasReference(read, found)
+    own = None if description.parts.initial else KerasForward(whole, found, read)
+    return Brought(FRAMEWORK, read, reference, own, reference, uncompared=OWN_START)
 
 
 class KerasForward(Forward):
@@ -42,11 +45,11 @@ class KerasForward(Forward):
 
     ways = "a row of tokens"
 
-    def __init__(self, model: keras.Model, parts: from_keras.Parts, net: Net):
+    def __init__(self, model: keras.Model, parts: Parts, net: Net):
         self.model, self.parts, self.net = model, parts, net
 
     def candidates(self, tokens: list[int]) -> dict[str, np.ndarray]:
-        return {"a row of tokens": keras_reference.forward(self.model, self.parts, self.net, tokens)}
+        return {"a row of tokens": forward(self.model, self.parts, self.net, tokens)}
 
 
 def _model(description: Description) -> keras.Model:

@@ -6,10 +6,11 @@ Refuses to know files.
 import keras
 import numpy as np
 
-from undertone_training.keras import reference as keras_reference
 from undertone_training.bring.compare import COMPARED, TOLERANCE, deviation
 from undertone_training.bring.description import Description
-from undertone_training.keras.net import Parts, net, refused
+from undertone_training.keras.net import net
+from undertone_training.keras.parts import Parts, refused
+from undertone_training.keras.reference import KerasReference, forward
 
 PADDING = 5
 """How many places of padding a masked row is tried with."""
@@ -41,12 +42,12 @@ def require_whole_reviews(length: int | None, model: keras.Model, parts: Parts, 
 
 def _require_masked(model: keras.Model, parts: Parts, description: Description) -> None:
     """Raises ValueError where the answer to a padded row is not that to the tokens alone: not every layer keeps the mask."""
-    reference = keras_reference.KerasReference(net(parts, description.parts.scope), parts)
+    reference = KerasReference(net(parts, description.parts.scope), parts)
     for text in COMPARED:
         tokens = description.tokenizer.encode(text)[0]
         logits = reference.review(tokens, {})[0].double().numpy()
         for where, row in (("behind", tokens + [0] * PADDING), ("before", [0] * PADDING + tokens)):
-            answer = keras_reference.forward(model, parts, reference.net, row)
+            answer = forward(model, parts, reference.net, row)
             apart = deviation(answer.astype(np.float64), logits)
             if not apart <= TOLERANCE:
                 raise ValueError(f"reading the Keras model: expected the same answer with {PADDING} places of padding {where} the tokens as "

@@ -11,7 +11,7 @@ import tensorflow
 import torch
 from torch import Tensor
 
-from undertone_training.keras.net import Parts, chain
+from undertone_training.keras.parts import Parts, chain
 from undertone_training.net.net import Net
 
 

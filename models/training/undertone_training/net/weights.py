@@ -6,7 +6,7 @@ PyTorch stacks gates as LSTM i, f, g, o and GRU r, z, n. Refuses to know modules
 import numpy as np
 from torch import Tensor, nn
 
-from undertone_training.net.net import GATES, Cell, Dense, Layer
+from undertone_training.net.cells import GATES, Cell, Dense, Layer
 
 ORDER = {"rnn_tanh": (0,), "rnn_relu": (0,), "gru": (1, 0, 2), "lstm": (0, 3, 1, 2)}
 """Where ONNX's gates stand in PyTorch's stack."""

@@ -9,48 +9,52 @@ from functools import reduce
 import torch
 from torch import Tensor, nn
 
-from undertone_training.pytorch import accounted, net as from_torch, plain as torch_plain, saved as torch_saved
 from undertone_training.bring.compare import Brought
-from undertone_training.bring.parts import Described
 from undertone_training.bring.description import Description
+from undertone_training.bring.parts import Described
+from undertone_training.net.weights import layers
+from undertone_training.pytorch import accounted
 from undertone_training.pytorch.forward import TorchForward
+from undertone_training.pytorch.net import net, part
+from undertone_training.pytorch.plain import folded, require_no_other, require_numbers
 from undertone_training.pytorch.reference import rebuilt
+from undertone_training.pytorch.saved import read, some
 
 
 def load(description: Description, unpickle: bool) -> Brought:
     """Reads the file as the description says; raises ValueError where it is no model, or has other parts."""
     where = description.model.name
-    saved = torch_saved.read(description.model, unpickle)
-    plain, folded = torch_plain.folded(saved.tensors)
+    saved = read(description.model, unpickle)
+    plain, unfolded = folded(saved.tensors)
     named, prefix = accounted.stripped(plain, description.parts)
     aside = accounted.ignored(where, named, description.ignore)
-    torch_plain.require_no_other(where, [name for name in named if name not in aside])
+    require_no_other(where, [name for name in named if name not in aside])
     tensors = accounted.require_all(where, named, description.parts, aside)
     for name, tensor in tensors.items():
-        torch_plain.require_numbers(where, name, tensor)
+        require_numbers(where, name, tensor)
     parts = replace(description.parts, nonlinearity=_nonlinearity(description, saved.module, prefix, tensors))
-    net = from_torch.net(tensors, parts)
-    reference = rebuilt(tensors, parts, net)
-    forward = None if saved.module is None else TorchForward(saved.module, net)
+    found = net(tensors, parts)
+    reference = rebuilt(tensors, parts, found)
+    forward = None if saved.module is None else TorchForward(saved.module, found)
     notes = [*saved.notes, *([f"took the prefix {prefix} off every name"] if prefix else [])]
-    notes += [f"worked out the weight norm of {name}" for name in folded if name.removeprefix(prefix) in tensors]
-    notes += [f"left out, as ignore says: {torch_saved.some(sorted(aside))}"] if aside else []
-    brought = Brought(f"pytorch {torch.__version__.split('+')[0]}", net, reference, forward, reference, tuple(notes))
+    notes += [f"worked out the weight norm of {name}" for name in unfolded if name.removeprefix(prefix) in tensors]
+    notes += [f"left out, as ignore says: {some(sorted(aside))}"] if aside else []
+    brought = Brought(f"pytorch {torch.__version__.split('+')[0]}", found, reference, forward, reference, tuple(notes))
     return _rounded(brought, tensors, parts) if description.float16 else brought
 
 
 def _rounded(brought: Brought, tensors: dict[str, Tensor], parts: Described) -> Brought:
     """Returns what will be served: the same with its matrices as float16 holds them."""
     rounded = {name: tensor.half().float() if tensor.dim() > 1 else tensor for name, tensor in tensors.items()}
-    net = from_torch.net(rounded, parts)
-    return replace(brought, net=net, reference=rebuilt(rounded, parts, net))
+    found = net(rounded, parts)
+    return replace(brought, net=found, reference=rebuilt(rounded, parts, found))
 
 
 def _nonlinearity(description: Description, module: nn.Module | None, prefix: str, tensors: dict[str, Tensor]) -> str:
     """Returns tanh or relu: as described, else as the module has it; raises ValueError where a vanilla RNN's is nowhere said."""
     parts: Described = description.parts
     paths = [path for path in (*parts.layers, *parts.memory)
-             if from_torch.layers(from_torch.part(tensors, path), path=path)[0].forward.kind == "rnn_tanh"]
+             if layers(part(tensors, path), path=path)[0].forward.kind == "rnn_tanh"]
     if description.nonlinearity_given or not paths:
         return parts.nonlinearity
     said = {_said(module, prefix + path) for path in paths}

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from undertone_training.study import scores as study_scores
 from undertone_training.study.accounts import AFTER, BEFORE, Accounts, chinese, english
-from undertone_training.study.scores import Figure
+from undertone_training.study.scores import area
 from undertone_training.study.streams import Stream, all_streams
+from undertone_training.teach.intervals import Figure, mean
 
 STREAMS = {
     "imdb-strangers": "IMDb reviews dealt out to made-up users of eight",
@@ -84,7 +84,7 @@ def _by_sentence(replay: Replay, streams: dict[str, Stream], model: str) -> list
         rows[f"sentence by sentence, after the last, memory {memory}"] = hit[[order[user] for user in users]]
     return [f"IMDb, {len(users):,} held-out reviews, accuracy and points to the whole review (95 % interval, bootstrap over reviews):", "",
             "| how | accuracy | to the whole review |", "|---|---|---|",
-            *(f"| {how} | {study_scores.mean(hit, users).percent()} | {study_scores.mean(hit - at_once, users).points()} |"
+            *(f"| {how} | {mean(hit, users).percent()} | {mean(hit - at_once, users).points()} |"
               for how, hit in rows.items())]
 
 
@@ -98,8 +98,8 @@ def _carried(replay: Replay, streams: dict[str, Stream], model: str) -> list[str
             if (stream.file, memory) not in kept:
                 kept[stream.file, memory] = replay.answers(model, name, stream.file, memory, stream.options)
         (carry, users), (reset, _) = (right(stream, kept[stream.file, memory]) for memory in ("carry", "reset"))
-        lines.append(f"| {title} | {len(users):,} | {len(set(users)):,} | {100 * commoner(stream):.1f} % | {study_scores.mean(carry, users).percent()} "
-                     f"| {study_scores.mean(reset, users).percent()} | {study_scores.mean(carry - reset, users).points()} |")
+        lines.append(f"| {title} | {len(users):,} | {len(set(users)):,} | {100 * commoner(stream):.1f} % | {mean(carry, users).percent()} "
+                     f"| {mean(reset, users).percent()} | {mean(carry - reset, users).points()} |")
     return lines
 
 
@@ -118,7 +118,7 @@ def _surprise(replay: Replay, accounts: Accounts, model: str) -> list[str]:
         "how much likelier a stranger began there: nats by which the last ones surprise more than with a fresh memory": [
             sum(_nats(said["carry"], a, late=True)) - sum(_nats(said["reset"], a, late=True)) for a in accounts.changed],
     }
-    figures: dict[str, Figure] = {name: study_scores.area(np.array(values), changed) for name, values in scores.items()}
+    figures: dict[str, Figure] = {name: area(np.array(values), changed) for name, values in scores.items()}
     return [f"`{model.rpartition('/')[2]}`: {len(changed):,} accounts of {BEFORE} and then {AFTER} reviews, of which {changed.sum():,} change hands after the "
             f"{BEFORE}th. Area under the", "ROC curve (95 % interval, bootstrap over accounts) of", "", "| score | area |", "|---|---|",
             *(f"| {name} | {figure.plain()} |" for name, figure in figures.items())]

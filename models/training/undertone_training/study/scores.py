@@ -1,41 +1,11 @@
-"""Turns answers into figures with intervals: accuracy, differences and areas under the curve, by bootstrap over users.
+"""Counts how well a score tells accounts that changed hands from others: the area under the ROC curve, by bootstrap over accounts.
 
-Refuses to know streams and models. Source: Efron & Tibshirani 1993 (percentile bootstrap).
+Refuses to know streams and models.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
-BOOTSTRAPS = 2000
-SEED = 17
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A value with its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
-
-    def percent(self) -> str:
-        return f"{100 * self.value:.1f} % ({100 * self.low:.1f} to {100 * self.high:.1f})"
-
-    def points(self) -> str:
-        return f"{100 * self.value:+.1f} ({100 * self.low:+.1f} to {100 * self.high:+.1f})"
-
-    def plain(self) -> str:
-        return f"{self.value:.3f} ({self.low:.3f} to {self.high:.3f})"
-
-
-def mean(values: np.ndarray, users: np.ndarray) -> Figure:
-    """Returns the mean of one value a review [n], drawn anew by user [n]."""
-    names, place = np.unique(users, return_inverse=True)
-    sums, counts = np.bincount(place, values), np.bincount(place)
-    drawn = np.random.default_rng(SEED).integers(0, len(names), (BOOTSTRAPS, len(names)))
-    low, high = np.percentile(sums[drawn].sum(1) / counts[drawn].sum(1), [2.5, 97.5])
-    return Figure(float(values.mean()), float(low), float(high))
+from undertone_training.teach.intervals import BOOTSTRAPS, SEED, Figure
 
 
 def area(scores: np.ndarray, changed: np.ndarray) -> Figure:

@@ -1,7 +1,8 @@
 """Writes a bundle's model card from its manifest, in plain words. Refuses to know weights; invents no figure."""
 
 from undertone_training.bundle.card import KIND, facts, page, parameters, table
-from undertone_training.teach.recipes import Recipe, Training
+from undertone_training.teach.intervals import Figure
+from undertone_training.teach.settings import Recipe, Training
 
 SOURCES_EN = {
     "imdb, imdb_unlabelled (Maas et al. 2011)": "Large Movie Review Dataset",
@@ -25,7 +26,7 @@ def sources(recipe: Recipe) -> list[str]:
     return [name for name in SOURCES_EN | SOURCES_ZH if any(one in recipe.sources.sets for one in name.partition(" (")[0].split(", "))]
 
 
-def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], gain: tuple[float, float, float] | None, began: dict | None) -> str:
+def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], gain: Figure | None, began: dict | None) -> str:
     """Returns the card as Markdown.
 
     `gain` is what carried memory adds on rt_critics, with its interval, where that was measured; `began` the manifest of the bundle whose
@@ -74,10 +75,10 @@ _WORDS = {
 }
 
 
-def _findings(gain: tuple[float, float, float] | None) -> list[str]:
+def _findings(gain: Figure | None) -> list[str]:
     if gain is None:
         return []
-    return [f"On rt_critics carried memory adds {100 * gain[0]:+.1f} points to reset (95 % interval {100 * gain[1]:+.1f} to {100 * gain[2]:+.1f}, "
+    return [f"On rt_critics carried memory adds {100 * gain.value:+.1f} points to reset (95 % interval {100 * gain.low:+.1f} to {100 * gain.high:+.1f}, "
             "bootstrap over", "critics): what a critic wrote before says little of whether the next film pleased. With users shuffled, what is",
             "remembered is somebody else's."]
 

@@ -11,6 +11,7 @@ import torch
 from undertone_training.data.batches import Layout, chunk, singles
 from undertone_training.data.corpus import Corpus, Example, by_user
 from undertone_training.data.datasets import CHINESE, WHOLLY_HELD_OUT
+from undertone_training.teach.intervals import SEED, Figure, mean
 from undertone_training.teach.model import Model
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import HELD_OUT
@@ -20,8 +21,6 @@ LAYOUT = Layout(tokens_max=32768, rows_max=512, users=64)
 SINGLE = ("imdb", "mr_sentences", "sst2", "sst2_dev", "sst5", "cr_products", "rt_critics", "amazon_musical_instruments", "meld_dev", *CHINESE)
 GLANCE = ("imdb", "mr_sentences", "sst2", "rt_critics", "meld_dev", *CHINESE)
 CRITICS = "rt_critics"
-BOOTSTRAPS = 2000
-SEED = 17
 
 
 @dataclass(frozen=True)
@@ -82,14 +81,9 @@ def shuffled(examples: list[Example], seed: int = SEED) -> list[Example]:
     return [replace(example, user_id=examples[other].user_id) for example, other in zip(examples, order)]
 
 
-def gain(one: Answers, other: Answers) -> tuple[float, float, float]:
-    """Returns how much more accurate `one` is than `other` on the same reviews, with a 95 % interval by bootstrap over users."""
-    better = (one.gold == one.predicted).astype(float) - (other.gold == other.predicted)
-    users, place = np.unique(one.user, return_inverse=True)
-    sums, counts = np.bincount(place, better), np.bincount(place)
-    drawn = np.random.default_rng(SEED).integers(0, len(users), (BOOTSTRAPS, len(users)))
-    low, high = np.percentile(sums[drawn].sum(1) / counts[drawn].sum(1), [2.5, 97.5])
-    return float(better.mean()), float(low), float(high)
+def gain(one: Answers, other: Answers) -> Figure:
+    """Returns how much more accurate `one` is than `other` on the same reviews."""
+    return mean((one.gold == one.predicted).astype(float) - (other.gold == other.predicted), one.user)
 
 
 def last_sentence(model: Model, streams: list[Example], carry: bool) -> Answers:
@@ -99,7 +93,7 @@ def last_sentence(model: Model, streams: list[Example], carry: bool) -> Answers:
     return Answers(answers.user[last], answers.gold[last], answers.predicted[last], answers.labels)
 
 
-def quality(model: Model, corpus: Corpus) -> tuple[list[dict], tuple[float, float, float] | None]:
+def quality(model: Model, corpus: Corpus) -> tuple[list[dict], Figure | None]:
     """Returns the rows of the manifest's `quality`, and what carried memory gains over reset on rt_critics, where that was read."""
     present = {e.dataset for e in corpus.examples if e.side == HELD_OUT and e.label >= 0}
     rows = [{"data": f"{name}, {'all of it' if name in WHOLLY_HELD_OUT else 'held-out tenth'}", **alone(model, corpus.select(HELD_OUT, name)).scores()} for name in SINGLE if name in present]

@@ -21,7 +21,7 @@ from tqdm import tqdm
 from undertone_training.data.corpus import Corpus, Example
 from undertone_training.data.datasets import INVENTED
 from undertone_training.teach.pretrain import NextToken, streams
-from undertone_training.teach.recipes import Inventing
+from undertone_training.teach.settings import Inventing
 from undertone_training.data.splits import LEARN
 
 ROWS = 512

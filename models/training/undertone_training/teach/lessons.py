@@ -12,7 +12,7 @@ import numpy as np
 from undertone_training.data.batches import Chunk, epoch, strangers
 from undertone_training.data.corpus import Corpus, Example, by_user
 from undertone_training.data.datasets import INVENTED, WITH_USERS
-from undertone_training.teach.recipes import LONG, Training
+from undertone_training.teach.settings import LONG, Training
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from undertone_training.net.net import Net, State
+from undertone_training.net.net import Net
+from undertone_training.net.cells import State
 from undertone_training.net.weights import array, dense, layers, recurrent
 
 LASTING = 1.0

@@ -19,7 +19,7 @@ from tqdm import tqdm
 from undertone_training.data.corpus import Corpus, Example
 from undertone_training.data.datasets import INVENTED, PHRASES
 from undertone_training.teach.model import Shape, TokenCell
-from undertone_training.teach.recipes import Pretraining
+from undertone_training.teach.settings import Pretraining
 from undertone_training.teach.run import Run
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN

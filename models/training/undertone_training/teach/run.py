@@ -6,7 +6,7 @@ from pathlib import Path
 
 from undertone_training.bundle import manifest
 from undertone_training.data.corpus import Corpus, load
-from undertone_training.teach.recipes import Recipe
+from undertone_training.teach.settings import Recipe
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from undertone_training.data.batches import Layout, chunk, singles
 from undertone_training.data.corpus import Corpus, Example
 from undertone_training.data.datasets import CHINESE, INVENTED, PHRASES, SENTENCES
 from undertone_training.teach.model import Model
-from undertone_training.teach.recipes import Teaching
+from undertone_training.teach.settings import Teaching
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
 from undertone_training.teach.train import answer

@@ -17,7 +17,7 @@ from undertone_training.data.batches import Chunk
 from undertone_training.data.corpus import Corpus
 from undertone_training.teach.lessons import chunks
 from undertone_training.teach.model import Model, Noise
-from undertone_training.teach.recipes import Training
+from undertone_training.teach.settings import Training
 
 
 class Trainer:

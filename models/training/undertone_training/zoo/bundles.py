@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from undertone_training.pytorch import net as from_torch
+from undertone_training.pytorch.net import net
 from undertone_training.bundle.golden import Reference
 from undertone_training.bundle.manifest import About
 from undertone_training.net.net import Net
@@ -27,18 +27,20 @@ def write_torch(out: Path) -> None:
     """Writes the folders of PyTorch's bundles under `out`."""
     for case in CASES:
         tensors, described = dict(case.module().state_dict()), case.described()
-        net = replace(from_torch.net(tensors, described), half=True)
-        _pack(out / case.name, f"pytorch {torch.__version__.split('+')[0]}", net, rebuilt(tensors, described, net))
+        drawn = replace(net(tensors, described), half=True)
+        _pack(out / case.name, f"pytorch {torch.__version__.split('+')[0]}", drawn, rebuilt(tensors, described, drawn))
 
 
 def write_keras(out: Path) -> None:
     """Writes the folders of Keras's bundles under `out`; raises ImportError where it is not installed."""
-    from undertone_training.keras import net as from_keras, reference as keras_reference
-    from undertone_training.zoo import keras as zoo_keras
-    for case in zoo_keras.CASES:
-        found = from_keras.parts(case.model())
-        net = replace(from_keras.net(found, case.scope), half=True)
-        _pack(out / case.name, from_keras.FRAMEWORK, net, keras_reference.KerasReference(net, found))
+    from undertone_training.keras.net import FRAMEWORK, net
+    from undertone_training.keras.parts import parts
+    from undertone_training.keras.reference import KerasReference
+    from undertone_training.zoo import keras
+    for case in keras.CASES:
+        found = parts(case.model())
+        drawn = replace(net(found, case.scope), half=True)
+        _pack(out / case.name, FRAMEWORK, drawn, KerasReference(drawn, found))
 
 
 def _pack(folder: Path, framework: str, net: Net, reference: Reference) -> None:
