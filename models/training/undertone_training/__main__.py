@@ -18,6 +18,9 @@ from undertone_training.teach import build
 from undertone_training.teach.recipes import RECIPES
 from undertone_training.teach.run import Run
 
+DATA = "folder of the review data sets (NAME.jsonl.gz)"
+BUNDLE = "folder that the bundle's folder is written into"
+
 
 def main(arguments: list[str]) -> int:
     """Runs one command; returns 0 on success, 1 on failure. argparse exits with 2 on wrong usage."""
@@ -34,71 +37,96 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m undertone_training", description="Trains recurrent nets with a memory per "
-                                     "user and writes them as bundles that Undertone serves.")
+    parser = argparse.ArgumentParser(
+        prog="python -m undertone_training",
+        description="Trains recurrent nets with a memory per user and writes them as bundles that Undertone serves.",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    build = commands.add_parser("build", help="train a bundle and write it", description="Trains one bundle, measures it on the "
-                                "held-out tenth and writes it. A stopped run goes on from its last checkpoint in --work; a language model, which takes minutes, starts again.",
-                                formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    build.add_argument("bundle", choices=sorted(RECIPES | language.RECIPES), help="which recipe to follow")
-    build.add_argument("--data", type=Path, required=True, help="folder of the review data sets (NAME.jsonl.gz)")
-    build.add_argument("--out", type=Path, required=True, help="folder that the bundle's folder is written into")
-    build.add_argument("--work", type=Path, default=Path.home() / ".cache" / "undertone-training",
-                       help="folder for checkpoints, vocabulary and encoded reviews")
-    build.add_argument("--seed", type=int, default=1, help="seed of weights, order and dropout")
-    build.add_argument("--epochs", type=int, help="other than the recipe's number of training epochs")
-    build.add_argument("--pretraining-epochs", type=int, help="other than the recipe's number of pretraining epochs; 0 for none; language models have none")
-    build.add_argument("--from", type=Path, dest="start", metavar="BUNDLE", help="a bundle that was built before: begin with its cells; only "
-                       "teachers are pretrained then; not for language models")
-    build.add_argument("--threads", type=_positive, default=2, help="threads of PyTorch")
-    build.add_argument("--float32", action="store_true", help="no bfloat16 autocast (twice the time on a CPU with AMX)")
-    build.set_defaults(run=_build)
-    verify = commands.add_parser("check", help="prove a bundle against its goldens", description="Verifies hashes and runs the goldens "
-                                 "through the bundle's step and sequence graphs; prints the largest deviation of logits and states.")
-    verify.add_argument("folder", type=Path, help="the bundle's folder")
-    verify.set_defaults(run=_check)
-    aside = commands.add_parser("hold-out", help="write the held-out tenth for replay", description="Writes the rows that no recipe "
-                                "learns from as JSON lines, one file a set, for `jobs/undertone replay --dataset`.")
-    aside.add_argument("--data", type=Path, required=True, help="folder of the review data sets (NAME.jsonl.gz)")
-    aside.add_argument("--out", type=Path, required=True, help="folder that the files are written into")
-    aside.set_defaults(run=_hold_out)
-    measure = commands.add_parser("study", help="measure whether the memory pays", description="Runs `jobs/undertone replay` with memory "
-                                  "carried and reset over streams for which memory should pay, or must not hurt; prints tables.",
-                                  formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    measure.add_argument("--data", type=Path, required=True, help="folder of the review data sets (NAME.jsonl.gz, timemachine.txt)")
-    measure.add_argument("--out", type=Path, required=True, help="folder for the streams and the job's results")
-    measure.add_argument("--launcher", type=Path, default=Path("../../jobs/undertone"), help="the job's launcher, built")
-    measure.add_argument("--model", default="reviews-en-lstm", help="the bundle whose memory is studied")
-    measure.add_argument("--language-model", action="append", default=[], help="a bundle that yields surprise; may be repeated")
-    measure.set_defaults(run=_study)
-    bring = commands.add_parser("export", help="make a bundle of a model that you trained", description="Writes a trained PyTorch module or a "
-                                 "saved Keras model as a bundle and checks it: its goldens are the framework's own answers. EXPORT.md walks "
-                                 "through both.")
-    bring.add_argument("description", type=Path, help="TOML file that says what the model is and where it lies")
-    bring.add_argument("--out", type=Path, required=True, help="folder that the bundle's folder is written into")
-    bring.add_argument("--unpickle", action="store_true", help="load pickled objects too, a whole nn.Module for one, which runs code that the file names")
-    bring.set_defaults(run=_export)
-    zoo = commands.add_parser("zoo", help="write a small bundle of every shape", description="Writes a small bundle with random weights "
-                              "for each shape of net that a bundle may have, which the Java tests run: ../src/test/resources/zoo. Keras's "
-                              "are written where tensorflow is installed (requirements-keras.txt).")
-    zoo.add_argument("--out", type=Path, required=True, help="folder that the bundles' folders are written into")
-    zoo.set_defaults(run=_zoo)
+    _add_build(commands)
+    own = _command(
+        commands, _check, "check", "prove a bundle against its goldens",
+        "Verifies hashes and runs the goldens through the bundle's step and sequence graphs; prints the largest deviation of logits and states.",
+    )
+    own.add_argument("folder", type=Path, help="the bundle's folder")
+    own = _command(
+        commands, _hold_out, "hold-out", "write the held-out tenth for replay",
+        "Writes the rows that no recipe learns from as JSON lines, one file a set, for `jobs/undertone replay --dataset`.",
+    )
+    _folders(own, DATA, "folder that the files are written into")
+    own = _command(
+        commands, _study, "study", "measure whether the memory pays",
+        "Runs `jobs/undertone replay` with memory carried and reset over streams for which memory should pay, or must not hurt; prints tables.",
+        argparse.ArgumentDefaultsHelpFormatter,
+    )
+    _folders(own, "folder of the review data sets (NAME.jsonl.gz, timemachine.txt)", "folder for the streams and the job's results")
+    own.add_argument("--launcher", type=Path, default=Path("../../jobs/undertone"), help="the job's launcher, built")
+    own.add_argument("--model", default="reviews-en-lstm", help="the bundle whose memory is studied")
+    own.add_argument("--language-model", action="append", default=[], help="a bundle that yields surprise; may be repeated")
+    own = _command(
+        commands, _export, "export", "make a bundle of a model that you trained",
+        "Writes a trained PyTorch module or a saved Keras model as a bundle and checks it: its goldens are the framework's own answers. "
+        "EXPORT.md walks through both.",
+    )
+    own.add_argument("description", type=Path, help="TOML file that says what the model is and where it lies")
+    _folders(own, None, BUNDLE)
+    own.add_argument("--unpickle", action="store_true",
+                     help="load pickled objects too, a whole nn.Module for one, which runs code that the file names")
+    own = _command(
+        commands, _zoo, "zoo", "write a small bundle of every shape",
+        "Writes a small bundle with random weights for each shape of net that a bundle may have, which the Java tests run: "
+        "../src/test/resources/zoo. Keras's are written where tensorflow is installed (requirements-keras.txt).",
+    )
+    _folders(own, None, "folder that the bundles' folders are written into")
     return parser
+
+
+def _add_build(commands) -> None:
+    own = _command(
+        commands, _build, "build", "train a bundle and write it",
+        "Trains one bundle, measures it on the held-out tenth and writes it. A stopped run goes on from its last checkpoint in --work; "
+        "a language model, which takes minutes, starts again.",
+        argparse.ArgumentDefaultsHelpFormatter,
+    )
+    own.add_argument("bundle", choices=sorted(RECIPES | language.RECIPES), help="which recipe to follow")
+    _folders(own, DATA, BUNDLE)
+    own.add_argument("--work", type=Path, default=Path.home() / ".cache" / "undertone-training",
+                     help="folder for checkpoints, vocabulary and encoded reviews")
+    own.add_argument("--seed", type=int, default=1, help="seed of weights, order and dropout")
+    own.add_argument("--epochs", type=int, help="other than the recipe's number of training epochs")
+    own.add_argument("--pretraining-epochs", type=int,
+                     help="other than the recipe's number of pretraining epochs; 0 for none; language models have none")
+    own.add_argument("--from", type=Path, dest="start", metavar="BUNDLE",
+                     help="a bundle that was built before: begin with its cells; only teachers are pretrained then; not for language models")
+    own.add_argument("--threads", type=_positive, default=2, help="threads of PyTorch")
+    own.add_argument("--float32", action="store_true", help="no bfloat16 autocast (twice the time on a CPU with AMX)")
+
+
+def _command(commands, run, name: str, brief: str, long: str, shown=argparse.HelpFormatter) -> argparse.ArgumentParser:
+    own = commands.add_parser(name, help=brief, description=long, formatter_class=shown)
+    own.set_defaults(run=run)
+    return own
+
+
+def _folders(own: argparse.ArgumentParser, data: str | None, out: str) -> None:
+    """Adds --data, where there is help for it, and --out."""
+    if data is not None:
+        own.add_argument("--data", type=Path, required=True, help=data)
+    own.add_argument("--out", type=Path, required=True, help=out)
 
 
 def _build(options: argparse.Namespace) -> int:
     torch.set_num_threads(options.threads)
-    if options.bundle in language.RECIPES:
-        if options.pretraining_epochs is not None:
-            raise ValueError(f"building {options.bundle}: expected no --pretraining-epochs, found {options.pretraining_epochs}; leave it out")
-        if options.start is not None:
-            raise ValueError(f"building {options.bundle}: expected no --from, found {options.start}; a language model begins anew")
-        print(language.build(language.shortened(language.RECIPES[options.bundle], options.epochs), options.data, options.out,
-                             options.seed, not options.float32, _command(options)))
+    if options.bundle in RECIPES:
+        recipe = build.shortened(RECIPES[options.bundle], options.epochs, options.pretraining_epochs)
+        run = Run(options.data, options.work, options.seed, not options.float32, options.start)
+        print(build.build(recipe, run, options.out, _typed(options)))
         return 0
-    recipe = build.shortened(RECIPES[options.bundle], options.epochs, options.pretraining_epochs)
-    run = Run(options.data, options.work, options.seed, not options.float32, options.start)
-    print(build.build(recipe, run, options.out, _command(options)))
+    if options.pretraining_epochs is not None:
+        raise ValueError(f"building {options.bundle}: expected no --pretraining-epochs, found {options.pretraining_epochs}; leave it out")
+    if options.start is not None:
+        raise ValueError(f"building {options.bundle}: expected no --from, found {options.start}; a language model begins anew")
+    recipe = language.shortened(language.RECIPES[options.bundle], options.epochs)
+    print(language.build(recipe, options.data, options.out, options.seed, not options.float32, _typed(options)))
     return 0
 
 
@@ -108,14 +136,14 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _command(options: argparse.Namespace) -> str:
+def _typed(options: argparse.Namespace) -> str:
     """Returns the command as anyone would type it: folders by what they are, not where they lay."""
-    changed = [f"--{name.replace('_', '-')} {value}" for name, value in (
-        ("epochs", options.epochs), ("pretraining_epochs", options.pretraining_epochs)) if value is not None]
+    given = (("--epochs", options.epochs), ("--pretraining-epochs", options.pretraining_epochs))
+    changed = [f"{name} {value}" for name, value in given if value is not None]
     changed += [f"--from models/bundles/{options.start.resolve().name}"] if options.start else []
     changed += ["--float32"] if options.float32 else []
-    return " ".join(["python -m undertone_training build", options.bundle, "--data DATA --out models/bundles",
-                     f"--seed {options.seed}", *changed])
+    command = ["python -m undertone_training build", options.bundle, "--data DATA --out models/bundles", f"--seed {options.seed}"]
+    return " ".join([*command, *changed])
 
 
 def _check(options: argparse.Namespace) -> int:
