@@ -9,6 +9,7 @@ import torch
 from exporting import follow
 from shapes import SERVED, SMALL
 from undertone_training.graph.draw import write_graphs
+from undertone_training.net.weights import rounded
 from undertone_training.teach.model import Model
 
 torch.set_num_threads(1)
@@ -38,7 +39,7 @@ def folder(tmp_path, monkeypatch):
 
 def _exported(kind, shapes, tmp_path_factory):
     torch.manual_seed(7)
-    model = Model(shapes[kind]).eval().round()
+    model = rounded(Model(shapes[kind]).eval())
     folder = tmp_path_factory.mktemp(kind)
     write_graphs(model.net(), folder)
     return kind, model, folder

@@ -13,6 +13,7 @@ import torch
 from shapes import TOLERANCE, carry, fresh, run, session
 from undertone_training.bundle import check
 from undertone_training.graph.draw import write_graphs
+from undertone_training.net.weights import rounded
 from undertone_training.language import build as language
 from undertone_training.text import symbols
 from undertone_training.language.passages import sequel
@@ -26,7 +27,7 @@ SHAPES = [LanguageShape("rnn_tanh", 28, 0, 24), LanguageShape("gru", 40, 12, 24)
 @pytest.fixture(scope="module", params=SHAPES, ids=lambda shape: shape.kind)
 def drawn(request, tmp_path_factory):
     torch.manual_seed(5)
-    model, folder = LanguageModel(request.param).eval().round(), tmp_path_factory.mktemp("language")
+    model, folder = rounded(LanguageModel(request.param).eval()), tmp_path_factory.mktemp("language")
     write_graphs(model.net(), folder)
     return model, folder
 

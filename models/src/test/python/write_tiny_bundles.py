@@ -11,6 +11,7 @@ import torch
 from undertone_training.bundle import golden, manifest
 from undertone_training.bundle.pack import Contents, pack
 from undertone_training.text import bpe
+from undertone_training.net.weights import rounded
 from undertone_training.teach.model import Model, Shape
 
 FOLDER = Path("models/src/test/resources/bundles")
@@ -32,7 +33,7 @@ def main() -> None:
         reader = bpe.ReviewTokenizer(bpe.learn(TEXTS, shape.vocabulary), TOKENS_MAX)
         if reader.vocabulary != shape.vocabulary:
             raise SystemExit(f"{name}: the texts give {reader.vocabulary} ids, not {shape.vocabulary}")
-        model = Model(shape).eval().round()
+        model = rounded(Model(shape).eval())
         training = {"data": ["none: random weights"], "seed": SEED, "command": "write_tiny_bundles.py"}
         about = manifest.About(name, "pytorch", "1", "en", ("negative", "positive"), training)
         pack(FOLDER / name, Contents(about, model.net(), model, reader, texts))

@@ -12,6 +12,7 @@ from undertone_training.bundle import golden
 from undertone_training.bundle.manifest import About
 from undertone_training.bundle.pack import Contents, pack
 from undertone_training.text import symbols
+from undertone_training.net.weights import rounded
 from undertone_training.language.build import LanguageRecipe
 from undertone_training.language.model import LanguageModel, LanguageShape
 from undertone_training.language.train import LanguageTraining
@@ -36,7 +37,7 @@ def main() -> None:
         if len(listed) != recipe.shape.vocabulary:
             raise SystemExit(f"{recipe.name}: the texts give {len(listed)} symbols, not {recipe.shape.vocabulary}")
         reader = symbols.SymbolTokenizer(listed, recipe.collapse_others, recipe.tokens_max)
-        model = LanguageModel(recipe.shape).eval().round()
+        model = rounded(LanguageModel(recipe.shape).eval())
         about = About(recipe.name, f"pytorch {torch.__version__}", language=recipe.language, labels=(),
                       training={"data": ["none: random weights"], "seed": SEED, "command": "write_tiny_languages.py"},
                       quality=[{"data": "none", "symbols": 1, "perplexity": float(recipe.shape.vocabulary)}])

@@ -6,6 +6,7 @@ Source: Zhang et al. 2023 (Dive into Deep Learning, sequential partitioning with
 """
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,11 +58,7 @@ def singles(examples: list[Example], layout: Layout, shuffle: random.Random | No
     """Returns groups of reviews of like length, of a block each; of random order and composition where `shuffle` is given."""
     wobble = (lambda: shuffle.uniform(0.9, 1.1)) if shuffle else (lambda: 1.0)
     ordered = sorted(examples, key=lambda example: -len(example.tokens) * wobble())
-    groups, start = [], 0
-    while start < len(ordered):
-        end = start + _rows(max(len(e.tokens) for e in ordered[start:start + ROWS_MULTIPLE]), layout)
-        groups.append(ordered[start:end])
-        start = end
+    groups = _blocks(ordered, lambda example: len(example.tokens), layout)
     if shuffle:
         shuffle.shuffle(groups)
     return groups
@@ -91,7 +88,8 @@ def chunk(steps: list[list[Example | None]], layout: Layout, by_step: bool,
     if by_step:
         groups = [list(range(start, start + rows)) for start in range(0, len(flat), rows)]
     else:
-        groups = _by_length([column for column, example in enumerate(flat) if example], flat, layout)
+        present = [column for column, example in enumerate(flat) if example]
+        groups = _blocks(sorted(present, key=lambda column: -len(flat[column].tokens)), lambda column: len(flat[column].tokens), layout)
     return Chunk(
         [_block(group, flat) for group in groups],
         torch.tensor([example.label if example else -1 for example in flat]),
@@ -115,11 +113,11 @@ def targets_of(flat: list[Example | None], labels: int) -> torch.Tensor:
     return torch.from_numpy(rows)
 
 
-def _by_length(columns: list[int], flat: list[Example | None], layout: Layout) -> list[list[int]]:
-    ordered = sorted(columns, key=lambda column: -len(flat[column].tokens))
+def _blocks(ordered: list, tokens_of: Callable[..., int], layout: Layout) -> list[list]:
+    """Cuts what is ordered by length, longest first, into groups of a block each."""
     groups, start = [], 0
     while start < len(ordered):
-        end = start + _rows(len(flat[ordered[start]].tokens), layout)
+        end = start + _rows(max(map(tokens_of, ordered[start:start + ROWS_MULTIPLE])), layout)
         groups.append(ordered[start:end])
         start = end
     return groups

@@ -11,6 +11,7 @@ import numpy as np
 
 from undertone_training.data import datasets, sentences, splits
 from undertone_training.text import bpe
+from undertone_training.data.files import replaced
 from undertone_training.data.datasets import LABELLED, UNLABELLED, Review
 from undertone_training.text.bpe import ReviewTokenizer
 
@@ -66,17 +67,16 @@ def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sources: Sour
     sides = splits.sides(reviews)
     if not ranks_path.exists():
         learned = bpe.learn((r.text for r, side in zip(reviews, sides) if side == splits.LEARN), vocabulary)
-        ranks_path.with_suffix(".part").write_text(ReviewTokenizer(learned, tokens_max).ranks_text())
-        ranks_path.with_suffix(".part").replace(ranks_path)
+        with replaced(ranks_path) as part:
+            part.write_text(ReviewTokenizer(learned, tokens_max).ranks_text())
     reviews_tokenizer = ReviewTokenizer(bpe.read_ranks(ranks_path), tokens_max)
     for side in (splits.LEARN, splits.HELD_OUT):
         streamed = sentences.stream([r for r, its in zip(reviews, sides) if its == side and r.dataset in sources.by_sentence],
                                     sources.language)
         reviews, sides = reviews + streamed, sides + [side] * len(streamed)
     examples = _encode(reviews, sides, reviews_tokenizer, sources.labels)
-    with kept.with_suffix(".part").open("wb") as stream:
+    with replaced(kept) as part, part.open("wb") as stream:
         pickle.dump(((FORMAT, reviews_tokenizer.fingerprint(), sources, _bytes(data, sources)), examples), stream, protocol=5)
-    kept.with_suffix(".part").replace(kept)
     return Corpus(examples, reviews_tokenizer)
 
 

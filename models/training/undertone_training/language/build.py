@@ -14,6 +14,7 @@ from tqdm import tqdm
 from undertone_training.bundle.manifest import About
 from undertone_training.bundle.pack import Contents, pack
 from undertone_training.language import card, passages, train
+from undertone_training.net.weights import rounded
 from undertone_training.language.model import LanguageModel, LanguageShape
 from undertone_training.language.train import TEXTBOOK, LanguageTraining
 
@@ -57,7 +58,7 @@ def build(recipe: LanguageRecipe, data: Path, out: Path, seed: int, bfloat16: bo
         model, text.passages, recipe.training, seed, bfloat16 and recipe.shape.embedding > 0,
         lambda average: f"held-out perplexity {train.perplexity(average, text.held_out[:300]):.3f}")
     minutes = (time.monotonic() - began) / 60
-    final = kept.eval().round()
+    final = rounded(kept.eval())
     quality = [{"data": f"{text.name}, held-out tenth", "symbols": sum(map(len, text.held_out)),
                 "perplexity": round(train.perplexity(final, text.held_out), 3)}]
     if recipe.textbook:

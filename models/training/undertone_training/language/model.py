@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from undertone_training.net.net import SURPRISE, Net
 from undertone_training.net.cells import State
-from undertone_training.net.weights import array, dense, layers, recurrent
+from undertone_training.net.weights import array, dense, fresh, layers, recurrent
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,10 @@ class LanguageModel(nn.Module):
         out, after = self.layer(x, before)
         return out, after if isinstance(after, tuple) else (after,)
 
-    def fresh(self) -> dict[str, Tensor]:
-        """Returns every state [size] as a new user's first review finds it."""
-        return {state.name: torch.full((state.size,), state.initial) for state in self.shape.states()}
-
     @torch.no_grad()
     def review(self, tokens: list[int], states: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Reads one review, perhaps empty: returns the next symbol's logits [V] and every state after it, from those before it."""
-        after = self.fresh() | {name: states[name] for name in self.shape.carried() if name in states}
+        after = fresh(self.shape.states()) | {name: states[name] for name in self.shape.carried() if name in states}
         if tokens:
             ids = torch.tensor(tokens)
             out, carried = self(ids.unsqueeze(1), tuple(after[name].view(1, 1, -1) for name in self.shape.carried()))
@@ -79,14 +75,6 @@ class LanguageModel(nn.Module):
         return Net(None if self.embedding is None else array(self.embedding.weight),
                    tuple(layers(dict(self.layer.state_dict()), self.shape.kind.removeprefix("rnn_"))), tuple(self.shape.readout()),
                    (dense(dict(self.head.state_dict())),), scope="user", half=True, surprise=True)
-
-    @torch.no_grad()
-    def round(self) -> "LanguageModel":
-        """Rounds the matrices to what float16 stores, in place."""
-        for parameter in self.parameters():
-            if parameter.dim() > 1:
-                parameter.copy_(parameter.half().float())
-        return self
 
 
 def _added_up(nats: Tensor) -> Tensor:

@@ -4,9 +4,10 @@ PyTorch stacks gates as LSTM i, f, g, o and GRU r, z, n. Refuses to know modules
 """
 
 import numpy as np
+import torch
 from torch import Tensor, nn
 
-from undertone_training.net.cells import GATES, Cell, Dense, Layer
+from undertone_training.net.cells import GATES, Cell, Dense, Layer, State
 
 ORDER = {"rnn_tanh": (0,), "rnn_relu": (0,), "gru": (1, 0, 2), "lstm": (0, 3, 1, 2)}
 """Where ONNX's gates stand in PyTorch's stack."""
@@ -54,6 +55,20 @@ def require_linear(tensors: Tensors, path: str) -> None:
     """Raises ValueError where a part of the head is no nn.Linear."""
     if "weight" not in tensors:
         raise ValueError(f"reading {path}: expected an nn.Linear's weight, found {sorted(tensors) or 'no tensors'}; name each nn.Linear itself")
+
+
+def fresh(states: list[State]) -> Tensors:
+    """Returns every state [size] as a new user's first review finds it."""
+    return {state.name: torch.full((state.size,), state.initial) for state in states}
+
+
+@torch.no_grad()
+def rounded(module: nn.Module) -> nn.Module:
+    """Rounds a module's matrices to what float16 stores, in place: what is exported, measured and written as goldens."""
+    for parameter in module.parameters():
+        if parameter.dim() > 1:
+            parameter.copy_(parameter.half().float())
+    return module
 
 
 def array(tensor: Tensor) -> np.ndarray:

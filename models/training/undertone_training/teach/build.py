@@ -13,6 +13,8 @@ from tqdm import tqdm
 from undertone_training.bundle.manifest import About
 from undertone_training.bundle.pack import Contents, pack
 from undertone_training.data.corpus import Corpus, Example, take_vocabulary
+from undertone_training.data.files import replaced
+from undertone_training.net.weights import rounded
 from undertone_training.teach import card, evaluate, from_bundle, invent, pretrain, remember, teachers, train
 from undertone_training.teach.model import Model
 from undertone_training.teach.recipes import RECIPES, TEACHERS
@@ -38,8 +40,7 @@ def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
     learned = run.corpus(recipe)
     final, seconds = trained(recipe, learned, run)
     tqdm.write("measuring and exporting")
-    final = final.round()
-    rows, gain = evaluate.quality(final, learned)
+    rows, gain = evaluate.quality(rounded(final), learned)
     about = About(recipe.name, f"pytorch {torch.__version__}", recipe.version, recipe.sources.language, recipe.sources.labels,
                   {"data": card.sources(recipe), "seed": run.seed, "command": command}, rows)
     pack(out / recipe.name, Contents(about, final.net(), final, learned.tokenizer),
@@ -134,8 +135,8 @@ def _remembered(model: Model, learned: Corpus, recipe: Recipe, run: Run) -> floa
         model.load_state_dict(kept["model"])
         return kept["seconds"]
     seconds = remember.remember(model, learned, recipe.remembering, run.seed, lambda now: evaluate.glance(now, learned))
-    torch.save({"model": model.state_dict(), "seconds": seconds}, kept_at.with_suffix(".part"))
-    kept_at.with_suffix(".part").replace(kept_at)
+    with replaced(kept_at) as part:
+        torch.save({"model": model.state_dict(), "seconds": seconds}, part)
     return seconds
 
 

@@ -19,9 +19,11 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from undertone_training.data.corpus import Corpus, Example
+from undertone_training.data.files import replaced
 from undertone_training.data.datasets import INVENTED
 from undertone_training.teach.pretrain import NextToken, streams
 from undertone_training.teach.settings import Inventing
+from undertone_training.teach.descent import descend
 from undertone_training.data.splits import LEARN
 
 ROWS = 512
@@ -54,9 +56,8 @@ def invent(trained: Callable[[], NextToken], corpus: Corpus, settings: Inventing
     else:
         raise ValueError(f"inventing texts after {', '.join(settings.after)}: expected {settings.texts:,} that are new, found {len(texts):,}; ask for fewer")
     tqdm.write(f"invented {len(texts):,} texts in {time.monotonic() - began:.0f} s")
-    with kept_at.with_suffix(".part").open("wb") as stream:
+    with replaced(kept_at) as part, part.open("wb") as stream:
         pickle.dump(texts, stream, protocol=5)
-    kept_at.with_suffix(".part").replace(kept_at)
     return texts
 
 
@@ -67,18 +68,13 @@ def _read(model: NextToken, models: list[Example], settings: Inventing, shuffle:
         tokens, state, losses = streams(models, settings.rows, shuffle), None, []
         starts = range(0, len(tokens) - 1, settings.window)
         for number, start in enumerate(starts):
-            for group in optimizer.param_groups:
-                group["lr"] = settings.rate * (1 - (done + number / len(starts)) / settings.passes)
+            rate = settings.rate * (1 - (done + number / len(starts)) / settings.passes)
             window = torch.from_numpy(tokens[start:start + settings.window + 1].astype(np.int64))
             with torch.autocast("cpu", torch.bfloat16):
                 logits, state = model.logits(window[:-1], state, 0.2)
                 loss = functional.cross_entropy(logits.float().flatten(0, 1), window[1:].flatten())
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
+            losses.append(descend(optimizer, loss, model.parameters(), rate))
             state = state.detach()
-            losses.append(loss.item())
         tqdm.write(f"inventing, pass {done + 1} of {settings.passes}: loss {sum(losses) / len(losses):.4f}")
 
 

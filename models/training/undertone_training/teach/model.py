@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from undertone_training.net.net import Net
 from undertone_training.net.cells import State
-from undertone_training.net.weights import array, dense, layers, recurrent
+from undertone_training.net.weights import array, dense, fresh, layers, recurrent
 
 LASTING = 1.0
 """What the review cell's update gates are given to begin with, so that it begins by remembering (as Jozefowicz et al. 2015 for the LSTM)."""
@@ -127,14 +127,10 @@ class Model(nn.Module):
         """Returns logits [B, C] from the readout [B, R] and the memory after this review [B, M]."""
         return self.head(readout if memory is None else torch.cat([readout, memory], 1))
 
-    def fresh(self) -> dict[str, Tensor]:
-        """Returns every state [size] as a new user's first review finds it."""
-        return {state.name: torch.full((state.size,), state.initial) for state in self.shape.states()}
-
     @torch.no_grad()
     def review(self, tokens: list[int], states: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Reads one review as the stream does: returns logits [C] and every state after it, from the user's states before it."""
-        before = self.fresh() | {s.name: states[s.name] for s in self.shape.states() if s.scope == "user" and s.name in states}
+        before = fresh(self.shape.states()) | {s.name: states[s.name] for s in self.shape.states() if s.scope == "user" and s.name in states}
         after = self.token_cell.step(torch.tensor(tokens), {s.name: before[s.name] for s in self.shape.token_states()})
         readout = torch.cat([after[name] for name in self.shape.readout()]).unsqueeze(0)
         memory = None
@@ -149,11 +145,3 @@ class Model(nn.Module):
         return Net(array(reader.embedding.weight), tuple(layers(dict(reader.layer.state_dict()), self.shape.kind.removeprefix("rnn_"))),
                    tuple(self.shape.readout()), (dense(dict(self.head.state_dict())),), self.shape.reader_scope,
                    tuple(layer.forward for layer in cells), ("readout", *(state.name for state in self.shape.review_states())), half=True)
-
-    @torch.no_grad()
-    def round(self) -> "Model":
-        """Rounds the matrices to what float16 stores, in place: what is exported, measured and written as goldens."""
-        for parameter in self.parameters():
-            if parameter.dim() > 1:
-                parameter.copy_(parameter.half().float())
-        return self

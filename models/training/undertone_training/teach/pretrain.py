@@ -17,10 +17,12 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from undertone_training.data.corpus import Corpus, Example
+from undertone_training.data.files import replaced
 from undertone_training.data.datasets import INVENTED, PHRASES
 from undertone_training.teach.model import Shape, TokenCell
 from undertone_training.teach.settings import Pretraining
 from undertone_training.teach.run import Run
+from undertone_training.teach.descent import descend
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
 
@@ -118,9 +120,8 @@ def _train(model: NextToken, texts: list[Example], settings: Pretraining, seed: 
         loss = _epoch(model, optimizer, streams(texts, settings.rows, random.Random(seed * 1000 + epoch), model.cell.shape.backwards),
                       epoch, settings, bfloat16)
         epoch, seconds = epoch + 1, seconds + time.monotonic() - began
-        part = checkpoint.with_suffix(".part")
-        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch, "seconds": seconds}, part)
-        part.replace(checkpoint)
+        with replaced(checkpoint) as part:
+            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch, "seconds": seconds}, part)
         tqdm.write(f"pretraining epoch {epoch} of {settings.epochs}: sampled loss {loss:.4f}, {seconds:.0f} s so far")
     return seconds
 
@@ -131,17 +132,12 @@ def _epoch(model: NextToken, optimizer, tokens: np.ndarray, epoch: int, settings
     bar = tqdm(starts, desc=f"pretraining {epoch + 1}/{settings.epochs}", mininterval=5, unit="window")
     for number, start in enumerate(bar):
         part = (epoch * len(starts) + number) / (settings.epochs * len(starts))
-        for group in optimizer.param_groups:
-            group["lr"] = settings.rate * min(part * 25, 1 - part * (1 - settings.rate_last))
+        rate = settings.rate * min(part * 25, 1 - part * (1 - settings.rate_last))
         window = torch.from_numpy(tokens[start:start + settings.window + 1].astype(np.int64))
         with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
             loss, state = model(window, state)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
+        losses.append(descend(optimizer, loss, model.parameters(), rate))
         state = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
-        losses.append(loss.item())
         if number % 50 == 0:
             recent = losses[-200:]
             bar.set_postfix(loss=f"{sum(recent) / len(recent):.4f}")

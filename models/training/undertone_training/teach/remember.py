@@ -20,6 +20,7 @@ from undertone_training.data.batches import Layout, chunk, singles, targets_of
 from undertone_training.data.corpus import Corpus, Example, by_user
 from undertone_training.data.datasets import INVENTED, WITH_USERS
 from undertone_training.teach.model import Model
+from undertone_training.teach.descent import descend
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
 
@@ -72,16 +73,13 @@ def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, mea
     others = _told(model, shuffle.sample(others, round(settings.told_share * len(others))))
     invented = shuffle.sample(some := corpus.select(LEARN, INVENTED), min(len(some), INVENTED_FACTOR * settings.invented_reviews))
     seen = _read(model, whole + invented + [e for own in labelled + others for e in own])
-    parameters = [*model.review_cell.parameters(), *model.head.parameters()]
-    optimizer = torch.optim.AdamW(parameters, lr=settings.rate, weight_decay=0.01)
+    optimizer = torch.optim.AdamW([*model.review_cell.parameters(), *model.head.parameters()], lr=settings.rate, weight_decay=0.01)
     for epoch in range(settings.epochs):
         lanes = _lanes(whole, (labelled, others), invented, settings, shuffle)
         losses = []
         for number, lane in enumerate(lanes):
             part = (epoch + number / len(lanes)) / settings.epochs
-            for group in optimizer.param_groups:
-                group["lr"] = settings.rate * (1 - part)
-            losses += _learn(model, lane, seen, settings, optimizer, parameters)
+            losses += _learn(model, lane, seen, settings, optimizer, settings.rate * (1 - part))
         tqdm.write(f"memory, epoch {epoch + 1} of {settings.epochs}: loss {sum(losses) / len(losses):.4f}")
     with torch.no_grad():
         model.head.weight[:, model.shape.readout_size():] *= settings.trust
@@ -116,7 +114,7 @@ def _made_up(reviews: list[Example], of_one: int) -> list[list[Example]]:
     return [reviews[start:start + of_one] for start in range(0, len(reviews), of_one)]
 
 
-def _learn(model: Model, lane: Lane, seen: dict[int, Tensor], settings: Remembering, optimizer, parameters) -> list[float]:
+def _learn(model: Model, lane: Lane, seen: dict[int, Tensor], settings: Remembering, optimizer, rate: float) -> list[float]:
     """Takes one step for every `steps` reviews of each user; memory passes on detached."""
     memory, losses = torch.zeros(len(lane.users), model.shape.memory), []
     for start in range(0, max(map(len, lane.users)), settings.steps):
@@ -133,11 +131,7 @@ def _learn(model: Model, lane: Lane, seen: dict[int, Tensor], settings: Remember
         memory, wanted = memory.detach(), torch.cat(targets)
         loss = -(wanted * functional.log_softmax(torch.cat(logits), 1)).sum() / wanted.sum()
         if torch.isfinite(loss):
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-            optimizer.step()
-            losses.append(loss.item())
+            losses.append(descend(optimizer, loss, optimizer.param_groups[0]["params"], rate))
     return losses
 
 

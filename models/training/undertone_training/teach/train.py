@@ -15,9 +15,11 @@ from tqdm import tqdm
 
 from undertone_training.data.batches import Chunk
 from undertone_training.data.corpus import Corpus
+from undertone_training.data.files import replaced
 from undertone_training.teach.lessons import chunks
 from undertone_training.teach.model import Model, Noise
 from undertone_training.teach.settings import Training
+from undertone_training.teach.descent import descend
 
 
 class Trainer:
@@ -35,16 +37,11 @@ class Trainer:
     def learn(self, chunk: Chunk) -> float:
         """Takes one optimizer step on a chunk and returns its loss."""
         self.model.train()
-        for group in self.optimizer.param_groups:
-            group["lr"] = self._rate()
         with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
             logits, after = answer(self.model, chunk, self._carried.pop(chunk.lane, None), self.noise, self.dropout)
         loss = _loss(logits.float(), chunk)
         if torch.isfinite(loss):
-            self.optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.clip)
-            self.optimizer.step()
+            descend(self.optimizer, loss, self.model.parameters(), self._rate(), self.settings.clip)
         if chunk.lane is not None and not chunk.last:
             self._carried[chunk.lane] = after.detach()
         self.step += 1
@@ -53,16 +50,14 @@ class Trainer:
 
     def save(self, path: Path) -> None:
         """Writes all that a later run needs to go on from this epoch; never leaves half a file."""
-        torch.save({"model": self.model.state_dict(), "average": self.average.state_dict(),
-                    "optimizer": self.optimizer.state_dict(), "step": self.step, "epoch": self.epoch,
-                    "seconds": self.seconds}, path.with_suffix(".part"))
-        path.with_suffix(".part").replace(path)
+        parts = {name: getattr(self, name).state_dict() for name in ("model", "average", "optimizer")}
+        with replaced(path) as part:
+            torch.save(parts | {"step": self.step, "epoch": self.epoch, "seconds": self.seconds}, part)
 
     def resume(self, path: Path) -> None:
         kept = torch.load(path, weights_only=True)
-        self.model.load_state_dict(kept["model"])
-        self.average.load_state_dict(kept["average"])
-        self.optimizer.load_state_dict(kept["optimizer"])
+        for name in ("model", "average", "optimizer"):
+            getattr(self, name).load_state_dict(kept[name])
         self.step, self.epoch, self.seconds = kept["step"], kept["epoch"], kept["seconds"]
 
     def forget(self) -> None:
