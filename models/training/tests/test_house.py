@@ -12,9 +12,9 @@ FLOORS = (
     ("text", "net"),
     ("data", "graph"),
     ("bundle",),
-    ("teach", "language", "bring"),
-    ("pytorch", "keras", "study"),
-    ("zoo",),
+    ("teach", "bring"),
+    ("language", "pytorch", "keras"),
+    ("study", "zoo"),
     ("__main__",),
 )
 """From the ground up; packages on one floor do not know each other."""

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,12 @@ class Review:
     label: str | None
 
 
+def lines(folder: Path, dataset: str) -> Iterator[str]:
+    """Yields the lines of a set as they stand in its file."""
+    with gzip.open(file_of(folder, dataset), "rt", encoding="utf-8") as stream:
+        yield from stream
+
+
 def file_of(folder: Path, dataset: str) -> Path:
     """Returns the file of a set; raises FileNotFoundError where there is none."""
     path = folder / f"{dataset}.jsonl.gz"
@@ -50,18 +57,13 @@ def file_of(folder: Path, dataset: str) -> Path:
 
 def read(folder: Path, dataset: str) -> list[Review]:
     """Returns the rows of one set, users' rows in the order of (timestamp, seq, line)."""
-    path = file_of(folder, dataset)
     reviews = []
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line_number, line in enumerate(lines):
-            row = json.loads(line)
-            missing = [key for key in ("review_id", "text") if key not in row]
-            if missing:
-                raise ValueError(f"reading {path}, line {line_number + 1}: expected {' and '.join(missing)} in the row, found only "
-                                 f"{', '.join(row) or 'an empty one'}; correct the file")
-            reviews.append(Review(
-                dataset, row["review_id"], row.get("user_id"),
-                (row.get("timestamp") or 0, row.get("seq") or 0, line_number),
-                row["text"], row.get("label")))
+    for line_number, line in enumerate(lines(folder, dataset)):
+        row = json.loads(line)
+        missing = [key for key in ("review_id", "text") if key not in row]
+        if missing:
+            raise ValueError(f"reading {file_of(folder, dataset)}, line {line_number + 1}: expected {' and '.join(missing)} in the row, found only "
+                             f"{', '.join(row) or 'an empty one'}; correct the file")
+        order = (row.get("timestamp") or 0, row.get("seq") or 0, line_number)
+        reviews.append(Review(dataset, row["review_id"], row.get("user_id"), order, row["text"], row.get("label")))
     return reviews
-

@@ -3,7 +3,6 @@
 Rows are copied as they stand in their set. Refuses to know tokens and models.
 """
 
-import gzip
 from pathlib import Path
 
 from undertone_training.data import datasets, splits
@@ -18,15 +17,15 @@ def write(data: Path, out: Path) -> dict[str, int]:
     out.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}
     for names in LANGUAGES:
-        reviews = [review for name in names for review in datasets.read(data, name)]
-        held_out = {(review.dataset, review.order[-1])
-                    for review, side in zip(reviews, splits.sides(reviews)) if side == splits.HELD_OUT}
+        aside = held_out(data, names)
         for name in names:
-            counts[name] = _copy(data / f"{name}.jsonl.gz", out / f"{name}.jsonl", {line for own, line in held_out if own == name})
+            rows = [line for number, line in enumerate(datasets.lines(data, name)) if (name, number) in aside]
+            (out / f"{name}.jsonl").write_text("".join(rows), encoding="utf-8")
+            counts[name] = len(rows)
     return counts
 
 
-def _copy(source: Path, target: Path, line_numbers: set[int]) -> int:
-    with gzip.open(source, "rt", encoding="utf-8") as lines, target.open("w", encoding="utf-8") as kept:
-        kept.writelines(line for line_number, line in enumerate(lines) if line_number in line_numbers)
-    return len(line_numbers)
+def held_out(data: Path, names: tuple[str, ...]) -> set[tuple[str, int]]:
+    """Returns the set and the line of every row of these sets that is held out."""
+    reviews = [review for name in names for review in datasets.read(data, name)]
+    return {(review.dataset, review.order[-1]) for review, side in zip(reviews, splits.sides(reviews)) if side == splits.HELD_OUT}

@@ -4,7 +4,6 @@ A passage is what one user wrote: here a part of a book, or a run of reviews of 
 of hotels goes on about hotels. Refuses to know models.
 """
 
-import gzip
 import json
 import random
 from collections.abc import Callable
@@ -52,7 +51,7 @@ def book_parts(data: Path) -> tuple[str, str]:
 def chinese(data: Path) -> dict[str, list[tuple[str, str]]]:
     """Returns (category, text) of every Chinese review, by its side of the split."""
     reviews = [review for name in datasets.CHINESE for review in datasets.read(data, name)]
-    categories = [category for name in datasets.CHINESE for category in _categories(data, name)]
+    categories = [json.loads(line).get("category", name) for name in datasets.CHINESE for line in datasets.lines(data, name)]
     parts: dict[str, list[tuple[str, str]]] = {splits.LEARN: [], splits.HELD_OUT: []}
     for review, category, side in zip(reviews, categories, splits.sides(reviews)):
         parts[side].append((category, review.text))
@@ -90,8 +89,3 @@ def _users(by_category: dict[str, list[list[int]]], shuffle: random.Random) -> n
         rows += [joined[start:start + PASSAGE_SYMBOLS] for start in range(0, len(joined) - PASSAGE_SYMBOLS + 1, PASSAGE_SYMBOLS)]
     shuffle.shuffle(rows)
     return np.array(rows, np.int64)
-
-
-def _categories(data: Path, name: str) -> list[str]:
-    with gzip.open(data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line).get("category", name) for line in lines]

@@ -14,6 +14,7 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from undertone_training.language.model import LanguageModel
+from undertone_training.teach.descent import descend, follow
 
 
 @dataclass(frozen=True)
@@ -43,28 +44,19 @@ def partition(symbols: list[int], rows: int, offset: int) -> np.ndarray:
 def train(model: LanguageModel, passages, settings: LanguageTraining, seed: int, bfloat16: bool, measure=None) -> tuple[LanguageModel, float]:
     """Trains on `passages(epoch)` [N, L], anew each epoch; returns the model to keep and the last epoch's training perplexity."""
     torch.manual_seed(seed)
-    if settings.textbook:
-        optimizer = torch.optim.SGD(model.parameters(), lr=settings.rate)
-    else:
-        optimizer = torch.optim.AdamW(model.parameters(), lr=settings.rate, weight_decay=0.01)
+    optimizer = torch.optim.SGD(model.parameters()) if settings.textbook else torch.optim.AdamW(model.parameters(), weight_decay=0.01)
     average, step, perplexity = copy.deepcopy(model).eval(), 0, math.inf
     for epoch in tqdm(range(settings.epochs), mininterval=5, unit="epoch"):
         losses = []
         rows = passages(epoch)
         batches = [rows[start:start + settings.rows] for start in range(0, len(rows), settings.rows)]
         for place, batch in enumerate(batches):
-            if not settings.textbook:
-                part = (epoch + place / len(batches)) / settings.epochs
-                for group in optimizer.param_groups:
-                    group["lr"] = settings.rate * min(1.0, part * 50 + 0.02, 1.02 - part)
+            part = (epoch + place / len(batches)) / settings.epochs
+            rate = settings.rate * (1.0 if settings.textbook else min(1.0, part * 50 + 0.02, 1.02 - part))
             for loss in _windows(model.train(), torch.from_numpy(batch.T.copy()), settings, bfloat16):
-                optimizer.zero_grad(set_to_none=True)
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
-                optimizer.step()
+                losses.append(descend(optimizer, loss, model.parameters(), rate, settings.clip))
                 step += 1
-                losses.append(loss.item())
-                _follow(average, model, min(settings.averaging, step / (10 + step)))
+                follow(average, model, min(settings.averaging, step / (10 + step)))
         perplexity = math.exp(sum(losses) / len(losses))
         if measure is not None and (epoch + 1) % max(1, settings.epochs // 10) == 0:
             tqdm.write(f"epoch {epoch + 1}: training perplexity {perplexity:.3f}; {measure(average)}")
@@ -97,8 +89,3 @@ def _windows(model: LanguageModel, tokens: torch.Tensor, settings: LanguageTrain
         yield functional.cross_entropy(logits.float().flatten(0, 1), window[1:].flatten())
         carried = tuple(state.detach() for state in after)
 
-
-@torch.no_grad()
-def _follow(average: LanguageModel, model: LanguageModel, keep: float) -> None:
-    for mean, now in zip(average.parameters(), model.parameters()):
-        mean.lerp_(now, 1 - keep)

@@ -4,14 +4,14 @@ An event is asked about (`Stream.asked`) only if its text was held out; what its
 is never shown. Refuses to know models.
 """
 
-import gzip
 import json
 import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from undertone_training.data import datasets, sentences, splits
-from undertone_training.data.datasets import LABELLED
+from undertone_training.data import sentences
+from undertone_training.data.datasets import LABELLED, lines
+from undertone_training.data.hold_out import held_out
 
 SEED = 17
 LAST_PART = 5
@@ -31,26 +31,18 @@ class Stream:
 def all_streams(data: Path, out: Path) -> dict[str, Stream]:
     """Writes every stream of the study under `out`; returns them by name."""
     out.mkdir(parents=True, exist_ok=True)
-    reviews = [review for name in LABELLED for review in datasets.read(data, name)]
-    held_out = {(r.dataset, r.order[-1]) for r, side in zip(reviews, splits.sides(reviews)) if side == splits.HELD_OUT}
+    aside = held_out(data, LABELLED)
 
     def rows(name: str) -> list[tuple[dict, bool]]:
-        with gzip.open(data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            return [(json.loads(line), (name, number) in held_out) for number, line in enumerate(lines)]
+        return [(json.loads(line), (name, number) in aside) for number, line in enumerate(lines(data, name))]
 
-    imdb = [row for row, aside in rows("imdb") if aside]
-    found = [_write("imdb", out, imdb, dict(imdb_asked(imdb))), _by_sentence(imdb, out)]
+    imdb = [row for row, held in rows("imdb") if held]
+    found = [_write("imdb", out, imdb, {row["review_id"]: (row["label"], row["review_id"]) for row in imdb}), _by_sentence(imdb, out)]
     dealt = [row | {"user_id": f"made-up-{number // STRANGERS_OF_ONE}", "seq": number} for number, row in enumerate(_shuffled(imdb))]
     found.append(_write("imdb-strangers", out, dealt, {row["review_id"]: (row["label"], row["user_id"]) for row in dealt}))
     for name, options in (("rt_critics", ()), ("amazon_musical_instruments", ("--positive-rating", "5")), ("meld_dev", ())):
         found += _of_users(name, rows(name), out, options)
     return {stream.name: stream for stream in found}
-
-
-def imdb_asked(rows: list[dict]):
-    """Yields every row as its own user's."""
-    for row in rows:
-        yield row["review_id"], (row["label"], row["review_id"])
 
 
 def _by_sentence(rows: list[dict], out: Path) -> Stream:

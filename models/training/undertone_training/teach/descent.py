@@ -1,7 +1,8 @@
-"""Takes one step of an optimizer. Refuses to know models and losses."""
+"""Takes one step of an optimizer, and lets an average follow. Refuses to know models and losses."""
 
 from collections.abc import Iterable
 
+import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
@@ -18,3 +19,10 @@ def descend(optimizer: Optimizer, loss: Tensor, parameters: Iterable[nn.Paramete
     nn.utils.clip_grad_norm_(parameters, clip)
     optimizer.step()
     return loss.item()
+
+
+@torch.no_grad()
+def follow(average: nn.Module, module: nn.Module, keep: float) -> None:
+    """Moves the average towards the module's weights; it keeps this share of its own."""
+    for mean, now in zip(average.parameters(), module.parameters()):
+        mean.lerp_(now, 1 - keep)

@@ -19,7 +19,7 @@ from undertone_training.data.files import replaced
 from undertone_training.teach.lessons import chunks
 from undertone_training.teach.model import Model, Noise
 from undertone_training.teach.settings import Training
-from undertone_training.teach.descent import descend
+from undertone_training.teach.descent import descend, follow
 
 
 class Trainer:
@@ -45,7 +45,7 @@ class Trainer:
         if chunk.lane is not None and not chunk.last:
             self._carried[chunk.lane] = after.detach()
         self.step += 1
-        self._update_average()
+        follow(self.average, self.model, min(self.settings.averaging, (1 + self.step) / (10 + self.step)))
         return loss.item()
 
     def save(self, path: Path) -> None:
@@ -67,12 +67,6 @@ class Trainer:
     def _rate(self) -> float:
         part, warm = self.step / self.steps_total, self.settings.warmup
         return self.settings.rate * max(0.0, min(part / warm, (1 - part) / (1 - warm)))
-
-    @torch.no_grad()
-    def _update_average(self) -> None:
-        keep = min(self.settings.averaging, (1 + self.step) / (10 + self.step))
-        for mean, now in zip(self.average.parameters(), self.model.parameters()):
-            mean.lerp_(now, 1 - keep)
 
 
 def _loss(logits: torch.Tensor, chunk: Chunk) -> torch.Tensor:
