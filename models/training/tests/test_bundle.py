@@ -11,15 +11,15 @@ from dataclasses import replace
 import pytest
 import torch
 
+from undertone_training.__main__ import main
 from undertone_training.bundle import check, manifest
 from undertone_training.data import corpus
-from undertone_training.teach import build, evaluate
-from undertone_training.__main__ import main
 from undertone_training.data.batches import Layout
 from undertone_training.data.datasets import CHINESE, WITH_USERS
+from undertone_training.teach import build, evaluate
 from undertone_training.teach.recipes import RECIPES
-from undertone_training.teach.settings import Training
 from undertone_training.teach.run import Run
+from undertone_training.teach.settings import Training
 
 GOOD = ["warm", "bright", "lovely", "clever", "moving"]
 BAD = ["dull", "cold", "stupid", "noisy", "broken"]

@@ -76,13 +76,14 @@ def test_a_sequential_is_named_by_its_numbers(folder, capsys):
 
 
 @pytest.mark.parametrize("held, said", [
-    (lambda: [1, 2], "expected a state_dict, or a checkpoint that holds one as state_dict, model_state_dict, model, found an object of the class list"),
+    (lambda: [1, 2], "expected a state_dict, or a checkpoint that holds one as state_dict, model_state_dict, model, "
+     "found an object of the class list"),
     (lambda: {}, "expected tensors by name, found none"),
     (lambda: {"net": weights(), "epoch": 3}, "found among its 2 entries net (dict), epoch (int)"),
     (lambda: {"state_dict": weights(), "model": weights()}, "expected one model in the checkpoint, found state_dict and model"),
     (lambda: {"state_dict": weights(), "hyper_parameters": argparse.Namespace(rate=0.1)},
-     "expected tensors alone, found argparse.Namespace among them, whose loading runs code that the file names; save the module's state_dict "
-     "alone, or give --unpickle if you trust the file"),
+     "expected tensors alone, found argparse.Namespace among them, whose loading runs code that the file names; "
+     "save the module's state_dict alone, or give --unpickle if you trust the file"),
     (lambda: {"state_dict": weights() | {"packed": (1, 2)}}, "packed (tuple)"),
 ])
 def test_what_is_no_state_dict_is_named(folder, capsys, held, said):

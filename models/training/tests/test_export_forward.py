@@ -81,9 +81,9 @@ def test_another_answer_is_refused_with_the_way_in_which_it_was_asked(folder, ca
 def test_a_module_that_could_not_be_compared_is_told_of(folder, capsys):
     torch.save(Unusual(), "net.pt")
     assert exported(folder, REVIEWS, capsys, None, "--unpickle") == (
-        "undertone_training: NOT COMPARED: net.pt: it answers to none of the ways in which it was called: tokens as ids or one-hot rows, [1, T], "
-        "[T, 1] or [T], alone or with lengths, a mask, or states that start at zero. The bundle is what the description says; that the model "
-        "puts its parts together so, nothing has proven; give its forward pass one of these forms to have it compared\n")
+        "undertone_training: NOT COMPARED: net.pt: it answers to none of the ways in which it was called: tokens as ids or one-hot rows, "
+        "[1, T], [T, 1] or [T], alone or with lengths, a mask, or states that start at zero. The bundle is what the description says; that "
+        "the model puts its parts together so, nothing has proven; give its forward pass one of these forms to have it compared\n")
 
 
 def test_what_is_rounded_is_compared_as_it_was_saved(folder, capsys):

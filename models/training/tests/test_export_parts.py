@@ -10,6 +10,7 @@ from undertone_training.pytorch import accounted
 from undertone_training.pytorch.plain import folded
 from undertone_training.zoo.pytorch import CASES
 
+
 @pytest.mark.parametrize("more, left, entries", [
     ({"norm": nn.LayerNorm(6)}, "found 2 that none reads: norm.bias, norm.weight;", '["norm"]'),
     ({"second": nn.LSTM(6, 6)}, "found 4 that none reads: second.bias_hh_l0,", '["second"]'),

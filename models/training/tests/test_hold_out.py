@@ -7,7 +7,6 @@ from undertone_training.data import hold_out
 from undertone_training.data.datasets import CHINESE, LABELLED, read
 from undertone_training.data.splits import HELD_OUT, sides
 
-
 SETS = LABELLED + CHINESE
 
 

@@ -13,12 +13,12 @@ import torch
 from shapes import TOLERANCE, carry, fresh, run, session
 from undertone_training.bundle import check
 from undertone_training.graph.draw import write_graphs
-from undertone_training.net.weights import rounded
 from undertone_training.language import build as language
-from undertone_training.text import symbols
-from undertone_training.language.passages import sequel
 from undertone_training.language.model import LanguageModel, LanguageShape
+from undertone_training.language.passages import sequel
 from undertone_training.language.train import LanguageTraining, perplexity, train
+from undertone_training.net.weights import rounded
+from undertone_training.text import symbols
 from undertone_training.text.symbols import SymbolTokenizer
 
 SHAPES = [LanguageShape("rnn_tanh", 28, 0, 24), LanguageShape("gru", 40, 12, 24), LanguageShape("lstm", 40, 0, 24)]

@@ -9,16 +9,19 @@ import sys
 import numpy as np
 import pytest
 
+from undertone_training.__main__ import main
 from undertone_training.data import datasets
 from undertone_training.study import measure as study
 from undertone_training.study.accounts import chinese
 from undertone_training.study.scores import area, auc
 from undertone_training.study.streams import all_streams
 from undertone_training.teach.intervals import mean
-from undertone_training.__main__ import main
 
 FAKE_JOB = f'''#!{sys.executable}
-"""Answers by the words good and bad of a review; with memory carried, of all that its user wrote. Surprise: 1, carried 0.5 if nothing new."""
+"""Answers by the words good and bad of a review; with memory carried, of all that its user wrote.
+
+Surprise: 1, carried 0.5 if nothing new.
+"""
 import json, sys
 from pathlib import Path
 options = dict(zip(sys.argv[2::2], sys.argv[3::2]))

@@ -7,17 +7,19 @@ import numpy as np
 import torch
 
 from shapes import SMALL
-from undertone_training.teach import ngrams, teachers
 from undertone_training.data.batches import Layout, chunk
 from undertone_training.data.corpus import Corpus, Example
+from undertone_training.teach import ngrams, teachers
 from undertone_training.teach.model import Model
 from undertone_training.teach.settings import Teaching
 from undertone_training.teach.train import _loss
 
+DRAWN = random.Random(4)
 
-def example(dataset, label, side="learn", generator=random.Random(4)):
+
+def example(dataset, label, side="learn"):
     """Token 5 stands in good texts, token 6 in bad ones; without a label, the text is good."""
-    tokens = generator.choices(range(20, 200), k=8) + [6 if label == 0 else 5]
+    tokens = [*DRAWN.choices(range(20, 200), k=8), 6 if label == 0 else 5]
     return Example(dataset, None, (0,), np.array(tokens, np.int32), label, side)
 
 

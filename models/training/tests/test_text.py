@@ -1,5 +1,6 @@
 """The split pattern covers every character, and a text's ids decode back to it."""
 
+import itertools
 import random
 import re
 import sys
@@ -31,7 +32,7 @@ def random_text(generator, length):
 def test_every_code_point_is_in_exactly_one_set():
     ranges = sorted(pieces.LETTERS + pieces.DIGITS + pieces.BLANKS + pieces.others() + [pieces.SURROGATES])
     assert ranges[0][0] == 0 and ranges[-1][1] == sys.maxunicode
-    assert all(end + 1 == start for (_, end), (start, _) in zip(ranges, ranges[1:]))
+    assert all(end + 1 == start for (_, end), (start, _) in itertools.pairwise(ranges))
 
 
 def test_the_pattern_leaves_no_character_out():
@@ -84,7 +85,7 @@ def test_every_review_ends_with_end_of_review(tokenizer):
 def test_a_long_review_is_encoded_whole_and_then_cut(tokenizer):
     short = ReviewTokenizer(tokenizer.ranks, tokens_max=10)
     whole, _ = tokenizer.encode("好" * 30)
-    assert short.encode("好" * 30) == (whole[:9] + [short.end_of_review], True)
+    assert short.encode("好" * 30) == ([*whole[:9], short.end_of_review], True)
     exact = "\x01\x02" * 4 + "\x03"
     assert short.encode(exact) == (tokenizer.encode(exact)[0], False) and len(short.encode(exact)[0]) == 10
 

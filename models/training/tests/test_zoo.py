@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from shapes import TOLERANCE
-from undertone_training.bundle import check
-from undertone_training.zoo import bundles as zoo
-from undertone_training.bundle import manifest as manifests
 from undertone_training.__main__ import main
+from undertone_training.bundle import check
+from undertone_training.bundle import manifest as manifests
+from undertone_training.zoo import bundles as zoo
 
 COMMITTED = Path(__file__).parents[2] / "src" / "test" / "resources" / "zoo"
 BYTES_MAX = 4_000_000

@@ -7,8 +7,8 @@ from torch import nn
 
 from shapes import TOLERANCE, carry, run, session
 from undertone_training.graph import sequence
-from undertone_training.pytorch.net import net
 from undertone_training.graph.draw import write_graphs
+from undertone_training.pytorch.net import net
 from undertone_training.pytorch.reference import rebuilt
 from undertone_training.zoo.pytorch import CASES, LAYERS, VOCABULARY, Case
 

@@ -1,4 +1,4 @@
-"""The command line: `python -m undertone_training COMMAND --help` is the manual."""
+"""The command line: `python -m undertone_training COMMAND --help` is the manual, and the docstrings below are what it prints."""
 
 import argparse
 import sys
@@ -13,11 +13,12 @@ from undertone_training.bring.export import export
 from undertone_training.bundle import check
 from undertone_training.data import hold_out
 from undertone_training.language import build as language
-from undertone_training.study import measure as study
+from undertone_training.study import measure
 from undertone_training.teach import build
 from undertone_training.teach.recipes import RECIPES
 from undertone_training.teach.run import Run
 
+ABOUT = "Trains recurrent nets with a memory per user and writes them as bundles that Undertone serves."
 DATA = "folder of the review data sets (NAME.jsonl.gz)"
 BUNDLE = "folder that the bundle's folder is written into"
 
@@ -37,84 +38,57 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m undertone_training",
-        description="Trains recurrent nets with a memory per user and writes them as bundles that Undertone serves.",
-    )
+    parser = argparse.ArgumentParser(prog="python -m undertone_training", description=ABOUT)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands)
-    own = _command(
-        commands, _check, "check", "prove a bundle against its goldens",
-        "Verifies hashes and runs the goldens through the bundle's step and sequence graphs; prints the largest deviation of logits and states.",
-    )
+    own = _add(commands, _check)
     own.add_argument("folder", type=Path, help="the bundle's folder")
-    own = _command(
-        commands, _hold_out, "hold-out", "write the held-out tenth for replay",
-        "Writes the rows that no recipe learns from as JSON lines, one file a set, for `jobs/undertone replay --dataset`.",
-    )
-    _folders(own, DATA, "folder that the files are written into")
-    own = _command(
-        commands, _study, "study", "measure whether the memory pays",
-        "Runs `jobs/undertone replay` with memory carried and reset over streams for which memory should pay, or must not hurt; prints tables.",
-        argparse.ArgumentDefaultsHelpFormatter,
-    )
-    _folders(own, "folder of the review data sets (NAME.jsonl.gz, timemachine.txt)", "folder for the streams and the job's results")
+    _add(commands, _hold_out, DATA, "folder that the files are written into")
+    sets = "folder of the review data sets (NAME.jsonl.gz, timemachine.txt)"
+    own = _add(commands, _study, sets, "folder for the streams and the job's results", argparse.ArgumentDefaultsHelpFormatter)
     own.add_argument("--launcher", type=Path, default=Path("../../jobs/undertone"), help="the job's launcher, built")
     own.add_argument("--model", default="reviews-en-lstm", help="the bundle whose memory is studied")
     own.add_argument("--language-model", action="append", default=[], help="a bundle that yields surprise; may be repeated")
-    own = _command(
-        commands, _export, "export", "make a bundle of a model that you trained",
-        "Writes a trained PyTorch module or a saved Keras model as a bundle and checks it: its goldens are the framework's own answers. "
-        "EXPORT.md walks through both.",
-    )
+    own = _add(commands, _export, out=BUNDLE)
     own.add_argument("description", type=Path, help="TOML file that says what the model is and where it lies")
-    _folders(own, None, BUNDLE)
-    own.add_argument("--unpickle", action="store_true",
-                     help="load pickled objects too, a whole nn.Module for one, which runs code that the file names")
-    own = _command(
-        commands, _zoo, "zoo", "write a small bundle of every shape",
-        "Writes a small bundle with random weights for each shape of net that a bundle may have, which the Java tests run: "
-        "../src/test/resources/zoo. Keras's are written where tensorflow is installed (requirements-keras.txt).",
-    )
-    _folders(own, None, "folder that the bundles' folders are written into")
+    pickled = "load pickled objects too, a whole nn.Module for one, which runs code that the file names"
+    own.add_argument("--unpickle", action="store_true", help=pickled)
+    _add(commands, _zoo, out="folder that the bundles' folders are written into")
     return parser
 
 
 def _add_build(commands) -> None:
-    own = _command(
-        commands, _build, "build", "train a bundle and write it",
-        "Trains one bundle, measures it on the held-out tenth and writes it. A stopped run goes on from its last checkpoint in --work; "
-        "a language model, which takes minutes, starts again.",
-        argparse.ArgumentDefaultsHelpFormatter,
-    )
+    own = _add(commands, _build, DATA, BUNDLE, argparse.ArgumentDefaultsHelpFormatter)
     own.add_argument("bundle", choices=sorted(RECIPES | language.RECIPES), help="which recipe to follow")
-    _folders(own, DATA, BUNDLE)
-    own.add_argument("--work", type=Path, default=Path.home() / ".cache" / "undertone-training",
-                     help="folder for checkpoints, vocabulary and encoded reviews")
+    cache = Path.home() / ".cache" / "undertone-training"
+    own.add_argument("--work", type=Path, default=cache, help="folder for checkpoints, vocabulary and encoded reviews")
     own.add_argument("--seed", type=int, default=1, help="seed of weights, order and dropout")
     own.add_argument("--epochs", type=int, help="other than the recipe's number of training epochs")
-    own.add_argument("--pretraining-epochs", type=int,
-                     help="other than the recipe's number of pretraining epochs; 0 for none; language models have none")
-    own.add_argument("--from", type=Path, dest="start", metavar="BUNDLE",
-                     help="a bundle that was built before: begin with its cells; only teachers are pretrained then; not for language models")
+    fewer = "other than the recipe's number of pretraining epochs; 0 for none; language models have none"
+    own.add_argument("--pretraining-epochs", type=int, help=fewer)
+    began = "a bundle that was built before: begin with its cells; only teachers are pretrained then; not for language models"
+    own.add_argument("--from", type=Path, dest="start", metavar="BUNDLE", help=began)
     own.add_argument("--threads", type=_positive, default=2, help="threads of PyTorch")
     own.add_argument("--float32", action="store_true", help="no bfloat16 autocast (twice the time on a CPU with AMX)")
 
 
-def _command(commands, run, name: str, brief: str, long: str, shown=argparse.HelpFormatter) -> argparse.ArgumentParser:
-    own = commands.add_parser(name, help=brief, description=long, formatter_class=shown)
+def _add(commands, run, data: str = "", out: str = "", shown=argparse.HelpFormatter) -> argparse.ArgumentParser:
+    """Adds the command that a function runs, with --data and --out where there is help for them. The function's docstring is the manual."""
+    brief, long = run.__doc__.split("\n\n")
+    own = commands.add_parser(run.__name__[1:].replace("_", "-"), help=brief, description=" ".join(long.split()), formatter_class=shown)
     own.set_defaults(run=run)
+    for name, said in (("--data", data), ("--out", out)):
+        if said:
+            own.add_argument(name, type=Path, required=True, help=said)
     return own
 
 
-def _folders(own: argparse.ArgumentParser, data: str | None, out: str) -> None:
-    """Adds --data, where there is help for it, and --out."""
-    if data is not None:
-        own.add_argument("--data", type=Path, required=True, help=data)
-    own.add_argument("--out", type=Path, required=True, help=out)
-
-
 def _build(options: argparse.Namespace) -> int:
+    """train a bundle and write it
+
+    Trains one bundle, measures it on the held-out tenth and writes it. A stopped run goes on from its last checkpoint in --work; a language
+    model, which takes minutes, starts again.
+    """
     torch.set_num_threads(options.threads)
     if options.bundle in RECIPES:
         recipe = build.shortened(RECIPES[options.bundle], options.epochs, options.pretraining_epochs)
@@ -131,9 +105,9 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _positive(text: str) -> int:
-    if int(text) < 1:
+    if (number := int(text)) < 1:
         raise argparse.ArgumentTypeError(f"expected 1 or more, found {text}")
-    return int(text)
+    return number
 
 
 def _typed(options: argparse.Namespace) -> str:
@@ -147,6 +121,10 @@ def _typed(options: argparse.Namespace) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
+    """prove a bundle against its goldens
+
+    Verifies hashes and runs the goldens through the bundle's step and sequence graphs; prints the largest deviation of logits and states.
+    """
     largest = check.deviations(options.folder)
     for name, value in largest.items():
         print(f"{name}\t{value:.2e}")
@@ -154,17 +132,30 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _hold_out(options: argparse.Namespace) -> int:
+    """write the held-out tenth for replay
+
+    Writes the rows that no recipe learns from as JSON lines, one file a set, for `jobs/undertone replay --dataset`.
+    """
     for name, rows in hold_out.write(options.data, options.out).items():
         print(f"{name}\t{rows}")
     return 0
 
 
 def _study(options: argparse.Namespace) -> int:
-    print(study.run(options.data, options.out, options.launcher, options.model, options.language_model), end="")
+    """measure whether the memory pays
+
+    Runs `jobs/undertone replay` with memory carried and reset over streams for which memory should pay, or must not hurt; prints tables.
+    """
+    print(measure.run(options.data, options.out, options.launcher, options.model, options.language_model), end="")
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
+    """make a bundle of a model that you trained
+
+    Writes a trained PyTorch module or a saved Keras model as a bundle and checks it: its goldens are the framework's own answers. EXPORT.md
+    walks through both.
+    """
     description = read(options.description)
     written = export(description, _load(description, options.unpickle), options.out)
     for note in written.notes:
@@ -174,21 +165,29 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _load(description: Description, unpickle: bool) -> Brought:
-    """Reads the model; a framework is imported only where the model is its own, since each takes seconds and Keras may be missing."""
+    """Reads the model. A framework is imported only where it is needed: Keras takes seconds and may be missing."""
     if description.framework == "keras":
-        from undertone_training.keras import file as keras_file
-        return keras_file.load(description)
-    from undertone_training.pytorch import file as torch_file
-    return torch_file.load(description, unpickle)
+        from undertone_training.keras import file
+
+        return file.load(description)
+    from undertone_training.pytorch import file
+
+    return file.load(description, unpickle)
 
 
 def _zoo(options: argparse.Namespace) -> int:
-    from undertone_training.zoo import bundles as zoo  # not above: it may bring Keras, which takes seconds
-    zoo.write_torch(options.out)
+    """write a small bundle of every shape
+
+    Writes a small bundle with random weights for each shape of net that a bundle may have, which the Java tests run:
+    ../src/test/resources/zoo. Keras's are written where tensorflow is installed (requirements-keras.txt).
+    """
+    from undertone_training.zoo import bundles
+
+    bundles.write_torch(options.out)
     if find_spec("tensorflow") is None:
         print("undertone_training: no Keras bundles: tensorflow is not installed (requirements-keras.txt)", file=sys.stderr)
         return 0
-    zoo.write_keras(options.out)
+    bundles.write_keras(options.out)
     return 0
 
 

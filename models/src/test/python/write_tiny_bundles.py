@@ -10,9 +10,9 @@ import torch
 
 from undertone_training.bundle import golden, manifest
 from undertone_training.bundle.pack import Contents, pack
-from undertone_training.text import bpe
 from undertone_training.net.weights import rounded
 from undertone_training.teach.model import Model, Shape
+from undertone_training.text import bpe
 
 FOLDER = Path("models/src/test/resources/bundles")
 SEED = 7

@@ -11,11 +11,11 @@ import torch
 from undertone_training.bundle import golden
 from undertone_training.bundle.manifest import About
 from undertone_training.bundle.pack import Contents, pack
-from undertone_training.text import symbols
-from undertone_training.net.weights import rounded
 from undertone_training.language.build import LanguageRecipe
 from undertone_training.language.model import LanguageModel, LanguageShape
 from undertone_training.language.train import LanguageTraining
+from undertone_training.net.weights import rounded
+from undertone_training.text import symbols
 
 FOLDER = Path("models/src/test/resources/bundles")
 SEED = 7

@@ -19,7 +19,7 @@ NOT_COMPARED = ("NOT COMPARED: {}: {}. The bundle is what the description says; 
 
 
 class Forward(Protocol):
-    """The whole model as it was saved: `candidates` are its answers [C] to one review, by the way in which it was asked; `ways` names all."""
+    """The whole model as it was saved. `candidates` gives its answers [C] to one review, by the way it was asked; `ways` names them."""
 
     ways: str
 

@@ -8,10 +8,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from undertone_training.bring.parts import Described
 from undertone_training.bring.keys import needed, require_forms
-from undertone_training.text.symbols import BLANK, PADDING, UNKNOWN_SYMBOL, SymbolTokenizer
+from undertone_training.bring.parts import Described
 from undertone_training.text.bpe import ReviewTokenizer, read_ranks
+from undertone_training.text.symbols import BLANK, PADDING, UNKNOWN_SYMBOL, SymbolTokenizer
 
 SUFFIXES = {".pt": "pytorch", ".pth": "pytorch", ".ckpt": "pytorch", ".safetensors": "pytorch", ".keras": "keras"}
 OF_KERAS = (("reader", "scope"), ("reader", "initial"), ("reader", "padding"))

@@ -11,8 +11,8 @@ import numpy as np
 import onnxruntime
 
 from undertone_training.bundle import manifest as manifests
-from undertone_training.text.symbols import SymbolTokenizer
 from undertone_training.text.bpe import ReviewTokenizer, read_ranks
+from undertone_training.text.symbols import SymbolTokenizer
 
 TOLERANCE = 1e-5
 """Largest deviation from PyTorch, relative to max(1, |x|)."""

@@ -9,10 +9,10 @@ import struct
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from undertone_training.net.net import SURPRISE, Net
 from undertone_training.net.cells import State
-from undertone_training.text.symbols import SymbolTokenizer
+from undertone_training.net.net import SURPRISE, Net
 from undertone_training.text.bpe import ReviewTokenizer
+from undertone_training.text.symbols import SymbolTokenizer
 
 FORMAT = "undertone-bundle/1"
 NOT_LISTED = ("manifest.json", "README.md")

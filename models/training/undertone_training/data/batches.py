@@ -39,9 +39,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Labels (-1 for none), `soft` targets [n, C] (rows of none are 0; None if no row has any) and `present` [steps * rows], step-major: review s of row b is column s * rows + b; and its blocks.
+    """Some adjacent reviews of each of `rows` users. Columns are step-major: review s of row b is column s * rows + b.
 
-    Blocks are cut by length, or one a step, in the order of the steps, where the reader goes on from review to review.
+    `labels` [n] is -1 for none; `soft` targets [n, C] are 0 in rows of none, and None if no row has any; `present` [n] says where there is
+    a review. Blocks are cut by length, or, where the reader goes on from review to review, one a step, in the order of the steps.
     """
 
     blocks: list[Block]

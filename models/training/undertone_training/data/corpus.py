@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from undertone_training.data import datasets, sentences, splits
-from undertone_training.text import bpe
-from undertone_training.data.files import replaced
 from undertone_training.data.datasets import LABELLED, UNLABELLED, Review
+from undertone_training.data.files import replaced
+from undertone_training.text import bpe
 from undertone_training.text.bpe import ReviewTokenizer
 
 FORMAT = "undertone-corpus/2"
@@ -86,7 +86,8 @@ def take_vocabulary(work: Path, vocabulary: int, sources: Sources, ranks: Path) 
     if not path.exists():
         path.write_bytes(ranks.read_bytes())
     elif path.read_bytes() != ranks.read_bytes():
-        raise ValueError(f"taking the vocabulary {ranks}: expected none in {work}, or the same, found another, {path.name}; name an empty folder with --work")
+        raise ValueError(f"taking the vocabulary {ranks}: expected none in {work}, or the same, found another, {path.name}; "
+                         "name an empty folder with --work")
 
 
 def _ranks_path(work: Path, vocabulary: int, sources: Sources) -> Path:

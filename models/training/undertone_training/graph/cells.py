@@ -5,10 +5,10 @@ Refuses to know whole reviews. The row count must change no bit of any of them: 
 
 import numpy as np
 
-from undertone_training.graph.steps import input_bias, split_gates, step
 from undertone_training.graph.graph import FLOAT, INT, Graph, SharedWeights
-from undertone_training.net.net import Net
+from undertone_training.graph.steps import input_bias, split_gates, step
 from undertone_training.net.cells import Cell, State
+from undertone_training.net.net import Net
 
 ACTIVATIONS = {"relu": "Relu", "tanh": "Tanh", "sigmoid": "Sigmoid"}
 
@@ -48,8 +48,8 @@ def review_cell(net: Net, weights: SharedWeights) -> Graph:
 def head(net: Net, weights: SharedWeights) -> Graph:
     """Draws `readout` [B, R] and the memory after the step [B, M] in, `logits` [B, C] out.
 
-    Its matrices stand in the graph itself, so that another head leaves the file untouched of which users' states are made. A language model's
-    are shared, since its states need them too.
+    Its matrices stand in the graph itself: another head then leaves the shared file as it is, and with it the fingerprint of users' states.
+    A language model's are shared, since its states depend on them too.
     """
     graph = Graph("head", weights)
     for name in net.head_inputs:
@@ -61,8 +61,7 @@ def head(net: Net, weights: SharedWeights) -> Graph:
     graph.output("logits", ["B", len(net.head[last].b)])
     for number, dense in enumerate(net.head):
         name, end = ("head_", "logits") if number == last else (f"head{number}_", f"head{number}_out")
-        graph.matrix(name + "w", dense.w, net.surprise)
-        graph.add("Transpose", [name + "w"], name + "w_t", perm=[1, 0])
+        graph.transposed(name + "w", dense.w, net.surprise)
         graph.constant(name + "b", dense.b)
         if dense.activation == "linear":
             source = graph.add("Gemm", [source, name + "w_t", name + "b"], end)
@@ -84,8 +83,7 @@ def _table(graph: Graph, net: Net) -> None:
     cell = net.layers[0].forward
     if net.embedding is not None:
         graph.matrix("embedding", net.embedding)
-    graph.matrix("token_w", cell.w)
-    projected = graph.add("Transpose", ["token_w"], "token_w_t", perm=[1, 0])
+    projected = graph.transposed("token_w", cell.w)
     if net.embedding is not None:
         projected = graph.add("MatMul", ["embedding", "token_w_t"], "projected")
     graph.constant("token_b", input_bias(cell))
@@ -101,8 +99,7 @@ def _gathered(graph: Graph, cell: Cell) -> str | list[str]:
 
 
 def _product(graph: Graph, cell: Cell, x: str, w: str, b: str, output: str) -> None:
-    graph.matrix(w, cell.w)
-    graph.add("Transpose", [w], w + "_t", perm=[1, 0])
+    graph.transposed(w, cell.w)
     graph.constant(b, input_bias(cell))
     graph.add("Gemm", [x, w + "_t", b], output)
 

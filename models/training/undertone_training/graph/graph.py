@@ -78,6 +78,10 @@ class Graph:
         self.constants.append(self.weights.tensor(stored, value) if shared else numpy_helper.from_array(self.weights.rounded(value), stored))
         return self.add("Cast", [stored], name, to=FLOAT) if self.weights.half else name
 
+    def transposed(self, name: str, value: np.ndarray, shared: bool = True) -> str:
+        """Returns a matrix the other way up: `NAME_t` of `NAME`."""
+        return self.add("Transpose", [self.matrix(name, value, shared)], name + "_t", perm=[1, 0])
+
     def input(self, name: str, kind: int, shape: list) -> str:
         self.inputs.append(helper.make_tensor_value_info(name, kind, shape))
         return name

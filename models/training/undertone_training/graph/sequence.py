@@ -8,8 +8,8 @@ from onnx import TensorProto
 
 from undertone_training.graph.cells import ends
 from undertone_training.graph.graph import INT, Graph, SharedWeights
-from undertone_training.net.net import Net
 from undertone_training.net.cells import Cell, Layer
+from undertone_training.net.net import Net
 
 OPERATORS = {"lstm": "LSTM", "gru": "GRU", "rnn_tanh": "RNN", "rnn_relu": "RNN"}
 BELOW_ALL = -1e30

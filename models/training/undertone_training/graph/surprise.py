@@ -42,6 +42,5 @@ def add_to_sequence(graph: Graph, net: Net) -> None:
 
 
 def _head(graph: Graph, net: Net) -> None:
-    graph.matrix("head_w", net.head[0].w)
-    graph.add("Transpose", ["head_w"], "head_w_t", perm=[1, 0])
+    graph.transposed("head_w", net.head[0].w)
     graph.constant("head_b", net.head[0].b)

@@ -3,12 +3,12 @@
 import keras
 import numpy as np
 
+from undertone_training.bring.compare import Brought, Forward
+from undertone_training.bring.description import Description
 from undertone_training.keras.net import FRAMEWORK, net
 from undertone_training.keras.padding import require_whole_reviews
 from undertone_training.keras.parts import Parts, parts
 from undertone_training.keras.reference import KerasReference, forward, of_any_length
-from undertone_training.bring.compare import Brought, Forward
-from undertone_training.bring.description import Description
 from undertone_training.net.net import Net
 
 SAID_MAX = 100

@@ -10,8 +10,8 @@ import tensorflow
 
 from undertone_training.bring.parts import readout_states, start_values
 from undertone_training.keras.parts import Parts, name_of, refused
-from undertone_training.net.net import Net
 from undertone_training.net.cells import GATES, Cell, Dense, Layer, reader_states, two_logits
+from undertone_training.net.net import Net
 
 FRAMEWORK = f"keras {keras.__version__} on tensorflow {tensorflow.__version__}"
 CELLS = {keras.layers.SimpleRNNCell: "rnn", keras.layers.LSTMCell: "lstm", keras.layers.GRUCell: "gru"}

@@ -3,6 +3,7 @@
 Refuses to know weights, files and text.
 """
 
+import itertools
 from dataclasses import dataclass, field
 
 import keras
@@ -64,7 +65,7 @@ def chain(model: keras.Model) -> list:
                          f"{len(model.outputs)}; export the part from tokens to answer")
     layers = list(model.layers)
     masked = any(getattr(layer, "mask_zero", False) for layer in layers)
-    for before, layer in zip(layers, layers[1:]):
+    for before, layer in itertools.pairwise(layers):
         if not isinstance(model, keras.Sequential) and (len(layer._inbound_nodes) != 1 or _given(layer, masked) != [id(before.output)]):
             raise refused(layer, f"the output of {before.name} as its only input, once", "another input, or a second use")
     for layer in layers:

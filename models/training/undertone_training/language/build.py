@@ -14,9 +14,9 @@ from tqdm import tqdm
 from undertone_training.bundle.manifest import About
 from undertone_training.bundle.pack import Contents, pack
 from undertone_training.language import card, passages, train
-from undertone_training.net.weights import rounded
 from undertone_training.language.model import LanguageModel, LanguageShape
 from undertone_training.language.train import TEXTBOOK, LanguageTraining
+from undertone_training.net.weights import rounded
 
 TEXTBOOK_SYMBOLS = 10_000
 

@@ -11,8 +11,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from undertone_training.net.net import SURPRISE, Net
 from undertone_training.net.cells import State
+from undertone_training.net.net import SURPRISE, Net
 from undertone_training.net.weights import array, dense, fresh, layers, recurrent
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from undertone_training.data import datasets, splits
-from undertone_training.text import symbols
 from undertone_training.language.train import partition
+from undertone_training.text import symbols
 from undertone_training.text.symbols import SymbolTokenizer
 
 BOOK = "timemachine.txt"

@@ -3,7 +3,7 @@
 So nothing that the answer depends on is left out unseen. Refuses to know what tensors hold.
 """
 
-from os.path import commonprefix
+from itertools import takewhile
 
 from torch import Tensor
 
@@ -19,7 +19,8 @@ PROJECTION = "weight_hr"
 
 def stripped(tensors: Tensors, described: Described) -> tuple[Tensors, str]:
     """Returns the tensors without a prefix that all share, where the description's names are found only so; and the prefix."""
-    shared = commonprefix([name.split(".")[:-1] for name in tensors])
+    columns = zip(*(name.split(".")[:-1] for name in tensors))
+    shared = [words[0] for words in takewhile(lambda words: len(set(words)) == 1, columns)]
     for count in range(len(shared) + 1):
         start = "".join(word + "." for word in shared[:count])
         names = {name.removeprefix(start) for name in tensors}

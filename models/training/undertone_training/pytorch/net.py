@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from undertone_training.bring.parts import Described, readout_states, start_values
-from undertone_training.net.net import Net
 from undertone_training.net.cells import Cell, Layer, reader_states, two_logits
+from undertone_training.net.net import Net
 from undertone_training.net.weights import Tensors, array, dense, layers, shaped
 
 

@@ -119,8 +119,8 @@ def _surprise(replay: Replay, accounts: Accounts, model: str) -> list[str]:
             sum(_nats(said["carry"], a, late=True)) - sum(_nats(said["reset"], a, late=True)) for a in accounts.changed],
     }
     figures: dict[str, Figure] = {name: area(np.array(values), changed) for name, values in scores.items()}
-    return [f"`{model.rpartition('/')[2]}`: {len(changed):,} accounts of {BEFORE} and then {AFTER} reviews, of which {changed.sum():,} change hands after the "
-            f"{BEFORE}th. Area under the", "ROC curve (95 % interval, bootstrap over accounts) of", "", "| score | area |", "|---|---|",
+    return [f"`{model.rpartition('/')[2]}`: {len(changed):,} accounts of {BEFORE} and then {AFTER} reviews, of which {changed.sum():,} "
+            f"change hands after the {BEFORE}th. Area under the", "ROC curve (95 % interval, bootstrap over accounts) of", "", "| score | area |", "|---|---|",
             *(f"| {name} | {figure.plain()} |" for name, figure in figures.items())]
 
 

@@ -18,8 +18,8 @@ from undertone_training.net.weights import rounded
 from undertone_training.teach import card, evaluate, from_bundle, invent, pretrain, remember, teachers, train
 from undertone_training.teach.model import Model
 from undertone_training.teach.recipes import RECIPES, TEACHERS
-from undertone_training.teach.settings import Recipe, Teaching, Training
 from undertone_training.teach.run import Run, mark
+from undertone_training.teach.settings import Recipe, Teaching, Training
 from undertone_training.text.bpe import ReviewTokenizer
 
 BUNDLES = Path(__file__).parents[3] / "bundles"

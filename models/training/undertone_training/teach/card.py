@@ -42,11 +42,13 @@ def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], gain: Figure
         facts([
             ("token cell", f"{KIND[cell['kind']]}, {cell['layers'][0]} units over {cell['embedding']}-wide embeddings"),
             ("review cell", f"GRU, {memory['layers'][0]} units" if memory else "none"),
-            ("vocabulary", f"{tokenizer['vocabulary']} byte-level BPE tokens, ASCII lower-cased; {tokenizer['tokens_max']} tokens a review at most"),
+            ("vocabulary", f"{tokenizer['vocabulary']} byte-level BPE tokens, ASCII lower-cased; "
+             f"{tokenizer['tokens_max']} tokens a review at most"),
             parameters(manifest),
             ("labels", ", ".join(manifest["labels"]))]),
         "## Quality",
-        ["On a held-out tenth, chosen by text across all sets so that no text, nor a film sentence that shares eight words in a row with",
+        ["On a held-out tenth, chosen by text across all sets so that no text, nor a film sentence that shares eight words in a row "
+         "with",
          f"another, stands on both sides{words['split']}. Measured in PyTorch on the weights as stored, by the `build` command",
          "below. *Alone*: each review as a new user's first."],
         table(("data", "reviews", "accuracy", "macro F1"), rows),
@@ -66,8 +68,8 @@ def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], gain: Figure
 
 _WORDS = {
     "en": {"split": " (but utterances of MELD of fewer than five words may)",
-           "quality": "Amazon rows are mostly positive: read their macro F1. It is the mean over all labels of the model; one that a set lacks counts 0. "
-                      "Rows whose label the model does not know are not counted.",
+           "quality": "Amazon rows are mostly positive: read their macro F1. It is the mean over all labels of the model; "
+                      "one that a set lacks counts 0. Rows whose label the model does not know are not counted.",
            "reads": "English films, music and goods."},
     "zh": {"split": "",
            "quality": "The sets know no users: what memory does was learned from reviews in sentences and from reviews that nothing connects.",
@@ -78,8 +80,8 @@ _WORDS = {
 def _findings(gain: Figure | None) -> list[str]:
     if gain is None:
         return []
-    return [f"On rt_critics carried memory adds {100 * gain.value:+.1f} points to reset (95 % interval {100 * gain.low:+.1f} to {100 * gain.high:+.1f}, "
-            "bootstrap over", "critics): what a critic wrote before says little of whether the next film pleased. With users shuffled, what is",
+    interval = f"95 % interval {100 * gain.low:+.1f} to {100 * gain.high:+.1f}"
+    return [f"On rt_critics carried memory adds {100 * gain.value:+.1f} points to reset ({interval}, bootstrap over", "critics): what a critic wrote before says little of whether the next film pleased. With users shuffled, what is",
             "remembered is somebody else's."]
 
 
@@ -100,17 +102,21 @@ def _training(recipe: Recipe, minutes: dict[str, float], began: dict | None) -> 
         lines.append(f"From the cells of `{recipe.begins_as}`, then")
     elif recipe.pretraining is not None:
         kept = "" if recipe.pretraining.kind == recipe.shape.kind else "; of it only the embeddings are kept"
-        lines.append(f"{_passes(recipe.pretraining.epochs)} of next-token prediction by {_article(recipe.pretraining.kind)} {KIND[recipe.pretraining.kind]} over all reviews that may be "
+        kind = f"{'an' if recipe.pretraining.kind == 'lstm' else 'a'} {KIND[recipe.pretraining.kind]}"
+        lines.append(f"{_passes(recipe.pretraining.epochs)} of next-token prediction by {kind} over all reviews that may be "
                      f"learned from, labelled or not ({minutes['pretraining']:.0f} min{kept}), then")
     lines += [f"{_passes(training.epochs)} over all labelled sets ({minutes['training']:.0f} min; 2 shared CPU cores, bfloat16 "
               "autocast): reviews alone, and users' reviews in", "order with carried, detached states, among them made-up users whose "
               "reviews nothing connects. Weights are a running average."]
     if recipe.then is not None:
-        lines.append(f"Then {_passes(recipe.then.epochs)} mostly over short texts, at {recipe.then.rate / training.rate:.2g} of the rate; what goes on is the mean of the weights before and after.")
+        lines.append(f"Then {_passes(recipe.then.epochs)} mostly over short texts, at {recipe.then.rate / training.rate:.2g} of the rate; "
+                     "what goes on is the mean of the weights before and after.")
     if recipe.remembering is not None:
-        lines.append(f"Last, {_passes(recipe.remembering.epochs)} over users in order, users dealt out anew or invented, and reviews in sentences, of memory and head alone; the memory's word then got {recipe.remembering.trust:g} of its weight.")
+        lines.append(f"Last, {_passes(recipe.remembering.epochs)} over users in order, users dealt out anew or invented, and reviews in "
+                     f"sentences, of memory and head alone; the memory's word then got {recipe.remembering.trust:g} of its weight.")
     if training.streamed_reviews:
-        lines.append(f"{training.streamed_reviews:,} reviews a pass{'' if recipe.then is None else f', {recipe.then.streamed_reviews:,} in the later ones,'} are read sentence by sentence, as one user's events.")
+        later = "" if recipe.then is None else f", {recipe.then.streamed_reviews:,} in the later ones,"
+        lines.append(f"{training.streamed_reviews:,} reviews a pass{later} are read sentence by sentence, as one user's events.")
     if training.rarest_repeats > 1:
         lines.append(f"What has the rarest label is read {training.rarest_repeats} times a pass.")
     for stage in (training, *([recipe.then] if recipe.then else [])):
@@ -125,14 +131,11 @@ def _teaching(training: Training) -> list[str]:
     if teaching is not None and teaching.recipes:
         what = [f"{training.taught_reviews:,} unlabelled reviews, {training.taught_sentences:,} of their sentences"] * bool(training.taught_reviews)
         if teaching.inventing is not None:
-            what.append(f"{training.taught_invented:,} invented texts (a GRU of next tokens went on from the beginnings of {', '.join(teaching.inventing.after)})")
-        lines.append(f"{' and '.join(what)} a pass bear what teachers say of them: {', '.join(teaching.recipes)} (GRUs of 256 units, one of which reads from the "
-                     f"end), {', '.join(teaching.bundles)} as they shipped before, and n-gram judges.")
+            what.append(f"{training.taught_invented:,} invented texts (a GRU of next tokens went on from the beginnings of "
+                        f"{', '.join(teaching.inventing.after)})")
+        lines.append(f"{' and '.join(what)} a pass bear what teachers say of them: {', '.join(teaching.recipes)} (GRUs of 256 units, "
+                     f"one of which reads from the end), {', '.join(teaching.bundles)} as they shipped before, and n-gram judges.")
     return lines
-
-
-def _article(kind: str) -> str:
-    return "an" if kind == "lstm" else "a"
 
 
 def _passes(count: int) -> str:

@@ -11,10 +11,10 @@ import torch
 from undertone_training.data.batches import Layout, chunk, singles
 from undertone_training.data.corpus import Corpus, Example, by_user
 from undertone_training.data.datasets import CHINESE, WHOLLY_HELD_OUT
-from undertone_training.teach.intervals import SEED, Figure, mean
-from undertone_training.teach.model import Model
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import HELD_OUT
+from undertone_training.teach.intervals import SEED, Figure, mean
+from undertone_training.teach.model import Model
 from undertone_training.teach.train import answer
 
 LAYOUT = Layout(tokens_max=32768, rows_max=512, users=64)

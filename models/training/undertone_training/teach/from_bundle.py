@@ -1,7 +1,7 @@
 """Reads one of our own bundles back into a model, so that training goes on from what ships.
 
-Knows the names that our graphs give their weights, and no others: the bundle must be one that `build` wrote. Gates come back from ONNX's order
-into PyTorch's. Matrices are as they were stored, rounded to float16. Refuses to know training.
+Knows the names that our graphs give their weights, and no others: the bundle must be one that `build` wrote. Gates come back from ONNX's
+order into PyTorch's. Matrices are as they were stored, rounded to float16. Refuses to know training.
 """
 
 import json

@@ -2,7 +2,8 @@
 
 A student learns most of its teachers from texts like those it will be asked about, and of these there are few. What is invented need not
 be good, only alike. Refuses to know labels, and what stands in held-out texts.
-Sources: Tang et al. 2019 (Distilling task-specific knowledge from BERT into simple neural networks), He et al. 2022 (Generate, annotate, and learn).
+Sources: Tang et al. 2019 (Distilling task-specific knowledge from BERT into simple neural networks), He et al. 2022 (Generate, annotate,
+and learn).
 """
 
 import pickle
@@ -19,12 +20,12 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from undertone_training.data.corpus import Corpus, Example
-from undertone_training.data.files import replaced
 from undertone_training.data.datasets import INVENTED
+from undertone_training.data.files import replaced
+from undertone_training.data.splits import LEARN
+from undertone_training.teach.descent import descend
 from undertone_training.teach.pretrain import NextToken, streams
 from undertone_training.teach.settings import Inventing
-from undertone_training.teach.descent import descend
-from undertone_training.data.splits import LEARN
 
 ROWS = 512
 ROUNDS_FACTOR = 10
@@ -34,7 +35,8 @@ ROUNDS_FACTOR = 10
 def invent(trained: Callable[[], NextToken], corpus: Corpus, settings: Inventing, seed: int, kept_at: Path) -> list[Example]:
     """Returns invented examples without labels, or those that an earlier run left in `kept_at`.
 
-    A set's share of the beginnings grows with the root of its size. `trained` gives a language model that has read all that there is; it is changed.
+    A set's share of the beginnings grows with the root of its size. `trained` gives a language model that has read everything; training
+    goes on here and changes it.
     """
     if kept_at.exists():
         with kept_at.open("rb") as stream:
@@ -54,7 +56,8 @@ def invent(trained: Callable[[], NextToken], corpus: Corpus, settings: Inventing
         if len(texts) >= settings.texts:
             break
     else:
-        raise ValueError(f"inventing texts after {', '.join(settings.after)}: expected {settings.texts:,} that are new, found {len(texts):,}; ask for fewer")
+        raise ValueError(f"inventing texts after {', '.join(settings.after)}: expected {settings.texts:,} that are new, found {len(texts):,}; "
+                         "ask for fewer")
     tqdm.write(f"invented {len(texts):,} texts in {time.monotonic() - began:.0f} s")
     with replaced(kept_at) as part, part.open("wb") as stream:
         pickle.dump(texts, stream, protocol=5)
@@ -101,6 +104,6 @@ def _continued(model: NextToken, beginnings: list[Example], end: int, settings: 
 
 
 def _drawn(logits: Tensor) -> Tensor:
-    """Returns one token [B] for each row of logits [B, V], by where a random share of the odds is reached: 30 times as fast as multinomial."""
+    """Draws one token [B] for each row of logits [B, V]: where a random share of the odds is reached. 30 times as fast as multinomial."""
     reached = (logits - logits.amax(1, keepdim=True)).exp().cumsum(1)
     return torch.searchsorted(reached, torch.rand(len(logits), 1) * reached[:, -1:])[:, 0].clamp(max=logits.shape[1] - 1)

@@ -12,16 +12,16 @@ import numpy as np
 from undertone_training.data.batches import Chunk, epoch, strangers
 from undertone_training.data.corpus import Corpus, Example, by_user
 from undertone_training.data.datasets import INVENTED, WITH_USERS
-from undertone_training.teach.settings import LONG, Training
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
+from undertone_training.teach.settings import LONG, Training
 
 
 def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list[Chunk]:
     """Returns one epoch's chunks, decided by the seed: labelled and taught reviews alone, and users' reviews in order.
 
-    Reviews that have a user are also read alone, as a new user's first: half of them, more where fewer users are drawn. Users are drawn up by set, so that like stands by like;
-    a review in sentences is a user too. Half of the made-up users are real ones' reviews dealt out anew.
+    Half of the reviews that have a user are also read alone, as a new user's first; more where fewer users are drawn. Users are grouped by
+    set, so that like stands by like; a review in sentences is a user too. Half of the made-up users are real ones' reviews dealt out anew.
     """
     shuffle, layout = random.Random(seed), settings.layout
     learned = corpus.select(LEARN)

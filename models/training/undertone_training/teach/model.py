@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from undertone_training.net.net import Net
 from undertone_training.net.cells import State
+from undertone_training.net.net import Net
 from undertone_training.net.weights import array, dense, fresh, layers, recurrent
 
 LASTING = 1.0
-"""What the review cell's update gates are given to begin with, so that it begins by remembering (as Jozefowicz et al. 2015 for the LSTM)."""
+"""The bias that the review cell's update gates start with, so that it starts by remembering (Jozefowicz et al. 2015, for the LSTM)."""
 
 
 @dataclass(frozen=True)

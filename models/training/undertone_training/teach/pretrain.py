@@ -17,14 +17,14 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from undertone_training.data.corpus import Corpus, Example
-from undertone_training.data.files import replaced
 from undertone_training.data.datasets import INVENTED, PHRASES
-from undertone_training.teach.model import Shape, TokenCell
-from undertone_training.teach.settings import Pretraining
-from undertone_training.teach.run import Run
-from undertone_training.teach.descent import descend
+from undertone_training.data.files import replaced
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
+from undertone_training.teach.descent import descend
+from undertone_training.teach.model import Shape, TokenCell
+from undertone_training.teach.run import Run
+from undertone_training.teach.settings import Pretraining
 
 FREQUENCY_POWER = 0.75
 
@@ -61,7 +61,7 @@ class NextToken(nn.Module):
 
 
 def whole_texts(corpus: Corpus) -> list[Example]:
-    """Returns all that may be learned from, each text once: neither phrases, nor sentences of other sets' reviews, nor what was invented."""
+    """Returns all that may be learned from, each text once: no phrases, no sentences of other sets' reviews, nothing invented."""
     return [e for e in corpus.select(LEARN) if e.dataset not in (PHRASES, INVENTED) and not e.dataset.endswith(streamed(""))]
 
 

@@ -1,9 +1,11 @@
-"""Teaches the memory alone what is worth remembering: the reader stands still, so each review is read once, whatever the number of passes.
+"""Trains the memory alone: what is worth remembering. The reader stands still, so each review is read only once, however many passes.
 
-Three kinds of users come side by side: those whose reviews belong together, who answer to labels; reviews in sentences, which must come to
-what reading the whole at once says; and users whose reviews were dealt out anew, or invented, who must be answered as if nothing had gone
-before. Without the last, sentences, where memory is everything, teach it to trust a memory of which nothing follows; and of texts whose
-labels the reader has seen it is too sure to need any, so that only invented ones show what a memory does to a doubtful answer. Refuses to know tokens once they are read.
+Three kinds of users are mixed:
+- users whose reviews belong together: their answers are the labels;
+- reviews in sentences: after the last one, the answer is what the reader says of the whole review;
+- strangers, whose reviews were dealt out anew or invented: each is answered as if nothing had gone before.
+Without strangers the memory learns from sentences, where it is everything, to trust itself too much. Invented texts are among them because
+the reader is too sure of texts whose labels it has seen to need a memory. Refuses to know tokens once they are read.
 """
 
 import random
@@ -19,10 +21,10 @@ from tqdm import tqdm
 from undertone_training.data.batches import Layout, chunk, singles, targets_of
 from undertone_training.data.corpus import Corpus, Example, by_user
 from undertone_training.data.datasets import INVENTED, WITH_USERS
-from undertone_training.teach.model import Model
-from undertone_training.teach.descent import descend
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
+from undertone_training.teach.descent import descend
+from undertone_training.teach.model import Model
 
 INVENTED_FACTOR, INVENTED_OF_ONE = 3, 24
 """How many times an epoch's invented reviews are read in advance; how many of them one user has."""

@@ -27,7 +27,7 @@ class Run:
         return load(self.data, self.work, recipe.shape.vocabulary, recipe.tokens_max, recipe.sources)
 
     def checkpoint(self, recipe: Recipe) -> Path:
-        """Returns the file for the last stage of a recipe: another one as soon as the recipe, the seed, or what it starts from is another."""
+        """Returns the file for the last stage of a recipe. Another recipe, seed or bundle to start from has another file."""
         began = () if self.start is None else (manifest.files(self.start),)
         stage = "remembering" if recipe.remembering else "then" if recipe.then else "trained"
         return self.work / f"{recipe.name}-{mark(replace(recipe, version=''), self.seed, *began)}.{stage}.pt"

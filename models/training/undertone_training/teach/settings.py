@@ -45,11 +45,10 @@ class Inventing:
 
 @dataclass(frozen=True)
 class Teaching:
-    """Who labels what has no label: trained recipes, by name, bundles that ship, and n-gram judges. Their word counts `trust` against a given
-    label.
+    """Who labels what has no label: trained recipes, by name, bundles that ship, and n-gram judges.
 
-    The labels of the sets `tempered` are mixed with what n-gram judges say that learned from other parts of the set. What is invented for
-    them to label, the language model of the teacher `inventor` goes on to write.
+    Where there is a label, their word counts `trust` against it. The labels of the sets `tempered` are mixed with what n-gram judges say
+    that learned from other parts of the set. The language model of the teacher `inventor` writes the texts that are invented for teachers.
     """
 
     recipes: tuple[str, ...] = ()
@@ -70,7 +69,8 @@ class Training:
 
     Each epoch draws anew: the `share` of reviews that are read alone, of those of more than LONG tokens the `long_share`, and of users the
     `user_share`; `stranger_reviews` of made-up users; `streamed_reviews` that are read sentence by sentence; and of what only
-    teachers have labelled `taught_reviews`, `taught_sentences` and `taught_invented` texts. What has the rarest label is drawn `rarest_repeats` times.
+    teachers have labelled `taught_reviews`, `taught_sentences` and `taught_invented` texts. Reviews of the rarest label are drawn
+    `rarest_repeats` times.
     """
 
     epochs: int = 4

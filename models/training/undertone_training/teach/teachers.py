@@ -1,8 +1,7 @@
 """Lets teachers label what has no label, and temper the labels of short texts: trained nets and two n-gram judges.
 
-Labels can also be tempered by n-gram judges that have not seen them. Whole reviews and short texts have a judge of their own, as their labels
-come from elsewhere. Teachers learn from what may be learned from only, and no held-out example is given to them. Refuses to know how its
-teachers were trained.
+Labels can also be tempered by n-gram judges that have not seen them. Whole reviews have one judge and short texts another, as their labels
+come from different places. No held-out example is shown to a teacher. Refuses to know how its teachers were trained.
 Source: Hinton et al. 2015 (Distilling the knowledge in a neural network).
 """
 
@@ -14,14 +13,14 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from undertone_training.teach import ngrams
 from undertone_training.data.batches import Layout, chunk, singles
 from undertone_training.data.corpus import Corpus, Example
 from undertone_training.data.datasets import CHINESE, INVENTED, PHRASES, SENTENCES
-from undertone_training.teach.model import Model
-from undertone_training.teach.settings import Teaching
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
+from undertone_training.teach import ngrams
+from undertone_training.teach.model import Model
+from undertone_training.teach.settings import Teaching
 from undertone_training.teach.train import answer
 
 REVIEWS, REVIEWS_UNLABELLED = "imdb", "imdb_unlabelled"
@@ -32,8 +31,11 @@ LAYOUT = Layout(tokens_max=32768, rows_max=512)
 
 
 def teach(corpus: Corpus, nets: list[Model], settings: Teaching, counts: tuple[int, int, int], seed: int) -> Corpus:
-    """Returns the corpus with `soft` targets: on so many unlabelled reviews, of their sentences and of invented texts, and on labelled short
-    texts from the nets, if there are any; and on the sets that are to be tempered, from judges alone."""
+    """Returns the corpus with `soft` targets.
+
+    Nets, if there are any, and judges label so many unlabelled reviews, sentences of theirs and invented texts, and all short texts with
+    labels; judges alone label the sets that are to be tempered.
+    """
     shuffle, learned = random.Random(seed), corpus.select(LEARN)
     soft = _taught(learned, nets, settings, counts, shuffle) if nets else {}
     for name in settings.tempered:

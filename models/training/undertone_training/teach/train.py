@@ -16,10 +16,10 @@ from tqdm import tqdm
 from undertone_training.data.batches import Chunk
 from undertone_training.data.corpus import Corpus
 from undertone_training.data.files import replaced
+from undertone_training.teach.descent import descend, follow
 from undertone_training.teach.lessons import chunks
 from undertone_training.teach.model import Model, Noise
 from undertone_training.teach.settings import Training
-from undertone_training.teach.descent import descend, follow
 
 
 class Trainer:

@@ -15,7 +15,6 @@ from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, train
 
 from undertone_training.text.pieces import normalize, pattern
 
-
 RANKS = "tokenizer.tiktoken"
 
 
@@ -65,7 +64,7 @@ class ReviewTokenizer:
 
     def _close(self, ids: list[int]) -> tuple[list[int], bool]:
         kept = ids[:self.tokens_max - 1]
-        return kept + [self.end_of_review], len(kept) < len(ids)
+        return [*kept, self.end_of_review], len(kept) < len(ids)
 
 
 def learn(texts: Iterable[str], vocabulary: int) -> dict[bytes, int]:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import torch
 
-from undertone_training.pytorch.net import net
 from undertone_training.bundle.golden import Reference
 from undertone_training.bundle.manifest import About
-from undertone_training.net.net import Net
 from undertone_training.bundle.pack import Contents, pack
-from undertone_training.text.bpe import ReviewTokenizer
+from undertone_training.net.net import Net
+from undertone_training.pytorch.net import net
 from undertone_training.pytorch.reference import rebuilt
+from undertone_training.text.bpe import ReviewTokenizer
 from undertone_training.zoo.pytorch import CASES
 
 TOKENS_MAX = 20
