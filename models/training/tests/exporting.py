@@ -55,8 +55,13 @@ class Tagger(nn.Module):
         return torch.log_softmax(torch.stack(answers), -1)
 
 
-TAGGER = {"name": "tagger", "labels": ["negative", "positive"], "model": "tagger.pt",
-          "reader": {"layers": ["cell"]}, "head": {"layers": ["hidden", "answer"], "activation": "tanh"}}
+TAGGER = {
+    "name": "tagger",
+    "labels": ["negative", "positive"],
+    "model": "tagger.pt",
+    "reader": {"layers": ["cell"]},
+    "head": {"layers": ["hidden", "answer"], "activation": "tanh"},
+}
 
 
 class Reviews(nn.Module):
@@ -73,8 +78,13 @@ class Reviews(nn.Module):
         return self.answer(self.rnn(self.embedding(tokens))[0][:, -1])
 
 
-REVIEWS = {"name": "net", "labels": ["negative", "positive"], "model": "net.pt",
-           "reader": {"embedding": "embedding", "layers": ["rnn"]}, "head": {"layers": ["answer"]}}
+REVIEWS = {
+    "name": "net",
+    "labels": ["negative", "positive"],
+    "model": "net.pt",
+    "reader": {"embedding": "embedding", "layers": ["rnn"]},
+    "head": {"layers": ["answer"]},
+}
 
 
 def save(module, path="net.pt"):
@@ -86,8 +96,10 @@ def describe(folder, lines, tokenizer=None):
     """Writes a description of sections and returns its path."""
     lines = lines | {"tokenizer": tokenizer or {"kind": "bpe", "ranks": "bytes.tiktoken", "tokens_max": 40}}
     sections = sorted(lines.items(), key=lambda item: isinstance(item[1], dict))
-    text = "".join(f"[{key}]\n" + "".join(f"{k} = {toml(v)}\n" for k, v in value.items()) if isinstance(value, dict)
-                   else f"{key} = {toml(value)}\n" for key, value in sections)
+    text = "".join(
+        f"[{key}]\n" + "".join(f"{k} = {toml(v)}\n" for k, v in value.items()) if isinstance(value, dict) else f"{key} = {toml(value)}\n"
+        for key, value in sections
+    )
     path = folder / "described.toml"
     path.write_text(text)
     return str(path)

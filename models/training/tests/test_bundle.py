@@ -48,18 +48,30 @@ def data(tmp_path_factory):
 
 
 def _tiny(teaching):
-    return teaching and replace(teaching, inventing=teaching.inventing and replace(teaching.inventing, texts=40, passes=1, rows=4, tokens_max=24))
+    return teaching and replace(
+        teaching, inventing=teaching.inventing and replace(teaching.inventing, texts=40, passes=1, rows=4, tokens_max=24)
+    )
 
 
 def tiny(recipe):
     shape = replace(recipe.shape, vocabulary=320, embedding=16, hidden=16, memory=8 if recipe.shape.memory else 0)
     pretraining = recipe.pretraining and replace(recipe.pretraining, epochs=1, rows=8, window=16, negatives=16)
     taught = recipe.training
-    training = Training(epochs=2, rate=1e-2, layout=Layout(2048, 64, 4, 8), stranger_reviews=40, streamed_reviews=20,
-                        taught_reviews=20, taught_sentences=20, taught_invented=20 * bool(taught.taught_invented), teaching=_tiny(taught.teaching))
+    training = Training(
+        epochs=2,
+        rate=1e-2,
+        layout=Layout(2048, 64, 4, 8),
+        stranger_reviews=40,
+        streamed_reviews=20,
+        taught_reviews=20,
+        taught_sentences=20,
+        taught_invented=20 * bool(taught.taught_invented),
+        teaching=_tiny(taught.teaching),
+    )
     then = recipe.then and replace(training, epochs=1, long_share=0.5, user_share=0.5)
-    remembering = recipe.remembering and replace(recipe.remembering, epochs=1, streamed_reviews=20, stranger_reviews=40, invented_reviews=20,
-                                                                alone_reviews=40)
+    remembering = recipe.remembering and replace(
+        recipe.remembering, epochs=1, streamed_reviews=20, stranger_reviews=40, invented_reviews=20, alone_reviews=40
+    )
     return replace(recipe, shape=shape, tokens_max=64, pretraining=pretraining, training=training, then=then, remembering=remembering)
 
 
@@ -85,8 +97,23 @@ def test_a_built_bundle_proves_itself(built):
 def test_the_manifest_is_complete(built):
     _, folder, _ = built
     written = json.loads((folder / "manifest.json").read_text())
-    assert list(written) == ["format", "name", "version", "language", "labels", "tokenizer", "token_cell", "readout", "review_cell",
-                             "head", "files", "state_fingerprint", "training", "quality", "parameters"]
+    assert list(written) == [
+        "format",
+        "name",
+        "version",
+        "language",
+        "labels",
+        "tokenizer",
+        "token_cell",
+        "readout",
+        "review_cell",
+        "head",
+        "files",
+        "state_fingerprint",
+        "training",
+        "quality",
+        "parameters",
+    ]
     listed = {path.name for path in folder.iterdir()} - {"manifest.json", "README.md"}
     assert set(written["files"]) == listed
     for name, file in written["files"].items():
@@ -101,8 +128,14 @@ def test_the_fingerprint_covers_what_users_states_depend_on_and_not_the_head(bui
     pattern = json.loads((folder / "manifest.json").read_text())["tokenizer"]["pattern"]
     assert before == manifest.fingerprint(folder, recipe.shape.states(), manifest.bpe_line(folder, pattern))
     assert b"head_w" in (folder / "head.onnx").read_bytes() and b"weights.bin" not in (folder / "head.onnx").read_bytes()
-    for name, changes in [("head.onnx", False), ("golden.json", False), ("token_sequence.onnx", False), ("weights.bin", True),
-                          ("token_cell.onnx", True), ("tokenizer.tiktoken", True)]:
+    for name, changes in [
+        ("head.onnx", False),
+        ("golden.json", False),
+        ("token_sequence.onnx", False),
+        ("weights.bin", True),
+        ("token_cell.onnx", True),
+        ("tokenizer.tiktoken", True),
+    ]:
         path = folder / name
         kept = path.read_bytes()
         path.write_bytes(kept + b" ")

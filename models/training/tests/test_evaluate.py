@@ -7,8 +7,13 @@ from undertone_training.teach.evaluate import Answers
 
 NEGATIVE, POSITIVE = 0, 1
 CASES = [
-    ("each gold label against each prediction", 2,
-     {(NEGATIVE, NEGATIVE): 3, (NEGATIVE, POSITIVE): 1, (POSITIVE, POSITIVE): 4, (POSITIVE, NEGATIVE): 2}, 0.7, (6 / 9 + 8 / 11) / 2),
+    (
+        "each gold label against each prediction",
+        2,
+        {(NEGATIVE, NEGATIVE): 3, (NEGATIVE, POSITIVE): 1, (POSITIVE, POSITIVE): 4, (POSITIVE, NEGATIVE): 2},
+        0.7,
+        (6 / 9 + 8 / 11) / 2,
+    ),
     ("nothing is labelled", 2, {}, None, None),
     ("a label that never occurs counts zero", 2, {(POSITIVE, POSITIVE): 5}, 1.0, 0.5),
     ("a label that is predicted alone counts zero", 3, {(0, 0): 2, (1, 1): 1, (1, 2): 1}, 0.75, (1 + 2 / 3) / 3),

@@ -59,47 +59,63 @@ def test_symbols_may_leave_a_review_without_tokens(folder):
 def test_a_description_that_is_not_what_the_module_does_is_refused(folder, capsys):
     torch.jit.script(Tagger().eval()).save("tagger.pt")
     assert "expected the answer of its own forward pass" in refused(
-        folder, TAGGER | {"head": TAGGER["head"] | {"activation": "relu"}}, capsys)
+        folder, TAGGER | {"head": TAGGER["head"] | {"activation": "relu"}}, capsys
+    )
 
 
-@pytest.mark.parametrize("change, said", [
-    ({"model": "nowhere.pt"}, "nowhere.pt, found no file"),
-    ({"model": "bytes.tiktoken"}, "expected a model that ends in .pt, .pth, .ckpt, .safetensors, .keras"),
-    ({"labels": ["a", "b", "c"]}, "expected 2 labels, one for each logit, found 3"),
-    ({"labels": []}, "expected labels as a list of at least one text, no two alike, found the list []"),
-    ({"labels": "negative"}, "expected labels as a list of at least one text, no two alike, found the text 'negative'"),
-    ({"name": "my/own"}, "expected name as a text that can name a folder, found the text 'my/own'"),
-    ({"float16": "yes"}, "expected float16 as true or false, without quotes, found the text 'yes'"),
-    ({"reader": "cell"}, "expected reader as a table, found the text 'cell'"),
-    ({"reader": {}}, "expected reader.layers, a list of at least one text, found no such line"),
-    ({"reader": {"layers": ["cell"], "padding": "none"}}, "expected reader.padding of a Keras model only"),
-    ({"head": TAGGER["head"] | {"reads": "readout"}}, "expected head.reads as a list of at least one of readout, memory, found the text 'readout'"),
-    ({"head": TAGGER["head"] | {"ignore": ["x"]}}, "found ignore; write ignore above the first [section]"),
-    ({"colour": "red"}, "found colour"),
-    ({"reader": {"layers": ["cell"], "scope": "world"}}, "expected reader.scope as review or user, found the text 'world'"),
-    ({"reader": {"layers": ["rnn"]}}, "expected a submodule rnn, found ['answer', 'cell', 'hidden']"),
-    ({"reader": {"layers": ["answer"]}}, "expected weight_ih or weight_ih_l0"),
-    ({"reader": {"layers": ["cell"], "readout": ["first"]}}, "found first"),
-    ({"reader": {"layers": ["cell"], "initial": {"h": [0.1, 0.2]}}}, "expected 6 values in start of h0, found (2,)"),
-    ({"reader": {"layers": ["cell"], "initial": {"h": 0.5}}}, "expected for h a list of finite numbers (of a PyTorch module, a tensor's name"),
-    ({"reader": {"layers": ["cell"], "initial": {"c": [0.5]}}}, "expected some of h, h0, found c"),
-    ({"reader": {"layers": ["cell"], "initial": {"h": "start"}}}, "expected a tensor start, found ['answer.bias'"),
-    ({"memory": {"cells": ["cell"]}}, "expected an input of 6 in review cell 0, found 257"),
-    ({"head": {"layers": ["answer", "hidden"]}}, "expected an input of 6 in layer 0 of the head, found 5"),
-])
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        ({"model": "nowhere.pt"}, "nowhere.pt, found no file"),
+        ({"model": "bytes.tiktoken"}, "expected a model that ends in .pt, .pth, .ckpt, .safetensors, .keras"),
+        ({"labels": ["a", "b", "c"]}, "expected 2 labels, one for each logit, found 3"),
+        ({"labels": []}, "expected labels as a list of at least one text, no two alike, found the list []"),
+        ({"labels": "negative"}, "expected labels as a list of at least one text, no two alike, found the text 'negative'"),
+        ({"name": "my/own"}, "expected name as a text that can name a folder, found the text 'my/own'"),
+        ({"float16": "yes"}, "expected float16 as true or false, without quotes, found the text 'yes'"),
+        ({"reader": "cell"}, "expected reader as a table, found the text 'cell'"),
+        ({"reader": {}}, "expected reader.layers, a list of at least one text, found no such line"),
+        ({"reader": {"layers": ["cell"], "padding": "none"}}, "expected reader.padding of a Keras model only"),
+        (
+            {"head": TAGGER["head"] | {"reads": "readout"}},
+            "expected head.reads as a list of at least one of readout, memory, found the text 'readout'",
+        ),
+        ({"head": TAGGER["head"] | {"ignore": ["x"]}}, "found ignore; write ignore above the first [section]"),
+        ({"colour": "red"}, "found colour"),
+        ({"reader": {"layers": ["cell"], "scope": "world"}}, "expected reader.scope as review or user, found the text 'world'"),
+        ({"reader": {"layers": ["rnn"]}}, "expected a submodule rnn, found ['answer', 'cell', 'hidden']"),
+        ({"reader": {"layers": ["answer"]}}, "expected weight_ih or weight_ih_l0"),
+        ({"reader": {"layers": ["cell"], "readout": ["first"]}}, "found first"),
+        ({"reader": {"layers": ["cell"], "initial": {"h": [0.1, 0.2]}}}, "expected 6 values in start of h0, found (2,)"),
+        (
+            {"reader": {"layers": ["cell"], "initial": {"h": 0.5}}},
+            "expected for h a list of finite numbers (of a PyTorch module, a tensor's name",
+        ),
+        ({"reader": {"layers": ["cell"], "initial": {"c": [0.5]}}}, "expected some of h, h0, found c"),
+        ({"reader": {"layers": ["cell"], "initial": {"h": "start"}}}, "expected a tensor start, found ['answer.bias'"),
+        ({"memory": {"cells": ["cell"]}}, "expected an input of 6 in review cell 0, found 257"),
+        ({"head": {"layers": ["answer", "hidden"]}}, "expected an input of 6 in layer 0 of the head, found 5"),
+    ],
+)
 def test_what_does_not_fit_is_named(folder, capsys, change, said):
     torch.jit.script(Tagger().eval()).save("tagger.pt")
     assert said in refused(folder, TAGGER | change, capsys)
 
 
-@pytest.mark.parametrize("tokenizer, said", [
-    ({"kind": "words"}, "expected tokenizer.kind as bpe or symbols, found the text 'words'"),
-    ({"kind": "bpe", "ranks": "none.tiktoken"}, "expected tokenizer.ranks at"),
-    ({"kind": "bpe", "ranks": "described.toml"}, "expected a line for each token, base64, a blank, its rank, found another form"),
-    ({"kind": "bpe", "ranks": "bytes.tiktoken", "tokens_max": 2.0}, "expected tokenizer.tokens_max as a whole number from 2 on, found the number 2.0"),
-    ({"kind": "bpe", "ranks": "bytes.tiktoken", "pattern": "("}, "expected tokenizer.pattern as a regular expression, found one that"),
-    ({"kind": "symbols", "symbols": "described.toml"}, "expected a JSON list, found a place that is none"),
-])
+@pytest.mark.parametrize(
+    "tokenizer, said",
+    [
+        ({"kind": "words"}, "expected tokenizer.kind as bpe or symbols, found the text 'words'"),
+        ({"kind": "bpe", "ranks": "none.tiktoken"}, "expected tokenizer.ranks at"),
+        ({"kind": "bpe", "ranks": "described.toml"}, "expected a line for each token, base64, a blank, its rank, found another form"),
+        (
+            {"kind": "bpe", "ranks": "bytes.tiktoken", "tokens_max": 2.0},
+            "expected tokenizer.tokens_max as a whole number from 2 on, found the number 2.0",
+        ),
+        ({"kind": "bpe", "ranks": "bytes.tiktoken", "pattern": "("}, "expected tokenizer.pattern as a regular expression, found one that"),
+        ({"kind": "symbols", "symbols": "described.toml"}, "expected a JSON list, found a place that is none"),
+    ],
+)
 def test_a_tokenizer_that_is_not_there_is_named(folder, capsys, tokenizer, said):
     torch.jit.script(Tagger().eval()).save("tagger.pt")
     assert said in refused(folder, TAGGER, capsys, tokenizer)
@@ -109,7 +125,8 @@ def test_a_vocabulary_of_another_size_is_refused(folder, capsys):
     torch.jit.script(Tagger().eval()).save("tagger.pt")
     Path("symbols.json").write_text(json.dumps(["<unk>", "a"]))
     assert "expected a net over the tokenizer's 2 ids, found one over 257" in refused(
-        folder, TAGGER, capsys, {"kind": "symbols", "symbols": "symbols.json"})
+        folder, TAGGER, capsys, {"kind": "symbols", "symbols": "symbols.json"}
+    )
 
 
 def test_a_pickled_module_is_not_loaded_unasked(folder, capsys):
@@ -122,10 +139,13 @@ def test_a_vanilla_rnns_nonlinearity_must_be_known(folder, capsys):
     assert "expected reader.nonlinearity" in refused(folder, TAGGER, capsys)
 
 
-@pytest.mark.parametrize("scope, options, said", [
-    ("user", {}, "expected the scope review, found user"),
-    ("review", {"proj_size": 3}, "expected no projection"),
-])
+@pytest.mark.parametrize(
+    "scope, options, said",
+    [
+        ("user", {}, "expected the scope review, found user"),
+        ("review", {"proj_size": 3}, "expected no projection"),
+    ],
+)
 def test_a_bidirectional_reader_neither_goes_on_nor_projects(folder, capsys, scope, options, said):
     module = nn.ModuleDict({"rnn": nn.LSTM(257, 6, bidirectional=True, **options), "answer": nn.Linear(12, 2)})
     torch.save(module.state_dict(), "both.pt")

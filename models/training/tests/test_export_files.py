@@ -25,15 +25,20 @@ def weights(prefix=""):
     return {prefix + name: tensor for name, tensor in Reviews().state_dict().items()}
 
 
-@pytest.mark.parametrize("held, said", [
-    (lambda: {"state_dict": weights("model."), "hyper_parameters": {"lr": 0.1}, "epoch": 3, "pytorch-lightning_version": "2.5"},
-     ["took state_dict and left hyper_parameters, epoch, pytorch-lightning_version", "took the prefix model. off every name"]),
-    (lambda: {"model_state_dict": weights(), "optimizer_state_dict": {}}, ["took model_state_dict and left optimizer_state_dict"]),
-    (lambda: {"model": weights("module."), "epoch": 3}, ["took model and left epoch", "took the prefix module. off every name"]),
-    (lambda: {"model": {"state_dict": weights()}}, ["took model\n", "took state_dict\n"]),
-    (lambda: weights("module._orig_mod."), ["took the prefix module._orig_mod. off every name"]),
-    (lambda: {name: nn.Parameter(tensor) for name, tensor in weights("net.").items()}, ["took the prefix net. off every name"]),
-])
+@pytest.mark.parametrize(
+    "held, said",
+    [
+        (
+            lambda: {"state_dict": weights("model."), "hyper_parameters": {"lr": 0.1}, "epoch": 3, "pytorch-lightning_version": "2.5"},
+            ["took state_dict and left hyper_parameters, epoch, pytorch-lightning_version", "took the prefix model. off every name"],
+        ),
+        (lambda: {"model_state_dict": weights(), "optimizer_state_dict": {}}, ["took model_state_dict and left optimizer_state_dict"]),
+        (lambda: {"model": weights("module."), "epoch": 3}, ["took model and left epoch", "took the prefix module. off every name"]),
+        (lambda: {"model": {"state_dict": weights()}}, ["took model\n", "took state_dict\n"]),
+        (lambda: weights("module._orig_mod."), ["took the prefix module._orig_mod. off every name"]),
+        (lambda: {name: nn.Parameter(tensor) for name, tensor in weights("net.").items()}, ["took the prefix net. off every name"]),
+    ],
+)
 def test_a_checkpoint_holds_a_model(folder, capsys, held, said):
     torch.save(held(), "net.ckpt")
     found = exported(folder, REVIEWS | {"model": "net.ckpt"}, capsys)
@@ -49,7 +54,8 @@ def test_a_prefix_that_the_description_names_stays(folder, capsys):
 def test_safetensors_are_read(folder, capsys):
     save_file(weights(), "net.safetensors")
     assert "NOT COMPARED: net.safetensors: the file has no forward pass, only weights." in exported(
-        folder, REVIEWS | {"model": "net.safetensors"}, capsys)
+        folder, REVIEWS | {"model": "net.safetensors"}, capsys
+    )
 
 
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float64])
@@ -70,22 +76,32 @@ def test_a_wrapped_module_is_compared(folder, capsys, wrap):
 
 
 def test_a_sequential_is_named_by_its_numbers(folder, capsys):
-    torch.save(nn.Sequential(nn.Embedding(257, 4), nn.GRU(4, 6, batch_first=True, bias=False), Last(), nn.Linear(6, 2, bias=False)), "net.pt")
+    torch.save(
+        nn.Sequential(nn.Embedding(257, 4), nn.GRU(4, 6, batch_first=True, bias=False), Last(), nn.Linear(6, 2, bias=False)), "net.pt"
+    )
     lines = {"reader": {"embedding": "0", "layers": ["1"]}, "head": {"layers": ["3"]}}
     assert exported(folder, REVIEWS | lines, capsys, None, "--unpickle") == ""
 
 
-@pytest.mark.parametrize("held, said", [
-    (lambda: [1, 2], "expected a state_dict, or a checkpoint that holds one as state_dict, model_state_dict, model, "
-     "found an object of the class list"),
-    (lambda: {}, "expected tensors by name, found none"),
-    (lambda: {"net": weights(), "epoch": 3}, "found among its 2 entries net (dict), epoch (int)"),
-    (lambda: {"state_dict": weights(), "model": weights()}, "expected one model in the checkpoint, found state_dict and model"),
-    (lambda: {"state_dict": weights(), "hyper_parameters": argparse.Namespace(rate=0.1)},
-     "expected tensors alone, found argparse.Namespace among them, whose loading runs code that the file names; "
-     "save the module's state_dict alone, or give --unpickle if you trust the file"),
-    (lambda: {"state_dict": weights() | {"packed": (1, 2)}}, "packed (tuple)"),
-])
+@pytest.mark.parametrize(
+    "held, said",
+    [
+        (
+            lambda: [1, 2],
+            "expected a state_dict, or a checkpoint that holds one as state_dict, model_state_dict, model, "
+            "found an object of the class list",
+        ),
+        (lambda: {}, "expected tensors by name, found none"),
+        (lambda: {"net": weights(), "epoch": 3}, "found among its 2 entries net (dict), epoch (int)"),
+        (lambda: {"state_dict": weights(), "model": weights()}, "expected one model in the checkpoint, found state_dict and model"),
+        (
+            lambda: {"state_dict": weights(), "hyper_parameters": argparse.Namespace(rate=0.1)},
+            "expected tensors alone, found argparse.Namespace among them, whose loading runs code that the file names; "
+            "save the module's state_dict alone, or give --unpickle if you trust the file",
+        ),
+        (lambda: {"state_dict": weights() | {"packed": (1, 2)}}, "packed (tuple)"),
+    ],
+)
 def test_what_is_no_state_dict_is_named(folder, capsys, held, said):
     torch.save(held(), "net.pt")
     assert said in refused(folder, REVIEWS, capsys)
@@ -97,16 +113,25 @@ def zipped(*names):
             file.writestr(name, "text")
 
 
-@pytest.mark.parametrize("write, said", [
-    (lambda path: path.write_bytes(b""), "expected a saved model, found an empty file"),
-    (lambda path: path.write_text("hello world"), "expected what torch.save wrote, its classes importable from here, found a file that it"),
-    (lambda path: path.write_bytes(pickle.dumps({"weights": [1.0]})), "found a file that it cannot read (UnpicklingError"),
-    (lambda path: zipped("notes.txt"), "found a file that it cannot read (RuntimeError"),
-    (lambda path: zipped("net/code/net.py"), "expected what torch.jit.save wrote, found a file that it cannot read"),
-    (lambda path: path.write_bytes(Path("whole.pt").read_bytes()[:900]), "found a file that it cannot read"),
-    (lambda path: torch.jit.freeze(torch.jit.script(nn.Linear(2, 2).eval())).save(path), "found none; save a trained module's state_dict, or"),
-    (lambda path: torch.save(nn.Sequential(nn.LazyLinear(2)), path), "found torch.nn.modules.container.Sequential among them"),
-])
+@pytest.mark.parametrize(
+    "write, said",
+    [
+        (lambda path: path.write_bytes(b""), "expected a saved model, found an empty file"),
+        (
+            lambda path: path.write_text("hello world"),
+            "expected what torch.save wrote, its classes importable from here, found a file that it",
+        ),
+        (lambda path: path.write_bytes(pickle.dumps({"weights": [1.0]})), "found a file that it cannot read (UnpicklingError"),
+        (lambda path: zipped("notes.txt"), "found a file that it cannot read (RuntimeError"),
+        (lambda path: zipped("net/code/net.py"), "expected what torch.jit.save wrote, found a file that it cannot read"),
+        (lambda path: path.write_bytes(Path("whole.pt").read_bytes()[:900]), "found a file that it cannot read"),
+        (
+            lambda path: torch.jit.freeze(torch.jit.script(nn.Linear(2, 2).eval())).save(path),
+            "found none; save a trained module's state_dict, or",
+        ),
+        (lambda path: torch.save(nn.Sequential(nn.LazyLinear(2)), path), "found torch.nn.modules.container.Sequential among them"),
+    ],
+)
 def test_a_file_that_is_no_model_is_named(folder, capsys, write, said):
     save(Reviews(), "whole.pt")
     write(folder / "net.pt")

@@ -75,7 +75,9 @@ def test_a_forward_pass_is_compared_however_it_is_called(folder, capsys, kind):
 def test_another_answer_is_refused_with_the_way_in_which_it_was_asked(folder, capsys, kind, way):
     torch.save(kind(), "net.pt")
     lines = REVIEWS if kind is Pooled else REVIEWS | {"reader": REVIEWS["reader"] | {"readout": ["max"]}}
-    assert f"off (asked with {way}); describe reader and head as its forward pass has them" in refused(folder, lines, capsys, None, "--unpickle")
+    assert f"off (asked with {way}); describe reader and head as its forward pass has them" in refused(
+        folder, lines, capsys, None, "--unpickle"
+    )
 
 
 def test_a_module_that_could_not_be_compared_is_told_of(folder, capsys):
@@ -83,7 +85,8 @@ def test_a_module_that_could_not_be_compared_is_told_of(folder, capsys):
     assert exported(folder, REVIEWS, capsys, None, "--unpickle") == (
         "undertone_training: NOT COMPARED: net.pt: it answers to none of the ways in which it was called: tokens as ids or one-hot rows, "
         "[1, T], [T, 1] or [T], alone or with lengths, a mask, or states that start at zero. The bundle is what the description says; that "
-        "the model puts its parts together so, nothing has proven; give its forward pass one of these forms to have it compared\n")
+        "the model puts its parts together so, nothing has proven; give its forward pass one of these forms to have it compared\n"
+    )
 
 
 def test_what_is_rounded_is_compared_as_it_was_saved(folder, capsys):

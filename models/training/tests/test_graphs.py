@@ -24,9 +24,8 @@ def stepped(graph, shape, tokens, states=None):
 def at_once(graph, shape, rows):
     tokens = np.zeros((max(map(len, rows)), len(rows)), np.int32)
     for row, ids in enumerate(rows):
-        tokens[:len(ids), row] = ids
-    return carry(run(graph, {"tokens": tokens, "lengths": np.array([len(ids) for ids in rows], np.int32),
-                             **fresh(shape, len(rows))}))
+        tokens[: len(ids), row] = ids
+    return carry(run(graph, {"tokens": tokens, "lengths": np.array([len(ids) for ids in rows], np.int32), **fresh(shape, len(rows))}))
 
 
 def close(one, other):
@@ -113,5 +112,9 @@ def test_the_place_of_a_row_changes_no_bit(served):
 
 def _random_inputs(graph, rows, vocabulary):
     generator = np.random.default_rng(11)
-    return {i.name: generator.integers(0, vocabulary, rows).astype(np.int32) if "int32" in i.type else
-            generator.uniform(-1, 1, (rows, i.shape[1])).astype(np.float32) for i in graph.get_inputs()}
+    return {
+        i.name: generator.integers(0, vocabulary, rows).astype(np.int32)
+        if "int32" in i.type
+        else generator.uniform(-1, 1, (rows, i.shape[1])).astype(np.float32)
+        for i in graph.get_inputs()
+    }

@@ -11,8 +11,13 @@ SETS = LABELLED + CHINESE
 
 
 def test_writes_just_the_held_out_rows_as_they_were(tmp_path):
-    rows = {name: [json.dumps({"review_id": f"{name}-{n}", "text": f"words of {name} number {n}", "label": "positive", "rating": n})
-                   for n in range(40)] for name in SETS}
+    rows = {
+        name: [
+            json.dumps({"review_id": f"{name}-{n}", "text": f"words of {name} number {n}", "label": "positive", "rating": n})
+            for n in range(40)
+        ]
+        for name in SETS
+    }
     for name, lines in rows.items():
         with gzip.open(tmp_path / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")

@@ -27,8 +27,15 @@ PACKAGES = sorted(path.name for path in HOUSE.iterdir() if (path / "__init__.py"
 def imports(house):
     """Returns for each module of a folder the modules of it that it imports, wherever in the file it does."""
     names = {".".join(path.relative_to(house).with_suffix("").parts): path for path in house.rglob("*.py") if path.stem != "__init__"}
-    return {name: {module for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for module in _named(node, house.name)
-                   if module in names} for name, path in names.items()}
+    return {
+        name: {
+            module
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for module in _named(node, house.name)
+            if module in names
+        }
+        for name, path in names.items()
+    }
 
 
 def _named(node, house):
@@ -44,8 +51,11 @@ def _named(node, house):
 def wrong_ways(arrows):
     """Returns the imports of another package that do not point down."""
     pairs = [(module, other) for module, others in arrows.items() for other in others]
-    return [f"{module} -> {other}" for module, other in sorted(pairs)
-            if module.split(".")[0] != other.split(".")[0] and LEVEL[module.split(".")[0]] <= LEVEL[other.split(".")[0]]]
+    return [
+        f"{module} -> {other}"
+        for module, other in sorted(pairs)
+        if module.split(".")[0] != other.split(".")[0] and LEVEL[module.split(".")[0]] <= LEVEL[other.split(".")[0]]
+    ]
 
 
 def test_every_package_stands_on_a_floor():
@@ -64,8 +74,11 @@ def test_no_modules_import_each_other_in_a_circle():
 
 def test_a_circle_and_a_wrong_way_are_found(tmp_path):
     house = tmp_path / "undertone_training"
-    for name, line in (("net/one.py", "from undertone_training.net import other"), ("net/other.py", "import undertone_training.net.one"),
-                       ("text/pieces.py", "def late():\n    from undertone_training.net.one import x")):
+    for name, line in (
+        ("net/one.py", "from undertone_training.net import other"),
+        ("net/other.py", "import undertone_training.net.one"),
+        ("text/pieces.py", "def late():\n    from undertone_training.net.one import x"),
+    ):
         (house / name).parent.mkdir(parents=True, exist_ok=True)
         (house / name).write_text(line)
     with pytest.raises(CycleError):

@@ -63,9 +63,13 @@ def test_what_stands_behind_a_row_surprises_nobody(drawn):
     texts = rows(model)
     tokens = np.zeros((max(map(len, texts)), len(texts)), np.int32)
     for row, ids in enumerate(texts):
-        tokens[:len(ids), row] = ids
-    found = carry(run(session(folder / "token_sequence.onnx"), {
-        "tokens": tokens, "lengths": np.array([len(ids) for ids in texts], np.int32), **fresh(model.shape, len(texts))}))
+        tokens[: len(ids), row] = ids
+    found = carry(
+        run(
+            session(folder / "token_sequence.onnx"),
+            {"tokens": tokens, "lengths": np.array([len(ids) for ids in texts], np.int32), **fresh(model.shape, len(texts))},
+        )
+    )
     for row, ids in enumerate(texts):
         for name, value in model.review(ids.tolist(), {})[1].items():
             assert_close(found[name][row], value.numpy())
@@ -76,7 +80,7 @@ def test_the_row_count_changes_no_bit(drawn):
     generator, graph = np.random.default_rng(4), session(folder / "token_cell.onnx")
     tokens = generator.integers(0, model.shape.vocabulary, 300).astype(np.int32)
     states = {s.name: generator.uniform(-1, 1, (300, s.size)).astype(np.float32) for s in model.shape.token_states()}
-    alone = [run(graph, {"token": tokens[n:n + 1], **{k: v[n:n + 1] for k, v in states.items()}}) for n in range(300)]
+    alone = [run(graph, {"token": tokens[n : n + 1], **{k: v[n : n + 1] for k, v in states.items()}}) for n in range(300)]
     for count in (2, 7, 64, 129, 300):
         together = run(graph, {"token": tokens[:count], **{k: v[:count] for k, v in states.items()}})
         for name, value in together.items():
@@ -99,8 +103,13 @@ def test_an_unknown_character_keeps_its_place():
 
 def test_what_it_reads_often_it_knows_by_heart():
     text = [number % 7 for number in range(300)]
-    model, _ = train(LanguageModel(LanguageShape("rnn_tanh", 8, 0, 24)), sequel(text, 4, 10, 1),
-                     LanguageTraining(epochs=20, rows=4, steps=10, rate=1.0, textbook=True), 1, False)
+    model, _ = train(
+        LanguageModel(LanguageShape("rnn_tanh", 8, 0, 24)),
+        sequel(text, 4, 10, 1),
+        LanguageTraining(epochs=20, rows=4, steps=10, rate=1.0, textbook=True),
+        1,
+        False,
+    )
     assert perplexity(model, [text[:100]]) < 1.3
 
 
@@ -120,8 +129,11 @@ def data(tmp_path_factory):
 @pytest.mark.parametrize("name", sorted(language.RECIPES))
 def test_a_built_bundle_proves_itself(name, data, tmp_path):
     recipe = language.RECIPES[name]
-    recipe = replace(recipe, shape=replace(recipe.shape, vocabulary=min(28, recipe.shape.vocabulary), hidden=16, embedding=min(8, recipe.shape.embedding)),
-                     training=LanguageTraining(epochs=2, rows=4, steps=16, rate=1e-2))
+    recipe = replace(
+        recipe,
+        shape=replace(recipe.shape, vocabulary=min(28, recipe.shape.vocabulary), hidden=16, embedding=min(8, recipe.shape.embedding)),
+        training=LanguageTraining(epochs=2, rows=4, steps=16, rate=1e-2),
+    )
     if recipe.language == "zh":
         recipe = replace(recipe, shape=replace(recipe.shape, vocabulary=12))
     folder = language.build(recipe, data, tmp_path, 1, False, "python -m undertone_training build", replace(language.TEXTBOOK, epochs=1))

@@ -6,7 +6,11 @@ from undertone_training.data.datasets import Review
 
 def test_sentences_end_where_a_reader_would_pause():
     assert sentences.cut("It began well enough. Then it rained! Who wrote this?\nI left early.", "en") == [
-        "It began well enough.", "Then it rained!", "Who wrote this?", "I left early."]
+        "It began well enough.",
+        "Then it rained!",
+        "Who wrote this?",
+        "I left early.",
+    ]
     assert sentences.cut("房间很大，也干净。早餐一般！下次还会来。", "zh") == ["房间很大，也干净。", "早餐一般！", "下次还会来。"]
 
 
@@ -26,5 +30,7 @@ def test_a_stream_is_the_reviews_events_in_order():
     review = Review("imdb", "r1", None, (0, 0, 5), "A slow start, I admit. But what an ending!", "positive")
     events = sentences.stream([review], "en")
     assert [(e.dataset, e.user_id, e.text, e.label) for e in events] == [
-        ("imdb_by_sentence", "r1", "A slow start, I admit.", "positive"), ("imdb_by_sentence", "r1", "But what an ending!", "positive")]
+        ("imdb_by_sentence", "r1", "A slow start, I admit.", "positive"),
+        ("imdb_by_sentence", "r1", "But what an ending!", "positive"),
+    ]
     assert [e.order for e in events] == sorted(e.order for e in events)

@@ -49,16 +49,24 @@ def data(tmp_path_factory):
             for number in range(150):
                 word = generator.choice(["good", "bad"])
                 filler = " ".join(generator.choices("abcdefghijklm", k=12))
-                row = {"review_id": f"{name}-{number}", "text": f"It is {word} {filler}. Then we all went home.",
-                       "label": "positive" if word == "good" else "negative", "rating": 5.0 if word == "good" else 4.0}
+                row = {
+                    "review_id": f"{name}-{number}",
+                    "text": f"It is {word} {filler}. Then we all went home.",
+                    "label": "positive" if word == "good" else "negative",
+                    "rating": 5.0 if word == "good" else 4.0,
+                }
                 if name in (*datasets.WITH_USERS, "meld_dev"):
                     row |= {"user_id": f"u{number % 20}", "seq": number} | ({} if "meld" in name else {"timestamp": number})
                 stream.write(json.dumps(row) + "\n")
     for name in datasets.CHINESE:
         with gzip.open(folder / f"{name}.jsonl.gz", "wt") as stream:
             for number in range(600):
-                stream.write(json.dumps({"review_id": f"{name}-{number}", "label": "positive",
-                                         "text": "".join(generator.choices(name, k=12)) + str(number)}) + "\n")
+                stream.write(
+                    json.dumps(
+                        {"review_id": f"{name}-{number}", "label": "positive", "text": "".join(generator.choices(name, k=12)) + str(number)}
+                    )
+                    + "\n"
+                )
     return folder
 
 

@@ -24,8 +24,17 @@ def scalars():
 
 
 def random_text(generator, length):
-    ranges = [(0, 0x7F), (0, 0x2FF), (0x2000, 0x206F), (0x3000, 0x30FF), (0x4E00, 0x9FFF), (0xE000, 0xFFFF),
-              (0x1F300, 0x1FAFF), (0x10000, 0x10FFFF), (0, 0xD7FF)]
+    ranges = [
+        (0, 0x7F),
+        (0, 0x2FF),
+        (0x2000, 0x206F),
+        (0x3000, 0x30FF),
+        (0x4E00, 0x9FFF),
+        (0xE000, 0xFFFF),
+        (0x1F300, 0x1FAFF),
+        (0x10000, 0x10FFFF),
+        (0, 0xD7FF),
+    ]
     return "".join(chr(generator.randint(*generator.choice(ranges))) for _ in range(length))
 
 
@@ -47,7 +56,18 @@ def test_the_pattern_uses_code_points_only():
 
 def test_words_keep_their_clitics():
     assert re.findall(pieces.pattern(), "i don't like  it , 我 10/10!!") == [
-        "i", " don't", " like", " ", " it", " ,", " 我", " 10", "/", "10", "!!"]
+        "i",
+        " don't",
+        " like",
+        " ",
+        " it",
+        " ,",
+        " 我",
+        " 10",
+        "/",
+        "10",
+        "!!",
+    ]
 
 
 def test_only_ascii_letters_are_lower_cased():

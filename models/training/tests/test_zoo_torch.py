@@ -39,8 +39,12 @@ class Written:
         return states
 
     def at_once(self, ids, kept):
-        return carry(run(self.graphs["token_sequence"], {
-            "tokens": ids[:, None], "lengths": np.array([len(ids)], np.int32), **self._before(self.net.token_states(), kept)}))
+        return carry(
+            run(
+                self.graphs["token_sequence"],
+                {"tokens": ids[:, None], "lengths": np.array([len(ids)], np.int32), **self._before(self.net.token_states(), kept)},
+            )
+        )
 
     def answered(self, states, kept):
         """Returns the logits, and the states after the review cell's step."""
@@ -83,9 +87,13 @@ def test_a_padded_batch_gives_what_each_row_gives_alone(written):
         return
     tokens = np.full((max(LENGTHS), len(LENGTHS)), 3, np.int32)
     for row, ids in enumerate(written.reviews):
-        tokens[:len(ids), row] = ids
-    states = carry(run(written.graphs["token_sequence"], {
-        "tokens": tokens, "lengths": np.array(LENGTHS, np.int32), **written.fresh(written.net.token_states(), len(LENGTHS))}))
+        tokens[: len(ids), row] = ids
+    states = carry(
+        run(
+            written.graphs["token_sequence"],
+            {"tokens": tokens, "lengths": np.array(LENGTHS, np.int32), **written.fresh(written.net.token_states(), len(LENGTHS))},
+        )
+    )
     for row, ids in enumerate(written.reviews):
         expected = written.reference.review(ids.tolist(), {})[1]
         for name, value in states.items():

@@ -14,8 +14,9 @@ from undertone_training.net.net import Net
 
 COMPARED = ("Good.", "Not bad at all, actually quite good!", "我不喜欢数学。")
 TOLERANCE = 1e-5
-NOT_COMPARED = ("NOT COMPARED: {}: {}. The bundle is what the description says; that the model puts its parts together so, nothing has proven; "
-                "{}")
+NOT_COMPARED = (
+    "NOT COMPARED: {}: {}. The bundle is what the description says; that the model puts its parts together so, nothing has proven; {}"
+)
 
 
 class Forward(Protocol):
@@ -58,14 +59,21 @@ def compare(description: Description, brought: Brought) -> list[str]:
         for way, answer in brought.forward.candidates(tokens).items():
             apart.setdefault(way, []).append(deviation(answer.astype(np.float64), logits))
     if not apart:
-        return [NOT_COMPARED.format(name, f"it answers to none of the ways in which it was called: {brought.forward.ways}",
-                                    "give its forward pass one of these forms to have it compared")]
+        return [
+            NOT_COMPARED.format(
+                name,
+                f"it answers to none of the ways in which it was called: {brought.forward.ways}",
+                "give its forward pass one of these forms to have it compared",
+            )
+        ]
     most = max(map(len, apart.values()))
     worst = {way: max(found) for way, found in apart.items() if len(found) == most}
     way = min(worst, key=lambda each: np.nan_to_num(worst[each], nan=np.inf))
     if not worst[way] <= TOLERANCE:
-        raise ValueError(f"comparing {name} with its description: expected the answer of its own forward pass, found one that is "
-                         f"{worst[way]:.1e} off (asked with {way}); describe reader and head as its forward pass has them")
+        raise ValueError(
+            f"comparing {name} with its description: expected the answer of its own forward pass, found one that is "
+            f"{worst[way]:.1e} off (asked with {way}); describe reader and head as its forward pass has them"
+        )
     return []
 
 

@@ -50,32 +50,57 @@ def read(path: Path) -> Description:
     if not model.is_file():
         raise FileNotFoundError(f"reading {path}: expected a model at {model}, found no file; give its path from the description's folder")
     if model.suffix.lower() not in SUFFIXES:
-        raise ValueError(f"reading {path}: expected a model that ends in {', '.join(SUFFIXES)}, found {model.name}; save it as one of these")
+        raise ValueError(
+            f"reading {path}: expected a model that ends in {', '.join(SUFFIXES)}, found {model.name}; save it as one of these"
+        )
     reader, training = lines.get("reader", {}), lines.get("training", {})
     return Description(
-        needed(path, lines, "", "name"), str(lines.get("version", "1")), lines.get("language", "en"),
-        tuple(needed(path, lines, "", "labels")), model, lines.get("float16", False), _tokenizer(path, lines),
-        _parts(path, lines, SUFFIXES[model.suffix.lower()]), "nonlinearity" in reader,
+        needed(path, lines, "", "name"),
+        str(lines.get("version", "1")),
+        lines.get("language", "en"),
+        tuple(needed(path, lines, "", "labels")),
+        model,
+        lines.get("float16", False),
+        _tokenizer(path, lines),
+        _parts(path, lines, SUFFIXES[model.suffix.lower()]),
+        "nonlinearity" in reader,
         {"data": training.get("data", []), "seed": training.get("seed", 0), "command": training.get("command", "")},
-        tuple(lines.get("ignore", ())), "padding" not in reader)
+        tuple(lines.get("ignore", ())),
+        "padding" not in reader,
+    )
 
 
 def _parts(path: Path, lines: dict, framework: str) -> Described:
     reader, head = lines.get("reader", {}), lines.get("head", {})
     if framework == "keras":
-        own = [f"{section}.{key}" for section in ("reader", "memory", "head") for key in lines.get(section, {}) if (section, key) not in OF_KERAS]
+        own = [
+            f"{section}.{key}"
+            for section in ("reader", "memory", "head")
+            for key in lines.get(section, {})
+            if (section, key) not in OF_KERAS
+        ]
         own += ["ignore"] if "ignore" in lines else []
         if own:
-            raise ValueError(f"reading {path}: expected of a Keras model only {', '.join(map('.'.join, OF_KERAS))}, found {', '.join(own)}; "
-                             "leave these out: the model says them itself")
+            raise ValueError(
+                f"reading {path}: expected of a Keras model only {', '.join(map('.'.join, OF_KERAS))}, found {', '.join(own)}; "
+                "leave these out: the model says them itself"
+            )
         return Described((), (), scope=reader.get("scope", "review"), initial=reader.get("initial", {}))
     if "padding" in reader:
         raise ValueError(f"reading {path}: expected reader.padding of a Keras model only, found it beside a PyTorch one; leave it out")
     layers, answers = needed(path, lines, "reader", "layers"), needed(path, lines, "head", "layers")
-    return Described(tuple(layers), tuple(answers), reader.get("embedding"), reader.get("nonlinearity", "tanh"),
-                     tuple(reader.get("readout", ("last",))), head.get("activation", "relu"), reader.get("scope", "review"),
-                     tuple(lines.get("memory", {}).get("cells", ())), tuple(head.get("reads", ("readout", "memory"))),
-                     reader.get("initial", {}))
+    return Described(
+        tuple(layers),
+        tuple(answers),
+        reader.get("embedding"),
+        reader.get("nonlinearity", "tanh"),
+        tuple(reader.get("readout", ("last",))),
+        head.get("activation", "relu"),
+        reader.get("scope", "review"),
+        tuple(lines.get("memory", {}).get("cells", ())),
+        tuple(head.get("reads", ("readout", "memory"))),
+        reader.get("initial", {}),
+    )
 
 
 def _tokenizer(path: Path, lines: dict) -> ReviewTokenizer | SymbolTokenizer:
@@ -87,15 +112,18 @@ def _tokenizer(path: Path, lines: dict) -> ReviewTokenizer | SymbolTokenizer:
     try:
         return ReviewTokenizer(ranks, tokens_max, own.get("pattern"))
     except ValueError as broken:
-        raise ValueError(f"reading {path}: expected tokenizer.pattern as a regular expression, found one that does not compile "
-                         f"({str(broken).splitlines()[0]}); correct it") from broken
+        raise ValueError(
+            f"reading {path}: expected tokenizer.pattern as a regular expression, found one that does not compile "
+            f"({str(broken).splitlines()[0]}); correct it"
+        ) from broken
 
 
 def _file(path: Path, lines: dict, key: str) -> Path:
     file = path.parent / needed(path, lines, "tokenizer", key)
     if not file.is_file():
-        raise FileNotFoundError(f"reading {path}: expected tokenizer.{key} at {file}, found no file; give its path from the "
-                                "description's folder")
+        raise FileNotFoundError(
+            f"reading {path}: expected tokenizer.{key} at {file}, found no file; give its path from the description's folder"
+        )
     return file
 
 
@@ -105,18 +133,24 @@ def _toml(path: Path) -> dict:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
-        raise ValueError(f"reading {path}: expected TOML in UTF-8, found a place that is neither ({broken}); correct that place") from broken
+        raise ValueError(
+            f"reading {path}: expected TOML in UTF-8, found a place that is neither ({broken}); correct that place"
+        ) from broken
 
 
 def _ranks(path: Path) -> dict[bytes, int]:
     try:
         ranks = read_ranks(path)
     except ValueError as broken:
-        raise ValueError(f"reading {path}: expected a line for each token, base64, a blank, its rank, found another form ({broken}); write "
-                         "it in tiktoken's format") from broken
+        raise ValueError(
+            f"reading {path}: expected a line for each token, base64, a blank, its rank, found another form ({broken}); write "
+            "it in tiktoken's format"
+        ) from broken
     if sorted(ranks.values()) != list(range(len(ranks))) or any(bytes([byte]) not in ranks for byte in range(256)):
-        raise ValueError(f"reading {path}: expected ranks that count from 0 on, the 256 single bytes among them, found {len(ranks)} that leave "
-                         "some out or count otherwise; write the ranks that it was trained with")
+        raise ValueError(
+            f"reading {path}: expected ranks that count from 0 on, the 256 single bytes among them, found {len(ranks)} that leave "
+            "some out or count otherwise; write the ranks that it was trained with"
+        )
     return ranks
 
 
@@ -127,12 +161,16 @@ def _symbols(path: Path, collapse_others: bool) -> list[str]:
         raise ValueError(f"reading {path}: expected a JSON list, found a place that is none ({broken}); correct that place") from broken
     named = (UNKNOWN_SYMBOL, PADDING)
     if not isinstance(symbols, list) or not all(isinstance(symbol, str) and (len(symbol) == 1 or symbol in named) for symbol in symbols):
-        raise ValueError(f"reading {path}: expected tokenizer.symbols as a list of single characters, {UNKNOWN_SYMBOL} and \"\" for padding, "
-                         "found other entries; correct it")
+        raise ValueError(
+            f'reading {path}: expected tokenizer.symbols as a list of single characters, {UNKNOWN_SYMBOL} and "" for padding, '
+            "found other entries; correct it"
+        )
     for missing in [UNKNOWN_SYMBOL, *([BLANK] if collapse_others else [])]:
         if missing not in symbols:
             raise ValueError(f"reading {path}: expected {missing!r} among tokenizer.symbols, found {len(symbols)} others; add it")
     if len(set(symbols)) < len(symbols):
-        raise ValueError(f"reading {path}: expected tokenizer.symbols of which no two are alike, found "
-                         f"{len(symbols) - len(set(symbols))} repeated; correct it")
+        raise ValueError(
+            f"reading {path}: expected tokenizer.symbols of which no two are alike, found "
+            f"{len(symbols) - len(set(symbols))} repeated; correct it"
+        )
     return symbols

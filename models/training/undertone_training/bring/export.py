@@ -39,13 +39,17 @@ def _card(description: Description, brought: Brought, deviations: dict[str, floa
     return page(
         f"# {description.name}",
         f"Says of a review whether it is {', '.join(description.labels[:-1])} or {description.labels[-1]}.",
-        facts([
-            ("token cell", f"{net.kind} {sizes}{', in both directions' if net.bidirectional else ''}; scope {net.scope}"),
-            ("review cell", f"{net.memory[0].kind} {len(net.memory)} layer(s)" if net.memory else "none"),
-            ("tokens", f"{description.tokenizer.spec()['kind']}, {description.tokenizer.vocabulary} ids"),
-            ("parameters", f"{net.parameters():,}"),
-            *([("left out", ", ".join(description.ignore))] if description.ignore else []),
-            ("trained with", brought.framework),
-            ("trained on", ", ".join(description.training["data"]) or "not said"),
-            ("largest deviation from it", f"{max(deviations.values()):.1e}")]),
-        "Its quality was not measured here: `jobs/undertone replay` does on labelled reviews.")
+        facts(
+            [
+                ("token cell", f"{net.kind} {sizes}{', in both directions' if net.bidirectional else ''}; scope {net.scope}"),
+                ("review cell", f"{net.memory[0].kind} {len(net.memory)} layer(s)" if net.memory else "none"),
+                ("tokens", f"{description.tokenizer.spec()['kind']}, {description.tokenizer.vocabulary} ids"),
+                ("parameters", f"{net.parameters():,}"),
+                *([("left out", ", ".join(description.ignore))] if description.ignore else []),
+                ("trained with", brought.framework),
+                ("trained on", ", ".join(description.training["data"]) or "not said"),
+                ("largest deviation from it", f"{max(deviations.values()):.1e}"),
+            ]
+        ),
+        "Its quality was not measured here: `jobs/undertone replay` does on labelled reviews.",
+    )

@@ -30,7 +30,9 @@ def _texts(value: object) -> bool:
 
 ANY = Form("any value", lambda value: True)
 TEXT = Form("a text of at least one letter", lambda value: isinstance(value, str) and value != "")
-FILE_NAME = Form("a text that can name a folder", lambda value: TEXT.fits(value) and not set(value) & set('/\\:*?"<>|') and value[0] != INSIDE)
+FILE_NAME = Form(
+    "a text that can name a folder", lambda value: TEXT.fits(value) and not set(value) & set('/\\:*?"<>|') and value[0] != INSIDE
+)
 TEXTS = Form("a list of at least one text", _texts)
 LABELS = Form("a list of at least one text, no two alike", lambda value: _texts(value) and len(set(value)) == len(value))
 WHOLE = Form("a whole number from 2 on", lambda value: type(value) is int and value >= 2)
@@ -38,12 +40,37 @@ TRUTH = Form("true or false, without quotes", lambda value: isinstance(value, bo
 TABLE = Form("a table", lambda value: isinstance(value, dict))
 
 FORMS: dict[str, dict[str, Form]] = {
-    "": {"name": FILE_NAME, "version": ANY, "language": TEXT, "labels": LABELS, "model": TEXT, "ignore": TEXTS, "float16": TRUTH,
-         "tokenizer": TABLE, "reader": TABLE, "memory": TABLE, "head": TABLE, "training": TABLE},
-    "tokenizer": {"kind": _one_of("bpe", "symbols"), "ranks": TEXT, "pattern": TEXT, "symbols": TEXT, "collapse_others": TRUTH,
-                  "tokens_max": WHOLE},
-    "reader": {"embedding": TEXT, "layers": TEXTS, "nonlinearity": _one_of("tanh", "relu"), "readout": TEXTS,
-               "scope": _one_of("review", "user"), "initial": TABLE, "padding": _one_of("none")},
+    "": {
+        "name": FILE_NAME,
+        "version": ANY,
+        "language": TEXT,
+        "labels": LABELS,
+        "model": TEXT,
+        "ignore": TEXTS,
+        "float16": TRUTH,
+        "tokenizer": TABLE,
+        "reader": TABLE,
+        "memory": TABLE,
+        "head": TABLE,
+        "training": TABLE,
+    },
+    "tokenizer": {
+        "kind": _one_of("bpe", "symbols"),
+        "ranks": TEXT,
+        "pattern": TEXT,
+        "symbols": TEXT,
+        "collapse_others": TRUTH,
+        "tokens_max": WHOLE,
+    },
+    "reader": {
+        "embedding": TEXT,
+        "layers": TEXTS,
+        "nonlinearity": _one_of("tanh", "relu"),
+        "readout": TEXTS,
+        "scope": _one_of("review", "user"),
+        "initial": TABLE,
+        "padding": _one_of("none"),
+    },
     "memory": {"cells": TEXTS},
     "head": {"layers": TEXTS, "activation": _one_of("relu", "tanh", "sigmoid"), "reads": _texts_of("readout", "memory")},
     "training": {"data": ANY, "seed": ANY, "command": ANY},
@@ -72,12 +99,16 @@ def _require(path: Path, section: str, lines: dict) -> None:
     if unknown:
         above = [key for key in unknown if section and key in FORMS[""]]
         what = f"write {', '.join(above)} above the first [section]" if above else "correct the name"
-        raise ValueError(f"reading {path}: expected some of {', '.join(forms)}{f' in [{section}]' if section else ''}, found "
-                         f"{', '.join(unknown)}; {what}")
+        raise ValueError(
+            f"reading {path}: expected some of {', '.join(forms)}{f' in [{section}]' if section else ''}, found "
+            f"{', '.join(unknown)}; {what}"
+        )
     for key, value in lines.items():
         if not forms[key].fits(value):
-            raise ValueError(f"reading {path}: expected {_full(section, key)} as {forms[key].words}, found "
-                             f"{KINDS.get(type(value), 'the value')} {value!r}; correct it")
+            raise ValueError(
+                f"reading {path}: expected {_full(section, key)} as {forms[key].words}, found "
+                f"{KINDS.get(type(value), 'the value')} {value!r}; correct it"
+            )
 
 
 def _full(section: str, key: str) -> str:

@@ -48,8 +48,10 @@ def start_values(name: str, given: object) -> np.ndarray:
     except (TypeError, ValueError):
         found = np.zeros(0, np.float32)
     if found.ndim == 0 or found.size == 0 or not np.isfinite(found).all():
-        raise ValueError(f"reading reader.initial: expected for {name} a list of finite numbers (of a PyTorch module, a tensor's name too), "
-                         f"found {given!r:.80}; correct it")
+        raise ValueError(
+            f"reading reader.initial: expected for {name} a list of finite numbers (of a PyTorch module, a tensor's name too), "
+            f"found {given!r:.80}; correct it"
+        )
     return found
 
 
@@ -60,7 +62,9 @@ def readout_states(words: tuple[str, ...], layers: tuple[Layer, ...]) -> tuple[s
     found = []
     for word in words:
         if word not in POOLS and word not in known:
-            raise ValueError(f"reading `readout`: expected some of {', '.join(POOLS)} or {', '.join(sorted(known))}, found {word}; "
-                             "name what the head reads")
+            raise ValueError(
+                f"reading `readout`: expected some of {', '.join(POOLS)} or {', '.join(sorted(known))}, found {word}; "
+                "name what the head reads"
+            )
         found += [{"last": "h"}.get(word, word) + suffix for suffix in top] if word in POOLS else [word]
     return tuple(found)

@@ -25,7 +25,8 @@ class Served:
         self.manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         self._graphs = {name: _open(folder / name) for name in self.manifest["files"] if name.endswith(".onnx")}
         self._cells = {"token_cell": self.manifest["token_cell"]} | (
-            {"review_cell": self.manifest["review_cell"]} if self.manifest["review_cell"] else {})
+            {"review_cell": self.manifest["review_cell"]} if self.manifest["review_cell"] else {}
+        )
 
     def executors(self) -> list[bool]:
         """Returns the ways there are: step by step (False) and at once (True)."""
@@ -35,8 +36,10 @@ class Served:
         """Returns logits [C] and every state after the review."""
         states = self._before("token_cell", remembered)
         if at_once and tokens:
-            states = self._run("token_sequence.onnx", {
-                "tokens": np.array(tokens, np.int32)[:, None], "lengths": np.array([len(tokens)], np.int32), **states})
+            states = self._run(
+                "token_sequence.onnx",
+                {"tokens": np.array(tokens, np.int32)[:, None], "lengths": np.array([len(tokens)], np.int32), **states},
+            )
         else:
             for token in tokens:
                 states = self._run("token_cell.onnx", {"token": np.array([token], np.int32), **states})
@@ -47,8 +50,12 @@ class Served:
         return self._run("head.onnx", ends)["logits"][0], states
 
     def _before(self, cell: str, remembered: dict) -> dict:
-        return {s["name"]: remembered[s["name"]] if s["scope"] == "user" and s["name"] in remembered else
-                np.broadcast_to(np.array(s["initial"], np.float32), (1, *s["shape"])).copy() for s in self._cells[cell]["states"]}
+        return {
+            s["name"]: remembered[s["name"]]
+            if s["scope"] == "user" and s["name"] in remembered
+            else np.broadcast_to(np.array(s["initial"], np.float32), (1, *s["shape"])).copy()
+            for s in self._cells[cell]["states"]
+        }
 
     def _run(self, graph: str, inputs: dict) -> dict:
         session = self._graphs[graph]
@@ -61,8 +68,9 @@ def deviations(folder: Path) -> dict[str, float]:
     served = Served(folder)
     for name, expected in manifests.files(folder).items():
         if served.manifest["files"].get(name) != expected:
-            raise ValueError(f"checking {folder.name}: expected {name} as {served.manifest['files'].get(name)}, "
-                             f"found {expected}; write the bundle again")
+            raise ValueError(
+                f"checking {folder.name}: expected {name} as {served.manifest['files'].get(name)}, found {expected}; write the bundle again"
+            )
     reviews = json.loads((folder / "golden.json").read_text(encoding="utf-8"))["reviews"]
     tokenizer = tokenizer_of(folder, served.manifest["tokenizer"])
     largest = {}
@@ -70,14 +78,12 @@ def deviations(folder: Path) -> dict[str, float]:
         how, remembered = "sequence" if at_once else "step", {}
         for number, review in enumerate(reviews):
             if tokenizer.encode(review["text"]) != (review["tokens"], review["truncated"]):
-                raise ValueError(f"checking {folder.name}: expected the ids of golden {number}, found others; "
-                                 "write the bundle again")
+                raise ValueError(f"checking {folder.name}: expected the ids of golden {number}, found others; write the bundle again")
             logits, states = served.review(review["tokens"], remembered.get(review["user"], {}), at_once)
             remembered[review["user"]] = states
             _larger(largest, f"{how} logits", logits, review["logits"])
             for name, value in states.items():
-                _larger(largest, f"{how} {name}", value.flatten()[:len(review["states"][name]["first"])],
-                        review["states"][name]["first"])
+                _larger(largest, f"{how} {name}", value.flatten()[: len(review["states"][name]["first"])], review["states"][name]["first"])
                 _larger(largest, f"{how} |{name}|", np.linalg.norm(value.astype(np.float64)), review["states"][name]["norm"])
     return largest
 

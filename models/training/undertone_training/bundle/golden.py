@@ -39,8 +39,11 @@ REVIEWS = (
     ("lea", "private \ue000, non-characters \ufffe\uffff \U0010ffff, tags \U000e0041\U000e007f, replacement \ufffd"),
     ("max", "supercalifragilisticexpialidociousantidisestablishmentarianismpneumonoultramicroscopic"),
     ("max", "don't can't won't shouldn't've rock'n'roll o'clock 'quoted' it’s"),
-    ("nia", "The battery lasts all day, the screen is sharp, and the price is fair. "
-            "The strap, on the other hand, fell apart within a week. " * 3),
+    (
+        "nia",
+        "The battery lasts all day, the screen is sharp, and the price is fair. "
+        "The strap, on the other hand, fell apart within a week. " * 3,
+    ),
     ("nia", "Still working after a year. Love it."),
     ("oli", "It began well enough, with a storm and a stranger at the door. " * 100 + "Then it was wonderful."),
     ("oli", "a" * 5000),
@@ -71,8 +74,7 @@ class Encoder(Protocol):
     def encode(self, text: str) -> tuple[list[int], bool]: ...
 
 
-def write(folder: Path, model: Reference, tokenizer: Encoder, texts: Texts = REVIEWS,
-          per_token: bool = False) -> list[dict]:
+def write(folder: Path, model: Reference, tokenizer: Encoder, texts: Texts = REVIEWS, per_token: bool = False) -> list[dict]:
     """Writes golden.json: ids, states and logits after every review, users' states carried on.
 
     `per_token` adds, to the first one, the logits after each token, as if the review ended there: `token_logits` [T, C].
@@ -85,11 +87,20 @@ def write(folder: Path, model: Reference, tokenizer: Encoder, texts: Texts = REV
         ends = range(1, len(tokens) + 1) if per_token and not reviews else ()
         prefixes = [model.review(tokens[:end], {})[0].tolist() for end in ends]
         remembered[user] = states
-        reviews.append({
-            "user": user, "text": text, "tokens": tokens, "truncated": truncated,
-            "states": {name: {"first": value[:VALUES_MAX].tolist(), "norm": float(value.double().norm().float())}
-                       for name, value in states.items()},
-            "logits": logits.tolist(), **({"token_logits": prefixes} if prefixes else {})})
+        reviews.append(
+            {
+                "user": user,
+                "text": text,
+                "tokens": tokens,
+                "truncated": truncated,
+                "states": {
+                    name: {"first": value[:VALUES_MAX].tolist(), "norm": float(value.double().norm().float())}
+                    for name, value in states.items()
+                },
+                "logits": logits.tolist(),
+                **({"token_logits": prefixes} if prefixes else {}),
+            }
+        )
     lines = ",\n".join("  " + json.dumps(review) for review in reviews)
     (folder / "golden.json").write_text(f'{{"format": "{FORMAT}", "reviews": [\n{lines}\n]}}\n', encoding="utf-8")
     return reviews

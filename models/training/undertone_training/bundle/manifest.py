@@ -35,23 +35,39 @@ def write(folder: Path, about: About, net: Net, tokenizer: ReviewTokenizer | Sym
     """Writes manifest.json over the files that stand in `folder`, and returns it."""
     token_states, review_states = ([state(s) for s in states] for states in (net.token_states(), net.review_states()))
     manifest = {
-        "format": FORMAT, "name": about.name, "version": about.version, "language": about.language, "labels": list(about.labels),
+        "format": FORMAT,
+        "name": about.name,
+        "version": about.version,
+        "language": about.language,
+        "labels": list(about.labels),
         "tokenizer": tokenizer.spec(),
         "token_cell": {
-            "kind": net.kind, "layers": [layer.forward.hidden for layer in net.layers],
+            "kind": net.kind,
+            "layers": [layer.forward.hidden for layer in net.layers],
             "embedding": None if net.embedding is None and not net.surprise else net.input_size,
-            **({"bidirectional": True} if net.bidirectional else {}), "framework": about.framework,
-            "graph": _present(folder, "token_cell.onnx"), "sequence_graph": _present(folder, "token_sequence.onnx"),
-            "states": token_states},
+            **({"bidirectional": True} if net.bidirectional else {}),
+            "framework": about.framework,
+            "graph": _present(folder, "token_cell.onnx"),
+            "sequence_graph": _present(folder, "token_sequence.onnx"),
+            "states": token_states,
+        },
         **({"surprise": SURPRISE} if net.surprise else {}),
         "readout": list(net.readout),
-        "review_cell": None if not net.memory else {
-            "kind": net.memory[0].kind, "layers": [cell.hidden for cell in net.memory], "framework": about.framework,
-            "graph": "review_cell.onnx", "states": review_states},
+        "review_cell": None
+        if not net.memory
+        else {
+            "kind": net.memory[0].kind,
+            "layers": [cell.hidden for cell in net.memory],
+            "framework": about.framework,
+            "graph": "review_cell.onnx",
+            "states": review_states,
+        },
         "head": {"graph": "head.onnx", "inputs": list(net.head_inputs)},
         "files": files(folder),
         "state_fingerprint": fingerprint(folder, net.states(), tokenizer_line(folder, tokenizer)),
-        "training": about.training, "quality": about.quality, "parameters": net.parameters(),
+        "training": about.training,
+        "quality": about.quality,
+        "parameters": net.parameters(),
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return manifest
@@ -59,8 +75,11 @@ def write(folder: Path, about: About, net: Net, tokenizer: ReviewTokenizer | Sym
 
 def files(folder: Path) -> dict[str, dict]:
     """Returns bytes and sha256 of every file but the manifest and the card, by name."""
-    return {path.name: {"bytes": path.stat().st_size, "sha256": digest(path.read_bytes())}
-            for path in sorted(folder.iterdir()) if path.name not in NOT_LISTED}
+    return {
+        path.name: {"bytes": path.stat().st_size, "sha256": digest(path.read_bytes())}
+        for path in sorted(folder.iterdir())
+        if path.name not in NOT_LISTED
+    }
 
 
 def fingerprint(folder: Path, states: list[State], tokenizer_line: str) -> str:

@@ -62,18 +62,23 @@ def require_fit(contents: Contents) -> None:
     net, name, labels = contents.net, contents.about.name, len(contents.about.labels)
     ids, inputs = contents.tokenizer.vocabulary, net.input_size if net.embedding is None else len(net.embedding)
     if inputs != ids:
-        raise ValueError(f"packing {name}: expected a net over the tokenizer's {ids} ids, found one over {inputs}; "
-                         "give the tokenizer that it was trained with")
+        raise ValueError(
+            f"packing {name}: expected a net over the tokenizer's {ids} ids, found one over {inputs}; "
+            "give the tokenizer that it was trained with"
+        )
     logits = len(net.head[-1].b)
     if logits != labels and not net.surprise:
-        raise ValueError(f"packing {name}: expected {logits} labels, one for each logit, found {labels}; "
-                         "name them in the order of the logits")
+        raise ValueError(
+            f"packing {name}: expected {logits} labels, one for each logit, found {labels}; name them in the order of the logits"
+        )
 
 
 def _proven(folder: Path, name: str) -> dict[str, float]:
     largest = check.deviations(folder)
     worst = max(largest, key=largest.get)
     if not largest[worst] <= check.TOLERANCE:
-        raise ValueError(f"checking {name}: expected the framework's answers within {check.TOLERANCE}, found {worst} "
-                         f"{largest[worst]:.4e} off; report this with the shape of the net")
+        raise ValueError(
+            f"checking {name}: expected the framework's answers within {check.TOLERANCE}, found {worst} "
+            f"{largest[worst]:.4e} off; report this with the shape of the net"
+        )
     return largest

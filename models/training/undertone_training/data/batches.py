@@ -68,13 +68,13 @@ def singles(examples: list[Example], layout: Layout, shuffle: random.Random | No
 def strangers(examples: list[Example], count: int, layout: Layout, shuffle: random.Random) -> list[list[Example]]:
     """Returns made-up users: reviews that nothing connects, so that the model learns what memory is not worth."""
     chosen = shuffle.sample(examples, min(count, len(examples)))
-    return [chosen[start:start + layout.steps] for start in range(0, len(chosen), layout.steps)]
+    return [chosen[start : start + layout.steps] for start in range(0, len(chosen), layout.steps)]
 
 
 def epoch(alone: list[Example], users: list[list[Example]], layout: Layout, by_step: bool, shuffle: random.Random) -> list[Chunk]:
     """Returns an epoch's chunks in random order, each lane's own order kept. The users given are put into lanes of like length."""
     ordered = sorted(users, key=lambda own: len(own) * shuffle.uniform(0.8, 1.2))
-    groups = [ordered[start:start + layout.users] for start in range(0, len(ordered), layout.users)]
+    groups = [ordered[start : start + layout.users] for start in range(0, len(ordered), layout.users)]
     waiting = [_lane(group, layout, by_step, number) for number, group in enumerate(groups)]
     turns: list = list(singles(alone, layout, shuffle))
     turns += [number for number, lane in enumerate(waiting) for _ in lane]
@@ -82,8 +82,7 @@ def epoch(alone: list[Example], users: list[list[Example]], layout: Layout, by_s
     return [chunk([turn], layout, by_step) if isinstance(turn, list) else waiting[turn].pop(0) for turn in turns]
 
 
-def chunk(steps: list[list[Example | None]], layout: Layout, by_step: bool,
-          lane: tuple | int | None = None, last: bool = True) -> Chunk:
+def chunk(steps: list[list[Example | None]], layout: Layout, by_step: bool, lane: tuple | int | None = None, last: bool = True) -> Chunk:
     """Lays out steps of rows; a missing review is read as one padding token where it must be, and is not `present`."""
     rows, flat = len(steps[0]), [example for step in steps for example in step]
     if by_step:
@@ -95,7 +94,12 @@ def chunk(steps: list[list[Example | None]], layout: Layout, by_step: bool,
         [_block(group, flat) for group in groups],
         torch.tensor([example.label if example else -1 for example in flat]),
         torch.tensor([example is not None for example in flat]),
-        len(steps), rows, lane, last, _soft(flat))
+        len(steps),
+        rows,
+        lane,
+        last,
+        _soft(flat),
+    )
 
 
 def _soft(flat: list[Example | None]) -> torch.Tensor | None:
@@ -118,7 +122,7 @@ def _blocks(ordered: list, tokens_of: Callable[..., int], layout: Layout) -> lis
     """Cuts what is ordered by length, longest first, into groups of a block each."""
     groups, start = [], 0
     while start < len(ordered):
-        end = start + _rows(max(map(tokens_of, ordered[start:start + ROWS_MULTIPLE])), layout)
+        end = start + _rows(max(map(tokens_of, ordered[start : start + ROWS_MULTIPLE])), layout)
         groups.append(ordered[start:end])
         start = end
     return groups
@@ -137,13 +141,19 @@ def _block(columns: list[int], flat: list[Example | None]) -> Block:
     tokens = np.zeros((longest + -longest % TOKENS_MULTIPLE, len(lengths)), np.int64)
     for row, column in enumerate(columns):
         if flat[column]:
-            tokens[:lengths[row], row] = flat[column].tokens
+            tokens[: lengths[row], row] = flat[column].tokens
     return Block(torch.tensor(columns), torch.from_numpy(tokens), torch.tensor(lengths))
 
 
 def _lane(group: list[list[Example]], layout: Layout, by_step: bool, number: int) -> list[Chunk]:
     longest = max(map(len, group))
-    return [chunk([[own[step] if step < len(own) else None for own in group]
-                   for step in range(start, min(start + layout.steps, longest))],
-                  layout, by_step, number, start + layout.steps >= longest)
-            for start in range(0, longest, layout.steps)]
+    return [
+        chunk(
+            [[own[step] if step < len(own) else None for own in group] for step in range(start, min(start + layout.steps, longest))],
+            layout,
+            by_step,
+            number,
+            start + layout.steps >= longest,
+        )
+        for start in range(0, longest, layout.steps)
+    ]

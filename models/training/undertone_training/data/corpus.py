@@ -71,8 +71,9 @@ def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sources: Sour
             part.write_text(ReviewTokenizer(learned, tokens_max).ranks_text())
     reviews_tokenizer = ReviewTokenizer(bpe.read_ranks(ranks_path), tokens_max)
     for side in (splits.LEARN, splits.HELD_OUT):
-        streamed = sentences.stream([r for r, its in zip(reviews, sides) if its == side and r.dataset in sources.by_sentence],
-                                    sources.language)
+        streamed = sentences.stream(
+            [r for r, its in zip(reviews, sides) if its == side and r.dataset in sources.by_sentence], sources.language
+        )
         reviews, sides = reviews + streamed, sides + [side] * len(streamed)
     examples = _encode(reviews, sides, reviews_tokenizer, sources.labels)
     with replaced(kept) as part, part.open("wb") as stream:
@@ -86,8 +87,10 @@ def take_vocabulary(work: Path, vocabulary: int, sources: Sources, ranks: Path) 
     if not path.exists():
         path.write_bytes(ranks.read_bytes())
     elif path.read_bytes() != ranks.read_bytes():
-        raise ValueError(f"taking the vocabulary {ranks}: expected none in {work}, or the same, found another, {path.name}; "
-                         "name an empty folder with --work")
+        raise ValueError(
+            f"taking the vocabulary {ranks}: expected none in {work}, or the same, found another, {path.name}; "
+            "name an empty folder with --work"
+        )
 
 
 def _ranks_path(work: Path, vocabulary: int, sources: Sources) -> Path:
@@ -109,5 +112,7 @@ def _bytes(data: Path, sources: Sources) -> tuple[int, ...]:
 
 def _encode(reviews: list[Review], sides: list[str], reviews_tokenizer: ReviewTokenizer, labels: tuple[str, ...]) -> list[Example]:
     encoded = reviews_tokenizer.encode_all([review.text for review in reviews])
-    return [Example(r.dataset, r.user_id, r.order, np.array(ids, np.int32), labels.index(r.label) if r.label in labels else -1, side)
-            for r, side, (ids, _) in zip(reviews, sides, encoded)]
+    return [
+        Example(r.dataset, r.user_id, r.order, np.array(ids, np.int32), labels.index(r.label) if r.label in labels else -1, side)
+        for r, side, (ids, _) in zip(reviews, sides, encoded)
+    ]

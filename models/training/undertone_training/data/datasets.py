@@ -62,8 +62,10 @@ def read(folder: Path, dataset: str) -> list[Review]:
         row = json.loads(line)
         missing = [key for key in ("review_id", "text") if key not in row]
         if missing:
-            raise ValueError(f"reading {file_of(folder, dataset)}, line {line_number + 1}: expected {' and '.join(missing)} in the row, found only "
-                             f"{', '.join(row) or 'an empty one'}; correct the file")
+            raise ValueError(
+                f"reading {file_of(folder, dataset)}, line {line_number + 1}: expected {' and '.join(missing)} in the row, found only "
+                f"{', '.join(row) or 'an empty one'}; correct the file"
+            )
         order = (row.get("timestamp") or 0, row.get("seq") or 0, line_number)
         reviews.append(Review(dataset, row["review_id"], row.get("user_id"), order, row["text"], row.get("label")))
     return reviews

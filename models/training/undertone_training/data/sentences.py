@@ -31,9 +31,18 @@ def cut(text: str, language: str, sentences_max: int = SENTENCES_MAX) -> list[st
 
 def stream(reviews: list[Review], language: str) -> list[Review]:
     """Returns every sentence of every review as an event of a made-up user, the review's id; each has the review's label."""
-    return [replace(review, dataset=streamed(review.dataset), review_id=f"{review.review_id}-{number}", user_id=review.review_id,
-                    order=(number, 0, number), text=sentence)
-            for review in reviews for number, sentence in enumerate(cut(review.text, language))]
+    return [
+        replace(
+            review,
+            dataset=streamed(review.dataset),
+            review_id=f"{review.review_id}-{number}",
+            user_id=review.review_id,
+            order=(number, 0, number),
+            text=sentence,
+        )
+        for review in reviews
+        for number, sentence in enumerate(cut(review.text, language))
+    ]
 
 
 def streamed(dataset: str) -> str:

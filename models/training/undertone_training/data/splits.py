@@ -38,8 +38,11 @@ def sides(reviews: list[Review]) -> list[str]:
     for key in keys:
         decided[_whole(key)] = HELD_OUT if groups.smallest(_whole(key)) % HELD_OUT_ONE_IN == 0 else LEARN
     held_out_spans = {
-        span for review, key in zip(reviews, keys)
-        if review.dataset in SENTENCES and decided[_whole(key)] == HELD_OUT for span in _spans(key)}
+        span
+        for review, key in zip(reviews, keys)
+        if review.dataset in SENTENCES and decided[_whole(key)] == HELD_OUT
+        for span in _spans(key)
+    }
     aside = {_whole(key) for review, key in zip(reviews, keys) if review.dataset in WHOLLY_HELD_OUT and len(key) >= TELLING_WORDS}
     return [_side(review, key, decided[_whole(key)], held_out_spans, aside) for review, key in zip(reviews, keys)]
 
@@ -57,7 +60,7 @@ def _whole(key: list[str]) -> int:
 
 
 def _shingles(key: list[str]):
-    return (_whole(key[start:start + SHINGLE]) for start in range(len(key) - SHINGLE + 1))
+    return (_whole(key[start : start + SHINGLE]) for start in range(len(key) - SHINGLE + 1))
 
 
 def _spans(key: list[str]):

@@ -16,8 +16,10 @@ ACTIVATIONS = {"relu": "Relu", "tanh": "Tanh", "sigmoid": "Sigmoid"}
 def token_cell(net: Net, weights: SharedWeights) -> Graph:
     """Draws `token` [B] and states [B, H] in, states out, with the input projection folded into the embedding."""
     if net.bidirectional:
-        raise ValueError("drawing a token cell: expected layers that read forward, found one that reads in reverse too, which no step "
-                         "can do; draw its sequence graph")
+        raise ValueError(
+            "drawing a token cell: expected layers that read forward, found one that reads in reverse too, which no step "
+            "can do; draw its sequence graph"
+        )
     graph = Graph("token_cell", weights)
     graph.input("token", INT, ["B"])
     ends(graph, net.token_states())

@@ -31,8 +31,12 @@ class SharedWeights:
             self._chunks[name] = (self._end, self.rounded(value))
             self._end += -(-self._chunks[name][1].nbytes // ALIGNMENT) * ALIGNMENT
         offset, stored = self._chunks[name]
-        tensor = TensorProto(name=name, dims=stored.shape, data_location=TensorProto.EXTERNAL,
-                             data_type=TensorProto.FLOAT16 if self.half else TensorProto.FLOAT)
+        tensor = TensorProto(
+            name=name,
+            dims=stored.shape,
+            data_location=TensorProto.EXTERNAL,
+            data_type=TensorProto.FLOAT16 if self.half else TensorProto.FLOAT,
+        )
         for key, text in (("location", WEIGHTS), ("offset", str(offset)), ("length", str(stored.nbytes))):
             tensor.external_data.add(key=key, value=text)
         return tensor
@@ -41,14 +45,16 @@ class SharedWeights:
         """Returns a matrix as it is stored; raises ValueError where it cannot be."""
         stored = value.astype(np.float16 if self.half else np.float32)
         if not np.isfinite(stored).all():
-            raise ValueError(f"storing a matrix as {stored.dtype}: expected numbers up to {np.finfo(stored.dtype).max:g}, found "
-                             f"{np.abs(value).max():g}; leave float16 out, or train with weight decay")
+            raise ValueError(
+                f"storing a matrix as {stored.dtype}: expected numbers up to {np.finfo(stored.dtype).max:g}, found "
+                f"{np.abs(value).max():g}; leave float16 out, or train with weight decay"
+            )
         return stored
 
     def write(self, folder: Path) -> None:
         data = bytearray(self._end)
         for offset, stored in self._chunks.values():
-            data[offset:offset + stored.nbytes] = stored.astype(stored.dtype.newbyteorder("<")).tobytes()
+            data[offset : offset + stored.nbytes] = stored.astype(stored.dtype.newbyteorder("<")).tobytes()
         (folder / WEIGHTS).write_bytes(data)
 
 
@@ -75,7 +81,9 @@ class Graph:
     def matrix(self, name: str, value: np.ndarray, shared: bool = True) -> str:
         """Returns a float matrix, in the shared file or in this graph; one that is stored as float16 is cast at load."""
         stored = name + "_16" if self.weights.half else name
-        self.constants.append(self.weights.tensor(stored, value) if shared else numpy_helper.from_array(self.weights.rounded(value), stored))
+        self.constants.append(
+            self.weights.tensor(stored, value) if shared else numpy_helper.from_array(self.weights.rounded(value), stored)
+        )
         return self.add("Cast", [stored], name, to=FLOAT) if self.weights.half else name
 
     def transposed(self, name: str, value: np.ndarray, shared: bool = True) -> str:
@@ -92,7 +100,6 @@ class Graph:
 
     def write(self, path: Path) -> None:
         graph = helper.make_graph(self.nodes, self.name, self.inputs, self.outputs, self.constants)
-        model = helper.make_model(graph, producer_name="undertone", ir_version=IR_VERSION,
-                                  opset_imports=[helper.make_opsetid("", OPSET)])
+        model = helper.make_model(graph, producer_name="undertone", ir_version=IR_VERSION, opset_imports=[helper.make_opsetid("", OPSET)])
         path.write_bytes(model.SerializeToString())
         onnx.checker.check_model(str(path))

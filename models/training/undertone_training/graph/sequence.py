@@ -45,7 +45,7 @@ def _weights(graph: Graph, layer: Layer, name: str) -> None:
     """Adds `NAMEw_1` [directions, G·H, D], `NAMEu_1` [directions, G·H, H] and `NAMEb_1` [directions, 2·G·H]."""
     cells = [cell for _, cell in layer.cells(0)]
     for part in ("w", "u"):
-        names = [name + part, name + "reverse_" + part][:len(cells)]
+        names = [name + part, name + "reverse_" + part][: len(cells)]
         for own, cell in zip(names, cells):
             graph.matrix(own, cell.w if part == "w" else cell.u)
             graph.add("Unsqueeze", [own, "first"], own + "_1")
@@ -68,16 +68,20 @@ def _layer(graph: Graph, layer: Layer, number: int, x: str) -> None:
     """Adds `y` [T, directions, B, H] of a layer, and its states after each row's end (in reverse: its beginning)."""
     cell, mark = layer.forward, f"layer{number}_" if number else ""
     name, many = mark or "token_", "_2" if layer.reverse else "_1"
-    carried = [letter for letter in ("h", "c")[:2 if cell.kind == "lstm" else 1]]
+    carried = [letter for letter in ("h", "c")[: 2 if cell.kind == "lstm" else 1]]
     suffixes = [suffix for suffix, _ in layer.cells(number)]
     for letter in carried:
         for suffix in suffixes:
             graph.add("Unsqueeze", [letter + suffix, "first"], f"{letter}{suffix}_1")
         if layer.reverse:
             graph.add("Concat", [f"{letter}{suffix}_1" for suffix in suffixes], f"{letter}{number}_2", axis=0)
-    graph.add(OPERATORS[cell.kind], [x, f"{name}w{many}", f"{name}u{many}", f"{name}b_1", "lengths"] +
-              [f"{letter}{number}{many}" for letter in carried],
-              [mark + "y"] + [f"{letter}{number}_last" for letter in carried], hidden_size=cell.hidden, **_attributes(cell, len(suffixes)))
+    graph.add(
+        OPERATORS[cell.kind],
+        [x, f"{name}w{many}", f"{name}u{many}", f"{name}b_1", "lengths"] + [f"{letter}{number}{many}" for letter in carried],
+        [mark + "y"] + [f"{letter}{number}_last" for letter in carried],
+        hidden_size=cell.hidden,
+        **_attributes(cell, len(suffixes)),
+    )
     for letter in carried:
         last = [f"{letter}{number}_last"]
         if layer.reverse:
@@ -88,8 +92,11 @@ def _layer(graph: Graph, layer: Layer, number: int, x: str) -> None:
 
 
 def _attributes(cell: Cell, directions: int) -> dict:
-    own = {"gru": {"linear_before_reset": int(cell.reset_after)}, "rnn_tanh": {"activations": ["Tanh"] * directions},
-           "rnn_relu": {"activations": ["Relu"] * directions}}.get(cell.kind, {})
+    own = {
+        "gru": {"linear_before_reset": int(cell.reset_after)},
+        "rnn_tanh": {"activations": ["Tanh"] * directions},
+        "rnn_relu": {"activations": ["Relu"] * directions},
+    }.get(cell.kind, {})
     return own if directions == 1 else own | {"direction": "bidirectional"}
 
 

@@ -14,7 +14,7 @@ def input_bias(cell: Cell) -> np.ndarray:
     if cell.kind != "gru" or not cell.reset_after:
         return cell.b_input + cell.b_state
     free = cell.b_state.copy()
-    free[2 * cell.hidden:] = 0
+    free[2 * cell.hidden :] = 0
     return cell.b_input + free
 
 
@@ -82,7 +82,7 @@ def _gru(graph: Graph, cell: Cell, x: str, h: str, name: str, mark: str) -> None
     graph.constant(mark + "gate_sizes", np.array([2 * hidden, hidden], np.int64))
     graph.constant(mark + "open_sizes", np.array([hidden, hidden], np.int64))
     if cell.reset_after:
-        graph.constant(mark + "candidate_b", cell.b_state[2 * hidden:])
+        graph.constant(mark + "candidate_b", cell.b_state[2 * hidden :])
     graph.add("Split", [name + "_t", mark + "gate_sizes"], [mark + "u_open", mark + "u_new"], axis=1)
     graph.add("Split", [x, mark + "gate_sizes"], [mark + "x_open", mark + "x_new"], axis=1)
     graph.add("Gemm", [h, mark + "u_open", mark + "x_open"], mark + "opening")

@@ -12,8 +12,10 @@ from undertone_training.keras.reference import KerasReference, forward, of_any_l
 from undertone_training.net.net import Net
 
 SAID_MAX = 100
-OWN_START = ("its start values are those of reader.initial, which its forward pass does not know",
-             "leave reader.initial out once to have all else compared")
+OWN_START = (
+    "its start values are those of reader.initial, which its forward pass does not know",
+    "leave reader.initial out once to have all else compared",
+)
 
 
 def load(description: Description) -> Brought:
@@ -25,13 +27,17 @@ def load(description: Description) -> Brought:
     require_whole_reviews(model.inputs[0].shape[1], whole, found, description)
     for layer in found.recurrent:
         if layer.stateful and scope == "review":
-            raise ValueError(f"reading the Keras layer {layer.name}: expected stateful=False beside reader.scope = \"review\", found stateful=True, "
-                             "whose state goes on from one batch to the next; write scope = \"user\" if it is to go on from a user's review to "
-                             "the next, else save the model with stateful=False")
+            raise ValueError(
+                f'reading the Keras layer {layer.name}: expected stateful=False beside reader.scope = "review", found stateful=True, '
+                'whose state goes on from one batch to the next; write scope = "user" if it is to go on from a user\'s review to '
+                "the next, else save the model with stateful=False"
+            )
     for number, value in enumerate(model.get_weights()):
         if not np.isfinite(value).all():
-            raise ValueError(f"reading {description.model.name}: expected finite numbers in weight {number}, {list(value.shape)}, found "
-                             f"{int((~np.isfinite(value)).sum())} of {value.size} that are NaN or infinite; export a checkpoint from before that")
+            raise ValueError(
+                f"reading {description.model.name}: expected finite numbers in weight {number}, {list(value.shape)}, found "
+                f"{int((~np.isfinite(value)).sum())} of {value.size} that are NaN or infinite; export a checkpoint from before that"
+            )
     if description.float16:
         model.set_weights([value.astype(np.float16).astype(np.float32) if value.ndim > 1 else value for value in model.get_weights()])
     read = net(found, scope, description.parts.initial)
@@ -58,9 +64,13 @@ def _model(description: Description) -> keras.Model:
         model = keras.saving.load_model(description.model, compile=False)
     except Exception as broken:  # Keras raises what its layers raise
         line = (str(broken).splitlines() or [type(broken).__name__])[0][:SAID_MAX]
-        raise ValueError(f"reading {name}: expected what model.save wrote, without layers of your own, found a file that Keras cannot read "
-                         f"({line}); save it again") from broken
+        raise ValueError(
+            f"reading {name}: expected what model.save wrote, without layers of your own, found a file that Keras cannot read "
+            f"({line}); save it again"
+        ) from broken
     if not isinstance(model, keras.Model) or not model.built or not getattr(model, "inputs", None):
-        raise ValueError(f"reading {name}: expected a model that knows its input, found one that was never built, or builds itself as it is "
-                         "called; begin it with Input((None,)), or call it once, and save it again")
+        raise ValueError(
+            f"reading {name}: expected a model that knows its input, found one that was never built, or builds itself as it is "
+            "called; begin it with Input((None,)), or call it once, and save it again"
+        )
     return model

@@ -27,12 +27,16 @@ def net(found: Parts, scope: str = "review", start: dict[str, list[float]] | Non
             pair = [_cell(cell, start, f"{number}{end}") for cell, end in ((forward, ""), (reverse, "_reverse")) if cell is not None]
             layers.append(Layer(*pair))
             number += 1
-    head = tuple(Dense(_array(dense.kernel).T, _array(dense.bias) if dense.use_bias else np.zeros(dense.units, np.float32), activation)
-                 for dense, activation in zip(found.head, found.activations))
+    head = tuple(
+        Dense(_array(dense.kernel).T, _array(dense.bias) if dense.use_bias else np.zeros(dense.units, np.float32), activation)
+        for dense, activation in zip(found.head, found.activations)
+    )
     others = sorted(set(start) - reader_states(layers))
     if others:
-        raise ValueError(f"reading reader.initial: expected some of {', '.join(sorted(reader_states(layers)))}, found {', '.join(others)}; "
-                         "name the states of a Keras model one by one")
+        raise ValueError(
+            f"reading reader.initial: expected some of {', '.join(sorted(reader_states(layers)))}, found {', '.join(others)}; "
+            "name the states of a Keras model one by one"
+        )
     embedding = None if found.embedding is None else _array(found.embedding.embeddings)
     read = Net(embedding, tuple(layers), readout_states((found.pool,), tuple(layers)), two_logits(head), scope)
     read.fits()
@@ -70,7 +74,7 @@ def _cell(cell, start: dict, suffix: str) -> Cell:
     bias = np.zeros((2, len(w)), np.float32)
     if cell.bias is not None:
         given = _array(cell.bias).reshape(-1, len(w))
-        bias[:len(given)] = [ordered(row) for row in given]
+        bias[: len(given)] = [ordered(row) for row in given]
     states = {letter: start[letter + suffix] for letter in "hc" if letter + suffix in start}
     return Cell(kind, w, u, *bias, reset_after=getattr(cell, "reset_after", True), **states)
 

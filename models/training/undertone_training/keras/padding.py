@@ -15,8 +15,10 @@ from undertone_training.keras.reference import KerasReference, forward
 PADDING = 5
 """How many places of padding a masked row is tried with."""
 
-REMEDY = ("train it with mask_zero=True, \"\" being the first of tokenizer.symbols, or on rows without padding; if none of its rows held "
-          "padding, write reader.padding = \"none\"")
+REMEDY = (
+    'train it with mask_zero=True, "" being the first of tokenizer.symbols, or on rows without padding; if none of its rows held '
+    'padding, write reader.padding = "none"'
+)
 
 
 def require_whole_reviews(length: int | None, model: keras.Model, parts: Parts, description: Description) -> None:
@@ -26,18 +28,26 @@ def require_whole_reviews(length: int | None, model: keras.Model, parts: Parts, 
     """
     masked, padding = parts.embedding is not None and parts.embedding.mask_zero, description.tokenizer.padding
     if masked and padding != 0:
-        raise refused(parts.embedding, "mask_zero=False, as id 0 is a token like any other, or symbols of which the first is "
-                      '"", the padding that a stream has none of', "mask_zero=True")
+        raise refused(
+            parts.embedding,
+            "mask_zero=False, as id 0 is a token like any other, or symbols of which the first is "
+            '"", the padding that a stream has none of',
+            "mask_zero=True",
+        )
     if not description.padded:
         return
     if masked:
         _require_masked(model, parts, description)
     elif length is not None:
-        raise ValueError(f"reading the Keras model: expected an input of any length, Input((None,)), found one of {length} tokens, to which "
-                         f"padding fills a shorter review up, and the model reads it; {REMEDY}")
+        raise ValueError(
+            f"reading the Keras model: expected an input of any length, Input((None,)), found one of {length} tokens, to which "
+            f"padding fills a shorter review up, and the model reads it; {REMEDY}"
+        )
     elif padding is not None:
-        raise ValueError(f"reading the Keras model: expected mask_zero=True beside symbols with \"\", padding, found an embedding or one-hot "
-                         f"input that reads it; {REMEDY}")
+        raise ValueError(
+            f'reading the Keras model: expected mask_zero=True beside symbols with "", padding, found an embedding or one-hot '
+            f"input that reads it; {REMEDY}"
+        )
 
 
 def _require_masked(model: keras.Model, parts: Parts, description: Description) -> None:
@@ -50,7 +60,9 @@ def _require_masked(model: keras.Model, parts: Parts, description: Description) 
             answer = forward(model, parts, reference.net, row)
             apart = deviation(answer.astype(np.float64), logits)
             if not apart <= TOLERANCE:
-                raise ValueError(f"reading the Keras model: expected the same answer with {PADDING} places of padding {where} the tokens as "
-                                 f"without, since mask_zero=True, found one that is {apart:.1e} off: a layer reads the padding, as "
-                                 "GlobalMaxPooling1D does behind Bidirectional; use GlobalAveragePooling1D or the last output; if no row held "
-                                 'padding there, write reader.padding = "none"')
+                raise ValueError(
+                    f"reading the Keras model: expected the same answer with {PADDING} places of padding {where} the tokens as "
+                    f"without, since mask_zero=True, found one that is {apart:.1e} off: a layer reads the padding, as "
+                    "GlobalMaxPooling1D does behind Bidirectional; use GlobalAveragePooling1D or the last output; if no row held "
+                    'padding there, write reader.padding = "none"'
+                )

@@ -8,8 +8,15 @@ from dataclasses import dataclass, field
 
 import keras
 
-IN_TRAINING_ONLY = (keras.layers.Dropout, keras.layers.SpatialDropout1D, keras.layers.GaussianNoise, keras.layers.GaussianDropout,
-                    keras.layers.ActivityRegularization, keras.layers.InputLayer, keras.layers.Identity)
+IN_TRAINING_ONLY = (
+    keras.layers.Dropout,
+    keras.layers.SpatialDropout1D,
+    keras.layers.GaussianNoise,
+    keras.layers.GaussianDropout,
+    keras.layers.ActivityRegularization,
+    keras.layers.InputLayer,
+    keras.layers.Identity,
+)
 POOLS = {keras.layers.GlobalMaxPooling1D: "max", keras.layers.GlobalAveragePooling1D: "mean"}
 
 
@@ -43,12 +50,18 @@ def parts(model: keras.Model) -> Parts:
         elif isinstance(layer, keras.layers.Activation) and found.head and found.activations[-1] == "linear":
             found.activations[-1] = name_of(layer.activation)
         else:
-            raise refused(layer, "in this order Embedding or one-hot CategoryEncoding, SimpleRNN, LSTM, GRU, RNN or Bidirectional, then "
-                          "GlobalMaxPooling1D or GlobalAveragePooling1D, then Dense, and dropout anywhere", f"{type(layer).__name__} behind {before}")
+            raise refused(
+                layer,
+                "in this order Embedding or one-hot CategoryEncoding, SimpleRNN, LSTM, GRU, RNN or Bidirectional, then "
+                "GlobalMaxPooling1D or GlobalAveragePooling1D, then Dense, and dropout anywhere",
+                f"{type(layer).__name__} behind {before}",
+            )
         before = type(layer).__name__
     for what, layers in (("a recurrent layer", found.recurrent), ("a Dense layer", found.head)):
         if not layers:
-            raise ValueError(f"reading the Keras model: expected {what}, found none among its {len(model.layers)} layers; save the whole model")
+            raise ValueError(
+                f"reading the Keras model: expected {what}, found none among its {len(model.layers)} layers; save the whole model"
+            )
     _pooling(found)
     _activations(found)
     return found
@@ -61,8 +74,10 @@ def refused(layer, expected: str, found: str, remedy: str = "export a model with
 def chain(model: keras.Model) -> list:
     """Returns the layers in their order; raises ValueError where they are no chain from one input to one output, or not in float32."""
     if len(model.inputs) != 1 or len(model.outputs) != 1:
-        raise ValueError(f"reading the Keras model: expected one input and one output, found {len(model.inputs)} and "
-                         f"{len(model.outputs)}; export the part from tokens to answer")
+        raise ValueError(
+            f"reading the Keras model: expected one input and one output, found {len(model.inputs)} and "
+            f"{len(model.outputs)}; export the part from tokens to answer"
+        )
     layers = list(model.layers)
     masked = any(getattr(layer, "mask_zero", False) for layer in layers)
     for before, layer in itertools.pairwise(layers):
@@ -70,15 +85,23 @@ def chain(model: keras.Model) -> list:
             raise refused(layer, f"the output of {before.name} as its only input, once", "another input, or a second use")
     for layer in layers:
         if layer.dtype_policy.name != "float32":
-            raise refused(layer, "weights and sums in float32", f"the dtype policy {layer.dtype_policy.name}",
-                          "build it anew under the policy float32 and give it the trained weights")
+            raise refused(
+                layer,
+                "weights and sums in float32",
+                f"the dtype policy {layer.dtype_policy.name}",
+                "build it anew under the policy float32 and give it the trained weights",
+            )
     return layers
 
 
 def _given(layer, masked: bool) -> list[int]:
     """Returns the ids of what a layer reads, without the mask that an embedding with mask_zero hands on."""
     given = layer.input if isinstance(layer.input, list) else [layer.input]
-    return [id(value) for value in given if not (masked and value.dtype == "bool" and type(value._keras_history.operation).__name__ == "NotEqual")]
+    return [
+        id(value)
+        for value in given
+        if not (masked and value.dtype == "bool" and type(value._keras_history.operation).__name__ == "NotEqual")
+    ]
 
 
 def _input(found: Parts, layer) -> None:

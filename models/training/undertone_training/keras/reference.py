@@ -64,8 +64,12 @@ class KerasReference:
         given = states if stacked else states[0]
         if id(layer) not in self.traced:
             self.traced[id(layer)] = tensorflow.function(
-                lambda inputs, before: layer(inputs, initial_state=before, training=False), input_signature=[
-                    tensorflow.TensorSpec((1, None, x.shape[-1])), tensorflow.nest.map_structure(tensorflow.TensorSpec.from_tensor, given)])
+                lambda inputs, before: layer(inputs, initial_state=before, training=False),
+                input_signature=[
+                    tensorflow.TensorSpec((1, None, x.shape[-1])),
+                    tensorflow.nest.map_structure(tensorflow.TensorSpec.from_tensor, given),
+                ],
+            )
         try:
             out, *ends = self.traced[id(layer)](x, given)
         finally:

@@ -39,32 +39,65 @@ class LanguageRecipe:
     version: str = "1"
 
 
-RECIPES = {recipe.name: recipe for recipe in (
-    LanguageRecipe("time-machine-rnn", "en", LanguageShape("rnn_tanh", 28, 0, 256),
-                   LanguageTraining(epochs=30, rate=2e-3, dropout=0.2, averaging=0.99), collapse_others=True, textbook=True),
-    LanguageRecipe("reviews-zh-chars-gru", "zh", LanguageShape("gru", 3000, 128, 256),
-                   LanguageTraining(epochs=2, rows=128, steps=64, rate=3e-3, dropout=0.2, averaging=0.99),
-                   collapse_others=False, with_sequence=False),
-)}
+RECIPES = {
+    recipe.name: recipe
+    for recipe in (
+        LanguageRecipe(
+            "time-machine-rnn",
+            "en",
+            LanguageShape("rnn_tanh", 28, 0, 256),
+            LanguageTraining(epochs=30, rate=2e-3, dropout=0.2, averaging=0.99),
+            collapse_others=True,
+            textbook=True,
+        ),
+        LanguageRecipe(
+            "reviews-zh-chars-gru",
+            "zh",
+            LanguageShape("gru", 3000, 128, 256),
+            LanguageTraining(epochs=2, rows=128, steps=64, rate=3e-3, dropout=0.2, averaging=0.99),
+            collapse_others=False,
+            with_sequence=False,
+        ),
+    )
+}
 
 
-def build(recipe: LanguageRecipe, data: Path, out: Path, seed: int, bfloat16: bool, command: str, textbook: LanguageTraining = TEXTBOOK) -> Path:
+def build(
+    recipe: LanguageRecipe, data: Path, out: Path, seed: int, bfloat16: bool, command: str, textbook: LanguageTraining = TEXTBOOK
+) -> Path:
     """Trains and writes the bundle's folder under `out`; returns it."""
     text = passages.read(recipe, data)
     torch.manual_seed(seed)
     model = LanguageModel(recipe.shape)
     began = time.monotonic()
     kept, _ = train.train(
-        model, text.passages, recipe.training, seed, bfloat16 and recipe.shape.embedding > 0,
-        lambda average: f"held-out perplexity {train.perplexity(average, text.held_out[:300]):.3f}")
+        model,
+        text.passages,
+        recipe.training,
+        seed,
+        bfloat16 and recipe.shape.embedding > 0,
+        lambda average: f"held-out perplexity {train.perplexity(average, text.held_out[:300]):.3f}",
+    )
     minutes = (time.monotonic() - began) / 60
     final = rounded(kept.eval())
-    quality = [{"data": f"{text.name}, held-out tenth", "symbols": sum(map(len, text.held_out)),
-                "perplexity": round(train.perplexity(final, text.held_out), 3)}]
+    quality = [
+        {
+            "data": f"{text.name}, held-out tenth",
+            "symbols": sum(map(len, text.held_out)),
+            "perplexity": round(train.perplexity(final, text.held_out), 3),
+        }
+    ]
     if recipe.textbook:
         quality.append(_textbook(recipe.shape, text.learned[:TEXTBOOK_SYMBOLS], textbook, seed))
-    about = About(recipe.name, f"pytorch {torch.__version__}", recipe.version, recipe.language, (),
-                  {"data": [text.name], "seed": seed, "command": command}, quality)
+    about = About(
+        recipe.name,
+        f"pytorch {torch.__version__}",
+        recipe.version,
+        recipe.language,
+        (),
+        {"data": [text.name], "seed": seed, "command": command},
+        quality,
+    )
     contents = Contents(about, final.net(), final, text.tokenizer, with_sequence=recipe.with_sequence)
     pack(out / recipe.name, contents, lambda manifest, _: card.text(manifest, recipe, minutes))
     return out / recipe.name
@@ -79,7 +112,9 @@ def _textbook(shape: LanguageShape, symbols: list[int], settings: LanguageTraini
     """Trains a fresh model as the textbook does and returns its training perplexity, of the last pass."""
     tqdm.write("training once more under the textbook's protocol")
     torch.manual_seed(seed)
-    _, perplexity = train.train(
-        LanguageModel(shape), passages.sequel(symbols, settings.rows, settings.steps, seed), settings, seed, False)
-    return {"data": f"the textbook's protocol, in training: first {len(symbols):,} symbols, {settings.epochs} passes",
-            "symbols": len(symbols), "perplexity": round(perplexity, 3)}
+    _, perplexity = train.train(LanguageModel(shape), passages.sequel(symbols, settings.rows, settings.steps, seed), settings, seed, False)
+    return {
+        "data": f"the textbook's protocol, in training: first {len(symbols):,} symbols, {settings.epochs} passes",
+        "symbols": len(symbols),
+        "perplexity": round(perplexity, 3),
+    }

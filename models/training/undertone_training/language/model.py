@@ -72,9 +72,15 @@ class LanguageModel(nn.Module):
 
     def net(self) -> Net:
         """Returns the model as a net to draw; its matrices must be rounded."""
-        return Net(None if self.embedding is None else array(self.embedding.weight),
-                   tuple(layers(dict(self.layer.state_dict()), self.shape.kind.removeprefix("rnn_"))), tuple(self.shape.readout()),
-                   (dense(dict(self.head.state_dict())),), scope="user", half=True, surprise=True)
+        return Net(
+            None if self.embedding is None else array(self.embedding.weight),
+            tuple(layers(dict(self.layer.state_dict()), self.shape.kind.removeprefix("rnn_"))),
+            tuple(self.shape.readout()),
+            (dense(dict(self.head.state_dict())),),
+            scope="user",
+            half=True,
+            surprise=True,
+        )
 
 
 def _added_up(nats: Tensor) -> Tensor:

@@ -66,8 +66,9 @@ def sequel(ids: list[int], rows: int, steps: int, seed: int) -> Callable[[int], 
 def _book(recipe, data: Path) -> LanguageText:
     tokenizer = SymbolTokenizer(symbols.letters(), recipe.collapse_others, recipe.tokens_max)
     learned, aside = (tokenizer.encode_all(part) for part in book_parts(data))
-    return LanguageText("The Time Machine (H. G. Wells, 1895)", tokenizer,
-                        sequel(learned, recipe.training.rows, recipe.training.steps, 1), learned, [aside])
+    return LanguageText(
+        "The Time Machine (H. G. Wells, 1895)", tokenizer, sequel(learned, recipe.training.rows, recipe.training.steps, 1), learned, [aside]
+    )
 
 
 def _chinese(recipe, data: Path) -> LanguageText:
@@ -77,8 +78,13 @@ def _chinese(recipe, data: Path) -> LanguageText:
     by_category: dict[str, list[list[int]]] = {}
     for category, text in parts[splits.LEARN]:
         by_category.setdefault(category, []).append(tokenizer.encode_all(text))
-    return LanguageText("zh_online_shopping, zh_hotel, zh_waimai", tokenizer, lambda epoch: _users(by_category, random.Random(epoch)),
-                        [], [tokenizer.encode(text)[0] for _, text in parts[splits.HELD_OUT]])
+    return LanguageText(
+        "zh_online_shopping, zh_hotel, zh_waimai",
+        tokenizer,
+        lambda epoch: _users(by_category, random.Random(epoch)),
+        [],
+        [tokenizer.encode(text)[0] for _, text in parts[splits.HELD_OUT]],
+    )
 
 
 def _users(by_category: dict[str, list[list[int]]], shuffle: random.Random) -> np.ndarray:
@@ -86,6 +92,6 @@ def _users(by_category: dict[str, list[list[int]]], shuffle: random.Random) -> n
     rows = []
     for reviews in by_category.values():
         joined = [number for review in shuffle.sample(reviews, len(reviews)) for number in review]
-        rows += [joined[start:start + PASSAGE_SYMBOLS] for start in range(0, len(joined) - PASSAGE_SYMBOLS + 1, PASSAGE_SYMBOLS)]
+        rows += [joined[start : start + PASSAGE_SYMBOLS] for start in range(0, len(joined) - PASSAGE_SYMBOLS + 1, PASSAGE_SYMBOLS)]
     shuffle.shuffle(rows)
     return np.array(rows, np.int64)

@@ -38,10 +38,12 @@ TEXTBOOK = LanguageTraining(epochs=500, rate=1.0, textbook=True)
 def partition(symbols: list[int], rows: int, offset: int) -> np.ndarray:
     """Returns the text from `offset` on as [rows, L], each row the sequel of the one above; what does not fill a row is dropped."""
     length = (len(symbols) - offset) // rows
-    return np.array(symbols[offset:offset + rows * length], np.int64).reshape(rows, length)
+    return np.array(symbols[offset : offset + rows * length], np.int64).reshape(rows, length)
 
 
-def train(model: LanguageModel, passages, settings: LanguageTraining, seed: int, bfloat16: bool, measure=None) -> tuple[LanguageModel, float]:
+def train(
+    model: LanguageModel, passages, settings: LanguageTraining, seed: int, bfloat16: bool, measure=None
+) -> tuple[LanguageModel, float]:
     """Trains on `passages(epoch)` [N, L], anew each epoch; returns the model to keep and the last epoch's training perplexity."""
     torch.manual_seed(seed)
     optimizer = torch.optim.SGD(model.parameters()) if settings.textbook else torch.optim.AdamW(model.parameters(), weight_decay=0.01)
@@ -49,7 +51,7 @@ def train(model: LanguageModel, passages, settings: LanguageTraining, seed: int,
     for epoch in tqdm(range(settings.epochs), mininterval=5, unit="epoch"):
         losses = []
         rows = passages(epoch)
-        batches = [rows[start:start + settings.rows] for start in range(0, len(rows), settings.rows)]
+        batches = [rows[start : start + settings.rows] for start in range(0, len(rows), settings.rows)]
         for place, batch in enumerate(batches):
             part = (epoch + place / len(batches)) / settings.epochs
             rate = settings.rate * (1.0 if settings.textbook else min(1.0, part * 50 + 0.02, 1.02 - part))
@@ -80,7 +82,7 @@ def _windows(model: LanguageModel, tokens: torch.Tensor, settings: LanguageTrain
     """Yields the loss of each window of tokens [L, B]; states pass from window to window detached."""
     carried = None
     for start in range(0, len(tokens) - 1, settings.steps):
-        window = tokens[start:start + settings.steps + 1]
+        window = tokens[start : start + settings.steps + 1]
         if len(window) <= settings.steps // 2:
             return
         with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
@@ -88,4 +90,3 @@ def _windows(model: LanguageModel, tokens: torch.Tensor, settings: LanguageTrain
             logits = model.head(functional.dropout(out, settings.dropout))
         yield functional.cross_entropy(logits.float().flatten(0, 1), window[1:].flatten())
         carried = tuple(state.detach() for state in after)
-

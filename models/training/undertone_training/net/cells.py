@@ -76,8 +76,12 @@ class Dense:
 
 def reader_states(layers: tuple[Layer, ...] | list[Layer]) -> set[str]:
     """Returns the names of h, and of an LSTM's c, of every cell."""
-    return {letter + suffix for number, layer in enumerate(layers) for suffix, cell in layer.cells(number)
-            for letter in ("hc" if cell.kind == "lstm" else "h")}
+    return {
+        letter + suffix
+        for number, layer in enumerate(layers)
+        for suffix, cell in layer.cells(number)
+        for letter in ("hc" if cell.kind == "lstm" else "h")
+    }
 
 
 def two_logits(head: tuple[Dense, ...]) -> tuple[Dense, ...]:

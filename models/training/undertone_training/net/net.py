@@ -54,8 +54,9 @@ class Net:
     def token_states(self) -> list[State]:
         carried = [state for suffix, cell in self.cells() for state in cell.states(suffix, self.scope)]
         cells = dict(self.cells())
-        pooled = [State(name, cells[name[3:]].width, "review", self._lowest(cells[name[3:]]))
-                  for name in self.readout if name.startswith("max")]
+        pooled = [
+            State(name, cells[name[3:]].width, "review", self._lowest(cells[name[3:]])) for name in self.readout if name.startswith("max")
+        ]
         means = [State(name, cells[name[4:]].width, "review") for name in self.readout if name.startswith("mean")]
         counted = [State("count", 1, "review")] if means else []
         return carried + pooled + means + counted + ([State(SURPRISE, 1, "review")] if self.surprise else [])
@@ -83,9 +84,15 @@ class Net:
     def fits(self) -> None:
         """Raises ValueError where a part takes another width than the part before it gives, kinds are mixed, or no graph could be drawn."""
         if self.bidirectional and (self.scope == "user" or any(cell.projection is not None for _, cell in self.cells())):
-            what = "the scope review, found user" if self.scope == "user" else "no projection, which ONNX's fused LSTM does not know, found one"
-            raise ValueError(f"putting a bidirectional reader together: expected {what}; what reads a review backwards cannot step, nor go on "
-                             "from the last one: change that, or use layers that read forward only")
+            what = (
+                "the scope review, found user"
+                if self.scope == "user"
+                else "no projection, which ONNX's fused LSTM does not know, found one"
+            )
+            raise ValueError(
+                f"putting a bidirectional reader together: expected {what}; what reads a review backwards cannot step, nor go on "
+                "from the last one: change that, or use layers that read forward only"
+            )
         width = len(self.embedding[0]) if self.embedding is not None else self.input_size
         for number, layer in enumerate(self.layers):
             for suffix, cell in layer.cells(number):

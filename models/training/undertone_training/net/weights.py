@@ -39,8 +39,10 @@ def suffixes(tensors: Tensors, path: str) -> list[tuple[str, ...]]:
         end = f"_l{len(found)}"
         found.append((end, end + "_reverse") if f"weight_ih{end}_reverse" in tensors else (end,))
     if not found:
-        raise ValueError(f"reading {path}: expected weight_ih or weight_ih_l0 among its tensors, found {sorted(tensors)}; "
-                         "name an nn.RNN, nn.LSTM, nn.GRU or one of their cells")
+        raise ValueError(
+            f"reading {path}: expected weight_ih or weight_ih_l0 among its tensors, found {sorted(tensors)}; "
+            "name an nn.RNN, nn.LSTM, nn.GRU or one of their cells"
+        )
     return found
 
 
@@ -54,7 +56,9 @@ def dense(tensors: Tensors, activation: str = "linear", path: str = "the head") 
 def require_linear(tensors: Tensors, path: str) -> None:
     """Raises ValueError where a part of the head is no nn.Linear."""
     if "weight" not in tensors:
-        raise ValueError(f"reading {path}: expected an nn.Linear's weight, found {sorted(tensors) or 'no tensors'}; name each nn.Linear itself")
+        raise ValueError(
+            f"reading {path}: expected an nn.Linear's weight, found {sorted(tensors) or 'no tensors'}; name each nn.Linear itself"
+        )
 
 
 def fresh(states: list[State]) -> Tensors:
@@ -93,7 +97,9 @@ def shaped(tensors: Tensors, name: str, path: str, shape: tuple[int | None, ...]
     """Returns a tensor's numbers; raises ValueError where it is missing or of another shape (None is any size)."""
     wanted = f"[{', '.join('any' if size is None else str(size) for size in shape)}]"
     if name not in tensors:
-        raise ValueError(f"reading {path}: expected a tensor {name} {wanted}, found {sorted(tensors)}; name a module that has all its tensors")
+        raise ValueError(
+            f"reading {path}: expected a tensor {name} {wanted}, found {sorted(tensors)}; name a module that has all its tensors"
+        )
     found = tuple(tensors[name].shape)
     if len(found) != len(shape) or 0 in found or any(size not in (None, own) for size, own in zip(shape, found)):
         raise ValueError(f"reading {path}: expected {name} of the shape {wanted}, found {list(found)}; name a module of PyTorch's own kind")
@@ -103,6 +109,8 @@ def shaped(tensors: Tensors, name: str, path: str, shape: tuple[int | None, ...]
 def _kind(path: str, rows: int, hidden: int, nonlinearity: str) -> str:
     kinds = {1: f"rnn_{nonlinearity}", 3: "gru", 4: "lstm"}
     if rows % hidden or rows // hidden not in kinds:
-        raise ValueError(f"reading {path}: expected {hidden} rows for its {hidden} units (an RNN), or 3 (a GRU) or 4 times as many (an LSTM), "
-                         f"found {rows}; name a module of one of these kinds")
+        raise ValueError(
+            f"reading {path}: expected {hidden} rows for its {hidden} units (an RNN), or 3 (a GRU) or 4 times as many (an LSTM), "
+            f"found {rows}; name a module of one of these kinds"
+        )
     return kinds[rows // hidden]

@@ -33,8 +33,10 @@ def ignored(where: str, tensors: Tensors, ignore: tuple[str, ...]) -> set[str]:
     """Returns the names that the entries stand for; raises ValueError at an entry that stands for none."""
     for entry in ignore:
         if not _covered(entry, tensors):
-            raise ValueError(f"reading {where}: expected in `ignore` names of submodules or tensors, each in full from the start, found {entry}, "
-                             f"which none of {some(sorted(tensors))} begins with; take it out, or correct it")
+            raise ValueError(
+                f"reading {where}: expected in `ignore` names of submodules or tensors, each in full from the start, found {entry}, "
+                f"which none of {some(sorted(tensors))} begins with; take it out, or correct it"
+            )
     return {name for name in tensors if any(_is_under(name, entry) for entry in ignore)}
 
 
@@ -43,15 +45,19 @@ def require_all(where: str, tensors: Tensors, described: Described, aside: set[s
     read = _read(tensors, described)
     both = sorted(read & aside)
     if both:
-        raise ValueError(f"reading {where}: expected in `ignore` only what the answer does not depend on, found {some(both)}, which the "
-                         "description reads; name less of it")
+        raise ValueError(
+            f"reading {where}: expected in `ignore` only what the answer does not depend on, found {some(both)}, which the "
+            "description reads; name less of it"
+        )
     left = {name: tensor for name, tensor in tensors.items() if name not in read and name not in aside}
     if left:
         entries = ", ".join(f'"{entry}"' for entry in _shortest(sorted(left), read))
-        raise ValueError(f"reading {where}: expected a line of the description for each of its {len(tensors)} tensors, found {len(left)} that "
-                         f"none reads: {some([_said(name, tensor, tensors, read) for name, tensor in sorted(left.items())])}; describe the "
-                         f"parts that they belong to, or, where the answer does not depend on them, write ignore = [{entries}] above the first "
-                         "[section], and the bundle answers without them")
+        raise ValueError(
+            f"reading {where}: expected a line of the description for each of its {len(tensors)} tensors, found {len(left)} that "
+            f"none reads: {some([_said(name, tensor, tensors, read) for name, tensor in sorted(left.items())])}; describe the "
+            f"parts that they belong to, or, where the answer does not depend on them, write ignore = [{entries}] above the first "
+            "[section], and the bundle answers without them"
+        )
     return {name: tensor for name, tensor in tensors.items() if name in read}
 
 

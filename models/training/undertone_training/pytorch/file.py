@@ -53,14 +53,15 @@ def _rounded(brought: Brought, tensors: dict[str, Tensor], parts: Described) -> 
 def _nonlinearity(description: Description, module: nn.Module | None, prefix: str, tensors: dict[str, Tensor]) -> str:
     """Returns tanh or relu: as described, else as the module has it; raises ValueError where a vanilla RNN's is nowhere said."""
     parts: Described = description.parts
-    paths = [path for path in (*parts.layers, *parts.memory)
-             if layers(part(tensors, path), path=path)[0].forward.kind == "rnn_tanh"]
+    paths = [path for path in (*parts.layers, *parts.memory) if layers(part(tensors, path), path=path)[0].forward.kind == "rnn_tanh"]
     if description.nonlinearity_given or not paths:
         return parts.nonlinearity
     said = {_said(module, prefix + path) for path in paths}
     if len(said) > 1 or not said <= {"tanh", "relu"}:
-        raise ValueError(f"reading {description.model.name}: expected reader.nonlinearity, since {' and '.join(paths)} is a vanilla RNN and "
-                         "nothing in the file says whether its is tanh or relu, found no such line; add it")
+        raise ValueError(
+            f"reading {description.model.name}: expected reader.nonlinearity, since {' and '.join(paths)} is a vanilla RNN and "
+            "nothing in the file says whether its is tanh or relu, found no such line; add it"
+        )
     return said.pop()
 
 

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from undertone_training.bring.compare import Forward
 from undertone_training.net.net import Net
 
-WAYS = ("tokens as ids or one-hot rows, [1, T], [T, 1] or [T], alone or with lengths, a mask, or states that start at zero")
+WAYS = "tokens as ids or one-hot rows, [1, T], [T, 1] or [T], alone or with lengths, a mask, or states that start at zero"
 
 
 class TorchForward(Forward):
@@ -29,8 +29,12 @@ class TorchForward(Forward):
         """Returns the answers [C] by the way in which each was asked for."""
         entries = dict(self._entries(torch.tensor(tokens)))
         alone = {way: answer for name, entry in entries.items() for way, answer in self._asked(name, (entry,), len(tokens))}
-        return alone or {way: answer for name, entry in entries.items() for more, extra in self._extras(len(tokens))
-                         for way, answer in self._asked(f"{name}, {more}", (entry, extra), len(tokens))}
+        return alone or {
+            way: answer
+            for name, entry in entries.items()
+            for more, extra in self._extras(len(tokens))
+            for way, answer in self._asked(f"{name}, {more}", (entry, extra), len(tokens))
+        }
 
     def _entries(self, ids: Tensor) -> Iterator[tuple[str, Tensor]]:
         inputs = self.net.input_size

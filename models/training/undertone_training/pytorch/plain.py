@@ -44,12 +44,16 @@ def require_numbers(where: str, name: str, tensor: Tensor) -> None:
     """Raises ValueError where a tensor that the bundle needs holds no numbers, or numbers that no answer follows from."""
     found = unreadable(tensor)
     if found:
-        raise ValueError(f"reading {where}: expected {name} as real numbers in memory, found {found}; save the trained module, on the CPU and "
-                         "not quantized")
+        raise ValueError(
+            f"reading {where}: expected {name} as real numbers in memory, found {found}; save the trained module, on the CPU and "
+            "not quantized"
+        )
     count = int((~torch.isfinite(tensor.float())).sum())
     if count:
-        raise ValueError(f"reading {where}: expected finite numbers in {name}, found {count} of {tensor.numel()} that are NaN or infinite "
-                         "as float32; export a checkpoint from before that")
+        raise ValueError(
+            f"reading {where}: expected finite numbers in {name}, found {count} of {tensor.numel()} that are NaN or infinite "
+            "as float32; export a checkpoint from before that"
+        )
 
 
 def unreadable(tensor: Tensor) -> str:
@@ -79,11 +83,12 @@ def _axis(g: Tensor, v: Tensor) -> int | None:
         return None
     if g.dim() == 0:
         return -1
-    fits = [axis for axis in range(v.dim())
-            if list(g.shape) == [size if axis == other else 1 for other, size in enumerate(v.shape)]]
+    fits = [axis for axis in range(v.dim()) if list(g.shape) == [size if axis == other else 1 for other, size in enumerate(v.shape)]]
     return fits[0] if fits else None
 
 
 def _refused(where: str, name: str, kind: str, remedy: str) -> ValueError:
-    return ValueError(f"reading {where}: expected plain weights or weight norm, found {kind} of {name}, which the file does not say how to work "
-                      f"out; take it off before saving: {remedy}")
+    return ValueError(
+        f"reading {where}: expected plain weights or weight norm, found {kind} of {name}, which the file does not say how to work "
+        f"out; take it off before saving: {remedy}"
+    )

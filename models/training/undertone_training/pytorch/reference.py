@@ -50,13 +50,18 @@ def _module(path: str, tensors: Tensors, nonlinearity: str) -> nn.Module:
         options |= {"num_layers": len(found), "bidirectional": found[0].reverse is not None}
         options |= {"proj_size": cell.width} if cell.projection is not None else {}
     kind = ({"lstm": nn.LSTMCell, "gru": nn.GRUCell} if single else {"lstm": nn.LSTM, "gru": nn.GRU}).get(
-        cell.kind, nn.RNNCell if single else nn.RNN)
+        cell.kind, nn.RNNCell if single else nn.RNN
+    )
     module = kind(cell.w.shape[1], cell.hidden, bias=any(name.startswith("bias") for name in tensors), **options)
     expected = module.state_dict()
-    others = [f"{name} {list(tensor.shape)}" for name, tensor in tensors.items() if name not in expected or expected[name].shape != tensor.shape]
+    others = [
+        f"{name} {list(tensor.shape)}" for name, tensor in tensors.items() if name not in expected or expected[name].shape != tensor.shape
+    ]
     if others or expected.keys() - tensors.keys():
-        raise ValueError(f"reading {path}: expected tensors as in {module}, found others: {', '.join(others) or 'some are missing'}; name a "
-                         "module of PyTorch's own kind, each of another size by itself")
+        raise ValueError(
+            f"reading {path}: expected tensors as in {module}, found others: {', '.join(others) or 'some are missing'}; name a "
+            "module of PyTorch's own kind, each of another size by itself"
+        )
     module.load_state_dict(tensors)
     return module.eval()
 
@@ -122,17 +127,23 @@ class TorchReference:
         return kept
 
     def _fresh(self) -> dict[str, Tensor]:
-        return {s.name: torch.tensor(s.initial) if isinstance(s.initial, tuple) else torch.full((s.size,), s.initial)
-                for s in self.net.states()}
+        return {
+            s.name: torch.tensor(s.initial) if isinstance(s.initial, tuple) else torch.full((s.size,), s.initial) for s in self.net.states()
+        }
 
 
 def _layers(module: nn.Module, x: Tensor, start: list[Tensor], suffixes: list[str]) -> tuple[Tensor, dict[str, Tensor]]:
     """Runs a whole-sequence layer over x [T, D] as a batch of one."""
     axis = 0 if module.batch_first else 1
-    stacked = [torch.stack(start[:len(suffixes)])[:, None]] + ([torch.stack(start[len(suffixes):])[:, None]] if len(start) > len(suffixes) else [])
+    stacked = [torch.stack(start[: len(suffixes)])[:, None]] + (
+        [torch.stack(start[len(suffixes) :])[:, None]] if len(start) > len(suffixes) else []
+    )
     out, ends = module(x.unsqueeze(axis), tuple(stacked) if len(stacked) == 2 else stacked[0])
-    return out.squeeze(axis), {letter + suffix: row.flatten() for letter, end in zip("hc", ends if isinstance(ends, tuple) else (ends,))
-                               for suffix, row in zip(suffixes, end)}
+    return out.squeeze(axis), {
+        letter + suffix: row.flatten()
+        for letter, end in zip("hc", ends if isinstance(ends, tuple) else (ends,))
+        for suffix, row in zip(suffixes, end)
+    }
 
 
 def _steps(module: nn.Module, x: Tensor, start: list[Tensor], suffixes: list[str]) -> tuple[Tensor, dict[str, Tensor]]:

@@ -47,11 +47,15 @@ def _held(path: Path, loaded: object) -> Saved:
     if isinstance(loaded, nn.Module):
         return _whole(path, loaded)
     if not isinstance(loaded, dict):
-        raise ValueError(f"reading {path.name}: expected a state_dict, or a checkpoint that holds one as {', '.join(STATE_KEYS)}, found an "
-                         f"object of the class {type(loaded).__name__}; save module.state_dict()")
+        raise ValueError(
+            f"reading {path.name}: expected a state_dict, or a checkpoint that holds one as {', '.join(STATE_KEYS)}, found an "
+            f"object of the class {type(loaded).__name__}; save module.state_dict()"
+        )
     keys = [key for key in STATE_KEYS if isinstance(loaded.get(key), (dict, nn.Module))]
     if len(keys) > 1:
-        raise ValueError(f"reading {path.name}: expected one model in the checkpoint, found {' and '.join(keys)}; save the one to serve alone")
+        raise ValueError(
+            f"reading {path.name}: expected one model in the checkpoint, found {' and '.join(keys)}; save the one to serve alone"
+        )
     if keys:
         held, left = _held(path, loaded[keys[0]]), [str(key) for key in loaded if key != keys[0]]
         return replace(held, notes=(f"took {keys[0]}" + (f" and left {some(left)}" if left else ""), *held.notes))
@@ -62,11 +66,15 @@ def _tensors(path: Path, held: dict) -> dict[str, Tensor]:
     """Returns a state_dict as it is; raises ValueError where it holds anything but tensors, or nothing."""
     others = [f"{name} ({type(value).__name__})" for name, value in held.items() if not isinstance(value, Tensor)]
     if others:
-        raise ValueError(f"reading {path.name}: expected tensors by name, or a checkpoint that holds them as {', '.join(STATE_KEYS)}, found "
-                         f"among its {len(held)} entries {some(others)}; save module.state_dict(), of a module that is not quantized")
+        raise ValueError(
+            f"reading {path.name}: expected tensors by name, or a checkpoint that holds them as {', '.join(STATE_KEYS)}, found "
+            f"among its {len(held)} entries {some(others)}; save module.state_dict(), of a module that is not quantized"
+        )
     if not held:
-        raise ValueError(f"reading {path.name}: expected tensors by name, found none; save a trained module's state_dict, or TorchScript that "
-                         "is not frozen")
+        raise ValueError(
+            f"reading {path.name}: expected tensors by name, found none; save a trained module's state_dict, or TorchScript that "
+            "is not frozen"
+        )
     return {str(name): tensor for name, tensor in held.items()}
 
 
@@ -80,8 +88,9 @@ def _safetensors(path: Path) -> dict[str, Tensor]:
     try:
         return load_file(path)
     except SafetensorError as broken:
-        raise ValueError(f"reading {path.name}: expected what safetensors wrote, found a file that it cannot read ({_line(broken)}); save it "
-                         "again") from broken
+        raise ValueError(
+            f"reading {path.name}: expected what safetensors wrote, found a file that it cannot read ({_line(broken)}); save it again"
+        ) from broken
 
 
 def _is_torchscript(path: Path) -> bool:
@@ -97,8 +106,10 @@ def _torchscript(path: Path) -> nn.Module:
         try:
             return torch.jit.load(path, map_location="cpu")
         except RuntimeError as broken:
-            raise ValueError(f"reading {path.name}: expected what torch.jit.save wrote, found a file that it cannot read ({_line(broken)}); "
-                             "save it again") from broken
+            raise ValueError(
+                f"reading {path.name}: expected what torch.jit.save wrote, found a file that it cannot read ({_line(broken)}); "
+                "save it again"
+            ) from broken
 
 
 def _unpickled(path: Path, unpickle: bool) -> object:
@@ -107,10 +118,14 @@ def _unpickled(path: Path, unpickle: bool) -> object:
     except Exception as broken:  # a pickle can raise anything, and runs its own classes with --unpickle
         named = re.search(r"GLOBAL (\S+)", str(broken)) if isinstance(broken, pickle.UnpicklingError) else None
         if named and not unpickle:
-            raise ValueError(f"reading {path.name}: expected tensors alone, found {named[1]} among them, whose loading runs code that the file "
-                             "names; save the module's state_dict alone, or give --unpickle if you trust the file") from broken
-        raise ValueError(f"reading {path.name}: expected what torch.save wrote, its classes importable from here, found a file that it cannot "
-                         f"read ({_line(broken)}); save the module's state_dict") from broken
+            raise ValueError(
+                f"reading {path.name}: expected tensors alone, found {named[1]} among them, whose loading runs code that the file "
+                "names; save the module's state_dict alone, or give --unpickle if you trust the file"
+            ) from broken
+        raise ValueError(
+            f"reading {path.name}: expected what torch.save wrote, its classes importable from here, found a file that it cannot "
+            f"read ({_line(broken)}); save the module's state_dict"
+        ) from broken
 
 
 def _line(broken: Exception) -> str:

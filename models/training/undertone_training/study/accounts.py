@@ -54,9 +54,11 @@ def _write(name: str, out: Path, writers: list[list[str]], others: list[list[str
             account = f"{name}-{len(changed)}"
             changed[account] = len(changed) % 2 == 1
             other = shuffle.choice([place for place in range(len(strange)) if others or place != number])
-            end = shuffle.sample(strange[other], AFTER) if changed[account] else pool[start + BEFORE:start + BEFORE + AFTER]
-            rows += [{"review_id": f"{account}-{seq}", "user_id": account, "seq": seq, "text": text}
-                     for seq, text in enumerate(pool[start:start + BEFORE] + end)]
+            end = shuffle.sample(strange[other], AFTER) if changed[account] else pool[start + BEFORE : start + BEFORE + AFTER]
+            rows += [
+                {"review_id": f"{account}-{seq}", "user_id": account, "seq": seq, "text": text}
+                for seq, text in enumerate(pool[start : start + BEFORE] + end)
+            ]
     file = out / f"{name}.jsonl"
     file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return Accounts(name, file, changed)

@@ -40,11 +40,25 @@ class Replay:
     def answers(self, model: str, name: str, file: Path, memory: str, options: tuple[str, ...] = ()) -> dict[str, dict]:
         """Returns the job's results by review_id."""
         folder = self.out / f"{_plain(model)}-{name}-{memory}"
-        command = [str(self.launcher), "replay", "--model", model, "--dataset", str(file), "--out", str(folder), "--memory", memory, *options]
+        command = [
+            str(self.launcher),
+            "replay",
+            "--model",
+            model,
+            "--dataset",
+            str(file),
+            "--out",
+            str(folder),
+            "--memory",
+            memory,
+            *options,
+        ]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
-            raise ValueError(f"replaying {name}: expected exit code 0 of `{' '.join(command)}`, found {done.returncode}: "
-                             f"{done.stderr.strip()[-400:]}; build the job first")
+            raise ValueError(
+                f"replaying {name}: expected exit code 0 of `{' '.join(command)}`, found {done.returncode}: "
+                f"{done.stderr.strip()[-400:]}; build the job first"
+            )
         with (folder / "sentiments.jsonl").open(encoding="utf-8") as lines:
             return {row["review_id"]: row for row in map(json.loads, lines)}
 
@@ -82,15 +96,22 @@ def _by_sentence(replay: Replay, streams: dict[str, Stream], model: str) -> list
         hit, owners = right(stream, replay.answers(model, stream.name, stream.file, memory))
         order = {owner: place for place, owner in enumerate(owners)}
         rows[f"sentence by sentence, after the last, memory {memory}"] = hit[[order[user] for user in users]]
-    return [f"IMDb, {len(users):,} held-out reviews, accuracy and points to the whole review (95 % interval, bootstrap over reviews):", "",
-            "| how | accuracy | to the whole review |", "|---|---|---|",
-            *(f"| {how} | {mean(hit, users).percent()} | {mean(hit - at_once, users).points()} |"
-              for how, hit in rows.items())]
+    return [
+        f"IMDb, {len(users):,} held-out reviews, accuracy and points to the whole review (95 % interval, bootstrap over reviews):",
+        "",
+        "| how | accuracy | to the whole review |",
+        "|---|---|---|",
+        *(f"| {how} | {mean(hit, users).percent()} | {mean(hit - at_once, users).points()} |" for how, hit in rows.items()),
+    ]
 
 
 def _carried(replay: Replay, streams: dict[str, Stream], model: str) -> list[str]:
-    lines = ["Accuracy with memory carried and reset, and points that carrying adds (95 % interval, bootstrap over users):", "",
-             "| stream | reviews | users | always the commoner label | carry | reset | carry - reset |", "|---|---|---|---|---|---|---|"]
+    lines = [
+        "Accuracy with memory carried and reset, and points that carrying adds (95 % interval, bootstrap over users):",
+        "",
+        "| stream | reviews | users | always the commoner label | carry | reset | carry - reset |",
+        "|---|---|---|---|---|---|---|",
+    ]
     kept: dict[tuple, dict] = {}
     for name, title in STREAMS.items():
         stream = streams[name]
@@ -98,8 +119,10 @@ def _carried(replay: Replay, streams: dict[str, Stream], model: str) -> list[str
             if (stream.file, memory) not in kept:
                 kept[stream.file, memory] = replay.answers(model, name, stream.file, memory, stream.options)
         (carry, users), (reset, _) = (right(stream, kept[stream.file, memory]) for memory in ("carry", "reset"))
-        lines.append(f"| {title} | {len(users):,} | {len(set(users)):,} | {100 * commoner(stream):.1f} % | {mean(carry, users).percent()} "
-                     f"| {mean(reset, users).percent()} | {mean(carry - reset, users).points()} |")
+        lines.append(
+            f"| {title} | {len(users):,} | {len(set(users)):,} | {100 * commoner(stream):.1f} % | {mean(carry, users).percent()} "
+            f"| {mean(reset, users).percent()} | {mean(carry - reset, users).points()} |"
+        )
     return lines
 
 
@@ -113,15 +136,23 @@ def _surprise(replay: Replay, accounts: Accounts, model: str) -> list[str]:
     said = {memory: replay.answers(model, accounts.name, accounts.file, memory) for memory in ("carry", "reset")}
     changed = np.array(list(accounts.changed.values()))
     scores = {
-        "how much more surprising the last reviews are than the first": [_mean(said["carry"], a, late=True) - _mean(said["carry"], a, late=False)
-                                                                         for a in accounts.changed],
+        "how much more surprising the last reviews are than the first": [
+            _mean(said["carry"], a, late=True) - _mean(said["carry"], a, late=False) for a in accounts.changed
+        ],
         "how much likelier a stranger began there: nats by which the last ones surprise more than with a fresh memory": [
-            sum(_nats(said["carry"], a, late=True)) - sum(_nats(said["reset"], a, late=True)) for a in accounts.changed],
+            sum(_nats(said["carry"], a, late=True)) - sum(_nats(said["reset"], a, late=True)) for a in accounts.changed
+        ],
     }
     figures: dict[str, Figure] = {name: area(np.array(values), changed) for name, values in scores.items()}
-    return [f"`{model.rpartition('/')[2]}`: {len(changed):,} accounts of {BEFORE} and then {AFTER} reviews, of which {changed.sum():,} "
-            f"change hands after the {BEFORE}th. Area under the", "ROC curve (95 % interval, bootstrap over accounts) of", "", "| score | area |", "|---|---|",
-            *(f"| {name} | {figure.plain()} |" for name, figure in figures.items())]
+    return [
+        f"`{model.rpartition('/')[2]}`: {len(changed):,} accounts of {BEFORE} and then {AFTER} reviews, of which {changed.sum():,} "
+        f"change hands after the {BEFORE}th. Area under the",
+        "ROC curve (95 % interval, bootstrap over accounts) of",
+        "",
+        "| score | area |",
+        "|---|---|",
+        *(f"| {name} | {figure.plain()} |" for name, figure in figures.items()),
+    ]
 
 
 def _mean(answers: dict[str, dict], account: str, late: bool) -> float:

@@ -50,26 +50,31 @@ def _by_sentence(rows: list[dict], out: Path) -> Stream:
     events, asked = [], {}
     for row in rows:
         pieces = sentences.cut(row["text"], "en")
-        events += [{"review_id": f"{row['review_id']}-{number}", "user_id": row["review_id"], "seq": number, "text": piece, "label": row["label"]}
-                   for number, piece in enumerate(pieces)]
+        events += [
+            {"review_id": f"{row['review_id']}-{number}", "user_id": row["review_id"], "seq": number, "text": piece, "label": row["label"]}
+            for number, piece in enumerate(pieces)
+        ]
         asked[events[-1]["review_id"]] = (row["label"], row["review_id"])
     return _write("imdb-by-sentence", out, events, asked)
 
 
 def _of_users(name: str, rows: list[tuple[dict, bool]], out: Path, options: tuple[str, ...]) -> list[Stream]:
     """Streams a set with users in order, asking about its held-out rows, and again with the users dealt out anew."""
+
     def gold(row: dict) -> str:
         return ("positive" if row["rating"] >= 5 else "negative") if options else row["label"]
 
     ordered = sorted(rows, key=lambda pair: pair[0].get("timestamp", 0))
-    late = {row["review_id"] for row, _ in ordered[len(ordered) * (LAST_PART - 1) // LAST_PART:]}
+    late = {row["review_id"] for row, _ in ordered[len(ordered) * (LAST_PART - 1) // LAST_PART :]}
     asked = {row["review_id"]: (gold(row), row["user_id"]) for row, aside in rows if aside and gold(row) in ("negative", "positive")}
     plain = [row for row, _ in rows]
     owners = _shuffled([row["user_id"] for row in plain])
     dealt = [row | {"user_id": owner} for row, owner in zip(plain, owners)]
     whose = {row["review_id"]: row["user_id"] for row in dealt}
-    streams = [_write(name, out, plain, asked, options),
-               _write(f"{name}-strangers", out, dealt, {i: (label, whose[i]) for i, (label, _) in asked.items()}, options)]
+    streams = [
+        _write(name, out, plain, asked, options),
+        _write(f"{name}-strangers", out, dealt, {i: (label, whose[i]) for i, (label, _) in asked.items()}, options),
+    ]
     if "timestamp" in plain[0]:
         last = Stream(f"{name}-last-fifth", streams[0].file, {i: value for i, value in asked.items() if i in late}, options)
         streams.insert(1, last)

@@ -41,10 +41,20 @@ def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
     final, seconds = trained(recipe, learned, run)
     tqdm.write("measuring and exporting")
     rows, gain = evaluate.quality(rounded(final), learned)
-    about = About(recipe.name, f"pytorch {torch.__version__}", recipe.version, recipe.sources.language, recipe.sources.labels,
-                  {"data": card.sources(recipe), "seed": run.seed, "command": command}, rows)
-    pack(out / recipe.name, Contents(about, final.net(), final, learned.tokenizer),
-         lambda manifest, _: card.text(manifest, recipe, seconds, gain, began))
+    about = About(
+        recipe.name,
+        f"pytorch {torch.__version__}",
+        recipe.version,
+        recipe.sources.language,
+        recipe.sources.labels,
+        {"data": card.sources(recipe), "seed": run.seed, "command": command},
+        rows,
+    )
+    pack(
+        out / recipe.name,
+        Contents(about, final.net(), final, learned.tokenizer),
+        lambda manifest, _: card.text(manifest, recipe, seconds, gain, began),
+    )
     return out / recipe.name
 
 
@@ -63,8 +73,15 @@ def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str,
         if settings.teaching not in taught and not train.finished(kept, settings):
             alike = [other for other, _ in stages if other.teaching == settings.teaching]
             taught[settings.teaching] = _taught(alike, learned, run)
-        trainer = train.train(model, taught.get(settings.teaching, learned), settings, run.seed + number, kept, run.bfloat16,
-                              lambda average: evaluate.glance(average, learned))
+        trainer = train.train(
+            model,
+            taught.get(settings.teaching, learned),
+            settings,
+            run.seed + number,
+            kept,
+            run.bfloat16,
+            lambda average: evaluate.glance(average, learned),
+        )
         averages.append(trainer.average.state_dict())
         model.load_state_dict(averages[-1])
         seconds["training"] = seconds.get("training", 0.0) + trainer.seconds
@@ -100,10 +117,15 @@ def _taught(stages: list[Training], learned: Corpus, run: Run) -> Corpus:
     """Returns the corpus with what the teachers that these trainings share say, of enough for each."""
     teaching, alone = stages[0].teaching, replace(run, start=None)
     nets = [trained(TEACHERS[name], learned, alone)[0] for name in teaching.recipes]
-    nets += [from_bundle.begin(Model(RECIPES[name].shape), BUNDLES / name).eval() for name in teaching.bundles
-             if _reads_alike(name, learned.tokenizer)]
-    counts = [TAUGHT_FACTOR * max(wanted) for wanted in
-              zip(*((stage.taught_reviews, stage.taught_sentences, stage.taught_invented) for stage in stages))]
+    nets += [
+        from_bundle.begin(Model(RECIPES[name].shape), BUNDLES / name).eval()
+        for name in teaching.bundles
+        if _reads_alike(name, learned.tokenizer)
+    ]
+    counts = [
+        TAUGHT_FACTOR * max(wanted)
+        for wanted in zip(*((stage.taught_reviews, stage.taught_sentences, stage.taught_invented) for stage in stages))
+    ]
     return teachers.teach(learned, nets, teaching, tuple(counts), run.seed)
 
 

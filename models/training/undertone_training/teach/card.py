@@ -33,24 +33,39 @@ def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], gain: Figure
     cells it began with.
     """
     cell, memory, tokenizer, words = manifest["token_cell"], manifest["review_cell"], manifest["tokenizer"], _WORDS[manifest["language"]]
-    rows = ((f"{row['data']}{'' if 'memory' in row['data'] else ', alone'}", f"{row['reviews']:,}", f"{row['accuracy']:.4f}", f"{row['macro_f1']:.4f}")
-            for row in manifest["quality"])
+    rows = (
+        (
+            f"{row['data']}{'' if 'memory' in row['data'] else ', alone'}",
+            f"{row['reviews']:,}",
+            f"{row['accuracy']:.4f}",
+            f"{row['macro_f1']:.4f}",
+        )
+        for row in manifest["quality"]
+    )
     return page(
         f"# {manifest['name']}",
         f"Says of {'a Chinese' if manifest['language'] == 'zh' else 'an English'} review whether it is {' or '.join(manifest['labels'])}, "
         f"remembering its writer. {_shape(memory)}",
-        facts([
-            ("token cell", f"{KIND[cell['kind']]}, {cell['layers'][0]} units over {cell['embedding']}-wide embeddings"),
-            ("review cell", f"GRU, {memory['layers'][0]} units" if memory else "none"),
-            ("vocabulary", f"{tokenizer['vocabulary']} byte-level BPE tokens, ASCII lower-cased; "
-             f"{tokenizer['tokens_max']} tokens a review at most"),
-            parameters(manifest),
-            ("labels", ", ".join(manifest["labels"]))]),
+        facts(
+            [
+                ("token cell", f"{KIND[cell['kind']]}, {cell['layers'][0]} units over {cell['embedding']}-wide embeddings"),
+                ("review cell", f"GRU, {memory['layers'][0]} units" if memory else "none"),
+                (
+                    "vocabulary",
+                    f"{tokenizer['vocabulary']} byte-level BPE tokens, ASCII lower-cased; "
+                    f"{tokenizer['tokens_max']} tokens a review at most",
+                ),
+                parameters(manifest),
+                ("labels", ", ".join(manifest["labels"])),
+            ]
+        ),
         "## Quality",
-        ["On a held-out tenth, chosen by text across all sets so that no text, nor a film sentence that shares eight words in a row "
-         "with",
-         f"another, stands on both sides{words['split']}. Measured in PyTorch on the weights as stored, by the `build` command",
-         "below. *Alone*: each review as a new user's first."],
+        [
+            "On a held-out tenth, chosen by text across all sets so that no text, nor a film sentence that shares eight words in a row "
+            "with",
+            f"another, stands on both sides{words['split']}. Measured in PyTorch on the weights as stored, by the `build` command",
+            "below. *Alone*: each review as a new user's first.",
+        ],
         table(("data", "reviews", "accuracy", "macro F1"), rows),
         "The held-out tenth was watched while settings were chosen, so expect slightly less on texts never seen.",
         _findings(gain),
@@ -61,19 +76,26 @@ def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], gain: Figure
         "Learned from (no text of theirs is in this bundle; for research and evaluation):",
         [f"- {name}: {what}" for name, what in (SOURCES_EN | SOURCES_ZH).items() if name in manifest["training"]["data"]],
         "## Limits",
-        [f"{words['reads']} Other languages are read byte by byte and their answers mean little. Irony, and praise of one",
-         "thing by blame of another, are often misread."
-         + (" Two labels only: a lukewarm review still gets one of them." if len(manifest["labels"]) == 2 else "")])
+        [
+            f"{words['reads']} Other languages are read byte by byte and their answers mean little. Irony, and praise of one",
+            "thing by blame of another, are often misread."
+            + (" Two labels only: a lukewarm review still gets one of them." if len(manifest["labels"]) == 2 else ""),
+        ],
+    )
 
 
 _WORDS = {
-    "en": {"split": " (but utterances of MELD of fewer than five words may)",
-           "quality": "Amazon rows are mostly positive: read their macro F1. It is the mean over all labels of the model; "
-                      "one that a set lacks counts 0. Rows whose label the model does not know are not counted.",
-           "reads": "English films, music and goods."},
-    "zh": {"split": "",
-           "quality": "The sets know no users: what memory does was learned from reviews in sentences and from reviews that nothing connects.",
-           "reads": "Chinese (simplified) reviews of goods, hotels and food deliveries."},
+    "en": {
+        "split": " (but utterances of MELD of fewer than five words may)",
+        "quality": "Amazon rows are mostly positive: read their macro F1. It is the mean over all labels of the model; "
+        "one that a set lacks counts 0. Rows whose label the model does not know are not counted.",
+        "reads": "English films, music and goods.",
+    },
+    "zh": {
+        "split": "",
+        "quality": "The sets know no users: what memory does was learned from reviews in sentences and from reviews that nothing connects.",
+        "reads": "Chinese (simplified) reviews of goods, hotels and food deliveries.",
+    },
 }
 
 
@@ -81,16 +103,23 @@ def _findings(gain: Figure | None) -> list[str]:
     if gain is None:
         return []
     interval = f"95 % interval {100 * gain.low:+.1f} to {100 * gain.high:+.1f}"
-    return [f"On rt_critics carried memory adds {100 * gain.value:+.1f} points to reset ({interval}, bootstrap over", "critics): what a critic wrote before says little of whether the next film pleased. With users shuffled, what is",
-            "remembered is somebody else's."]
+    return [
+        f"On rt_critics carried memory adds {100 * gain.value:+.1f} points to reset ({interval}, bootstrap over",
+        "critics): what a critic wrote before says little of whether the next film pleased. With users shuffled, what is",
+        "remembered is somebody else's.",
+    ]
 
 
 def _shape(memory: dict | None) -> str:
     if memory:
-        return ("A reader (its state starts fresh at each review and it keeps the maximum of its outputs) "
-                "and a memory that steps once per review and lives on with the user.")
-    return ("An endless reader: its hidden state simply goes on from a user's review to the next; "
-            "only the maximum of its outputs starts fresh at each review.")
+        return (
+            "A reader (its state starts fresh at each review and it keeps the maximum of its outputs) "
+            "and a memory that steps once per review and lives on with the user."
+        )
+    return (
+        "An endless reader: its hidden state simply goes on from a user's review to the next; "
+        "only the maximum of its outputs starts fresh at each review."
+    )
 
 
 def _training(recipe: Recipe, minutes: dict[str, float], began: dict | None) -> list[str]:
@@ -103,17 +132,25 @@ def _training(recipe: Recipe, minutes: dict[str, float], began: dict | None) -> 
     elif recipe.pretraining is not None:
         kept = "" if recipe.pretraining.kind == recipe.shape.kind else "; of it only the embeddings are kept"
         kind = f"{'an' if recipe.pretraining.kind == 'lstm' else 'a'} {KIND[recipe.pretraining.kind]}"
-        lines.append(f"{_passes(recipe.pretraining.epochs)} of next-token prediction by {kind} over all reviews that may be "
-                     f"learned from, labelled or not ({minutes['pretraining']:.0f} min{kept}), then")
-    lines += [f"{_passes(training.epochs)} over all labelled sets ({minutes['training']:.0f} min; 2 shared CPU cores, bfloat16 "
-              "autocast): reviews alone, and users' reviews in", "order with carried, detached states, among them made-up users whose "
-              "reviews nothing connects. Weights are a running average."]
+        lines.append(
+            f"{_passes(recipe.pretraining.epochs)} of next-token prediction by {kind} over all reviews that may be "
+            f"learned from, labelled or not ({minutes['pretraining']:.0f} min{kept}), then"
+        )
+    lines += [
+        f"{_passes(training.epochs)} over all labelled sets ({minutes['training']:.0f} min; 2 shared CPU cores, bfloat16 "
+        "autocast): reviews alone, and users' reviews in",
+        "order with carried, detached states, among them made-up users whose reviews nothing connects. Weights are a running average.",
+    ]
     if recipe.then is not None:
-        lines.append(f"Then {_passes(recipe.then.epochs)} mostly over short texts, at {recipe.then.rate / training.rate:.2g} of the rate; "
-                     "what goes on is the mean of the weights before and after.")
+        lines.append(
+            f"Then {_passes(recipe.then.epochs)} mostly over short texts, at {recipe.then.rate / training.rate:.2g} of the rate; "
+            "what goes on is the mean of the weights before and after."
+        )
     if recipe.remembering is not None:
-        lines.append(f"Last, {_passes(recipe.remembering.epochs)} over users in order, users dealt out anew or invented, and reviews in "
-                     f"sentences, of memory and head alone; the memory's word then got {recipe.remembering.trust:g} of its weight.")
+        lines.append(
+            f"Last, {_passes(recipe.remembering.epochs)} over users in order, users dealt out anew or invented, and reviews in "
+            f"sentences, of memory and head alone; the memory's word then got {recipe.remembering.trust:g} of its weight."
+        )
     if training.streamed_reviews:
         later = "" if recipe.then is None else f", {recipe.then.streamed_reviews:,} in the later ones,"
         lines.append(f"{training.streamed_reviews:,} reviews a pass{later} are read sentence by sentence, as one user's events.")
@@ -129,12 +166,18 @@ def _teaching(training: Training) -> list[str]:
     if teaching is not None and teaching.tempered:
         lines.append(f"What n-gram judges say that learned from other parts of a set counts {teaching.trust:g} against its labels.")
     if teaching is not None and teaching.recipes:
-        what = [f"{training.taught_reviews:,} unlabelled reviews, {training.taught_sentences:,} of their sentences"] * bool(training.taught_reviews)
+        what = [f"{training.taught_reviews:,} unlabelled reviews, {training.taught_sentences:,} of their sentences"] * bool(
+            training.taught_reviews
+        )
         if teaching.inventing is not None:
-            what.append(f"{training.taught_invented:,} invented texts (a GRU of next tokens went on from the beginnings of "
-                        f"{', '.join(teaching.inventing.after)})")
-        lines.append(f"{' and '.join(what)} a pass bear what teachers say of them: {', '.join(teaching.recipes)} (GRUs of 256 units, "
-                     f"one of which reads from the end), {', '.join(teaching.bundles)} as they shipped before, and n-gram judges.")
+            what.append(
+                f"{training.taught_invented:,} invented texts (a GRU of next tokens went on from the beginnings of "
+                f"{', '.join(teaching.inventing.after)})"
+            )
+        lines.append(
+            f"{' and '.join(what)} a pass bear what teachers say of them: {', '.join(teaching.recipes)} (GRUs of 256 units, "
+            f"one of which reads from the end), {', '.join(teaching.bundles)} as they shipped before, and n-gram judges."
+        )
     return lines
 
 

@@ -18,7 +18,18 @@ from undertone_training.teach.model import Model
 from undertone_training.teach.train import answer
 
 LAYOUT = Layout(tokens_max=32768, rows_max=512, users=64)
-SINGLE = ("imdb", "mr_sentences", "sst2", "sst2_dev", "sst5", "cr_products", "rt_critics", "amazon_musical_instruments", "meld_dev", *CHINESE)
+SINGLE = (
+    "imdb",
+    "mr_sentences",
+    "sst2",
+    "sst2_dev",
+    "sst5",
+    "cr_products",
+    "rt_critics",
+    "amazon_musical_instruments",
+    "meld_dev",
+    *CHINESE,
+)
 GLANCE = ("imdb", "mr_sentences", "sst2", "rt_critics", "meld_dev", *CHINESE)
 CRITICS = "rt_critics"
 
@@ -43,8 +54,11 @@ class Answers:
         for label in range(self.labels):
             hit = ((self.gold == label) & (self.predicted == label)).sum()
             f1.append(2 * hit / max(1, (self.gold == label).sum() + (self.predicted == label).sum()))
-        return {"reviews": len(self.gold), "accuracy": round(float((self.gold == self.predicted).mean()), 4),
-                "macro_f1": round(float(np.mean(f1)), 4)}
+        return {
+            "reviews": len(self.gold),
+            "accuracy": round(float((self.gold == self.predicted).mean()), 4),
+            "macro_f1": round(float(np.mean(f1)), 4),
+        }
 
 
 @torch.no_grad()
@@ -64,7 +78,7 @@ def in_order(model: Model, examples: list[Example], carry: bool) -> Answers:
     rows: list[list[tuple]] = []
     users = sorted(by_user(examples), key=len)
     for start in range(0, len(users), LAYOUT.users):
-        group, state = users[start:start + LAYOUT.users], None
+        group, state = users[start : start + LAYOUT.users], None
         rows += [[] for _ in group]
         for step in range(max(map(len, group))):
             laid = chunk([[own[step] if step < len(own) else None for own in group]], LAYOUT, _by_step(model))
@@ -96,19 +110,33 @@ def last_sentence(model: Model, streams: list[Example], carry: bool) -> Answers:
 def quality(model: Model, corpus: Corpus) -> tuple[list[dict], Figure | None]:
     """Returns the rows of the manifest's `quality`, and what carried memory gains over reset on rt_critics, where that was read."""
     present = {e.dataset for e in corpus.examples if e.side == HELD_OUT and e.label >= 0}
-    rows = [{"data": f"{name}, {'all of it' if name in WHOLLY_HELD_OUT else 'held-out tenth'}", **alone(model, corpus.select(HELD_OUT, name)).scores()} for name in SINGLE if name in present]
+    rows = [
+        {
+            "data": f"{name}, {'all of it' if name in WHOLLY_HELD_OUT else 'held-out tenth'}",
+            **alone(model, corpus.select(HELD_OUT, name)).scores(),
+        }
+        for name in SINGLE
+        if name in present
+    ]
     for name in sorted(present):
         if name.endswith(streamed("")):
             for carry, how in ((True, "memory carried"), (False, "memory reset")):
                 answers = last_sentence(model, corpus.select(HELD_OUT, name), carry)
-                rows.append({"data": f"{name.removesuffix(streamed(''))}, held-out tenth, sentence by sentence, after the last, {how}",
-                             **answers.scores()})
+                rows.append(
+                    {
+                        "data": f"{name.removesuffix(streamed(''))}, held-out tenth, sentence by sentence, after the last, {how}",
+                        **answers.scores(),
+                    }
+                )
     if CRITICS not in present:
         return rows, None
     critics = [e for e in corpus.examples if e.dataset == CRITICS]
     carried, reset = in_order(model, critics, True), in_order(model, critics, False)
-    for how, answers in (("memory carried", carried), ("memory reset", reset),
-                         ("users shuffled, memory carried", in_order(model, shuffled(critics), True))):
+    for how, answers in (
+        ("memory carried", carried),
+        ("memory reset", reset),
+        ("users shuffled, memory carried", in_order(model, shuffled(critics), True)),
+    ):
         rows.append({"data": f"rt_critics, held-out tenth, users in order, nothing expires, {how}", **answers.scores()})
     return rows, gain(carried, reset)
 

@@ -23,12 +23,20 @@ def require_fit(shape: Shape, language: str, folder: Path) -> None:
     """Raises ValueError where a bundle reads another language, or its cells are of another kind or size than `shape`."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     cell, memory = manifest["token_cell"], manifest["review_cell"]
-    found = (manifest["language"], manifest["tokenizer"].get("vocabulary"), cell["kind"], cell["layers"], cell["embedding"],
-             memory["layers"] if memory else [])
+    found = (
+        manifest["language"],
+        manifest["tokenizer"].get("vocabulary"),
+        cell["kind"],
+        cell["layers"],
+        cell["embedding"],
+        memory["layers"] if memory else [],
+    )
     expected = (language, shape.vocabulary, shape.kind, [shape.hidden], shape.embedding, [shape.memory] if shape.memory else [])
     if found != expected:
-        raise ValueError(f"beginning from {folder}: expected language, vocabulary, cell, units, embedding and memory as {expected}, "
-                         f"found {found}; name a bundle of the same language and shape")
+        raise ValueError(
+            f"beginning from {folder}: expected language, vocabulary, cell, units, embedding and memory as {expected}, "
+            f"found {found}; name a bundle of the same language and shape"
+        )
 
 
 def begin(model: Model, folder: Path) -> Model:
@@ -47,7 +55,9 @@ def begin(model: Model, folder: Path) -> Model:
     for name, value in tensors.items():
         if name not in expected or expected[name].shape != value.shape:
             wanted = list(expected[name].shape) if name in expected else "no such weight"
-            raise ValueError(f"beginning from {folder}: expected {name} as {wanted}, found {list(value.shape)}; name a bundle of the same shape")
+            raise ValueError(
+                f"beginning from {folder}: expected {name} as {wanted}, found {list(value.shape)}; name a bundle of the same shape"
+            )
     model.load_state_dict(expected | tensors)
     return model
 
@@ -56,15 +66,22 @@ def _cells(kind: str, constants: Constants) -> Constants:
     """Returns embeddings and reader by PyTorch's names; the biases stand side by side, input first."""
     b_input, b_state = np.split(constants["token_b_1"].flatten(), 2)
     layer = {"weight_ih": constants["token_w_16"], "weight_hh": constants["token_u_16"], "bias_ih": b_input, "bias_hh": b_state}
-    return {"token_cell.embedding.weight": constants["embedding_16"],
-            **{f"token_cell.layer.{name}_l0": _ordered(value, kind) for name, value in layer.items()}}
+    return {
+        "token_cell.embedding.weight": constants["embedding_16"],
+        **{f"token_cell.layer.{name}_l0": _ordered(value, kind) for name, value in layer.items()},
+    }
 
 
 def _memory(constants: Constants) -> Constants:
     """Returns the review cell; of its biases only the candidate's two are still apart."""
     candidate = constants["candidate_b"]
     b_state = np.concatenate([np.zeros(2 * len(candidate), np.float32), candidate])
-    cell = {"weight_ih": constants["review_w_16"], "weight_hh": constants["review_u_16"], "bias_ih": constants["review_b"], "bias_hh": b_state}
+    cell = {
+        "weight_ih": constants["review_w_16"],
+        "weight_hh": constants["review_u_16"],
+        "bias_ih": constants["review_b"],
+        "bias_hh": b_state,
+    }
     return {f"review_cell.{name}": _ordered(value, "gru") for name, value in cell.items()}
 
 

@@ -56,8 +56,10 @@ def invent(trained: Callable[[], NextToken], corpus: Corpus, settings: Inventing
         if len(texts) >= settings.texts:
             break
     else:
-        raise ValueError(f"inventing texts after {', '.join(settings.after)}: expected {settings.texts:,} that are new, found {len(texts):,}; "
-                         "ask for fewer")
+        raise ValueError(
+            f"inventing texts after {', '.join(settings.after)}: expected {settings.texts:,} that are new, found {len(texts):,}; "
+            "ask for fewer"
+        )
     tqdm.write(f"invented {len(texts):,} texts in {time.monotonic() - began:.0f} s")
     with replaced(kept_at) as part, part.open("wb") as stream:
         pickle.dump(texts, stream, protocol=5)
@@ -72,7 +74,7 @@ def _read(model: NextToken, models: list[Example], settings: Inventing, shuffle:
         starts = range(0, len(tokens) - 1, settings.window)
         for number, start in enumerate(starts):
             rate = settings.rate * (1 - (done + number / len(starts)) / settings.passes)
-            window = torch.from_numpy(tokens[start:start + settings.window + 1].astype(np.int64))
+            window = torch.from_numpy(tokens[start : start + settings.window + 1].astype(np.int64))
             with torch.autocast("cpu", torch.bfloat16):
                 logits, state = model.logits(window[:-1], state, 0.2)
                 loss = functional.cross_entropy(logits.float().flatten(0, 1), window[1:].flatten())
@@ -92,7 +94,7 @@ def _continued(model: NextToken, beginnings: list[Example], end: int, settings: 
     state, going = None, torch.arange(len(beginnings))
     for step in range(last):
         with torch.autocast("cpu", torch.bfloat16):
-            logits, state = model.logits(rows[step:step + 1, going], state)
+            logits, state = model.logits(rows[step : step + 1, going], state)
         drawn = _drawn(logits[0].float() / settings.temperature)
         rows[step + 1, going] = torch.where(step + 1 < given[going], rows[step + 1, going], drawn)
         on = rows[step + 1, going] != end
@@ -100,7 +102,7 @@ def _continued(model: NextToken, beginnings: list[Example], end: int, settings: 
         if not len(going):
             break
     for column in np.delete(rows.T.numpy().astype(np.int32), going.numpy(), 0):
-        yield column[:int((column == end).argmax()) + 1]
+        yield column[: int((column == end).argmax()) + 1]
 
 
 def _drawn(logits: Tensor) -> Tensor:

@@ -30,9 +30,11 @@ def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list
     alone += _rarest(alone) * (settings.rarest_repeats - 1)
     taught = [e for e in learned if e.label < 0 and e.soft is not None]
     invented, rest = (([e for e in taught if (e.dataset == INVENTED) == made_up]) for made_up in (True, False))
-    for count, some in ((settings.taught_reviews, [e for e in rest if not e.dataset.endswith(streamed(""))]),
-                        (settings.taught_sentences, [e for e in rest if e.dataset.endswith(streamed(""))]),
-                        (settings.taught_invented, invented)):
+    for count, some in (
+        (settings.taught_reviews, [e for e in rest if not e.dataset.endswith(streamed(""))]),
+        (settings.taught_sentences, [e for e in rest if e.dataset.endswith(streamed(""))]),
+        (settings.taught_invented, invented),
+    ):
         alone += shuffle.sample(some, min(count, len(some)))
     alone = [e for e in alone if len(e.tokens) <= LONG or e.label < 0 or shuffle.random() < settings.long_share]
     result = epoch(_some(alone, settings.share, shuffle), [], layout, by_step, shuffle)
@@ -61,7 +63,7 @@ def _cut(example: Example, settings: Training) -> Example:
     """Returns the review cut to what users' lanes read; <eor> stays its last token."""
     if len(example.tokens) <= settings.lane_tokens_max:
         return example
-    return replace(example, tokens=np.append(example.tokens[:settings.lane_tokens_max - 1], example.tokens[-1]))
+    return replace(example, tokens=np.append(example.tokens[: settings.lane_tokens_max - 1], example.tokens[-1]))
 
 
 def _interleave(parts: list[Chunk], shuffle: random.Random) -> list[Chunk]:

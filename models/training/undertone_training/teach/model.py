@@ -38,8 +38,7 @@ class Shape:
     def token_states(self) -> list[State]:
         carried = ["h0", "c0"] if self.kind == "lstm" else ["h0"]
         lowest = 0.0 if self.kind == "rnn_relu" else -1.0
-        return [State(name, self.hidden, self.reader_scope) for name in carried] + [
-            State("max0", self.hidden, "review", lowest)]
+        return [State(name, self.hidden, self.reader_scope) for name in carried] + [State("max0", self.hidden, "review", lowest)]
 
     def review_states(self) -> list[State]:
         return [State("review_h0", self.memory, "user")] if self.memory else []
@@ -85,7 +84,8 @@ class TokenCell(nn.Module):
         out, after = self.layer(self.embedding(tokens).unsqueeze(1), carried if len(carried) == 2 else carried[0])
         after = after if isinstance(after, tuple) else (after,)
         return {name: tensor.flatten() for name, tensor in zip(("h0", "c0"), after)} | {
-            "max0": torch.maximum(states["max0"], out.amax((0, 1)))}
+            "max0": torch.maximum(states["max0"], out.amax((0, 1)))
+        }
 
 
 def turned(tokens: Tensor, lengths: Tensor) -> Tensor:
@@ -120,7 +120,7 @@ class Model(nn.Module):
         self.review_cell = nn.GRUCell(shape.readout_size(), shape.memory) if shape.memory else None
         if self.review_cell is not None:
             with torch.no_grad():
-                self.review_cell.bias_hh[shape.memory:2 * shape.memory] += LASTING
+                self.review_cell.bias_hh[shape.memory : 2 * shape.memory] += LASTING
         self.head = nn.Linear(shape.readout_size() + shape.memory, shape.labels)
 
     def answer(self, readout: Tensor, memory: Tensor | None) -> Tensor:
@@ -130,7 +130,9 @@ class Model(nn.Module):
     @torch.no_grad()
     def review(self, tokens: list[int], states: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Reads one review as the stream does: returns logits [C] and every state after it, from the user's states before it."""
-        before = fresh(self.shape.states()) | {s.name: states[s.name] for s in self.shape.states() if s.scope == "user" and s.name in states}
+        before = fresh(self.shape.states()) | {
+            s.name: states[s.name] for s in self.shape.states() if s.scope == "user" and s.name in states
+        }
         after = self.token_cell.step(torch.tensor(tokens), {s.name: before[s.name] for s in self.shape.token_states()})
         readout = torch.cat([after[name] for name in self.shape.readout()]).unsqueeze(0)
         memory = None
@@ -142,6 +144,13 @@ class Model(nn.Module):
     def net(self) -> Net:
         """Returns the model as a net to draw; its matrices must be rounded."""
         reader, cells = self.token_cell, () if self.review_cell is None else layers(dict(self.review_cell.state_dict()))
-        return Net(array(reader.embedding.weight), tuple(layers(dict(reader.layer.state_dict()), self.shape.kind.removeprefix("rnn_"))),
-                   tuple(self.shape.readout()), (dense(dict(self.head.state_dict())),), self.shape.reader_scope,
-                   tuple(layer.forward for layer in cells), ("readout", *(state.name for state in self.shape.review_states())), half=True)
+        return Net(
+            array(reader.embedding.weight),
+            tuple(layers(dict(reader.layer.state_dict()), self.shape.kind.removeprefix("rnn_"))),
+            tuple(self.shape.readout()),
+            (dense(dict(self.head.state_dict())),),
+            self.shape.reader_scope,
+            tuple(layer.forward for layer in cells),
+            ("readout", *(state.name for state in self.shape.review_states())),
+            half=True,
+        )

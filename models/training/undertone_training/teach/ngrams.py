@@ -51,8 +51,9 @@ def learn(examples: list[Example]) -> NgramJudge:
     rows = np.repeat(np.arange(len(places)), np.diff(starts))
     gold = np.array([example.label for example in examples])
     ratio = _ratio(columns, gold[rows], len(codes))
-    table = torch.sparse_csr_tensor(torch.from_numpy(starts), torch.from_numpy(columns), torch.from_numpy(ratio[columns]),
-                                    (len(places), len(codes)))
+    table = torch.sparse_csr_tensor(
+        torch.from_numpy(starts), torch.from_numpy(columns), torch.from_numpy(ratio[columns]), (len(places), len(codes))
+    )
     weights, bias = _fit(table, torch.from_numpy(gold).float())
     return NgramJudge(codes, weights * torch.from_numpy(ratio), bias)
 

@@ -72,7 +72,7 @@ def streams(texts: list[Example], rows: int, shuffle: random.Random, backwards: 
     shuffle.shuffle(reviews)
     joined = np.concatenate(reviews)
     length = len(joined) // rows
-    return joined[:length * rows].reshape(rows, length).T
+    return joined[: length * rows].reshape(rows, length).T
 
 
 def pretrain(cell: TokenCell, corpus: Corpus, settings: Pretraining, run: Run, language: str = "en") -> float:
@@ -102,8 +102,9 @@ def language_model(shape: Shape, corpus: Corpus, settings: Pretraining, run: Run
 def checkpoint_name(shape: Shape, settings: Pretraining, seed: int, language: str) -> str:
     """Returns what a reader's checkpoint is called: another name for each that differs."""
     way = "-backwards" if shape.backwards else ""
-    return (f"pretrained-{language}-{shape.kind}{way}-{shape.vocabulary}-{shape.embedding}-{shape.hidden}"
-            f"-passes-{settings.epochs}-seed-{seed}")
+    return (
+        f"pretrained-{language}-{shape.kind}{way}-{shape.vocabulary}-{shape.embedding}-{shape.hidden}-passes-{settings.epochs}-seed-{seed}"
+    )
 
 
 def _train(model: NextToken, texts: list[Example], settings: Pretraining, seed: int, checkpoint: Path, bfloat16: bool) -> float:
@@ -117,8 +118,14 @@ def _train(model: NextToken, texts: list[Example], settings: Pretraining, seed: 
     while epoch < settings.epochs:
         began = time.monotonic()
         torch.manual_seed(seed * 1000 + epoch)
-        loss = _epoch(model, optimizer, streams(texts, settings.rows, random.Random(seed * 1000 + epoch), model.cell.shape.backwards),
-                      epoch, settings, bfloat16)
+        loss = _epoch(
+            model,
+            optimizer,
+            streams(texts, settings.rows, random.Random(seed * 1000 + epoch), model.cell.shape.backwards),
+            epoch,
+            settings,
+            bfloat16,
+        )
         epoch, seconds = epoch + 1, seconds + time.monotonic() - began
         with replaced(checkpoint) as part:
             torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch, "seconds": seconds}, part)
@@ -133,7 +140,7 @@ def _epoch(model: NextToken, optimizer, tokens: np.ndarray, epoch: int, settings
     for number, start in enumerate(bar):
         part = (epoch * len(starts) + number) / (settings.epochs * len(starts))
         rate = settings.rate * min(part * 25, 1 - part * (1 - settings.rate_last))
-        window = torch.from_numpy(tokens[start:start + settings.window + 1].astype(np.int64))
+        window = torch.from_numpy(tokens[start : start + settings.window + 1].astype(np.int64))
         with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
             loss, state = model(window, state)
         losses.append(descend(optimizer, loss, model.parameters(), rate))

@@ -13,43 +13,135 @@ _BEFORE_DIALOGUES = Sources(sets=tuple(name for name in LABELLED + UNLABELLED if
 _THREE = ("negative", "neutral", "positive")
 _WIDE = Pretraining(kind="gru", epochs=2, rate=3e-3, rate_last=0.05)
 _WIDE_CHINESE = Pretraining(kind="gru", epochs=5, rows=128, rate=3e-3, rate_last=0.05)
-_ENGLISH_TEACHING = Teaching(("teacher-wide", "teacher-backwards"), inventing=Inventing(SHORT, 250_000, passes=2, tokens_max=64), inventor="teacher-wide",
-                             bundles=("reviews-en-lstm", "reviews-en-gru"))
-_CHINESE_TEACHING = Teaching(("teacher-zh-wide", "teacher-zh-backwards"), 0.4, CHINESE, Inventing(("zh_hotel", "zh_waimai"), 100_000), "teacher-zh-wide",
-                             ("reviews-zh-gru",))
+_ENGLISH_TEACHING = Teaching(
+    ("teacher-wide", "teacher-backwards"),
+    inventing=Inventing(SHORT, 250_000, passes=2, tokens_max=64),
+    inventor="teacher-wide",
+    bundles=("reviews-en-lstm", "reviews-en-gru"),
+)
+_CHINESE_TEACHING = Teaching(
+    ("teacher-zh-wide", "teacher-zh-backwards"),
+    0.4,
+    CHINESE,
+    Inventing(("zh_hotel", "zh_waimai"), 100_000),
+    "teacher-zh-wide",
+    ("reviews-zh-gru",),
+)
 
-RECIPES = {recipe.name: recipe for recipe in (
-    Recipe("reviews-en-lstm", Shape(kind="lstm"), version="4", pretraining=Pretraining(epochs=3, rate_last=0.05),
-           training=Training(epochs=4, rate=1.5e-3, feature_dropout=0.15, readout_dropout=0.3, averaging=0.998, stranger_reviews=8000,
-                             streamed_reviews=5000, taught_reviews=30000, taught_sentences=100_000, taught_invented=150_000,
-                             teaching=_ENGLISH_TEACHING, layout=_LARGE),
-           then=Training(epochs=2, rate=1e-3, averaging=0.997, feature_dropout=0.15, readout_dropout=0.3, long_share=0.4, user_share=0.4,
-                         stranger_reviews=4000, streamed_reviews=3000, taught_reviews=10000, taught_sentences=100_000, taught_invented=200_000,
-                         teaching=_ENGLISH_TEACHING, layout=_LARGE),
-           first_share=0.5, remembering=Remembering()),
-    Recipe("reviews-en-gru", Shape(kind="gru"), sources=_BEFORE_DIALOGUES, training=Training(averaging=0.998, layout=_LARGE)),
-    Recipe("reviews-en-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), sources=_BEFORE_DIALOGUES, training=Training(epochs=3, rate=1e-3)),
-    Recipe("reviews-en-lstm-3way", Shape(kind="lstm", labels=3), version="2", sources=Sources(labels=_THREE), begins_as="reviews-en-lstm",
-           training=Training(epochs=1, rate=1e-3, averaging=0.995, share=0.5, stranger_reviews=6000, streamed_reviews=2000, rarest_repeats=6,
-                             layout=_LARGE)),
-    Recipe("reviews-zh-gru", Shape(kind="gru"), version="3", tokens_max=512, sources=_ZH,
-           pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05),
-           training=Training(epochs=5, averaging=0.998, streamed_reviews=6000, taught_invented=60_000, teaching=_CHINESE_TEACHING),
-           start_share=0.35),
-    Recipe("reviews-zh-rnn", Shape(kind="rnn_tanh", reader_scope="user", memory=0), tokens_max=512, sources=_ZH,
-           pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05), training=Training(epochs=2, rate=1e-3)),
-)}
+RECIPES = {
+    recipe.name: recipe
+    for recipe in (
+        Recipe(
+            "reviews-en-lstm",
+            Shape(kind="lstm"),
+            version="4",
+            pretraining=Pretraining(epochs=3, rate_last=0.05),
+            training=Training(
+                epochs=4,
+                rate=1.5e-3,
+                feature_dropout=0.15,
+                readout_dropout=0.3,
+                averaging=0.998,
+                stranger_reviews=8000,
+                streamed_reviews=5000,
+                taught_reviews=30000,
+                taught_sentences=100_000,
+                taught_invented=150_000,
+                teaching=_ENGLISH_TEACHING,
+                layout=_LARGE,
+            ),
+            then=Training(
+                epochs=2,
+                rate=1e-3,
+                averaging=0.997,
+                feature_dropout=0.15,
+                readout_dropout=0.3,
+                long_share=0.4,
+                user_share=0.4,
+                stranger_reviews=4000,
+                streamed_reviews=3000,
+                taught_reviews=10000,
+                taught_sentences=100_000,
+                taught_invented=200_000,
+                teaching=_ENGLISH_TEACHING,
+                layout=_LARGE,
+            ),
+            first_share=0.5,
+            remembering=Remembering(),
+        ),
+        Recipe("reviews-en-gru", Shape(kind="gru"), sources=_BEFORE_DIALOGUES, training=Training(averaging=0.998, layout=_LARGE)),
+        Recipe(
+            "reviews-en-rnn",
+            Shape(kind="rnn_tanh", reader_scope="user", memory=0),
+            sources=_BEFORE_DIALOGUES,
+            training=Training(epochs=3, rate=1e-3),
+        ),
+        Recipe(
+            "reviews-en-lstm-3way",
+            Shape(kind="lstm", labels=3),
+            version="2",
+            sources=Sources(labels=_THREE),
+            begins_as="reviews-en-lstm",
+            training=Training(
+                epochs=1,
+                rate=1e-3,
+                averaging=0.995,
+                share=0.5,
+                stranger_reviews=6000,
+                streamed_reviews=2000,
+                rarest_repeats=6,
+                layout=_LARGE,
+            ),
+        ),
+        Recipe(
+            "reviews-zh-gru",
+            Shape(kind="gru"),
+            version="3",
+            tokens_max=512,
+            sources=_ZH,
+            pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05),
+            training=Training(epochs=5, averaging=0.998, streamed_reviews=6000, taught_invented=60_000, teaching=_CHINESE_TEACHING),
+            start_share=0.35,
+        ),
+        Recipe(
+            "reviews-zh-rnn",
+            Shape(kind="rnn_tanh", reader_scope="user", memory=0),
+            tokens_max=512,
+            sources=_ZH,
+            pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05),
+            training=Training(epochs=2, rate=1e-3),
+        ),
+    )
+}
 
 
 def _teachers(language: str, shared: Sources, pretraining: Pretraining, training: Training) -> list[Recipe]:
     """Returns two wide readers of one language: one reads as one reads, the other from the end, so that they err on other texts."""
     name = "teacher" if language == "en" else f"teacher-{language}"
-    return [Recipe(f"{name}-{way}", Shape(kind="gru", hidden=256, memory=0, backwards=way == "backwards"), sources=shared,
-                   pretraining=pretraining, training=training) for way in ("wide", "backwards")]
+    return [
+        Recipe(
+            f"{name}-{way}",
+            Shape(kind="gru", hidden=256, memory=0, backwards=way == "backwards"),
+            sources=shared,
+            pretraining=pretraining,
+            training=training,
+        )
+        for way in ("wide", "backwards")
+    ]
 
 
-TEACHERS = {recipe.name: recipe for recipe in (
-    *_teachers("en", Sources(), _WIDE, Training(epochs=4, averaging=0.998, long_share=0.6, user_share=0.0, stranger_reviews=0, layout=_LARGE)),
-    *_teachers("zh", _ZH, _WIDE_CHINESE, Training(epochs=5, averaging=0.998, user_share=0.0, stranger_reviews=0, teaching=Teaching((), 0.4, CHINESE))),
-)}
+TEACHERS = {
+    recipe.name: recipe
+    for recipe in (
+        *_teachers(
+            "en", Sources(), _WIDE, Training(epochs=4, averaging=0.998, long_share=0.6, user_share=0.0, stranger_reviews=0, layout=_LARGE)
+        ),
+        *_teachers(
+            "zh",
+            _ZH,
+            _WIDE_CHINESE,
+            Training(epochs=5, averaging=0.998, user_share=0.0, stranger_reviews=0, teaching=Teaching((), 0.4, CHINESE)),
+        ),
+    )
+}
 """What labels for others: nets that are twice as wide as what ships, and never ship."""

@@ -84,7 +84,7 @@ def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, mea
             losses += _learn(model, lane, seen, settings, optimizer, settings.rate * (1 - part))
         tqdm.write(f"memory, epoch {epoch + 1} of {settings.epochs}: loss {sum(losses) / len(losses):.4f}")
     with torch.no_grad():
-        model.head.weight[:, model.shape.readout_size():] *= settings.trust
+        model.head.weight[:, model.shape.readout_size() :] *= settings.trust
     tqdm.write(measure(model))
     return time.monotonic() - began
 
@@ -92,7 +92,8 @@ def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, mea
 def _lanes(whole: list[Example], streams: tuple, invented: list[Example], settings: Remembering, shuffle: random.Random) -> list[Lane]:
     """Returns an epoch's groups of users of like length, in random order."""
     kinds: list[tuple[list[list[Example]], bool]] = [
-        (shuffle.sample(part, min(len(part), settings.streamed_reviews)), False) for part in streams]
+        (shuffle.sample(part, min(len(part), settings.streamed_reviews)), False) for part in streams
+    ]
     for name in WITH_USERS:
         own = [e for e in whole if e.dataset == name]
         for _ in range(settings.repeats):
@@ -107,13 +108,13 @@ def _lanes(whole: list[Example], streams: tuple, invented: list[Example], settin
     for users, strangers in kinds:
         size = settings.users * (8 if users and len(users[0]) == 1 and len(users[-1]) == 1 else 1)
         ordered = sorted(users, key=len)
-        lanes += [Lane(ordered[start:start + size], strangers) for start in range(0, len(ordered), size)]
+        lanes += [Lane(ordered[start : start + size], strangers) for start in range(0, len(ordered), size)]
     shuffle.shuffle(lanes)
     return lanes
 
 
 def _made_up(reviews: list[Example], of_one: int) -> list[list[Example]]:
-    return [reviews[start:start + of_one] for start in range(0, len(reviews), of_one)]
+    return [reviews[start : start + of_one] for start in range(0, len(reviews), of_one)]
 
 
 def _learn(model: Model, lane: Lane, seen: dict[int, Tensor], settings: Remembering, optimizer, rate: float) -> list[float]:
@@ -147,7 +148,9 @@ def _told(model: Model, streams: list[list[Example]]) -> list[list[Example]]:
     """Returns reviews in sentences with what the model says of the whole review as each sentence's target."""
     wholes = [replace(own[0], tokens=np.concatenate([e.tokens[:-1] for e in own[:-1]] + [own[-1].tokens])) for own in streams]
     read = _read(model, wholes)
-    return [[replace(e, soft=_as_a_first(model, read[id(whole.tokens)][None])[0].numpy()) for e in own] for own, whole in zip(streams, wholes)]
+    return [
+        [replace(e, soft=_as_a_first(model, read[id(whole.tokens)][None])[0].numpy()) for e in own] for own, whole in zip(streams, wholes)
+    ]
 
 
 @torch.no_grad()

@@ -48,9 +48,12 @@ def _taught(learned: list[Example], nets: list[Model], settings: Teaching, count
     long = [e for e in learned if e.dataset == REVIEWS]
     short = [e for e in learned if e.dataset in SHORT and e.label >= 0]
     judge = ngrams.learn(short)
-    parts = [(_some(learned, REVIEWS_UNLABELLED, counts[0], shuffle), ngrams.learn(long) if long else None, 1.0),
-             (_some(learned, streamed(REVIEWS_UNLABELLED), counts[1], shuffle), judge, 1.0),
-             (_some(learned, INVENTED, counts[2], shuffle), judge, 1.0), ([e for e in short if e.dataset not in settings.tempered], None, settings.trust)]
+    parts = [
+        (_some(learned, REVIEWS_UNLABELLED, counts[0], shuffle), ngrams.learn(long) if long else None, 1.0),
+        (_some(learned, streamed(REVIEWS_UNLABELLED), counts[1], shuffle), judge, 1.0),
+        (_some(learned, INVENTED, counts[2], shuffle), judge, 1.0),
+        ([e for e in short if e.dataset not in settings.tempered], None, settings.trust),
+    ]
     soft: dict[int, np.ndarray] = {}
     for part, said_by, weight in parts:
         if part:

@@ -86,13 +86,13 @@ def answer(model: Model, chunk: Chunk, state=None, noise=None, dropout=lambda x:
     readout = torch.zeros(chunk.steps * chunk.rows, shape.readout_size())
     for block in chunk.blocks:
         read = model.token_cell.read(block.tokens, block.lengths, None, noise)
-        readout = readout.index_copy(0, block.columns, read[:len(block.columns)])
+        readout = readout.index_copy(0, block.columns, read[: len(block.columns)])
     readout = dropout(readout)
     if model.review_cell is None:
         return model.answer(readout, None), state
     memories, present = [], chunk.present.view(chunk.steps, chunk.rows, 1)
     for step in range(chunk.steps):
-        after = model.review_cell(readout[step * chunk.rows:(step + 1) * chunk.rows], state).float()
+        after = model.review_cell(readout[step * chunk.rows : (step + 1) * chunk.rows], state).float()
         state = torch.where(present[step], after, state)
         memories.append(after)
     return model.answer(readout, dropout(torch.cat(memories))), state
@@ -103,8 +103,8 @@ def _endless(model: Model, chunk: Chunk, state, noise, dropout) -> tuple[torch.T
     readouts, present = [], chunk.present.view(chunk.steps, chunk.rows, 1)
     for step, block in enumerate(chunk.blocks):
         before = functional.pad(state, (0, 0, 0, block.tokens.shape[1] - chunk.rows))
-        readouts.append(model.token_cell.read(block.tokens, block.lengths, before, noise)[:chunk.rows])
-        state = torch.where(present[step], readouts[-1][:, model.shape.hidden:], state)
+        readouts.append(model.token_cell.read(block.tokens, block.lengths, before, noise)[: chunk.rows])
+        state = torch.where(present[step], readouts[-1][:, model.shape.hidden :], state)
     return model.answer(dropout(torch.cat(readouts)), None), state
 
 
@@ -123,8 +123,12 @@ def train(model: Model, corpus: Corpus, settings: Training, seed: int, checkpoin
     while trainer.epoch < settings.epochs:
         began, losses = time.monotonic(), []
         torch.manual_seed(seed * 1000 + trainer.epoch)
-        bar = tqdm(chunks(corpus, settings, by_step, seed * 1000 + trainer.epoch), desc=f"epoch {trainer.epoch + 1}/{settings.epochs}",
-                   mininterval=5, unit="batch")
+        bar = tqdm(
+            chunks(corpus, settings, by_step, seed * 1000 + trainer.epoch),
+            desc=f"epoch {trainer.epoch + 1}/{settings.epochs}",
+            mininterval=5,
+            unit="batch",
+        )
         for number, chunk in enumerate(bar):
             losses.append(trainer.learn(chunk))
             if number % 50 == 0:
@@ -134,6 +138,8 @@ def train(model: Model, corpus: Corpus, settings: Training, seed: int, checkpoin
         trainer.epoch += 1
         trainer.seconds += time.monotonic() - began
         trainer.save(checkpoint)
-        tqdm.write(f"epoch {trainer.epoch} of {settings.epochs} in {time.monotonic() - began:.0f} s: "
-                   f"loss {sum(losses) / len(losses):.4f}; {measure(trainer.average)}")
+        tqdm.write(
+            f"epoch {trainer.epoch} of {settings.epochs} in {time.monotonic() - began:.0f} s: "
+            f"loss {sum(losses) / len(losses):.4f}; {measure(trainer.average)}"
+        )
     return trainer

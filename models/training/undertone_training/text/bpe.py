@@ -37,8 +37,7 @@ class ReviewTokenizer:
 
     def encode_all(self, texts: list[str], threads: int = 2) -> list[tuple[list[int], bool]]:
         """Encodes many texts, in their order."""
-        return [self._close(ids) for ids in
-                self._encoding.encode_ordinary_batch([normalize(text) for text in texts], num_threads=threads)]
+        return [self._close(ids) for ids in self._encoding.encode_ordinary_batch([normalize(text) for text in texts], num_threads=threads)]
 
     def decode(self, ids: list[int]) -> str:
         """Returns the text of ids, <eor> left out."""
@@ -51,8 +50,15 @@ class ReviewTokenizer:
 
     def spec(self) -> dict:
         """Returns the manifest's `tokenizer`."""
-        return {"kind": "bpe", "ranks": RANKS, "pattern": self.pattern, "lowercase_ascii": True, "vocabulary": self.vocabulary,
-                "end_of_review": self.end_of_review, "tokens_max": self.tokens_max}
+        return {
+            "kind": "bpe",
+            "ranks": RANKS,
+            "pattern": self.pattern,
+            "lowercase_ascii": True,
+            "vocabulary": self.vocabulary,
+            "end_of_review": self.end_of_review,
+            "tokens_max": self.tokens_max,
+        }
 
     def write(self, folder: Path) -> None:
         """Writes the tokenizer's file of a bundle."""
@@ -63,20 +69,23 @@ class ReviewTokenizer:
         return hashlib.sha256((self.ranks_text() + self.pattern).encode()).hexdigest()
 
     def _close(self, ids: list[int]) -> tuple[list[int], bool]:
-        kept = ids[:self.tokens_max - 1]
+        kept = ids[: self.tokens_max - 1]
         return [*kept, self.end_of_review], len(kept) < len(ids)
 
 
 def learn(texts: Iterable[str], vocabulary: int) -> dict[bytes, int]:
     """Learns `vocabulary - 1` ranks (the last id is <eor>): the 256 bytes in their order, then the merges by frequency."""
     tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
-        pre_tokenizers.Split(Regex(pattern()), "isolated"),
-        pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
-    ])
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(Regex(pattern()), "isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
     tokenizer.decoder = decoders.ByteLevel()
-    trainer = trainers.BpeTrainer(vocab_size=vocabulary - 1, show_progress=True, min_frequency=2,
-                                  initial_alphabet=pre_tokenizers.ByteLevel.alphabet())
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocabulary - 1, show_progress=True, min_frequency=2, initial_alphabet=pre_tokenizers.ByteLevel.alphabet()
+    )
     tokenizer.train_from_iterator((normalize(text) for text in texts), trainer)
     to_byte = {character: byte for byte, character in _byte_characters().items()}
     learned = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])

@@ -36,7 +36,7 @@ class SymbolTokenizer:
     def encode(self, text: str) -> tuple[list[int], bool]:
         """Returns the ids, perhaps none, and whether any were dropped."""
         ids = self.encode_all(text)
-        return ids[:self.tokens_max], len(ids) > self.tokens_max
+        return ids[: self.tokens_max], len(ids) > self.tokens_max
 
     def encode_all(self, text: str) -> list[int]:
         """Returns the ids of the whole text, however long."""
@@ -53,8 +53,16 @@ class SymbolTokenizer:
 
     def spec(self) -> dict:
         """Returns the manifest's `tokenizer`."""
-        return {"kind": "symbols", "symbols": SYMBOLS, "lowercase_ascii": True, "collapse_others": self.collapse_others,
-                "vocabulary": self.vocabulary, "unknown": self.unknown, "end_of_review": None, "tokens_max": self.tokens_max}
+        return {
+            "kind": "symbols",
+            "symbols": SYMBOLS,
+            "lowercase_ascii": True,
+            "collapse_others": self.collapse_others,
+            "vocabulary": self.vocabulary,
+            "unknown": self.unknown,
+            "end_of_review": None,
+            "tokens_max": self.tokens_max,
+        }
 
     def write(self, folder: Path) -> None:
         """Writes the tokenizer's file of a bundle."""
@@ -69,7 +77,7 @@ def learn(texts: Iterable[str], vocabulary: int) -> list[str]:
     """Returns `<unk>` and the most frequent characters, `vocabulary` together; equally frequent ones by code point."""
     counts = Counter(character for text in texts for character in normalize(text) if character != REPLACEMENT)
     ordered = sorted(counts, key=lambda character: (-counts[character], character))
-    return [UNKNOWN_SYMBOL, *ordered[:vocabulary - 1]]
+    return [UNKNOWN_SYMBOL, *ordered[: vocabulary - 1]]
 
 
 def letters() -> list[str]:

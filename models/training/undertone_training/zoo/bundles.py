@@ -37,6 +37,7 @@ def write_keras(out: Path) -> None:
     from undertone_training.keras.parts import parts
     from undertone_training.keras.reference import KerasReference
     from undertone_training.zoo import keras
+
     for case in keras.CASES:
         found = parts(case.model())
         drawn = replace(net(found, case.scope), half=True)
@@ -45,6 +46,10 @@ def write_keras(out: Path) -> None:
 
 def _pack(folder: Path, framework: str, net: Net, reference: Reference) -> None:
     ranks = {bytes([byte]): byte for byte in range(256)}
-    about = About(folder.name, framework, labels=LABELS[len(net.head[-1].b)],
-                  training={"data": [], "seed": 0, "command": "python -m undertone_training zoo --out DIR"})
+    about = About(
+        folder.name,
+        framework,
+        labels=LABELS[len(net.head[-1].b)],
+        training={"data": [], "seed": 0, "command": "python -m undertone_training zoo --out DIR"},
+    )
     pack(folder, Contents(about, net, reference, ReviewTokenizer(ranks, TOKENS_MAX), TEXTS, per_token=True))

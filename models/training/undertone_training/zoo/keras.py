@@ -11,9 +11,12 @@ from keras import layers
 from undertone_training.zoo.pytorch import VOCABULARY, drawn
 
 KINDS: dict[str, Callable] = {
-    "simple-rnn": layers.SimpleRNN, "lstm": layers.LSTM, "gru": layers.GRU,
+    "simple-rnn": layers.SimpleRNN,
+    "lstm": layers.LSTM,
+    "gru": layers.GRU,
     "simple-rnn-relu": lambda units, **more: layers.SimpleRNN(units, activation="relu", **more),
-    "gru-reset-before": lambda units, **more: layers.GRU(units, reset_after=False, **more)}
+    "gru-reset-before": lambda units, **more: layers.GRU(units, reset_after=False, **more),
+}
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,13 @@ def _both(kind: str) -> Callable[[], list]:
 
 
 def _stacked_both(kind: str) -> Callable[[], list]:
-    return lambda: [layers.Bidirectional(KINDS[kind](5, return_sequences=True)), layers.Bidirectional(KINDS[kind](4)),
-                    layers.Dense(6, activation="relu"), layers.Dropout(0.5), layers.Dense(1)]
+    return lambda: [
+        layers.Bidirectional(KINDS[kind](5, return_sequences=True)),
+        layers.Bidirectional(KINDS[kind](4)),
+        layers.Dense(6, activation="relu"),
+        layers.Dropout(0.5),
+        layers.Dense(1),
+    ]
 
 
 CASES = [
@@ -65,14 +73,28 @@ CASES = [
     *(Case(f"keras-{kind}-stacked", _stacked(kind), functional=True) for kind in KINDS),
     *(Case(f"keras-{kind}-bidirectional", _both(kind)) for kind in KINDS),
     *(Case(f"keras-{kind}-stacked-bidirectional", _stacked_both(kind), functional=True) for kind in KINDS),
-    *(Case(f"keras-{kind}-user", _simple(kind, use_bias=False), scope="user") for kind in ("simple-rnn", "lstm", "gru", "gru-reset-before")),
+    *(
+        Case(f"keras-{kind}-user", _simple(kind, use_bias=False), scope="user")
+        for kind in ("simple-rnn", "lstm", "gru", "gru-reset-before")
+    ),
     Case("keras-gru-one-hot", _simple("gru"), one_hot=True),
-    Case("keras-lstm-3-labels-max", lambda: [layers.LSTM(5, return_sequences=True), layers.GlobalMaxPooling1D(),
-                                             layers.Dense(3), layers.Activation("softmax")]),
-    Case("keras-gru-mean-bidirectional", lambda: [layers.Bidirectional(layers.GRU(4, return_sequences=True)),
-                                                  layers.GlobalAveragePooling1D(), layers.Dense(2, activation="softmax")], functional=True),
-    Case("keras-lstm-per-token", lambda: [layers.LSTM(5, return_sequences=True),
-                                          layers.TimeDistributed(layers.Dense(2, activation="softmax"))]),
+    Case(
+        "keras-lstm-3-labels-max",
+        lambda: [layers.LSTM(5, return_sequences=True), layers.GlobalMaxPooling1D(), layers.Dense(3), layers.Activation("softmax")],
+    ),
+    Case(
+        "keras-gru-mean-bidirectional",
+        lambda: [
+            layers.Bidirectional(layers.GRU(4, return_sequences=True)),
+            layers.GlobalAveragePooling1D(),
+            layers.Dense(2, activation="softmax"),
+        ],
+        functional=True,
+    ),
+    Case(
+        "keras-lstm-per-token",
+        lambda: [layers.LSTM(5, return_sequences=True), layers.TimeDistributed(layers.Dense(2, activation="softmax"))],
+    ),
     Case("keras-lstm-cells", lambda: [layers.RNN([layers.LSTMCell(5), layers.LSTMCell(4)]), layers.Dense(2)], scope="user"),
     Case("keras-gru-cell", lambda: [layers.RNN(layers.GRUCell(6)), layers.Dense(2)], functional=True),
 ]

@@ -43,11 +43,24 @@ class Case:
 
     def described(self) -> Described:
         """Returns the lines that a modeller would write of it."""
-        starts = {"zero": {}, "given": {"h0": np.linspace(-0.9, 0.9, self._width(0)).round(3).tolist()},
-                  "learned": {"h": "start_h", **({"c": "start_c"} if self.kind == "lstm" else {})}}
+        starts = {
+            "zero": {},
+            "given": {"h0": np.linspace(-0.9, 0.9, self._width(0)).round(3).tolist()},
+            "learned": {"h": "start_h", **({"c": "start_c"} if self.kind == "lstm" else {})},
+        }
         memory = tuple(f"memory{n}" for n in range(self.memory_layers)) if self.memory else ()
-        return Described(tuple(self._recurrent()), ("hidden", "answer") if self.head else ("answer",), "embedding" if self.embedding else None,
-                         self._nonlinearity(), self.readout, "tanh", self.scope, memory, self.reads, starts[self.start])
+        return Described(
+            tuple(self._recurrent()),
+            ("hidden", "answer") if self.head else ("answer",),
+            "embedding" if self.embedding else None,
+            self._nonlinearity(),
+            self.readout,
+            "tanh",
+            self.scope,
+            memory,
+            self.reads,
+            starts[self.start],
+        )
 
     def module(self) -> nn.Module:
         """Returns the module, its weights drawn for its name (the same for single cells as for layers)."""
@@ -57,8 +70,9 @@ class Case:
             module.add_module(path, part)
         width = self._readout_width()
         for number in range(self.memory_layers if self.memory else 0):
-            module.add_module(f"memory{number}", CELLS[self.memory](
-                width if number == 0 else 4, 4, bias=self.bias, **_options(self.memory)))
+            module.add_module(
+                f"memory{number}", CELLS[self.memory](width if number == 0 else 4, 4, bias=self.bias, **_options(self.memory))
+            )
         width = width * ("readout" in self.reads) + 4 * (bool(self.memory) and "memory" in self.reads)
         if self.head:
             module.hidden, width = nn.Linear(width, self.head), self.head
