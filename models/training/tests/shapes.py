@@ -1,7 +1,5 @@
 """Small shapes of every kind that ships, and how the tests run a graph."""
 
-from pathlib import Path
-
 import numpy as np
 import onnxruntime
 
@@ -19,14 +17,6 @@ SERVED = {
     "rnn_tanh": Shape(kind="rnn_tanh", reader_scope="user", memory=0),
 }
 TOLERANCE = 1e-5
-
-
-def session(path: Path) -> onnxruntime.InferenceSession:
-    """Opens a graph as the engine does: one thread, CPU."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def run(graph: onnxruntime.InferenceSession, inputs: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

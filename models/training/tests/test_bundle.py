@@ -1,6 +1,5 @@
 """A build on a tiny data set writes a whole bundle that proves itself, and goes on from its checkpoint."""
 
-import gzip
 import hashlib
 import json
 import math
@@ -11,6 +10,7 @@ from dataclasses import replace
 import pytest
 import torch
 
+import sets
 from undertone_training.__main__ import main
 from undertone_training.bundle import check, manifest
 from undertone_training.data import corpus
@@ -42,8 +42,7 @@ def rows(dataset, count, generator):
 def data(tmp_path_factory):
     folder, generator = tmp_path_factory.mktemp("data"), random.Random(6)
     for name in corpus.LABELLED + corpus.UNLABELLED + CHINESE:
-        with gzip.open(folder / f"{name}.jsonl.gz", "wt") as stream:
-            stream.writelines(json.dumps(row) + "\n" for row in rows(name, 60, generator))
+        sets.write(folder, name, rows(name, 60, generator))
     return folder
 
 

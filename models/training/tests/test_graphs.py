@@ -3,7 +3,8 @@
 import numpy as np
 import torch
 
-from shapes import TOLERANCE, carry, fresh, run, session
+from shapes import TOLERANCE, carry, fresh, run
+from undertone_training.bundle.check import session
 
 LENGTHS = [1, 9, 4, 23, 2]
 ROWS_MAX = 300

@@ -1,6 +1,5 @@
 """A language model's graphs agree with PyTorch, its symbols mean the textbook's, and it learns by heart what it may."""
 
-import gzip
 import json
 import random
 import re
@@ -10,8 +9,10 @@ import numpy as np
 import pytest
 import torch
 
-from shapes import TOLERANCE, carry, fresh, run, session
+import sets
+from shapes import TOLERANCE, carry, fresh, run
 from undertone_training.bundle import check
+from undertone_training.bundle.check import session
 from undertone_training.graph.draw import write_graphs
 from undertone_training.language import build as language
 from undertone_training.language.model import LanguageModel, LanguageShape
@@ -119,10 +120,8 @@ def data(tmp_path_factory):
     words = "the time traveller smiled at us and went away slowly".split()
     (folder / "timemachine.txt").write_text(" ".join(generator.choices(words, k=800)) + ".")
     for name in ("zh_online_shopping", "zh_hotel", "zh_waimai"):
-        with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as stream:
-            for number in range(80):
-                text = "".join(generator.choices("酒店房间很好不错差送餐快慢书", k=generator.randint(5, 60)))
-                stream.write(json.dumps({"review_id": f"{name}-{number}", "text": text, "label": "positive"}) + "\n")
+        texts = ("".join(generator.choices("酒店房间很好不错差送餐快慢书", k=generator.randint(5, 60))) for _ in range(80))
+        sets.write(folder, name, [{"review_id": f"{name}-{n}", "text": text, "label": "positive"} for n, text in enumerate(texts)])
     return folder
 
 

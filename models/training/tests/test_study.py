@@ -1,6 +1,5 @@
 """The study asks the job and nobody else, about held-out texts only, and its figures are what they say."""
 
-import gzip
 import json
 import random
 import stat
@@ -9,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 
+import sets
 from undertone_training.__main__ import main
 from undertone_training.data import datasets
 from undertone_training.study import measure as study
@@ -45,29 +45,20 @@ def data(tmp_path_factory):
     """Reviews whose first sentence alone tells."""
     folder, generator = tmp_path_factory.mktemp("data"), random.Random(3)
     for name in datasets.LABELLED:
-        with gzip.open(folder / f"{name}.jsonl.gz", "wt") as stream:
-            for number in range(150):
-                word = generator.choice(["good", "bad"])
-                filler = " ".join(generator.choices("abcdefghijklm", k=12))
-                row = {
-                    "review_id": f"{name}-{number}",
-                    "text": f"It is {word} {filler}. Then we all went home.",
-                    "label": "positive" if word == "good" else "negative",
-                    "rating": 5.0 if word == "good" else 4.0,
-                }
-                if name in (*datasets.WITH_USERS, "meld_dev"):
-                    row |= {"user_id": f"u{number % 20}", "seq": number} | ({} if "meld" in name else {"timestamp": number})
-                stream.write(json.dumps(row) + "\n")
+        sets.write(folder, name, [_row(name, number, generator) for number in range(150)])
     for name in datasets.CHINESE:
-        with gzip.open(folder / f"{name}.jsonl.gz", "wt") as stream:
-            for number in range(600):
-                stream.write(
-                    json.dumps(
-                        {"review_id": f"{name}-{number}", "label": "positive", "text": "".join(generator.choices(name, k=12)) + str(number)}
-                    )
-                    + "\n"
-                )
+        texts = ["".join(generator.choices(name, k=12)) + str(number) for number in range(600)]
+        sets.write(folder, name, [{"review_id": f"{name}-{n}", "label": "positive", "text": text} for n, text in enumerate(texts)])
     return folder
+
+
+def _row(name, number, generator):
+    good, filler = generator.random() < 0.5, " ".join(generator.choices("abcdefghijklm", k=12))
+    row = {"review_id": f"{name}-{number}", "text": f"It is {'good' if good else 'bad'} {filler}. Then we all went home."}
+    row |= {"label": "positive", "rating": 5.0} if good else {"label": "negative", "rating": 4.0}
+    if name in (*datasets.WITH_USERS, "meld_dev"):
+        row |= {"user_id": f"u{number % 20}", "seq": number} | ({} if "meld" in name else {"timestamp": number})
+    return row
 
 
 @pytest.fixture

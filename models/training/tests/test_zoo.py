@@ -2,12 +2,12 @@
 
 import json
 import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from exporting import keras_installed
 from shapes import TOLERANCE
 from undertone_training.__main__ import main
 from undertone_training.bundle import check
@@ -16,7 +16,6 @@ from undertone_training.zoo import bundles as zoo
 
 COMMITTED = Path(__file__).parents[2] / "src" / "test" / "resources" / "zoo"
 BYTES_MAX = 4_000_000
-keras_installed = pytest.mark.skipif(find_spec("tensorflow") is None, reason="tensorflow is not installed (requirements-keras.txt)")
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,8 @@ import pytest
 import torch
 from torch import nn
 
-from shapes import TOLERANCE, carry, run, session
+from shapes import TOLERANCE, carry, run
+from undertone_training.bundle.check import session
 from undertone_training.graph import sequence
 from undertone_training.graph.draw import write_graphs
 from undertone_training.pytorch.net import net

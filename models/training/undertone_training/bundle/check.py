@@ -1,6 +1,6 @@
 """Proves a written bundle: its files' hashes, and its goldens through ONNX Runtime, step by step and as whole reviews.
 
-Knows the bundle's files only, not the model that wrote them, as whoever serves it.
+Knows only the bundle's files, as the stream does, and not the model that wrote them.
 """
 
 import json
@@ -23,7 +23,7 @@ class Served:
 
     def __init__(self, folder: Path):
         self.manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        self._graphs = {name: _open(folder / name) for name in self.manifest["files"] if name.endswith(".onnx")}
+        self._graphs = {name: session(folder / name) for name in self.manifest["files"] if name.endswith(".onnx")}
         self._cells = {"token_cell": self.manifest["token_cell"]} | (
             {"review_cell": self.manifest["review_cell"]} if self.manifest["review_cell"] else {}
         )
@@ -58,9 +58,9 @@ class Served:
         }
 
     def _run(self, graph: str, inputs: dict) -> dict:
-        session = self._graphs[graph]
-        names = [output.name for output in session.get_outputs()]
-        return {name.removesuffix("_next"): value for name, value in zip(names, session.run(names, inputs))}
+        opened = self._graphs[graph]
+        names = [output.name for output in opened.get_outputs()]
+        return {name.removesuffix("_next"): value for name, value in zip(names, opened.run(names, inputs))}
 
 
 def deviations(folder: Path) -> dict[str, float]:
@@ -102,7 +102,8 @@ def _larger(largest: dict[str, float], name: str, found, expected) -> None:
     largest[name] = max(largest.get(name, 0.0), apart if np.isfinite(apart) else math.inf)
 
 
-def _open(path: Path) -> onnxruntime.InferenceSession:
+def session(path: Path) -> onnxruntime.InferenceSession:
+    """Opens a graph as the engine does: one thread, CPU."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3

@@ -33,7 +33,10 @@ class About:
 
 def write(folder: Path, about: About, net: Net, tokenizer: ReviewTokenizer | SymbolTokenizer) -> dict:
     """Writes manifest.json over the files that stand in `folder`, and returns it."""
-    token_states, review_states = ([state(s) for s in states] for states in (net.token_states(), net.review_states()))
+    memory = None
+    if net.memory:
+        layers, states = [cell.hidden for cell in net.memory], [state(s) for s in net.review_states()]
+        memory = {"kind": net.memory[0].kind, "layers": layers, "framework": about.framework, "graph": "review_cell.onnx", "states": states}
     manifest = {
         "format": FORMAT,
         "name": about.name,
@@ -49,19 +52,11 @@ def write(folder: Path, about: About, net: Net, tokenizer: ReviewTokenizer | Sym
             "framework": about.framework,
             "graph": _present(folder, "token_cell.onnx"),
             "sequence_graph": _present(folder, "token_sequence.onnx"),
-            "states": token_states,
+            "states": [state(s) for s in net.token_states()],
         },
         **({"surprise": SURPRISE} if net.surprise else {}),
         "readout": list(net.readout),
-        "review_cell": None
-        if not net.memory
-        else {
-            "kind": net.memory[0].kind,
-            "layers": [cell.hidden for cell in net.memory],
-            "framework": about.framework,
-            "graph": "review_cell.onnx",
-            "states": review_states,
-        },
+        "review_cell": memory,
         "head": {"graph": "head.onnx", "inputs": list(net.head_inputs)},
         "files": files(folder),
         "state_fingerprint": fingerprint(folder, net.states(), tokenizer_line(folder, tokenizer)),

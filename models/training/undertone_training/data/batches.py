@@ -1,7 +1,7 @@
 """Lays reviews side by side: single reviews by length, and users' reviews in order, chunk after chunk.
 
-A chunk holds `steps` adjacent reviews of each of `rows` users. The next chunk of the same lane goes on where it ended, so that the model is
-trained as it is served: with what it remembers. Refuses to know models and losses.
+A chunk holds `steps` adjacent reviews of each of `rows` users. The next chunk of the same lane goes on where it ended: the model is
+trained as it is served, with a memory. Refuses to know models and losses.
 Source: Zhang et al. 2023 (Dive into Deep Learning, sequential partitioning with detached states).
 """
 

@@ -1,4 +1,4 @@
-"""Refuses a Keras model that was trained on padded rows and reads the padding: a stream has none, so it would be another net there.
+"""Refuses a Keras model that was trained on padded rows and reads the padding: a stream has none, so it would answer otherwise there.
 
 Refuses to know files.
 """

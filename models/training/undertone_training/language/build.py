@@ -1,7 +1,6 @@
 """Builds a bundle of a character language model: text, symbols, training, graphs, goldens, perplexity, manifest, card.
 
-The recipes stand here; `build` takes one by its name. What is held out: the last tenth of The Time Machine; a tenth of the Chinese
-reviews by text, as everywhere.
+The recipes stand here too. Held out are the last tenth of The Time Machine and a tenth of the Chinese reviews, chosen by text.
 """
 
 import time

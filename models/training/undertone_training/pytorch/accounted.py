@@ -1,6 +1,6 @@
-"""Sees to it that every tensor of a model is accounted for: read by a line of its description, or named there as one to ignore.
+"""Makes sure that every tensor of a model is accounted for: read by a line of its description, or named there as one to ignore.
 
-So nothing that the answer depends on is left out unseen. Refuses to know what tensors hold.
+Nothing that the answer depends on can be left out unnoticed. Refuses to know what tensors hold.
 """
 
 from itertools import takewhile

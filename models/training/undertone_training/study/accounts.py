@@ -1,6 +1,6 @@
 """Makes up accounts for the surprise section of the study: half of them change hands in the middle.
 
-Who wrote is known by what was written of: reviews of one category, or one book. All texts were held out from the language model.
+A writer is known by the subject: reviews of one category, or one book. All texts were held out from the language model.
 Refuses to know models.
 """
 

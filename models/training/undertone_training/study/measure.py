@@ -1,6 +1,6 @@
-"""Answers whether the memory pays, by running `jobs/undertone replay` with memory carried and reset over streams that it is made for.
+"""Measures whether the memory pays: runs `jobs/undertone replay` with memory carried and reset, and prints tables.
 
-Knows replay's command line and its result file, and no model from inside: what is measured is what is served.
+Knows replay's command line and its result file, but no model from inside: it measures what is served.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Builds one bundle from a recipe: data, pretraining, training, rounding, graphs, goldens, measurement, manifest, card.
 
-The decisions are `recipes`' and the work is others'; here is the order. Export rounds first, then measures and writes goldens.
+`recipes` decides and other modules do the work; this one keeps the order. Weights are rounded first, then measured and packed.
 """
 
 import json

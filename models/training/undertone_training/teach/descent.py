@@ -5,7 +5,9 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
+from tqdm import tqdm
 
+SHOWN_EVERY, RECENT = 50, 200
 CLIP = 1.0
 """What the norm of the gradients is cut to, where a recipe says nothing else."""
 
@@ -19,6 +21,13 @@ def descend(optimizer: Optimizer, loss: Tensor, parameters: Iterable[nn.Paramete
     nn.utils.clip_grad_norm_(parameters, clip)
     optimizer.step()
     return loss.item()
+
+
+def show(bar: tqdm, losses: list[float]) -> None:
+    """Shows the mean of the last losses beside a progress bar, now and then."""
+    if len(losses) % SHOWN_EVERY == 1:
+        recent = losses[-RECENT:]
+        bar.set_postfix(loss=f"{sum(recent) / len(recent):.4f}")
 
 
 @torch.no_grad()

@@ -1,4 +1,4 @@
-"""Decides what one epoch is made of: which reviews are read alone, and which as somebody's, in order, with what he wrote before.
+"""Decides what one epoch is made of: which reviews are read alone, and which in their user's order, with a memory.
 
 Refuses to know models. Decided by its seed alone.
 """

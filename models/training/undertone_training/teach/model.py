@@ -1,7 +1,7 @@
 """Reads a review token by token, and remembers its user from review to review: the model with two clocks.
 
-`TokenCell` steps once per token, `ReviewCell` once per review, `Head` answers. Which of their states live on between a user's reviews is
-said by each state's scope. Refuses to know text, batching and files.
+`TokenCell` steps once per token, `ReviewCell` once per review, `Head` answers. Each state's scope says whether it
+lives on between a user's reviews. Refuses to know text, batching and files.
 Letters: T tokens, B rows, H hidden, D embedding, R readout, C labels, V vocabulary.
 Sources: Elman 1990 (RNN), Hochreiter & Schmidhuber 1997 (LSTM), Cho et al. 2014 (GRU), Kumar et al. 2019 (JODIE, memory per user).
 """

@@ -1,4 +1,4 @@
-"""Judges whole reviews by their n-grams alone: logistic regression on naive Bayes ratios. A teacher that errs otherwise than a net does.
+"""Judges whole reviews by their n-grams alone: logistic regression on naive Bayes ratios. It makes other errors than a net.
 
 Refuses to know order beyond three tokens, and users. A feature is an n-gram that stands in two reviews or more; a review has it or not.
 Source: Wang & Manning 2012 (Baselines and bigrams).

@@ -21,7 +21,7 @@ from undertone_training.data.datasets import INVENTED, PHRASES
 from undertone_training.data.files import replaced
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
-from undertone_training.teach.descent import descend
+from undertone_training.teach.descent import descend, show
 from undertone_training.teach.model import Shape, TokenCell
 from undertone_training.teach.run import Run
 from undertone_training.teach.settings import Pretraining
@@ -145,7 +145,5 @@ def _epoch(model: NextToken, optimizer, tokens: np.ndarray, epoch: int, settings
             loss, state = model(window, state)
         losses.append(descend(optimizer, loss, model.parameters(), rate))
         state = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
-        if number % 50 == 0:
-            recent = losses[-200:]
-            bar.set_postfix(loss=f"{sum(recent) / len(recent):.4f}")
+        show(bar, losses)
     return sum(losses) / len(losses)

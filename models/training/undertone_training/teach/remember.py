@@ -37,8 +37,8 @@ class Remembering:
     """How often each epoch goes over users in order and dealt out anew; how many reviews in sentences, dealt out, invented, and alone.
 
     `streamed_reviews` of labelled and as many of unlabelled ones come in sentences, the latter out of `told_share` of all that there are.
-    In the end the head gives the memory's word `trust` of the weight it learned to: on reviews that the reader has not learned from, a
-    memory of strangers misleads more than on those it has.
+    In the end the memory's weights in the head are multiplied by `trust`: on reviews that the reader has not learned from, a memory of
+    strangers misleads more than on those that it has.
     """
 
     epochs: int = 12

@@ -1,4 +1,4 @@
-"""Says what may be decided about a model and its training. One value of each is a recipe's. Refuses to know the recipes."""
+"""Says what may be decided about a model and its training. A recipe is made of these. Refuses to know the recipes."""
 
 from dataclasses import dataclass, field
 

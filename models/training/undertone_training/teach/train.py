@@ -16,7 +16,7 @@ from tqdm import tqdm
 from undertone_training.data.batches import Chunk
 from undertone_training.data.corpus import Corpus
 from undertone_training.data.files import replaced
-from undertone_training.teach.descent import descend, follow
+from undertone_training.teach.descent import descend, follow, show
 from undertone_training.teach.lessons import chunks
 from undertone_training.teach.model import Model, Noise
 from undertone_training.teach.settings import Training
@@ -129,11 +129,9 @@ def train(model: Model, corpus: Corpus, settings: Training, seed: int, checkpoin
             mininterval=5,
             unit="batch",
         )
-        for number, chunk in enumerate(bar):
+        for chunk in bar:
             losses.append(trainer.learn(chunk))
-            if number % 50 == 0:
-                recent = losses[-200:]
-                bar.set_postfix(loss=f"{sum(recent) / len(recent):.4f}")
+            show(bar, losses)
         trainer.forget()
         trainer.epoch += 1
         trainer.seconds += time.monotonic() - began
