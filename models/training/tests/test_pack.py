@@ -1,0 +1,51 @@
+"""A bundle is written whole or not at all, whoever trained its net."""
+
+import pytest
+import torch
+
+from undertone_training.bundle.manifest import About
+from undertone_training.bundle.pack import Contents, pack
+from undertone_training.net.weights import rounded
+from undertone_training.teach.model import Model, Shape
+from undertone_training.text.bpe import ReviewTokenizer
+
+TEXTS = [("ann", "Good."), ("bob", ""), ("ann", "not bad")]
+
+
+class Otherwise:
+    """Answers a little otherwise than a model does."""
+
+    def __init__(self, model):
+        self.model = model
+
+    def review(self, tokens, states):
+        logits, after = self.model.review(tokens, states)
+        return logits + 1e-3, after
+
+
+def contents(reference=lambda model: model):
+    torch.manual_seed(3)
+    model = rounded(Model(Shape(vocabulary=257, embedding=4, hidden=6, memory=5)).eval())
+    tokenizer = ReviewTokenizer({bytes([byte]): byte for byte in range(256)}, 20)
+    return Contents(About("net", "pytorch"), model.net(), reference(model), tokenizer, TEXTS)
+
+
+def files(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_card_says_what_was_proven(tmp_path):
+    largest = pack(tmp_path / "net", contents(), lambda manifest, deviations: f"{manifest['name']} {max(deviations.values())}\n")
+    assert (tmp_path / "net" / "README.md").read_text() == f"net {max(largest.values())}\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["net"]
+
+
+def test_a_net_that_answers_otherwise_than_its_framework_is_not_written(tmp_path):
+    pack(tmp_path / "net", contents())
+    before = files(tmp_path)
+    with pytest.raises(ValueError, match=r"checking net: expected the framework's answers within 1e-05, found step logits 1\.0"):
+        pack(tmp_path / "net", contents(Otherwise))
+    assert files(tmp_path) == before
+    with pytest.raises(ValueError, match="report this with the shape of the net"):
+        pack(tmp_path / "other" / "net", contents(Otherwise))
+    assert not files(tmp_path / "other")
