@@ -40,11 +40,14 @@ public final class JobEnvironment {
   private static final String ROCKSDB_MEMORIES_HELD =
       "state.backend.rocksdb.metrics.estimate-num-keys";
 
-  /** Failures in a row before a local job gives up: at a minute's wait, a quarter of an hour. */
-  static final int RESTARTS_MAX = 20;
+  /** Failures in a row before a local job gives up: at ten seconds' wait, a quarter of an hour. */
+  static final int RESTARTS_MAX = 90;
 
   private static final Duration RESTART_FIRST = Duration.ofSeconds(1);
-  private static final Duration RESTART_LAST = Duration.ofMinutes(1);
+  private static final Duration RESTART_LAST = Duration.ofSeconds(10);
+
+  /** After so long without a failure the next one is the first again. */
+  private static final Duration RESTARTS_FORGOTTEN = Duration.ofMinutes(1);
 
   /** Share of the memory beside the heap that RocksDB may use in this process, and its bounds. */
   private static final int ROCKSDB_SHARE = 4;
@@ -129,6 +132,9 @@ public final class JobEnvironment {
         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, RESTART_FIRST);
     settings.set(
         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, RESTART_LAST);
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
+        RESTARTS_FORGOTTEN);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS_MAX);
     return this;
   }

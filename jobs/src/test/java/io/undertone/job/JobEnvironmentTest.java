@@ -2,10 +2,13 @@ package io.undertone.job;
 
 import static org.apache.flink.configuration.MemorySize.ofMebiBytes;
 import static org.apache.flink.configuration.RestartStrategyOptions.RESTART_STRATEGY;
+import static org.apache.flink.configuration.RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,13 @@ class JobEnvironmentTest {
   @Test
   void restartsALocalJobThatIsToldTo() {
     assertThat(restartStrategyOf(new JobEnvironment().restarts())).contains("exponential-delay");
+  }
+
+  @Test
+  void waitsTenSecondsAtMostBeforeALocalJobStartsAgain() {
+    ReadableConfig settings = new JobEnvironment().restarts().create().getConfiguration();
+    assertThat(settings.get(RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF))
+        .isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
