@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -46,14 +47,24 @@ public final class CommandLines implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   public CommandLines() {}
 
-  /** Runs a command; gives its exit code. */
-  public static int execute(String... arguments) {
-    return execute(new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true), arguments);
+  /**
+   * Runs a command; gives its exit code.
+   *
+   * @param failures told of a failure beside what is said of it
+   */
+  public static int execute(Consumer<Exception> failures, String... arguments) {
+    PrintWriter messages = new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true);
+    return execute(messages, failures, arguments);
   }
 
   /** The same, with messages going elsewhere. */
   static int execute(PrintWriter messages, String... arguments) {
-    CommandLine line = commandLine(messages);
+    return execute(messages, failure -> {}, arguments);
+  }
+
+  private static int execute(
+      PrintWriter messages, Consumer<Exception> failures, String... arguments) {
+    CommandLine line = commandLine(messages, failures);
     try {
       return line.execute(withConfig(line, List.of(arguments)).toArray(String[]::new));
     } catch (JobException broken) {
@@ -62,7 +73,7 @@ public final class CommandLines implements Runnable {
     }
   }
 
-  private static CommandLine commandLine(PrintWriter messages) {
+  private static CommandLine commandLine(PrintWriter messages, Consumer<Exception> failures) {
     return new CommandLine(new CommandLines())
         .setErr(messages)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -70,8 +81,10 @@ public final class CommandLines implements Runnable {
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
         .setParameterExceptionHandler(CommandLines::refuse)
         .setExecutionExceptionHandler(
-            (failure, command, parsed) ->
-                Failures.present(failure, messages, parsed.originalArgs()));
+            (failure, command, parsed) -> {
+              failures.accept(failure);
+              return Failures.present(failure, messages, parsed.originalArgs());
+            });
   }
 
   @Override
