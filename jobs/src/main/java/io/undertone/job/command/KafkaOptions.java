@@ -1,7 +1,10 @@
 package io.undertone.job.command;
 
 import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.LostResults;
+import io.undertone.job.kafka.MemoryStart;
 import io.undertone.operator.settings.RecordFormat;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,32 @@ final class KafkaOptions {
 
   @Option(names = "--bounded", description = "End at the offsets that the topic ends with now.")
   boolean bounded;
+
+  @Option(
+      names = "--wait-for-kafka",
+      paramLabel = "T",
+      defaultValue = "0",
+      converter = DurationConverter.class,
+      description = "How long to wait at the start for the broker and the topics." + SHOWN)
+  Duration waitForKafka;
+
+  @Option(
+      names = "--memory-start",
+      paramLabel = "S",
+      defaultValue = "refuse",
+      description =
+          "refuse or empty: what to do where the group has read before and nothing is restored."
+              + SHOWN)
+  MemoryStart memoryStart;
+
+  @Option(
+      names = "--lost-results",
+      paramLabel = "L",
+      defaultValue = "fail",
+      description =
+          "fail or drop: what to do about results that Kafka gave up before they were committed."
+              + SHOWN)
+  LostResults lostResults;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   KafkaOptions() {}

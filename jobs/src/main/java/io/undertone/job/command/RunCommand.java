@@ -4,9 +4,12 @@ import io.undertone.job.JobEnvironment;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.KafkaJob;
+import io.undertone.job.kafka.MemoryStart;
 import io.undertone.job.kafka.TopicCheck;
 import io.undertone.job.local.RunningJob;
+import io.undertone.model.Scope;
 import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -32,7 +35,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--restore-from",
       paramLabel = "PATH",
-      description = "Start with the state of a savepoint or a retained checkpoint.")
+      description =
+          "Start with the state of a savepoint or a retained checkpoint; empty: of none. A job that"
+              + " high availability finds again goes on from its own newest checkpoint instead.")
   @Nullable String restoreFrom;
 
   @Option(
@@ -57,9 +62,10 @@ final class RunCommand implements Callable<Integer> {
     boolean local = JobEnvironment.isLocal();
     String checkpoints = CheckpointFolder.ofRun(shared.checkpointDir, local);
     settings.requireFit(model.manifest());
-    TopicCheck.check(ends);
+    TopicCheck.check(ends, kafka.waitForKafka, System.err::println);
     StreamExecutionEnvironment environment = environment(checkpoints, local).create();
-    new KafkaJob(ends, exactlyOnce).define(environment, model, settings);
+    new KafkaJob(ends, exactlyOnce, memoryStart(model), kafka.lostResults)
+        .define(environment, model, settings);
     if (local) {
       runHere(environment, model, settings, ends, checkpoints);
     } else {
@@ -68,13 +74,21 @@ final class RunCommand implements Callable<Integer> {
     return CommandLines.SUCCESS;
   }
 
+  /** Where nobody is remembered, nothing can be missing. */
+  private MemoryStart memoryStart(ModelSource model) {
+    boolean remembers =
+        shared.memory == Memory.CARRY
+            && model.manifest().states().stream().anyMatch(state -> state.scope() == Scope.USER);
+    return remembers ? kafka.memoryStart : MemoryStart.EMPTY;
+  }
+
   private JobEnvironment environment(@Nullable String checkpoints, boolean local) {
     JobEnvironment environment =
         shared.environment().checkpoints(shared.checkpointInterval, checkpoints);
     if (local) {
       environment.restarts();
     }
-    return restoreFrom == null
+    return restoreFrom == null || restoreFrom.isBlank()
         ? environment
         : environment.restoreFrom(restoreFrom, allowNonRestoredState);
   }

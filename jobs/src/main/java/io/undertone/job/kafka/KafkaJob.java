@@ -6,6 +6,8 @@ import io.undertone.job.SentimentPipeline.Results;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -14,10 +16,19 @@ public final class KafkaJob {
 
   private final KafkaEnds kafka;
   private final ExactlyOnce exactlyOnce;
+  private final MemoryStart start;
+  private final LostResults lost;
 
+  /** A job that may start with empty memories. */
   public KafkaJob(KafkaEnds kafka, ExactlyOnce exactlyOnce) {
+    this(kafka, exactlyOnce, MemoryStart.EMPTY, LostResults.FAIL);
+  }
+
+  public KafkaJob(KafkaEnds kafka, ExactlyOnce exactlyOnce, MemoryStart start, LostResults lost) {
     this.kafka = kafka;
     this.exactlyOnce = exactlyOnce;
+    this.start = start;
+    this.lost = lost;
   }
 
   /** Adds the whole job to an environment. */
@@ -29,22 +40,28 @@ public final class KafkaJob {
   /** The records of the topic; no step asks for the stream's time, so there is no watermark. */
   DataStream<RawRecord> read(StreamExecutionEnvironment environment) {
     return environment
-        .fromSource(ReviewsSource.of(kafka), WatermarkStrategy.noWatermarks(), "reviews from Kafka")
+        .fromSource(
+            ReviewsSource.of(kafka, start), WatermarkStrategy.noWatermarks(), "reviews from Kafka")
         .uid("reviews-from-kafka");
   }
 
   /** Results and rejects to their topics, exactly once. */
   void write(Results results, ModelSource model) {
     SentimentWriter sentiments = new SentimentWriter(kafka.sentiments(), model.manifest().labels());
+    RejectedWriter rejected = new RejectedWriter(kafka.rejected());
     results
         .sentiments()
-        .sinkTo(exactlyOnce.sink("sentiments", kafka, sentiments))
+        .sinkTo(watched(exactlyOnce.sink("sentiments", kafka, sentiments), kafka.sentiments()))
         .name("sentiments to Kafka")
         .uid("sentiments-to-kafka");
     results
         .rejected()
-        .sinkTo(exactlyOnce.sink("rejected", kafka, new RejectedWriter(kafka.rejected())))
+        .sinkTo(watched(exactlyOnce.sink("rejected", kafka, rejected), kafka.rejected()))
         .name("rejected to Kafka")
         .uid("rejected-to-kafka");
+  }
+
+  private <T> Sink<T> watched(KafkaSink<T> sink, String topic) {
+    return new LossWatch<>(sink, topic, lost, new TransactionLog(kafka));
   }
 }

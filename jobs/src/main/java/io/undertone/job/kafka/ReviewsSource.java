@@ -5,25 +5,23 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
  * Reads the topic of reviews: from the checkpoint where there is one, else from the group's
  * committed offsets, else from the beginning.
  */
-public final class ReviewsSource {
+final class ReviewsSource {
 
   private ReviewsSource() {}
 
   /** The source; what is read are records as they lie on the topic. */
-  @SuppressWarnings("deprecation") // the connector takes the strategy in no other form
-  public static KafkaSource<RawRecord> of(KafkaEnds kafka) {
+  static KafkaSource<RawRecord> of(KafkaEnds kafka, MemoryStart start) {
     KafkaSourceBuilder<RawRecord> source =
         KafkaSource.<RawRecord>builder()
             .setBootstrapServers(kafka.bootstrapServers())
             .setTopics(kafka.reviews())
             .setGroupId(kafka.group())
-            .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+            .setStartingOffsets(new StartingOffsets(kafka.group(), start))
             .setDeserializer(new RecordReader())
             .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
             .setProperties(kafka.clientProperties());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -26,7 +27,49 @@ public final class TopicCheck {
   /** How long a broker may take to answer. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** How long to leave a broker alone that was not ready. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private TopicCheck() {}
+
+  /**
+   * The same as {@link #check(KafkaEnds)}, but of a broker that may still be on its way up.
+   *
+   * @param wait how long to try again for
+   * @param words told what is waited for, at once and then each minute
+   * @throws JobException if there is still something missing when that time is over
+   */
+  public static void check(KafkaEnds kafka, Duration wait, Consumer<String> words) {
+    long start = System.nanoTime();
+    long told = 0;
+    while (true) {
+      try {
+        check(kafka);
+        return;
+      } catch (JobException missing) {
+        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+        if (waited.compareTo(wait) >= 0) {
+          throw missing;
+        }
+        if (waited.toMinutes() >= told) {
+          told = waited.toMinutes() + 1;
+          words.accept(
+              "Waiting for Kafka, %d s of %d s. %s"
+                  .formatted(waited.toSeconds(), wait.toSeconds(), missing.getMessage()));
+        }
+        pause(missing);
+      }
+    }
+  }
+
+  private static void pause(JobException missing) {
+    try {
+      Thread.sleep(RETRY.toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw missing;
+    }
+  }
 
   /**
    * Checks that the broker answers, that the three topics exist, and that what is too large to be a
@@ -50,7 +93,8 @@ public final class TopicCheck {
     }
   }
 
-  private static Properties settings(KafkaEnds kafka) {
+  /** An admin client's settings. */
+  static Properties settings(KafkaEnds kafka) {
     Properties settings = kafka.clientProperties();
     String patience = String.valueOf(PATIENCE.toMillis());
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());

@@ -1,0 +1,179 @@
+package io.undertone.job.kafka;
+
+import io.undertone.job.JobException;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.connector.kafka.sink.KafkaCommittable;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaWriterState;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kafka's sink, but one that loses nothing in silence. Results that were sent before a checkpoint
+ * and not committed by the time the transaction expired are gone; Kafka's sink would log that and
+ * go on, this one ends the job unless it is told otherwise. In all else it is the sink that it is
+ * given.
+ *
+ * @param topic for the message
+ * @param log tells what is lost from what was committed before
+ */
+record LossWatch<T>(KafkaSink<T> sink, String topic, LostResults lost, TransactionLog log)
+    implements Sink<T>,
+        SupportsCommitter<KafkaCommittable>,
+        SupportsWriterState<T, KafkaWriterState>,
+        SupportsPostCommitTopology<KafkaCommittable> {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(LossWatch.class);
+
+  @Override
+  public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
+    return sink.createWriter(context);
+  }
+
+  @Override
+  public StatefulSinkWriter<T, KafkaWriterState> restoreWriter(
+      WriterInitContext context, Collection<KafkaWriterState> restored) {
+    return sink.restoreWriter(context, restored);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<KafkaWriterState> getWriterStateSerializer() {
+    return sink.getWriterStateSerializer();
+  }
+
+  @Override
+  public SimpleVersionedSerializer<KafkaCommittable> getCommittableSerializer() {
+    return sink.getCommittableSerializer();
+  }
+
+  @Override
+  public void addPostCommitTopology(DataStream<CommittableMessage<KafkaCommittable>> committed) {
+    sink.addPostCommitTopology(committed);
+  }
+
+  @Override
+  public Committer<KafkaCommittable> createCommitter(CommitterInitContext context) {
+    return new Watched(sink.createCommitter(context), this::giveUp);
+  }
+
+  /** Decides about a transaction that Kafka does not let us commit. */
+  private void giveUp(CommitRequest<KafkaCommittable> request, Throwable reason) {
+    KafkaCommittable transaction = request.getCommittable();
+    try {
+      if (log.hasCommitted(transaction)) {
+        request.signalAlreadyCommitted();
+      } else if (lost == LostResults.DROP) {
+        LOG.error("Results to '{}' are lost: {}", topic, transaction.getTransactionalId(), reason);
+        request.signalFailedWithKnownReason(reason);
+      } else {
+        // starting again would find the same
+        throw new SuppressRestartsException(lost(transaction, reason));
+      }
+    } catch (ExecutionException unanswered) {
+      request.retryLater();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      request.retryLater();
+    }
+  }
+
+  private JobException lost(KafkaCommittable transaction, Throwable reason) {
+    return new JobException(
+        "Committing what was sent to '%s' before the last checkpoint".formatted(topic),
+        "that Kafka still holds the transaction " + transaction.getTransactionalId(),
+        "that it gave it up (%s)".formatted(reason.getClass().getSimpleName()),
+        "The job was down for longer than transaction.timeout.ms, or another job uses the same"
+            + " --transactional-id-prefix; the results of one checkpoint interval are lost. Start"
+            + " from an earlier checkpoint to have them again, with those after it twice, or give"
+            + " --lost-results drop to go on without them.",
+        reason);
+  }
+
+  /** A committer that asks before it gives up what it cannot commit. */
+  @SuppressWarnings("try") // its close() may be interrupted; nobody opens it in a try
+  private record Watched(
+      Committer<KafkaCommittable> committer,
+      BiConsumer<CommitRequest<KafkaCommittable>, Throwable> refused)
+      implements Committer<KafkaCommittable> {
+
+    @Override
+    public void commit(Collection<CommitRequest<KafkaCommittable>> requests)
+        throws IOException, InterruptedException {
+      committer.commit(
+          requests.stream()
+              .<CommitRequest<KafkaCommittable>>map(request -> new Request(request, refused))
+              .toList());
+    }
+
+    @Override
+    public void close() throws Exception {
+      committer.close();
+    }
+  }
+
+  private record Request(
+      CommitRequest<KafkaCommittable> request,
+      BiConsumer<CommitRequest<KafkaCommittable>, Throwable> refused)
+      implements CommitRequest<KafkaCommittable> {
+
+    @Override
+    public KafkaCommittable getCommittable() {
+      return request.getCommittable();
+    }
+
+    @Override
+    public int getNumberOfRetries() {
+      return request.getNumberOfRetries();
+    }
+
+    @Override
+    public void signalFailedWithKnownReason(Throwable reason) {
+      refused.accept(request, reason);
+    }
+
+    /** Kafka forgets a transactional id that nobody used for a week. */
+    @Override
+    public void signalFailedWithUnknownReason(Throwable reason) {
+      if (reason instanceof InvalidPidMappingException) {
+        refused.accept(request, reason);
+      } else {
+        request.signalFailedWithUnknownReason(reason);
+      }
+    }
+
+    @Override
+    public void retryLater() {
+      request.retryLater();
+    }
+
+    @Override
+    public void updateAndRetryLater(KafkaCommittable committable) {
+      request.updateAndRetryLater(committable);
+    }
+
+    @Override
+    public void signalAlreadyCommitted() {
+      request.signalAlreadyCommitted();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.undertone.job.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.connector.kafka.sink.KafkaCommittable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+
+/**
+ * What has become of a transaction, in its coordinator's own words. Since Kafka 4 a commit raises
+ * the producer's epoch, so whoever commits once more is told that he is fenced, whether the
+ * transaction was committed or given up.
+ */
+record TransactionLog(KafkaEnds kafka) implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final Set<TransactionState> COMMITTED =
+      Set.of(TransactionState.PREPARE_COMMIT, TransactionState.COMPLETE_COMMIT);
+
+  /** Whether the transaction is committed; false where it was aborted or nobody knows of it. */
+  boolean hasCommitted(KafkaCommittable transaction)
+      throws ExecutionException, InterruptedException {
+    String id = transaction.getTransactionalId();
+    try (Admin admin = Admin.create(TopicCheck.settings(kafka))) {
+      TransactionDescription now =
+          requireNonNull(admin.describeTransactions(List.of(id)).all().get().get(id));
+      return COMMITTED.contains(now.state()) && now.producerId() == transaction.getProducerId();
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof TransactionalIdNotFoundException) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.undertone.job.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.JobException;
+import io.undertone.job.local.RunningJob;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts of a job whose group may have read before. */
+class StartingOffsetsIT {
+
+  private static final ModelSource MODEL = ModelSource.at(TestReviews.BUNDLE.toString());
+  private static final Duration INTERVAL = Duration.ofMillis(300);
+  private static final List<String> REVIEWS = TestReviews.lines(1);
+
+  @TempDir Path folder;
+  private KafkaEnds ends;
+
+  @BeforeEach
+  void sendsReviews() throws Exception {
+    ends = TestKafka.ends(1, true);
+    TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
+  }
+
+  @Test
+  void readsFromTheBeginningWhereTheGroupHasReadNothing() throws Exception {
+    groupHasRead(0);
+    run(MemoryStart.REFUSE);
+
+    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(REVIEWS);
+  }
+
+  @Test
+  void refusesToGoOnWithEmptyMemoriesAndSaysTheWayOut() throws Exception {
+    groupHasRead(5);
+
+    assertThatThrownBy(() -> run(MemoryStart.REFUSE))
+        .extracting(failure -> ExceptionUtils.findThrowable(failure, JobException.class))
+        .satisfies(
+            refusal ->
+                assertThat(refusal)
+                    .get()
+                    .extracting(Throwable::getMessage)
+                    .isEqualTo(
+                        "Starting without a savepoint or checkpoint: expected a group that has read nothing, found that '%s' has read from 1 partitions. Every user's memory would be empty. Give --restore-from a savepoint or a retained checkpoint (on a cluster with high availability under a new job id), or --memory-start empty to go on without memories, or another --group to read from the beginning."
+                            .formatted(ends.group())));
+    assertThat(TestKafka.committed(ends, ends.sentiments())).isEmpty();
+  }
+
+  @Test
+  void goesOnWithEmptyMemoriesWhereToldTo() throws Exception {
+    groupHasRead(5);
+    run(MemoryStart.EMPTY);
+
+    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(REVIEWS.size() - 5);
+  }
+
+  private void run(MemoryStart start) throws Exception {
+    StreamExecutionEnvironment environment =
+        new JobEnvironment()
+            .parallelism(1, 720)
+            .checkpoints(INTERVAL, folder.toUri().toString())
+            .restarts()
+            .create();
+    new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL), start, LostResults.FAIL)
+        .define(environment, MODEL, SentimentSettings.defaults());
+    try (RunningJob job = RunningJob.start(environment, "started")) {
+      job.await();
+    }
+  }
+
+  private void groupHasRead(long offset) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
+      var partition = new TopicPartition(ends.reviews(), 0);
+      admin
+          .alterConsumerGroupOffsets(ends.group(), Map.of(partition, new OffsetAndMetadata(offset)))
+          .all()
+          .get();
+    }
+  }
+}

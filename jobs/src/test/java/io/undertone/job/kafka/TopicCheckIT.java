@@ -1,0 +1,45 @@
+package io.undertone.job.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.job.JobException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Waiting for topics that are made later. */
+class TopicCheckIT {
+
+  private static final KafkaEnds ENDS =
+      new KafkaEnds(
+          TestKafka.broker().bootstrapServers(), "late", "late-s", "late-r", "g", Map.of(), false);
+
+  private static final String MISSING =
+      "Looking for the topics on %1$s: expected 'late', 'late-s' and 'late-r', found no 'late', 'late-s', 'late-r'. Create what is missing, or name other topics:\n  kafka-topics.sh --bootstrap-server %1$s --create --topic late\n  kafka-topics.sh --bootstrap-server %1$s --create --topic late-s\n  kafka-topics.sh --bootstrap-server %1$s --create --topic late-r"
+          .formatted(ENDS.bootstrapServers());
+
+  @Test
+  void waitsForTopicsAndSaysSoOnceAMinute() {
+    List<String> words = new ArrayList<>();
+    assertThatThrownBy(() -> TopicCheck.check(ENDS, Duration.ofSeconds(2), words::add))
+        .isInstanceOf(JobException.class)
+        .hasMessage(MISSING);
+    assertThat(words).containsExactly("Waiting for Kafka, 0 s of 2 s. " + MISSING);
+
+    words.clear();
+    TopicCheck.check(ENDS, Duration.ofMinutes(5), said -> createTopics(said, words));
+    assertThat(words).containsExactly("Waiting for Kafka, 0 s of 300 s. " + MISSING);
+  }
+
+  private static void createTopics(String said, List<String> words) {
+    words.add(said);
+    try {
+      TestKafka.broker().createTopics(1, ENDS.reviews(), ENDS.sentiments(), ENDS.rejected());
+    } catch (Exception broken) {
+      throw new AssertionError(broken);
+    }
+  }
+}
