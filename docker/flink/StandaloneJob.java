@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.deployment.application.ApplicationClusterEntryPoint;
 import org.apache.flink.client.program.DefaultPackagedProgramRetriever;
 import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.plugin.PluginUtils;
 import org.apache.flink.runtime.entrypoint.ClusterEntrypoint;
@@ -21,7 +23,8 @@ import org.apache.flink.runtime.util.SignalHandler;
  * {@code standalone-job} does. Its class there comes with Flink's distribution only, which Maven's
  * artifacts do not hold; this one does the part of it that Undertone needs.
  *
- * <p>Knows {@code --configDir DIR}, {@code -D key=value}, {@code --job-classname CLASS}; the first
+ * <p>Knows {@code --configDir DIR}, {@code -D key=value}, {@code --job-classname CLASS} and {@code
+ * --job-id ID}, 32 hexadecimal digits, under which high availability finds the job again; the first
  * other word and all behind it go to the job.
  */
 public final class StandaloneJob extends ApplicationClusterEntryPoint {
@@ -37,6 +40,11 @@ public final class StandaloneJob extends ApplicationClusterEntryPoint {
         loadConfiguration(
             new EntrypointClusterConfiguration(
                 line.configDir, line.properties, new String[0]));
+    if (line.jobId != null) {
+      configuration.set(
+          PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID,
+          JobID.fromHexString(line.jobId).toHexString());
+    }
     FileSystem.initialize(configuration, PluginUtils.createPluginManagerFromRootFolder(configuration));
     PackagedProgram program =
         DefaultPackagedProgramRetriever.create(
@@ -51,8 +59,12 @@ public final class StandaloneJob extends ApplicationClusterEntryPoint {
 
   /** The words behind {@code standalone-job}, sorted out. */
   private static final class CommandLine {
+    private static final List<String> KNOWN =
+        List.of("-D", "--configDir", "--job-classname", "--job-id");
+
     private String configDir = System.getenv("FLINK_CONF_DIR");
     private String jobClass;
+    private String jobId;
     private final Properties properties = new Properties();
     private List<String> jobArguments = List.of();
 
@@ -72,7 +84,7 @@ public final class StandaloneJob extends ApplicationClusterEntryPoint {
         define(words.remove(0).substring(2));
         return true;
       }
-      if (words.size() < 2 || !List.of("-D", "--configDir", "--job-classname").contains(word)) {
+      if (words.size() < 2 || !KNOWN.contains(word)) {
         return false;
       }
       words.remove(0);
@@ -80,6 +92,7 @@ public final class StandaloneJob extends ApplicationClusterEntryPoint {
       switch (word) {
         case "-D" -> define(value);
         case "--configDir" -> configDir = value;
+        case "--job-id" -> jobId = value;
         default -> jobClass = value;
       }
       return true;
