@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,29 @@ final class CheckpointFolder {
    */
   static @Nullable String ofDemo(@Nullable String said) {
     return said == null ? null : proven(said);
+  }
+
+  /**
+   * Whether a job has left checkpoints in a folder. One that has is not to go back to an earlier
+   * restore point: it would write checkpoints of the same numbers, and Flink removes both.
+   *
+   * @throws JobException if the folder cannot be read
+   */
+  static boolean holdsCheckpoints(String folder, String jobId) {
+    var own = new org.apache.flink.core.fs.Path(uri(folder), jobId);
+    try {
+      FileSystem files = own.getFileSystem();
+      FileStatus[] found = files.exists(own) ? files.listStatus(own) : null;
+      return found != null
+          && Stream.of(found).anyMatch(each -> each.getPath().getName().startsWith("chk-"));
+    } catch (IOException failure) {
+      throw new JobException(
+          "Looking for checkpoints of job " + jobId + " in " + folder,
+          "a folder that can be read",
+          "this: " + failure.getMessage(),
+          "Check --checkpoint-dir.",
+          failure);
+    }
   }
 
   private static String proven(String said) {

@@ -12,6 +12,9 @@ import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.concurrent.Callable;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.PipelineOptionsInternal;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,9 +91,28 @@ final class RunCommand implements Callable<Integer> {
     if (local) {
       environment.restarts();
     }
-    return restoreFrom == null || restoreFrom.isBlank()
+    return restoreFrom == null || restoreFrom.isBlank() || hasLived(restoreFrom, checkpoints)
         ? environment
         : environment.restoreFrom(restoreFrom, allowNonRestoredState);
+  }
+
+  /**
+   * A restore point begins a life and never comes back into it. High availability goes on from the
+   * newest checkpoint anyway; where it has forgotten the job, its folder has not.
+   */
+  private static boolean hasLived(String restoreFrom, @Nullable String checkpoints) {
+    ReadableConfig cluster =
+        StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
+    String job = cluster.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID).orElse(null);
+    String folder =
+        checkpoints == null ? cluster.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY) : checkpoints;
+    if (job == null || folder == null || !CheckpointFolder.holdsCheckpoints(folder, job)) {
+      return false;
+    }
+    System.err.printf(
+        "Job %s has checkpoints in %s already: it does not go back to %s.%n",
+        job, folder, restoreFrom);
+    return true;
   }
 
   /** Loads the model first: a device that cannot be used is said before anything is read. */

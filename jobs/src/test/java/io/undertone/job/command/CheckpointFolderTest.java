@@ -2,6 +2,7 @@ package io.undertone.job.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,5 +35,15 @@ class CheckpointFolderTest {
   void leavesWhatNobodySaidToTheClusterAndToTheHeap() {
     assertThat(CheckpointFolder.ofRun(null, false)).isNull();
     assertThat(CheckpointFolder.ofDemo(null)).isNull();
+  }
+
+  @Test
+  void knowsAJobThatHasLeftCheckpoints() throws Exception {
+    Files.createDirectories(folder.resolve("lived/chk-7"));
+    Files.createDirectories(folder.resolve("stopped/shared"));
+
+    assertThat(CheckpointFolder.holdsCheckpoints(folder.toString(), "lived")).isTrue();
+    assertThat(CheckpointFolder.holdsCheckpoints(folder.toString(), "stopped")).isFalse();
+    assertThat(CheckpointFolder.holdsCheckpoints(folder.toUri().toString(), "new")).isFalse();
   }
 }
