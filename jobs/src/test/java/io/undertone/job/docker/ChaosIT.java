@@ -3,13 +3,15 @@ package io.undertone.job.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.docker.ChaosStream.Entry;
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.TopicCheck;
+import io.undertone.job.replay.Labelling;
 import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
-import io.undertone.operator.ModelSource;
-import io.undertone.operator.SentimentSettings;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -64,8 +66,8 @@ class ChaosIT {
       Replay.of(
               ModelSource.at(Path.of("../models/bundles", BUNDLE).toAbsolutePath().toString()),
               SentimentSettings.defaults(),
-              null,
-              List.of(dataset),
+              Labelling.asWritten(),
+              List.of(DatasetFile.of(dataset)),
               folder.resolve("out"))
           .run(
               new JobEnvironment().parallelism(2, 720).create(),

@@ -8,6 +8,8 @@ import io.undertone.job.JobException;
 import io.undertone.job.local.RunningJob;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +37,8 @@ class LossWatchIT {
   private static final List<String> REVIEWS = TestReviews.lines(1);
 
   @TempDir Path folder;
+
+  private final int port = freePort();
   private KafkaEnds ends;
   private String savepoint;
 
@@ -112,7 +116,15 @@ class LossWatchIT {
   /** Starts from the savepoint and stops when every subtask has run. */
   private void runOnceMore(LostResults lost) throws Exception {
     try (RunningJob job = start(savepoint, lost)) {
-      job.awaitRunning(folder);
+      job.awaitRunning(port);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    } catch (IOException none) {
+      throw new AssertionError(none);
     }
   }
 
@@ -120,6 +132,7 @@ class LossWatchIT {
     JobEnvironment settings =
         new JobEnvironment()
             .parallelism(1, 720)
+            .web(port)
             .checkpoints(NEVER, folder.resolve("checkpoints").toUri().toString())
             .restarts();
     StreamExecutionEnvironment environment =
