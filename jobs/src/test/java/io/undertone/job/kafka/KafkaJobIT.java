@@ -9,12 +9,9 @@ import io.undertone.event.RawRecord;
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.SentimentPipeline;
 import io.undertone.job.dataset.DatasetFile;
-import io.undertone.job.local.RunningJob;
 import io.undertone.job.replay.Labelling;
 import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
-import io.undertone.operator.model.ModelSource;
-import io.undertone.operator.settings.SentimentSettings;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -29,7 +26,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,9 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The live job on a real bundle, from topic to topic. */
 class KafkaJobIT {
 
-  private static final ModelSource MODEL = ModelSource.at(TestReviews.BUNDLE.toString());
-  private static final SentimentSettings SETTINGS = SentimentSettings.defaults();
-  private static final Duration INTERVAL = Duration.ofMillis(300);
   private static final int FAILURES = 12;
   private static final long SEED = 22;
 
@@ -57,10 +50,7 @@ class KafkaJobIT {
   static void runsOnceWithoutFailures() throws Exception {
     KafkaEnds ends = TestKafka.ends(2, true);
     TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
-    StreamExecutionEnvironment environment = environment(2).create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
-        .define(environment, MODEL, SETTINGS);
-    environment.execute();
+    TestJob.run(ends, 2);
     undisturbed = TestKafka.committed(ends, ends.sentiments());
   }
 
@@ -87,8 +77,8 @@ class KafkaJobIT {
     Collections.shuffle(shuffled, new Random(SEED));
     Path dataset = Files.write(folder.resolve("reviews.jsonl"), shuffled);
     Replay.of(
-            MODEL,
-            SETTINGS,
+            TestJob.MODEL,
+            TestJob.SETTINGS,
             Labelling.asWritten(),
             List.of(DatasetFile.of(dataset)),
             folder.resolve("out"))
@@ -106,15 +96,15 @@ class KafkaJobIT {
     TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
     FailAtPoints.reset(points());
     StreamExecutionEnvironment environment =
-        environment(2)
+        TestJob.environment(2)
             .with(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
             .with(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 10 * FAILURES)
             .with(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO)
             .create();
-    KafkaJob job = new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL));
+    KafkaJob job = new KafkaJob(ends, new ExactlyOnce(ends.group(), TestJob.INTERVAL));
     DataStream<RawRecord> records =
         job.read(environment).map(new FailAtPoints()).returns(RawRecord.TYPE);
-    job.write(SentimentPipeline.define(records, MODEL, SETTINGS), MODEL);
+    job.write(SentimentPipeline.define(records, TestJob.MODEL, TestJob.SETTINGS), TestJob.MODEL);
     environment.execute();
 
     assertThat(FailAtPoints.left()).isZero();
@@ -126,33 +116,13 @@ class KafkaJobIT {
     KafkaEnds ends = TestKafka.ends(2, false);
     int half = REVIEWS.size() / 2;
     TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS.subList(0, half)));
-    String savepoint = runUntil(ends, half, environment(1));
+    String savepoint = TestJob.runUntil(ends, half, TestJob.environment(1), folder);
     TestKafka.send(
         ends, TestReviews.records(ends.reviews(), REVIEWS.subList(half, REVIEWS.size())));
-    runUntil(ends, REVIEWS.size(), environment(2).restoreFrom(savepoint, false));
+    TestJob.runUntil(
+        ends, REVIEWS.size(), TestJob.environment(2).restoreFrom(savepoint, false), folder);
 
     assertThat(sorted(TestKafka.committed(ends, ends.sentiments()))).isEqualTo(sorted(undisturbed));
-  }
-
-  /** Runs the job until there are so many results; gives the savepoint that it stopped with. */
-  private String runUntil(KafkaEnds ends, int results, JobEnvironment settings) throws Exception {
-    StreamExecutionEnvironment environment = settings.create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
-        .define(environment, MODEL, SETTINGS);
-    try (RunningJob job = RunningJob.start(environment, "rescaled")) {
-      TestKafka.uncommitted(ends, ends.sentiments(), results);
-      return job.client()
-          .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-          .get();
-    }
-  }
-
-  private static JobEnvironment environment(int parallelism) {
-    return new JobEnvironment()
-        .parallelism(parallelism, 720)
-        .stateBackend("hashmap")
-        .checkpoints(
-            INTERVAL, TestKafka.broker().folder().resolve("checkpoints").toUri().toString());
   }
 
   private static Set<Integer> points() {

@@ -6,21 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.kafka.InterferingStream.Entry;
-import io.undertone.job.local.RunningJob;
 import io.undertone.job.replay.Labelling;
 import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
-import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NonInterferenceIT {
 
-  private static final ModelSource MODEL = ModelSource.at(TestReviews.BUNDLE.toString());
-  private static final Duration INTERVAL = Duration.ofMillis(300);
   private static final int PARTITIONS = 3;
   private static final long SEED = new Random().nextLong();
 
@@ -69,12 +62,14 @@ class NonInterferenceIT {
     List<Entry> entries = STREAM.entries();
     List<Entry> half = entries.subList(0, entries.size() / 2);
     send(ends, PARTITIONS, half);
-    String savepoint = runUntil(ends, InterferingStream.reviews(half), environment(1));
+    String savepoint =
+        TestJob.runUntil(ends, InterferingStream.reviews(half), TestJob.environment(1), folder);
     send(ends, PARTITIONS, entries.subList(half.size(), entries.size()));
-    runUntil(
+    TestJob.runUntil(
         ends,
         InterferingStream.reviews(entries),
-        environment(2).restoreFrom(savepoint, false).stateBackend("rocksdb"));
+        TestJob.environment(2).restoreFrom(savepoint, false).stateBackend("rocksdb"),
+        folder);
 
     List<String> moved = lines(ends);
     for (String user : InterferingStream.OURS) {
@@ -87,7 +82,7 @@ class NonInterferenceIT {
     List<String> rows = STREAM.entries().stream().map(Entry::row).toList();
     Path dataset = Files.write(folder.resolve("reviews.jsonl"), rows);
     Replay.of(
-            MODEL,
+            TestJob.MODEL,
             SentimentSettings.defaults(),
             Labelling.asWritten(),
             List.of(DatasetFile.of(dataset)),
@@ -105,37 +100,13 @@ class NonInterferenceIT {
   private static List<String> live(int partitions, List<Entry> entries) throws Exception {
     KafkaEnds ends = TestKafka.ends(partitions, true);
     send(ends, partitions, entries);
-    StreamExecutionEnvironment environment = environment(2).create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
-        .define(environment, MODEL, SentimentSettings.defaults());
-    environment.execute();
+    TestJob.run(ends, 2);
     return lines(ends);
   }
 
   private static void send(KafkaEnds ends, int partitions, List<Entry> entries) throws Exception {
     TestKafka.send(
         ends, entries.stream().map(entry -> entry.record(ends.reviews(), partitions)).toList());
-  }
-
-  /** Runs the job until there are so many results; gives the savepoint that it stopped with. */
-  private String runUntil(KafkaEnds ends, int results, JobEnvironment settings) throws Exception {
-    StreamExecutionEnvironment environment = settings.create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
-        .define(environment, MODEL, SentimentSettings.defaults());
-    try (RunningJob job = RunningJob.start(environment, "rescaled")) {
-      TestKafka.uncommitted(ends, ends.sentiments(), results);
-      return job.client()
-          .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-          .get();
-    }
-  }
-
-  private static JobEnvironment environment(int parallelism) {
-    return new JobEnvironment()
-        .parallelism(parallelism, 720)
-        .stateBackend("hashmap")
-        .checkpoints(
-            INTERVAL, TestKafka.broker().folder().resolve("checkpoints").toUri().toString());
   }
 
   private static List<String> lines(KafkaEnds ends) {

@@ -1,0 +1,55 @@
+package io.undertone.job.kafka;
+
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.local.RunningJob;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The live job on the default bundle, as tests run it: with frequent checkpoints, on the heap. */
+final class TestJob {
+
+  static final Duration INTERVAL = Duration.ofMillis(300);
+  static final ModelSource MODEL = ModelSource.at(TestReviews.BUNDLE.toString());
+  static final SentimentSettings SETTINGS = SentimentSettings.defaults();
+
+  private TestJob() {}
+
+  static JobEnvironment environment(int parallelism) {
+    return new JobEnvironment()
+        .parallelism(parallelism, 720)
+        .stateBackend("hashmap")
+        .checkpoints(
+            INTERVAL, TestKafka.broker().folder().resolve("checkpoints").toUri().toString());
+  }
+
+  /** Runs over all that a bounded topic holds. */
+  static void run(KafkaEnds ends, int parallelism) throws Exception {
+    defined(ends, environment(parallelism)).execute();
+  }
+
+  /**
+   * Runs the job until there are so many results; gives the savepoint that it stopped with.
+   *
+   * @param folder for the savepoint
+   */
+  static String runUntil(KafkaEnds ends, int results, JobEnvironment settings, Path folder)
+      throws Exception {
+    try (RunningJob job = RunningJob.start(defined(ends, settings), "until there are enough")) {
+      TestKafka.uncommitted(ends, ends.sentiments(), results);
+      return job.client()
+          .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+          .get();
+    }
+  }
+
+  private static StreamExecutionEnvironment defined(KafkaEnds ends, JobEnvironment settings) {
+    StreamExecutionEnvironment environment = settings.create();
+    new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
+        .define(environment, MODEL, SETTINGS);
+    return environment;
+  }
+}
