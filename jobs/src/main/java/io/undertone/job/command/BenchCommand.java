@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements Callable<Integer> {
 
   @Mixin OutputOptions output;
-  @Mixin SharedOptions shared;
+  @Mixin JobOptions job;
   @Mixin EncodingOption text;
 
   @Option(
@@ -56,25 +55,20 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "5",
       description = "Rounds; the medians over them count. Default: ${DEFAULT-VALUE}.")
-  int rounds;
+  int rounds = 5;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      defaultValue = "3",
       description = "Least time of each row in each round. Default: ${DEFAULT-VALUE}.")
-  int seconds;
+  int seconds = 3;
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Write the JSON there. Default: stdout.")
   @Nullable Path json;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  BenchCommand() {}
 
   /** What {@code --help} lists. */
   static final class Rows extends ArrayList<String> {
@@ -87,12 +81,12 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    SentimentSettings settings = shared.settings();
+    SentimentSettings settings = job.settings();
     Plan plan = plan();
     if (json != null) {
       requireFolder(json);
     }
-    Report report = new Bench(shared.modelSource(), settings, plan, System.err::println).run();
+    Report report = new Bench(job.scoring.modelSource(), settings, plan, System.err::println).run();
     if (json == null) {
       System.out.print(report.json());
     } else {
@@ -103,19 +97,19 @@ final class BenchCommand implements Callable<Integer> {
 
   private Plan plan() {
     if (rounds < 1 || seconds < 1) {
-      throw shared.wrong("--rounds and --seconds have to be at least 1.");
+      throw job.scoring.wrong("--rounds and --seconds have to be at least 1.");
     }
     return new Plan(
         wanted(),
         rounds,
         Duration.ofSeconds(seconds),
-        given("--batch") ? (Integer) shared.batch : null,
+        given("--batch") ? (Integer) job.scoring.batch : null,
         datasets.stream().map(file -> DatasetFile.of(file, text.encoding)).toList(),
         new PipelineSetup(
-            shared.localParallelism(),
-            shared.maxParallelism,
-            shared.stateBackend.name().toLowerCase(Locale.ROOT),
-            shared.checkpointInterval));
+            job.localParallelism(),
+            job.maxParallelism,
+            job.stateBackend.code(),
+            job.checkpointInterval));
   }
 
   private Set<RowName> wanted() {
@@ -125,7 +119,7 @@ final class BenchCommand implements Callable<Integer> {
           RowName.of(row)
               .orElseThrow(
                   () ->
-                      shared.wrong(
+                      job.scoring.wrong(
                           "--rows: '%s' is none of %s."
                               .formatted(row, String.join(", ", RowName.codes())))));
     }
@@ -133,7 +127,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private boolean given(String option) {
-    return shared.command.commandLine().getParseResult().hasMatchedOption(option);
+    return job.scoring.command.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   /** Minutes of measuring must not end with a report that nobody gets. */

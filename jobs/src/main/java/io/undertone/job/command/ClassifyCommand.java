@@ -27,17 +27,14 @@ import picocli.CommandLine.Mixin;
 final class ClassifyCommand implements Callable<Integer> {
 
   @Mixin OutputOptions output;
-  @Mixin SharedOptions shared;
+  @Mixin JobOptions job;
   @Mixin ExplainOption explaining;
   @Mixin EncodingOption text;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  ClassifyCommand() {}
-
   @Override
   public Integer call() throws Exception {
-    SentimentSettings settings = shared.settings().withExplained(explaining.explain);
-    ModelSource source = shared.modelSource();
+    SentimentSettings settings = job.settings().withExplained(explaining.explain);
+    ModelSource source = job.scoring.modelSource();
     settings.requireFit(source.manifest());
     try (var lease = source.lease(settings.device());
         Classifier classifier = new Classifier(lease.model(), settings)) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.undertone.job.JobException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -44,9 +47,6 @@ public final class CommandLines implements Runnable {
   @Option(names = "--help", usageHelp = true, description = "Show this text and end.")
   boolean help;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  public CommandLines() {}
-
   /**
    * Runs a command; gives its exit code.
    *
@@ -74,17 +74,28 @@ public final class CommandLines implements Runnable {
   }
 
   private static CommandLine commandLine(PrintWriter messages, Consumer<Exception> failures) {
-    return new CommandLine(new CommandLines())
-        .setErr(messages)
+    CommandLine line = new CommandLine(new CommandLines());
+    UnusedOptions.hide(line);
+    return line.setErr(messages)
+        .registerConverter(Duration.class, new DurationConverter())
+        .setDefaultValueProvider(new DefaultValues())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
         .setParameterExceptionHandler(CommandLines::refuse)
+        .setExecutionStrategy(CommandLines::run)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               failures.accept(failure);
               return Failures.present(failure, messages, parsed.originalArgs());
             });
+  }
+
+  private static int run(ParseResult parsed) {
+    if (parsed.hasSubcommand()) {
+      UnusedOptions.say(parsed.subcommand());
+    }
+    return new RunLast().execute(parsed);
   }
 
   @Override

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
 
   @Mixin OutputOptions output;
-  @Mixin SharedOptions shared;
+  @Mixin JobOptions options;
 
   @Option(
       names = "--web",
@@ -46,28 +46,23 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--gap",
       paramLabel = "T",
-      defaultValue = "40ms",
-      converter = DurationConverter.class,
       description = "Time between two records. Default: ${DEFAULT-VALUE}.")
-  Duration gap;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  DemoCommand() {}
+  Duration gap = Duration.ofMillis(40);
 
   @Override
   public Integer call() throws Exception {
-    SentimentSettings settings = shared.settings();
-    ModelSource model = shared.modelSource();
+    SentimentSettings settings = options.settings();
+    ModelSource model = options.scoring.modelSource();
     if (webPort != null) {
       requireFree(webPort);
     }
-    String checkpoints = CheckpointFolder.ofDemo(shared.checkpointDir);
+    String checkpoints = CheckpointFolder.ofDemo(options.checkpointDir);
     System.err.println("Starting Kafka and Flink in this process …");
     try (var lease = model.lease(settings.device());
         EmbeddedBroker broker = EmbeddedBroker.start()) {
       System.err.printf(
           "%s on %s, %d subtasks.%n",
-          lease.model().manifest().id(), lease.model().device(), shared.localParallelism());
+          lease.model().manifest().id(), lease.model().device(), options.localParallelism());
       play(broker, model, settings, checkpoints);
     }
     return CommandLines.SUCCESS;
@@ -81,16 +76,16 @@ final class DemoCommand implements Callable<Integer> {
       throws Exception {
     KafkaEnds kafka = ends(broker);
     broker.createTopics(
-        shared.localParallelism(), kafka.reviews(), kafka.sentiments(), kafka.rejected());
+        options.localParallelism(), kafka.reviews(), kafka.sentiments(), kafka.rejected());
     int port = webPort == null ? freePort() : webPort;
     StreamExecutionEnvironment environment =
-        shared
+        options
             .environment()
-            .parallelism(shared.localParallelism(), shared.maxParallelism)
-            .checkpoints(shared.checkpointInterval, checkpoints)
+            .parallelism(options.localParallelism(), options.maxParallelism)
+            .checkpoints(options.checkpointInterval, checkpoints)
             .web(port)
             .create();
-    new KafkaJob(kafka, new ExactlyOnce("undertone-demo", shared.checkpointInterval))
+    new KafkaJob(kafka, new ExactlyOnce("undertone-demo", options.checkpointInterval))
         .define(environment, model, settings);
     try (RunningJob job = RunningJob.start(environment, "undertone demo")) {
       job.awaitRunning(port);
@@ -125,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void requireFree(int port) {
     if (port < 1 || port > 65535) {
-      throw shared.wrong("--web is " + port + "; a port is from 1 to 65535.");
+      throw options.scoring.wrong("--web is " + port + "; a port is from 1 to 65535.");
     }
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);

@@ -3,6 +3,7 @@ package io.undertone.job.command;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -29,6 +30,18 @@ final class DurationConverter implements ITypeConverter<Duration> {
     } catch (ArithmeticException tooLong) {
       throw refuse(value);
     }
+  }
+
+  /** A duration in the largest unit that leaves nothing over. */
+  static String written(Duration duration) {
+    long millis = duration.toMillis();
+    return millis == 0
+        ? "0"
+        : Stream.of("d", "h", "min", "s", "ms")
+            .filter(unit -> millis % millisOf(unit) == 0)
+            .map(unit -> millis / millisOf(unit) + unit)
+            .findFirst()
+            .orElseThrow();
   }
 
   private static long millisOf(String unit) {

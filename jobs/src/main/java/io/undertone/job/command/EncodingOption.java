@@ -1,5 +1,7 @@
 package io.undertone.job.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.charset.Charset;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -11,15 +13,11 @@ final class EncodingOption {
   @Option(
       names = "--encoding",
       paramLabel = "NAME",
-      defaultValue = "UTF-8",
       converter = ByName.class,
       description =
           "Of the input, where no byte-order mark says otherwise: utf-16le, gb18030, windows-1252"
               + " and so on. Default: ${DEFAULT-VALUE}.")
-  Charset encoding;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the field
-  EncodingOption() {}
+  Charset encoding = UTF_8;
 
   /** Finds an encoding by its name. */
   static final class ByName implements ITypeConverter<Charset> {

@@ -40,9 +40,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--chars",
       paramLabel = "N",
-      defaultValue = "50",
       description = "Characters that follow. Default: ${DEFAULT-VALUE}.")
-  int chars;
+  int chars = 50;
 
   @Option(
       names = "--temperature",
@@ -57,12 +56,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      defaultValue = "1",
       description = "Of what is drawn. Default: ${DEFAULT-VALUE}.")
-  long seed;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  GenerateCommand() {}
+  long seed = 1;
 
   @Override
   public Integer call() {

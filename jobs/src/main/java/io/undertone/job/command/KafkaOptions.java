@@ -1,5 +1,7 @@
 package io.undertone.job.command;
 
+import static io.undertone.job.command.ScoringOptions.SHOWN;
+
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.LostResults;
 import io.undertone.job.kafka.MemoryStart;
@@ -13,42 +15,32 @@ import picocli.CommandLine.Option;
 /** Where Kafka is and which topics to use. */
 final class KafkaOptions {
 
-  private static final String SHOWN = " Default: ${DEFAULT-VALUE}.";
-
   @Option(
       names = "--bootstrap-servers",
       paramLabel = "HOST:PORT",
-      defaultValue = "localhost:9092",
       description = "Brokers to ask first." + SHOWN)
-  String bootstrapServers;
+  String bootstrapServers = "localhost:9092";
 
-  @Option(
-      names = "--reviews",
-      paramLabel = "TOPIC",
-      defaultValue = "reviews",
-      description = "Topic to read." + SHOWN)
-  String reviews;
+  @Option(names = "--reviews", paramLabel = "TOPIC", description = "Topic to read." + SHOWN)
+  String reviews = "reviews";
 
   @Option(
       names = "--sentiments",
       paramLabel = "TOPIC",
-      defaultValue = "sentiments",
       description = "Topic of the results." + SHOWN)
-  String sentiments;
+  String sentiments = "sentiments";
 
   @Option(
       names = "--rejected",
       paramLabel = "TOPIC",
-      defaultValue = "rejected-reviews",
       description = "Topic of the records that are no reviews." + SHOWN)
-  String rejected;
+  String rejected = "rejected-reviews";
 
   @Option(
       names = "--group",
       paramLabel = "ID",
-      defaultValue = "undertone",
       description = "Consumer group; without state, reading goes on at its offsets." + SHOWN)
-  String group;
+  String group = "undertone";
 
   @Option(
       names = "--kafka-property",
@@ -71,31 +63,24 @@ final class KafkaOptions {
   @Option(
       names = "--wait-for-kafka",
       paramLabel = "T",
-      defaultValue = "0",
-      converter = DurationConverter.class,
       description = "How long to wait at the start for the broker and the topics." + SHOWN)
-  Duration waitForKafka;
+  Duration waitForKafka = Duration.ZERO;
 
   @Option(
       names = "--memory-start",
       paramLabel = "S",
-      defaultValue = "refuse",
       description =
           "refuse or empty: what to do where the group has read before and nothing is restored."
               + SHOWN)
-  MemoryStart memoryStart;
+  MemoryStart memoryStart = MemoryStart.REFUSE;
 
   @Option(
       names = "--lost-results",
       paramLabel = "L",
-      defaultValue = "fail",
       description =
           "fail or drop: what to do about results that Kafka gave up before they were committed."
               + SHOWN)
-  LostResults lostResults;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  KafkaOptions() {}
+  LostResults lostResults = LostResults.FAIL;
 
   /** How keys are written, beside such values. */
   RecordFormat.Key key(RecordFormat.Value value) {

@@ -32,9 +32,6 @@ final class LabelOptions {
       description = "Relabel: ratings from N on are positive, others negative.")
   @Nullable Double positiveRating;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  LabelOptions() {}
-
   /** How rows are labelled; any wrong value is wrong usage. */
   Labelling labelling() {
     if (positiveRating == null) {

@@ -8,6 +8,7 @@ import io.undertone.cell.Model;
 import io.undertone.job.JobException;
 import io.undertone.model.Golden;
 import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.Batching;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -24,17 +25,11 @@ import picocli.CommandLine.Parameters;
     })
 final class ModelsCheck implements Callable<Integer> {
 
-  /** As a job has by default. */
-  private static final int SLOTS = 128;
-
   @Mixin OutputOptions output;
   @Mixin DeviceOption device;
 
   @Parameters(paramLabel = "M", description = "A bundle's name, a folder or a URI.")
   String model;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  ModelsCheck() {}
 
   @Override
   public Integer call() {
@@ -60,7 +55,8 @@ final class ModelsCheck implements Callable<Integer> {
   }
 
   private static void check(Model model, Golden golden, ExecutorKind executor) {
-    GoldenDeviation deviation = GoldenCheck.run(model, golden, new EngineSettings(SLOTS, executor));
+    GoldenDeviation deviation =
+        GoldenCheck.run(model, golden, new EngineSettings(Batching.defaults().slots(), executor));
     System.out.printf(
         Locale.ROOT,
         "%-8s  %d golden reviews, largest deviation: logits %.1e, states %.1e%n",

@@ -17,9 +17,6 @@ final class ModelsCommand implements Runnable {
   @Spec CommandSpec spec;
   @Mixin OutputOptions output;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  ModelsCommand() {}
-
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Say which: list, show or check.");

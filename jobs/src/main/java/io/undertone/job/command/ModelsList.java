@@ -15,9 +15,6 @@ final class ModelsList implements Callable<Integer> {
 
   @Mixin OutputOptions output;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  ModelsList() {}
-
   @Override
   public Integer call() {
     System.out.printf(ROW, "name", "version", "language", "token cell", "memory", "quality");

@@ -32,9 +32,6 @@ final class ModelsShow implements Callable<Integer> {
   @Parameters(paramLabel = "M", description = "A bundle's name, a folder or a URI.")
   String model;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  ModelsShow() {}
-
   @Override
   public Integer call() throws IOException {
     Bundle bundle = ModelSource.open(ModelName.locate(model));

@@ -1,5 +1,7 @@
 package io.undertone.job.command;
 
+import static io.undertone.job.command.ScoringOptions.SHOWN;
+
 import io.undertone.operator.settings.RecordFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Spec.Target;
 /** How records are written; run and replay have these in common. */
 final class RecordOptions {
 
-  private static final String SHOWN = " Default: ${DEFAULT-VALUE}.";
+  private static final RecordFormat DEFAULTS = RecordFormat.defaults();
 
   @Spec(Target.MIXEE)
   CommandSpec command;
@@ -29,19 +31,14 @@ final class RecordOptions {
   @Option(
       names = "--timestamp-unit",
       paramLabel = "U",
-      defaultValue = "ms",
       description = "s, ms or us: what timestamps count that are numbers." + SHOWN)
-  RecordFormat.TimestampUnit timestampUnit;
+  RecordFormat.TimestampUnit timestampUnit = DEFAULTS.timestampUnit();
 
   @Option(
       names = "--value",
       paramLabel = "V",
-      defaultValue = "json",
       description = "json, registry, debezium or connect: what is wrapped around a review." + SHOWN)
-  RecordFormat.Value value;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  RecordOptions() {}
+  RecordFormat.Value value = DEFAULTS.value();
 
   /** The format, with keys written in this way. */
   RecordFormat format(RecordFormat.Key key) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 final class ReplayCommand implements Callable<Integer> {
 
   @Mixin OutputOptions output;
-  @Mixin SharedOptions shared;
+  @Mixin JobOptions job;
   @Mixin ExplainOption explaining;
   @Mixin RecordOptions records;
   @Mixin EncodingOption text;
@@ -54,18 +54,14 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Folder of the results.")
   Path results;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  ReplayCommand() {}
-
   @Override
   public Integer call() throws Exception {
     SentimentSettings settings =
-        shared
-            .settings()
+        job.settings()
             .withExplained(explaining.explain)
             .with(records.format(RecordFormat.Key.TEXT));
     if (records.value == RecordFormat.Value.REGISTRY) {
-      throw shared.wrong(
+      throw job.scoring.wrong(
           "--value is registry; it has to be json, connect or debezium, since files of text have no"
               + " frames.");
     }
@@ -73,12 +69,12 @@ final class ReplayCommand implements Callable<Integer> {
     List<DatasetFile> dataset =
         files.stream().map(file -> DatasetFile.of(file, text.encoding)).toList();
     requireReadable(dataset);
-    ModelSource model = shared.modelSource();
+    ModelSource model = job.scoring.modelSource();
     labels.requireKnown(model.manifest().labels(), model.manifest().id());
     settings.requireFit(model.manifest());
     StreamExecutionEnvironment environment =
-        shared.environment().parallelism(shared.localParallelism(), shared.maxParallelism).create();
-    shared.sayStateMemory();
+        job.environment().parallelism(job.localParallelism(), job.maxParallelism).create();
+    job.sayStateMemory();
     Replayed replayed =
         Replay.of(model, settings, labelling, dataset, results)
             .run(environment, new Progress(System.err, Terminal.isWatched()));
@@ -131,7 +127,7 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     for (int each = 0; each < unreadable.size() - 1; each++) {
-      shared.command.commandLine().getErr().println(unreadable.get(each).getMessage());
+      job.scoring.command.commandLine().getErr().println(unreadable.get(each).getMessage());
     }
     if (!unreadable.isEmpty()) {
       throw unreadable.get(unreadable.size() - 1);

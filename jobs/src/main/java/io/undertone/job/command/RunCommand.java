@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
   private static final String JOB = "undertone";
 
   @Mixin OutputOptions output;
-  @Mixin SharedOptions shared;
+  @Mixin JobOptions options;
   @Mixin ExplainOption explaining;
   @Mixin RecordOptions records;
   @Mixin KafkaOptions kafka;
@@ -48,22 +48,19 @@ final class RunCommand implements Callable<Integer> {
       description = "Leave out state of steps that are no longer there, such as --unique-reviews'.")
   boolean allowNonRestoredState;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  RunCommand() {}
-
   @Override
   public Integer call() throws Exception {
     SentimentSettings settings =
-        shared
+        options
             .settings()
             .withExplained(explaining.explain)
             .with(records.format(kafka.key(records.value)));
     ExactlyOnce exactlyOnce =
-        new ExactlyOnce(shared.transactionalIdPrefix, shared.checkpointInterval);
+        new ExactlyOnce(options.transactionalIdPrefix, options.checkpointInterval);
     KafkaEnds ends = kafka.ends();
-    ModelSource model = shared.modelSource();
+    ModelSource model = options.scoring.modelSource();
     boolean local = JobEnvironment.isLocal();
-    String checkpoints = CheckpointFolder.ofRun(shared.checkpointDir, local);
+    String checkpoints = CheckpointFolder.ofRun(options.checkpointDir, local);
     settings.requireFit(model.manifest());
     TopicCheck.check(ends, kafka.waitForKafka, System.err::println);
     StreamExecutionEnvironment environment = environment(checkpoints, local).create();
@@ -80,14 +77,14 @@ final class RunCommand implements Callable<Integer> {
   /** Where nobody is remembered, nothing can be missing. */
   private MemoryStart memoryStart(ModelSource model) {
     boolean remembers =
-        shared.memory == Memory.CARRY
+        options.scoring.memory == Memory.CARRY
             && model.manifest().states().stream().anyMatch(state -> state.scope() == Scope.USER);
     return remembers ? kafka.memoryStart : MemoryStart.EMPTY;
   }
 
   private JobEnvironment environment(@Nullable String checkpoints, boolean local) {
     JobEnvironment environment =
-        shared.environment().checkpoints(shared.checkpointInterval, checkpoints);
+        options.environment().checkpoints(options.checkpointInterval, checkpoints);
     if (local) {
       environment.restarts();
     }
@@ -132,12 +129,12 @@ final class RunCommand implements Callable<Integer> {
           ends.bootstrapServers(),
           model.manifest().id(),
           lease.model().device(),
-          shared.localParallelism(),
+          options.localParallelism(),
           ends.sentiments(),
           ends.rejected(),
-          shared.checkpointInterval.toSeconds(),
+          options.checkpointInterval.toSeconds(),
           checkpoints);
-      shared.sayStateMemory();
+      options.sayStateMemory();
       job.await();
     }
   }

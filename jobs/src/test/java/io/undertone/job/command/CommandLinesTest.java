@@ -1,5 +1,6 @@
 package io.undertone.job.command;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** Every way to be wrong: the exit code, and one message that says what to do. */
 class CommandLinesTest {
@@ -237,6 +239,23 @@ class CommandLinesTest {
     assertThat(messages.toString()).isEmpty();
   }
 
+  @Test
+  void showsOnlyWhatACommandUses() {
+    CommandLine line = new CommandLine(new CommandLines());
+    UnusedOptions.hide(line);
+
+    assertThat(help(line, "classify")).contains("--batch").doesNotContain("--state-backend");
+    assertThat(help(line, "replay")).contains("--state-backend").doesNotContain("--checkpoint-dir");
+    assertThat(help(line, "run")).contains("--checkpoint-dir", "--transactional-id-prefix");
+  }
+
+  @Test
+  void takesWhatItDoesNotUseAndSaysSo() {
+    assertThat(run("classify", "--state-backend=rocksdb", "--batch=0")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith(lines("classify has no use for --state-backend.") + "Setting the slots:");
+  }
+
   /** The commands that start a job, with what they cannot do without. */
   static Stream<List<String>> jobs() {
     return Stream.of(
@@ -252,6 +271,10 @@ class CommandLinesTest {
 
   private int run(String... arguments) {
     return CommandLines.execute(new PrintWriter(messages, true), arguments);
+  }
+
+  private static String help(CommandLine line, String command) {
+    return requireNonNull(line.getSubcommands().get(command)).getUsageMessage();
   }
 
   private static int freePort() throws IOException {

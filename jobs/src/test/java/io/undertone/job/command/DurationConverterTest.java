@@ -31,4 +31,10 @@ class DurationConverterTest {
                 + value
                 + "' is not a duration; write a number and ms, s, min, h or d, such as 10ms");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "10ms", "1500ms", "5s", "90s", "3min", "25h", "365d"})
+  void writesWhatItReads(String value) {
+    assertThat(DurationConverter.written(converter.convert(value))).isEqualTo(value);
+  }
 }

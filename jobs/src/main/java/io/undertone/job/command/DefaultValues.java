@@ -1,0 +1,20 @@
+package io.undertone.job.command;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+
+/** Writes the defaults that fields hold as people write them on a command line. */
+final class DefaultValues implements IDefaultValueProvider {
+
+  @Override
+  public @Nullable String defaultValue(ArgSpec option) {
+    Object value = option.initialValue();
+    if (value instanceof Duration duration) {
+      return DurationConverter.written(duration);
+    }
+    return value instanceof Enum<?> choice ? choice.name().toLowerCase(Locale.ROOT) : null;
+  }
+}

@@ -1,0 +1,165 @@
+package io.undertone.job.command;
+
+import static io.undertone.job.command.ScoringOptions.SHOWN;
+
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.kafka.ExactlyOnce;
+import io.undertone.operator.settings.Batching;
+import io.undertone.operator.settings.Remembering;
+import io.undertone.operator.settings.Remembering.Mismatch;
+import io.undertone.operator.settings.SentimentSettings;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How a job scores: its subtasks, its state, its checkpoints, and all that scoring takes. */
+final class JobOptions {
+
+  /** Flink takes no shorter one. */
+  private static final Duration CHECKPOINT_INTERVAL_MIN = Duration.ofMillis(10);
+
+  private static final Batching BATCHING = Batching.defaults();
+  private static final Remembering REMEMBERING = Remembering.defaults();
+
+  @Mixin ScoringOptions scoring;
+
+  @Option(
+      names = "--delay-max",
+      paramLabel = "T",
+      description =
+          "How long a review waits for others where none is under way, in each of two batching"
+              + " steps: saves work at low rates."
+              + SHOWN)
+  Duration delayMax = BATCHING.delayMax();
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Subtasks of each step. Default: the cluster's, or the cores of this machine.")
+  @Nullable Integer parallelism;
+
+  @Option(
+      names = "--max-parallelism",
+      paramLabel = "N",
+      description = "Bound of later rescaling; part of the state." + SHOWN)
+  int maxParallelism = 720;
+
+  @Option(
+      names = "--memory-spare",
+      paramLabel = "T",
+      description =
+          "How much longer state stays, by the machine's clock: how long the job may be behind or"
+              + " down without a memory lost."
+              + SHOWN)
+  Duration memorySpare = REMEMBERING.spare();
+
+  @Option(
+      names = "--state-mismatch",
+      paramLabel = "S",
+      description = "reset or fail, where another model wrote the memory." + SHOWN)
+  Mismatch stateMismatch = REMEMBERING.mismatch();
+
+  @Option(names = "--state-backend", paramLabel = "B", description = "hashmap or rocksdb." + SHOWN)
+  StateBackend stateBackend = StateBackend.HASHMAP;
+
+  @Option(
+      names = "--checkpoint-dir",
+      paramLabel = "URI",
+      description = "Folder or URI of checkpoints. Default: the cluster's, or a folder of run's.")
+  @Nullable String checkpointDir;
+
+  @Option(
+      names = "--checkpoint-interval",
+      paramLabel = "T",
+      description = "Time between checkpoints, and so between commits." + SHOWN)
+  Duration checkpointInterval = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--transactional-id-prefix",
+      paramLabel = "P",
+      description = "Of the sinks' transactions; each job on a cluster needs its own." + SHOWN)
+  String transactionalIdPrefix = "undertone";
+
+  @Option(
+      names = "--unique-reviews",
+      description = "Score a review once: drop and count what a user sends again under its id.")
+  boolean uniqueReviews;
+
+  @Option(
+      names = "--unique-for",
+      paramLabel = "T",
+      description = "How long ids are known for --unique-reviews, by the machine's clock." + SHOWN)
+  Duration uniqueFor = Duration.ofDays(7);
+
+  /** Where state lives while a job runs. */
+  enum StateBackend {
+    HASHMAP,
+    ROCKSDB;
+
+    /** As Flink calls it. */
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What the steps need to know; wrong values are refused as those of scoring are. */
+  SentimentSettings settings() {
+    requireAtLeastOne("--parallelism", parallelism == null ? 1 : parallelism);
+    requireAtLeastOne("--max-parallelism", maxParallelism);
+    requireCheckpointInterval();
+    SentimentSettings settings = scoring.settings();
+    Batching batching = settings.batching();
+    Remembering remembering = settings.remembering();
+    return scoring.checked(
+        () ->
+            settings
+                .with(new Batching(batching.slots(), batching.executor(), delayMax))
+                .with(
+                    new Remembering(
+                        remembering.memory(), remembering.idleMax(), memorySpare, stateMismatch))
+                .withUniqueFor(uniqueReviews ? uniqueFor : null));
+  }
+
+  /** An environment with these parallelisms and this state, without checkpoints. */
+  JobEnvironment environment() {
+    return new JobEnvironment()
+        .parallelism(parallelism, maxParallelism)
+        .stateBackend(stateBackend.code());
+  }
+
+  /** Says, of a run in this process, what RocksDB may take beside the heap. */
+  void sayStateMemory() {
+    if (stateBackend == StateBackend.ROCKSDB) {
+      System.err.printf(
+          "State in RocksDB, with up to %,d MB beside the heap.%n",
+          JobEnvironment.localRocksdbMemory().getMebiBytes());
+    }
+  }
+
+  /** Subtasks of each step in this process. */
+  int localParallelism() {
+    return parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+  }
+
+  private void requireAtLeastOne(String option, int value) {
+    if (value < 1) {
+      throw scoring.wrong(option + " is " + value + "; it has to be at least 1.");
+    }
+  }
+
+  private void requireCheckpointInterval() {
+    Duration max = ExactlyOnce.checkpointIntervalMax();
+    if (checkpointInterval.compareTo(CHECKPOINT_INTERVAL_MIN) < 0
+        || checkpointInterval.compareTo(max) > 0) {
+      throw scoring.wrong(
+          "--checkpoint-interval is %d ms; it has to be from %d ms to %d s, since a transaction is"
+                  .formatted(
+                      checkpointInterval.toMillis(),
+                      CHECKPOINT_INTERVAL_MIN.toMillis(),
+                      max.toSeconds())
+              + " open for that long.");
+    }
+  }
+}

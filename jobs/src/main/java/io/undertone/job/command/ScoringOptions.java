@@ -1,0 +1,133 @@
+package io.undertone.job.command;
+
+import io.undertone.cell.ExecutorKind;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.Batching;
+import io.undertone.operator.settings.Remembering;
+import io.undertone.operator.settings.Remembering.Memory;
+import io.undertone.operator.settings.ReviewLimits;
+import io.undertone.operator.settings.SentimentSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** How reviews are scored, wherever that happens: the model, its batches, what it remembers. */
+final class ScoringOptions {
+
+  /** What is said of a default; fields hold it as a value, the settings' own where they have it. */
+  static final String SHOWN = " Default: ${DEFAULT-VALUE}.";
+
+  private static final SentimentSettings DEFAULTS = SentimentSettings.defaults();
+
+  @Spec(Target.MIXEE)
+  CommandSpec command;
+
+  @Mixin DeviceOption device;
+
+  @Option(
+      names = ConfigFile.OPTION,
+      paramLabel = "FILE.yaml",
+      description = "Read options from a file, 'option: value' a line; the command line wins.")
+  @Nullable Path config;
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description = "A bundle's name, a folder or a URI." + SHOWN)
+  String model = ModelName.DEFAULT;
+
+  @Option(
+      names = "--executor",
+      paramLabel = "E",
+      description = "auto, cell or sequence: how the token stage batches." + SHOWN)
+  ExecutorKind executor = DEFAULTS.batching().executor();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Reviews that step together; no result depends on it." + SHOWN)
+  int batch = DEFAULTS.batching().slots();
+
+  @Option(
+      names = "--tokens-max",
+      paramLabel = "N",
+      description = "Tokens read of a review; 0: the model's own limit." + SHOWN)
+  int tokensMax = DEFAULTS.tokensMax();
+
+  @Option(
+      names = "--memory",
+      paramLabel = "M",
+      description = "carry, or reset: each review starts fresh." + SHOWN)
+  Memory memory = DEFAULTS.remembering().memory();
+
+  @Option(
+      names = "--memory-idle-max",
+      paramLabel = "T",
+      description =
+          "A user silent for longer starts fresh, by that user's own times; 0: never." + SHOWN)
+  Duration memoryIdleMax = DEFAULTS.remembering().idleMax();
+
+  @Option(names = "--lateness-max", hidden = true, description = "Refused since it is gone.")
+  @Nullable String latenessMax;
+
+  @Option(
+      names = "--text-bytes-max",
+      paramLabel = "N",
+      description = "A longer text is rejected." + SHOWN)
+  int textBytesMax = DEFAULTS.limits().textBytesMax();
+
+  @Option(
+      names = "--id-bytes-max",
+      paramLabel = "N",
+      description = "A longer review or user id is rejected." + SHOWN)
+  int idBytesMax = DEFAULTS.limits().idBytesMax();
+
+  /** The bundle to use. */
+  ModelSource modelSource() {
+    return ModelSource.at(ModelName.locate(model));
+  }
+
+  /**
+   * What scoring needs to know. Every command asks for it first: a wrong value of any option here
+   * is wrong usage, and nothing has been started yet.
+   */
+  SentimentSettings settings() {
+    if (latenessMax != null) {
+      throw wrong(
+          "--lateness-max is gone: a late review always meets its user's memory. State stays for"
+              + " --memory-idle-max and then --memory-spare.");
+    }
+    Remembering remembering = DEFAULTS.remembering();
+    return checked(
+        () ->
+            DEFAULTS
+                .with(device.choice)
+                .with(new Batching(batch, executor, DEFAULTS.batching().delayMax()))
+                .withTokensMax(tokensMax)
+                .with(
+                    new Remembering(
+                        memory, memoryIdleMax, remembering.spare(), remembering.mismatch()))
+                .with(new ReviewLimits(textBytesMax, idBytesMax, false)));
+  }
+
+  /** Settings, or what is wrong with the options that they were made of. */
+  <T> T checked(Supplier<T> settings) {
+    try {
+      return settings.get();
+    } catch (IllegalArgumentException refused) {
+      throw wrong(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /** A wrong value of an option. */
+  ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

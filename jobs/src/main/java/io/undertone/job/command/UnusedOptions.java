@@ -1,0 +1,62 @@
+package io.undertone.job.command;
+
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Options that a command takes, since every command that scores takes the same, but has no use for:
+ * its help leaves them out, and where one is given the command says that it does nothing.
+ */
+final class UnusedOptions {
+
+  private static final Map<String, List<String>> BY_COMMAND =
+      Map.of(
+          "demo", List.of("--transactional-id-prefix"),
+          "replay", List.of("--checkpoint-dir", "--transactional-id-prefix"),
+          "bench", List.of("--checkpoint-dir", "--transactional-id-prefix"),
+          "classify",
+              List.of(
+                  "--delay-max",
+                  "--parallelism",
+                  "--max-parallelism",
+                  "--memory-spare",
+                  "--state-mismatch",
+                  "--state-backend",
+                  "--checkpoint-dir",
+                  "--checkpoint-interval",
+                  "--transactional-id-prefix",
+                  "--unique-reviews",
+                  "--unique-for"));
+
+  private UnusedOptions() {}
+
+  /** Takes them out of the help of each command. */
+  static void hide(CommandLine line) {
+    for (CommandLine command : line.getSubcommands().values()) {
+      CommandSpec spec = command.getCommandSpec();
+      for (String unused : BY_COMMAND.getOrDefault(spec.name(), List.of())) {
+        OptionSpec option = spec.findOption(unused);
+        spec.remove(option);
+        spec.addOption(OptionSpec.builder(option).hidden(true).build());
+      }
+    }
+  }
+
+  /** Says which of the options that were given do nothing. */
+  static void say(ParseResult command) {
+    String name = command.commandSpec().name();
+    for (String unused : BY_COMMAND.getOrDefault(name, List.of())) {
+      if (command.hasMatchedOption(unused)) {
+        command
+            .commandSpec()
+            .commandLine()
+            .getErr()
+            .printf("%s has no use for %s.%n", name, unused);
+      }
+    }
+  }
+}
