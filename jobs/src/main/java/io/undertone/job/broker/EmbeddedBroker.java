@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 
@@ -51,6 +52,14 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Starts the broker and waits until it serves. */
   public static EmbeddedBroker start() {
+    return start(Map.of());
+  }
+
+  /**
+   * The same, with settings of one's own over the usual ones: listeners that ask who is there, for
+   * instance.
+   */
+  public static EmbeddedBroker start(Map<String, String> settings) {
     try {
       TemporaryFolder folder = TemporaryFolder.anywhere("undertone-broker-");
       TestKitNodes nodes =
@@ -62,6 +71,7 @@ public final class EmbeddedBroker implements AutoCloseable {
               .build();
       KafkaClusterTestKit.Builder builder = new KafkaClusterTestKit.Builder(nodes);
       SETTINGS.forEach(builder::setConfigProp);
+      settings.forEach(builder::setConfigProp);
       KafkaClusterTestKit cluster = builder.build();
       format(cluster);
       cluster.startup();
@@ -85,6 +95,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Where clients find the broker. */
   public String bootstrapServers() {
     return cluster.bootstrapServers();
+  }
+
+  /** Where they find another of its listeners. */
+  public String bootstrapServers(String listener) {
+    int port = cluster.brokers().values().iterator().next().boundPort(new ListenerName(listener));
+    return "localhost:" + port;
   }
 
   /** Creates topics with one replica each, and waits until every partition is served. */

@@ -64,11 +64,13 @@ public final class CommandLines implements Runnable {
 
   private static int execute(
       PrintWriter messages, Consumer<Exception> failures, String... arguments) {
-    CommandLine line = commandLine(messages, failures);
+    Secrets secrets = new Secrets();
+    PrintWriter hiding = secrets.hiding(messages);
+    CommandLine line = commandLine(hiding, failure -> failures.accept(secrets.hide(failure)));
     try {
-      return line.execute(withConfig(line, List.of(arguments)).toArray(String[]::new));
+      return line.execute(withConfig(line, List.of(arguments), secrets).toArray(String[]::new));
     } catch (JobException broken) {
-      messages.println(broken.getMessage());
+      hiding.println(broken.getMessage());
       return WRONG_USAGE;
     }
   }
@@ -104,13 +106,15 @@ public final class CommandLines implements Runnable {
   }
 
   /** Puts the options of a {@code --config} file before those that were given. */
-  private static List<String> withConfig(CommandLine line, List<String> arguments) {
+  private static List<String> withConfig(
+      CommandLine line, List<String> arguments, Secrets secrets) {
     CommandLine command = arguments.isEmpty() ? null : line.getSubcommands().get(arguments.get(0));
     if (command == null || command.getCommandSpec().findOption("--config") == null) {
       return arguments;
     }
     List<String> given = arguments.subList(1, arguments.size());
-    return ConfigFile.named(given, command.getCommandSpec())
+    KafkaOptions.warnOfSecrets(given, command);
+    return ConfigFile.named(given, command.getCommandSpec(), secrets)
         .map(
             config -> {
               List<String> all = new ArrayList<>(List.of(arguments.get(0)));

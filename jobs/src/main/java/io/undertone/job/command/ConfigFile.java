@@ -14,13 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Options from a YAML file: each key is an option's long name without the dashes, each value what
  * would follow it; a list or a mapping repeats the option. What the command line says wins, key by
- * key where an option's values have keys.
+ * key where an option's values have keys. A value may say where it stands instead ({@link
+ * Secrets}).
  *
  * <p>The file is turned into arguments, so that one parser checks both ways of saying a thing.
  */
@@ -35,28 +39,23 @@ final class ConfigFile {
 
   private final Path file;
   private final CommandSpec command;
+  private final Secrets secrets;
 
   ConfigFile(Path file, CommandSpec command) {
+    this(file, command, new Secrets());
+  }
+
+  ConfigFile(Path file, CommandSpec command, Secrets secrets) {
     this.file = file;
     this.command = command;
+    this.secrets = secrets;
   }
 
   /** The file that {@code --config} names among the arguments, if it does. */
-  static Optional<ConfigFile> named(List<String> given, CommandSpec command) {
-    for (int i = 0; i < given.size(); i++) {
-      String argument = given.get(i);
-      if (argument.startsWith(OPTION + "=")) {
-        return of(argument.substring(OPTION.length() + 1), command);
-      }
-      if (argument.equals(OPTION) && i + 1 < given.size()) {
-        return of(given.get(i + 1), command);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<ConfigFile> of(String file, CommandSpec command) {
-    return Optional.of(new ConfigFile(Path.of(file), command));
+  static Optional<ConfigFile> named(List<String> given, CommandSpec command, Secrets secrets) {
+    return values(OPTION, given)
+        .findFirst()
+        .map(file -> new ConfigFile(Path.of(file), command, secrets));
   }
 
   /** The file's options as arguments, without those that {@code given} names already. */
@@ -129,18 +128,23 @@ final class ConfigFile {
     return kept;
   }
 
-  private static Set<String> keys(OptionSpec option, List<String> given) {
-    Set<String> keys = new HashSet<>();
-    String name = option.longestName();
-    for (int i = 0; i < given.size(); i++) {
-      String argument = given.get(i);
-      if (argument.startsWith(name + "=")) {
-        pairs(option, argument.substring(name.length() + 1)).forEach(pair -> keys.add(key(pair)));
-      } else if (argument.equals(name) && i + 1 < given.size()) {
-        pairs(option, given.get(i + 1)).forEach(pair -> keys.add(key(pair)));
-      }
-    }
-    return keys;
+  /** The keys of an option that arguments name. */
+  static Set<String> keys(OptionSpec option, List<String> given) {
+    return values(option.longestName(), given)
+        .flatMap(value -> pairs(option, value).stream())
+        .map(ConfigFile::key)
+        .collect(Collectors.toSet());
+  }
+
+  /** What arguments give an option, behind an equals sign or as the next word. */
+  private static Stream<String> values(String option, List<String> given) {
+    return IntStream.range(0, given.size())
+        .mapToObj(
+            i ->
+                given.get(i).startsWith(option + "=")
+                    ? given.get(i).substring(option.length() + 1)
+                    : given.get(i).equals(option) && i + 1 < given.size() ? given.get(i + 1) : null)
+        .flatMap(Stream::ofNullable);
   }
 
   private static List<String> pairs(OptionSpec option, String value) {
@@ -157,24 +161,28 @@ final class ConfigFile {
   private void append(OptionSpec option, JsonNode value, List<String> arguments) {
     String name = option.longestName();
     if (value.isArray()) {
-      value.forEach(item -> arguments.add(name + "=" + scalar(option, item)));
+      value.forEach(item -> arguments.add(name + "=" + scalar(name(option), item)));
     } else if (value.isObject()) {
       value
           .properties()
           .forEach(
               item ->
                   arguments.add(
-                      name + "=" + item.getKey() + "=" + scalar(option, item.getValue())));
+                      name
+                          + "="
+                          + item.getKey()
+                          + "="
+                          + scalar(name(option) + ": " + item.getKey(), item.getValue())));
     } else {
-      arguments.add(name + "=" + scalar(option, value));
+      arguments.add(name + "=" + scalar(name(option), value));
     }
   }
 
-  private String scalar(OptionSpec option, JsonNode value) {
+  private String scalar(String key, JsonNode value) {
     if (!value.isValueNode() || value.isNull()) {
-      throw refuse("a value for '" + name(option) + "'", "none");
+      throw refuse("a value for '" + key + "'", "none");
     }
-    return value.asText();
+    return secrets.fill(value.asText(), DOING + file, key);
   }
 
   private static String name(OptionSpec option) {

@@ -8,12 +8,20 @@ import io.undertone.job.kafka.MemoryStart;
 import io.undertone.operator.settings.RecordFormat;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** Where Kafka is and which topics to use. */
 final class KafkaOptions {
+
+  private static final String PROPERTY = "--kafka-property";
 
   @Option(
       names = "--bootstrap-servers",
@@ -43,7 +51,7 @@ final class KafkaOptions {
   String group = "undertone";
 
   @Option(
-      names = "--kafka-property",
+      names = PROPERTY,
       paramLabel = "K=V",
       description = "Any further property of Kafka's clients; may be repeated.")
   Map<String, String> properties = new LinkedHashMap<>();
@@ -81,6 +89,27 @@ final class KafkaOptions {
           "fail or drop: what to do about results that Kafka gave up before they were committed."
               + SHOWN)
   LostResults lostResults = LostResults.FAIL;
+
+  /** Warns of what other people on the machine can read: a secret among the words of a command. */
+  static void warnOfSecrets(List<String> given, CommandLine command) {
+    OptionSpec option = command.getCommandSpec().findOption(PROPERTY);
+    if (option == null) {
+      return;
+    }
+    Map<String, ConfigKey> known = ProducerConfig.configDef().configKeys();
+    for (String property : ConfigFile.keys(option, given)) {
+      ConfigKey key = known.get(property);
+      if (key != null && key.type == ConfigDef.Type.PASSWORD) {
+        command
+            .getErr()
+            .printf(
+                "%s %s is given as it is: 'ps' and Flink's pages show it to others. Write it into"
+                    + " the file of --config, with ${file:PATH} or ${env:NAME} for what is"
+                    + " secret.%n",
+                PROPERTY, property);
+      }
+    }
+  }
 
   /** How keys are written, beside such values. */
   RecordFormat.Key key(RecordFormat.Value value) {

@@ -62,7 +62,8 @@ final class RunCommand implements Callable<Integer> {
     boolean local = JobEnvironment.isLocal();
     String checkpoints = CheckpointFolder.ofRun(options.checkpointDir, local);
     settings.requireFit(model.manifest());
-    TopicCheck.check(ends, kafka.waitForKafka, System.err::println);
+    TopicCheck.check(
+        ends, kafka.waitForKafka, options.scoring.command.commandLine().getErr()::println);
     StreamExecutionEnvironment environment = environment(checkpoints, local).create();
     new KafkaJob(ends, exactlyOnce, memoryStart(model), kafka.lostResults)
         .define(environment, model, settings);

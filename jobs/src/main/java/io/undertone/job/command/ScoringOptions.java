@@ -34,7 +34,9 @@ final class ScoringOptions {
   @Option(
       names = ConfigFile.OPTION,
       paramLabel = "FILE.yaml",
-      description = "Read options from a file, 'option: value' a line; the command line wins.")
+      description =
+          "Read options from a file, 'option: value' a line; the command line wins. $${file:PATH}"
+              + " and $${env:NAME} in a value stand for a file's content and for a variable.")
   @Nullable Path config;
 
   @Option(

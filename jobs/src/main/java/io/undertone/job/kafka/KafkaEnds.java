@@ -27,6 +27,13 @@ public record KafkaEnds(
     properties = Map.copyOf(properties);
   }
 
+  /** Without the values of further properties: passwords are among them. */
+  @Override
+  public String toString() {
+    return "%s at %s to %s, rejects to %s, group %s, with %s"
+        .formatted(reviews, bootstrapServers, sentiments, rejected, group, properties.keySet());
+  }
+
   /** The further client properties, as Kafka's clients take them. */
   Properties clientProperties() {
     Properties client = new Properties();

@@ -15,6 +15,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -37,7 +39,8 @@ public final class TopicCheck {
    *
    * @param wait how long to try again for
    * @param words told what is waited for, at once and then each minute
-   * @throws JobException if there is still something missing when that time is over
+   * @throws JobException if there is still something missing when that time is over, or at once if
+   *     the broker turns the job away, since its answer will be the same
    */
   public static void check(KafkaEnds kafka, Duration wait, Consumer<String> words) {
     long start = System.nanoTime();
@@ -48,7 +51,7 @@ public final class TopicCheck {
         return;
       } catch (JobException missing) {
         Duration waited = Duration.ofNanos(System.nanoTime() - start);
-        if (waited.compareTo(wait) >= 0) {
+        if (waited.compareTo(wait) >= 0 || missing.getCause() instanceof AuthenticationException) {
           throw missing;
         }
         if (waited.toMinutes() >= told) {
@@ -134,6 +137,22 @@ public final class TopicCheck {
   }
 
   static JobException unreachable(KafkaEnds kafka, Throwable failure) {
+    if (failure instanceof AuthenticationException) {
+      return new JobException(
+          "Connecting to Kafka at " + kafka.bootstrapServers(),
+          "a broker that lets the job in",
+          "this: " + failure.getMessage(),
+          "Check user, password, sasl.mechanism and trust store among the properties given to Kafka.",
+          failure);
+    }
+    if (isOfJaas(failure)) {
+      return new JobException(
+          "Preparing to connect to Kafka at " + kafka.bootstrapServers(),
+          "a sasl.jaas.config of the form: LOGIN_MODULE required username=\"…\" password=\"…\";",
+          "another",
+          "Mend it; what is wrong with it is not shown, since the password may be.",
+          new SaslAuthenticationException("sasl.jaas.config cannot be read"));
+    }
     boolean silent = failure instanceof TimeoutException;
     return new JobException(
         "Connecting to Kafka at " + kafka.bootstrapServers(),
@@ -142,6 +161,16 @@ public final class TopicCheck {
         "Check --bootstrap-servers, that the broker runs, and, where it asks for them, security"
             + " settings given by --kafka-property.",
         failure);
+  }
+
+  /** Kafka's words about a JAAS configuration hold parts of it. */
+  private static boolean isOfJaas(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (String.valueOf(each.getMessage()).contains("JAAS config")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String patience(KafkaEnds kafka) {

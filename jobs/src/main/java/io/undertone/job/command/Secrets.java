@@ -1,0 +1,165 @@
+package io.undertone.job.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.undertone.job.JobException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that stand elsewhere. Puts the content of files and of environment variables in the place
+ * of <code>${file:PATH}</code> and <code>${env:NAME}</code>, and keeps it out of every message
+ * afterwards: there the reference stands again.
+ */
+final class Secrets {
+
+  /** Nothing longer is a password, a key or a chain of certificates. */
+  static final int FILE_BYTES_MAX = 64 << 10;
+
+  /** What is shorter stands in messages by chance, and is no secret. */
+  private static final int HIDDEN_LENGTH_MIN = 4;
+
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{(file|env):([^}]*)}");
+
+  private final UnaryOperator<@Nullable String> environment;
+
+  /** The references by what they were replaced with, the longest first. */
+  private final Map<String, String> references =
+      new TreeMap<>(
+          Comparator.comparingInt(String::length).reversed().thenComparing(String::toString));
+
+  Secrets() {
+    this(System::getenv);
+  }
+
+  /**
+   * @param environment gives the value of a variable, or null
+   */
+  Secrets(UnaryOperator<@Nullable String> environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * A value with what its references stand for. Between double quotes, as in a JAAS configuration,
+   * quotes and backslashes are escaped.
+   *
+   * @param doing what is being read, for messages
+   * @param key whose value it is, for messages
+   * @throws JobException if a file or a variable is not there
+   */
+  String fill(String value, String doing, String key) {
+    return REFERENCE
+        .matcher(value)
+        .replaceAll(
+            found -> {
+              String secret = secret(found, doing, key);
+              String written =
+                  isQuoted(found, value)
+                      ? secret.replace("\\", "\\\\").replace("\"", "\\\"")
+                      : secret;
+              references.put(secret, found.group());
+              references.put(written, found.group());
+              return Matcher.quoteReplacement(written);
+            });
+  }
+
+  /** A text in which the references stand for what they were replaced with. */
+  String hide(String text) {
+    String hidden = text;
+    for (Map.Entry<String, String> each : references.entrySet()) {
+      if (each.getKey().length() >= HIDDEN_LENGTH_MIN) {
+        hidden = hidden.replace(each.getKey(), each.getValue());
+      }
+    }
+    return hidden;
+  }
+
+  /** A failure that can be shown: itself, unless a secret stands in it. */
+  Exception hide(Exception failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    String hidden = hide(trace.toString());
+    return hidden.contentEquals(trace.getBuffer()) ? failure : new IllegalStateException(hidden);
+  }
+
+  /** A writer of messages that lets no secret pass. */
+  PrintWriter hiding(PrintWriter messages) {
+    StringWriter line =
+        new StringWriter() {
+          @Override
+          public void flush() {
+            messages.print(hide(toString()));
+            messages.flush();
+            getBuffer().setLength(0);
+          }
+        };
+    return new PrintWriter(line, true);
+  }
+
+  private static boolean isQuoted(MatchResult found, String value) {
+    return found.start() > 0
+        && value.charAt(found.start() - 1) == '"'
+        && found.end() < value.length()
+        && value.charAt(found.end()) == '"';
+  }
+
+  private String secret(MatchResult found, String doing, String key) {
+    String place = found.group(2);
+    if (found.group(1).equals("file")) {
+      return content(place, doing, key);
+    }
+    String value = environment.apply(place);
+    if (value == null) {
+      throw new JobException(
+          doing,
+          "the environment variable " + place + " for '" + key + "'",
+          "none",
+          "Set it where the command runs, on a cluster in the job manager.");
+    }
+    return value;
+  }
+
+  /** What a file holds, without the line's end that editors put behind it. */
+  private static String content(String place, String doing, String key) {
+    try (InputStream file = Files.newInputStream(Path.of(place))) {
+      byte[] bytes = file.readNBytes(FILE_BYTES_MAX + 1);
+      if (bytes.length > FILE_BYTES_MAX) {
+        throw unreadable(place, doing, key, "more than " + FILE_BYTES_MAX + " bytes");
+      }
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.endsWith("\r\n")
+          ? text.substring(0, text.length() - 2)
+          : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    } catch (NoSuchFileException absent) {
+      throw unreadable(place, doing, key, "none there");
+    } catch (CharacterCodingException binary) {
+      throw unreadable(place, doing, key, "bytes that are not UTF-8");
+    } catch (IOException | InvalidPathException failure) {
+      throw unreadable(place, doing, key, "one that cannot be read");
+    }
+  }
+
+  private static JobException unreadable(String place, String doing, String key, String found) {
+    return new JobException(
+        doing,
+        "a file of text at " + place + " for '" + key + "'",
+        found,
+        "Put it where the command runs, on a cluster into the job manager, and let it be read.");
+  }
+}
