@@ -10,6 +10,7 @@ import org.apache.flink.client.program.DefaultPackagedProgramRetriever;
 import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptionsInternal;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.plugin.PluginUtils;
 import org.apache.flink.runtime.entrypoint.ClusterEntrypoint;
@@ -23,9 +24,10 @@ import org.apache.flink.runtime.util.SignalHandler;
  * {@code standalone-job} does. Its class there comes with Flink's distribution only, which Maven's
  * artifacts do not hold; this one does the part of it that Undertone needs.
  *
- * <p>Knows {@code --configDir DIR}, {@code -D key=value}, {@code --job-classname CLASS} and {@code
- * --job-id ID}, 32 hexadecimal digits, under which high availability finds the job again; the first
- * other word and all behind it go to the job.
+ * <p>Knows {@code --configDir DIR}, {@code -D key=value}, {@code --job-classname CLASS}, {@code
+ * --job-id ID}, 32 hexadecimal digits, under which high availability finds the job again, and what
+ * the Kubernetes operator says of state, {@code --fromSavepoint PATH} and {@code
+ * --allowNonRestoredState}; the first other word and all behind it go to the job.
  */
 public final class StandaloneJob extends ApplicationClusterEntryPoint {
 
@@ -60,7 +62,7 @@ public final class StandaloneJob extends ApplicationClusterEntryPoint {
   /** The words behind {@code standalone-job}, sorted out. */
   private static final class CommandLine {
     private static final List<String> KNOWN =
-        List.of("-D", "--configDir", "--job-classname", "--job-id");
+        List.of("-D", "--configDir", "--job-classname", "--job-id", "--fromSavepoint");
 
     private String configDir = System.getenv("FLINK_CONF_DIR");
     private String jobClass;
@@ -84,6 +86,12 @@ public final class StandaloneJob extends ApplicationClusterEntryPoint {
         define(words.remove(0).substring(2));
         return true;
       }
+      if (word.equals("--allowNonRestoredState")) {
+        words.remove(0);
+        properties.setProperty(
+            StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE.key(), "true");
+        return true;
+      }
       if (words.size() < 2 || !KNOWN.contains(word)) {
         return false;
       }
@@ -93,6 +101,8 @@ public final class StandaloneJob extends ApplicationClusterEntryPoint {
         case "-D" -> define(value);
         case "--configDir" -> configDir = value;
         case "--job-id" -> jobId = value;
+        case "--fromSavepoint" ->
+            properties.setProperty(StateRecoveryOptions.SAVEPOINT_PATH.key(), value);
         default -> jobClass = value;
       }
       return true;

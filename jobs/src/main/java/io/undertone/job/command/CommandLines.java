@@ -75,7 +75,8 @@ public final class CommandLines implements Runnable {
     }
   }
 
-  private static CommandLine commandLine(PrintWriter messages, Consumer<Exception> failures) {
+  /** The line as it reads arguments; runs nothing by itself. */
+  static CommandLine commandLine(PrintWriter messages, Consumer<Exception> failures) {
     CommandLine line = new CommandLine(new CommandLines());
     UnusedOptions.hide(line);
     return line.setErr(messages)
@@ -106,8 +107,7 @@ public final class CommandLines implements Runnable {
   }
 
   /** Puts the options of a {@code --config} file before those that were given. */
-  private static List<String> withConfig(
-      CommandLine line, List<String> arguments, Secrets secrets) {
+  static List<String> withConfig(CommandLine line, List<String> arguments, Secrets secrets) {
     CommandLine command = arguments.isEmpty() ? null : line.getSubcommands().get(arguments.get(0));
     if (command == null || command.getCommandSpec().findOption("--config") == null) {
       return arguments;
