@@ -5,11 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.undertone.event.Explanation;
 import io.undertone.event.Sentiment;
+import io.undertone.event.Sentiment.Labelled;
+import io.undertone.event.Sentiment.Surprise;
 import io.undertone.event.TextPieces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes results as they travel: one JSON object without line ends. Thread-safe. */
 public final class SentimentJson {
@@ -19,8 +20,7 @@ public final class SentimentJson {
   private final List<String> labels;
 
   /**
-   * @param labels what each probability is of, in the manifest's order; none where the model is a
-   *     language model, which gives its surprise instead
+   * @param labels what each probability is of, in the manifest's order; none for a language model
    */
   public SentimentJson(List<String> labels) {
     this.labels = List.copyOf(labels);
@@ -34,19 +34,17 @@ public final class SentimentJson {
       out.writeStringField("review_id", sentiment.origin().reviewId());
       out.writeStringField("user_id", sentiment.origin().userId());
       out.writeNumberField("timestamp", sentiment.origin().timestamp());
-      if (labels.isEmpty()) {
-        writeNumberOrNull("surprise", sentiment.surprise(), out);
-      } else {
-        out.writeStringField("label", sentiment.label());
-        out.writeNumberField("score", sentiment.score());
-        writeProbabilities(sentiment.probabilities(), out);
+      if (sentiment.answer() instanceof Labelled labelled) {
+        writeLabel(labelled, out);
+      } else if (sentiment.answer() instanceof Surprise surprise) {
+        out.writePOJOField("surprise", surprise.natsPerToken());
       }
       out.writeNumberField("remembered", sentiment.remembered());
       out.writeNumberField("tokens", sentiment.tokens());
       out.writeBooleanField("truncated", sentiment.truncated());
       out.writeStringField("model", sentiment.model());
-      if (sentiment.explanation() != null) {
-        writeExplanation(sentiment.explanation(), out);
+      if (sentiment.answer() instanceof Labelled labelled && labelled.explanation() != null) {
+        writeExplanation(labelled.explanation(), out);
       }
       out.writeEndObject();
       out.flush();
@@ -56,13 +54,14 @@ public final class SentimentJson {
     }
   }
 
-  private static void writeNumberOrNull(String name, @Nullable Double number, JsonGenerator out)
-      throws IOException {
-    if (number == null) {
-      out.writeNullField(name);
-    } else {
-      out.writeNumberField(name, number);
+  private void writeLabel(Labelled labelled, JsonGenerator out) throws IOException {
+    out.writeStringField("label", labelled.label());
+    out.writeNumberField("score", labelled.score());
+    out.writeObjectFieldStart("probabilities");
+    for (int label = 0; label < labels.size(); label++) {
+      out.writeNumberField(labels.get(label), labelled.probabilities().get(label));
     }
+    out.writeEndObject();
   }
 
   /** Offsets are in UTF-16 units, as Java and JavaScript count. */
@@ -75,17 +74,9 @@ public final class SentimentJson {
       out.writeNumberField("start", pieces.start(piece));
       out.writeNumberField("end", pieces.end(piece));
       out.writeStringField("text", pieces.text(piece));
-      out.writeNumberField(Explanation.LABEL, explanation.positive()[piece]);
+      out.writeNumberField(Explanation.LABEL, explanation.positive().get(piece));
       out.writeEndObject();
     }
     out.writeEndArray();
-  }
-
-  private void writeProbabilities(double[] probabilities, JsonGenerator out) throws IOException {
-    out.writeObjectFieldStart("probabilities");
-    for (int label = 0; label < labels.size(); label++) {
-      out.writeNumberField(labels.get(label), probabilities[label]);
-    }
-    out.writeEndObject();
   }
 }

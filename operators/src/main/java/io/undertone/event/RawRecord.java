@@ -1,7 +1,5 @@
 package io.undertone.event;
 
-import java.util.Arrays;
-import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset where in that part: an offset, or a line
  * @param timestamp the record's own, in epoch milliseconds; holds where the review says none
  */
-@SuppressWarnings("ArrayRecordComponent") // equality below compares the contents
+@SuppressWarnings("ArrayRecordComponent") // never compared
 @TypeInfo(EventTypeFactory.class)
 public record RawRecord(
     byte @Nullable [] key,
@@ -28,28 +26,4 @@ public record RawRecord(
 
   public static final TypeInformation<RawRecord> TYPE =
       new EventType<>(RawRecord.class, new RawRecordSerializer());
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof RawRecord that
-        && Arrays.equals(key, that.key)
-        && Arrays.equals(value, that.value)
-        && topic.equals(that.topic)
-        && partition == that.partition
-        && offset == that.offset
-        && timestamp == that.timestamp;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(
-        Arrays.hashCode(key), Arrays.hashCode(value), topic, partition, offset, timestamp);
-  }
-
-  /** Says where the record is and how long, never what is in it. */
-  @Override
-  public String toString() {
-    String length = value == null ? "tombstone" : value.length + " bytes";
-    return "RawRecord[" + topic + "-" + partition + "@" + offset + ", " + length + "]";
-  }
 }

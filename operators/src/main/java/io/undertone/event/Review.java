@@ -8,17 +8,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param text the words; empty is allowed, half a surrogate pair too
  */
 @TypeInfo(EventTypeFactory.class)
-public record Review(Origin origin, String text) implements UserEvent {
-
-  @Override
-  public String userId() {
-    return origin.userId();
-  }
-
-  @Override
-  public long timestamp() {
-    return origin.timestamp();
-  }
+public record Review(Origin origin, String text) implements ReviewEvent {
 
   /** Says how long the text is, never the text. */
   @Override

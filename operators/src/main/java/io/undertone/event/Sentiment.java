@@ -1,7 +1,6 @@
 package io.undertone.event;
 
-import java.util.Arrays;
-import java.util.Objects;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.jspecify.annotations.Nullable;
@@ -9,113 +8,76 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the model says of a review.
  *
- * @param label the most probable label, the first of them where two are equal; null from a language
- *     model
- * @param score the probability of {@code label}; no number from a language model
- * @param probabilities [C] one for each label, in the manifest's order; nobody writes to them
+ * @param answer a label from a model with labels, a surprise from a language model
  * @param remembered how many of this user's reviews were in memory before this one
  * @param tokens how many ids were read, {@code <eor>} included where the model has one
  * @param truncated whether ids were cut off before the {@code <eor>}
  * @param model {@code name@version} of the bundle
- * @param surprise nats per token that a language model was surprised by, given all that the user
- *     wrote before; null where nothing was read, and from models with labels
- * @param explanation how the score came about, if that was asked for; else null
  */
-@SuppressWarnings("ArrayRecordComponent") // equality below compares the contents
 @TypeInfo(EventTypeFactory.class)
 public record Sentiment(
-    Origin origin,
-    @Nullable String label,
-    double score,
-    double[] probabilities,
-    int remembered,
-    int tokens,
-    boolean truncated,
-    String model,
-    @Nullable Double surprise,
-    @Nullable Explanation explanation) {
+    Origin origin, Answer answer, int remembered, int tokens, boolean truncated, String model) {
 
   public static final TypeInformation<Sentiment> TYPE =
       new EventType<>(Sentiment.class, new SentimentSerializer());
 
-  private static final double[] NO_PROBABILITIES = {};
+  /** What a model has to say: a bundle's model gives always the same kind of answer. */
+  public sealed interface Answer {}
 
-  /** What a language model says. */
-  public static Sentiment ofSurprise(
-      Origin origin,
-      @Nullable Double surprise,
-      int remembered,
-      int tokens,
-      boolean truncated,
-      String model) {
-    return new Sentiment(
-        origin,
-        null,
-        Double.NaN,
-        NO_PROBABILITIES,
-        remembered,
-        tokens,
-        truncated,
-        model,
-        surprise,
-        null);
+  /**
+   * The answer of a model with labels.
+   *
+   * @param label the most probable label, the first of them where two are equal
+   * @param score the probability of {@code label}
+   * @param probabilities [C] one for each label, in the manifest's order
+   * @param explanation how the score came about, if that was asked for; else null
+   */
+  public record Labelled(
+      String label, double score, List<Double> probabilities, @Nullable Explanation explanation)
+      implements Answer {
+
+    public Labelled {
+      probabilities = List.copyOf(probabilities);
+    }
   }
 
-  /** A label, not explained. */
-  public Sentiment(
-      Origin origin,
-      String label,
-      double score,
-      double[] probabilities,
-      int remembered,
-      int tokens,
-      boolean truncated,
-      String model) {
-    this(origin, label, score, probabilities, remembered, tokens, truncated, model, null, null);
+  /**
+   * The answer of a language model.
+   *
+   * @param natsPerToken how much the text surprised the model, given all that the user wrote
+   *     before; null where no token was read
+   */
+  public record Surprise(@Nullable Double natsPerToken) implements Answer {}
+
+  /**
+   * The most probable label.
+   *
+   * @throws IllegalStateException if the model is a language model, which has no labels
+   */
+  public String label() {
+    return labelled().label();
   }
 
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Sentiment that
-        && origin.equals(that.origin)
-        && Objects.equals(label, that.label)
-        && Double.compare(score, that.score) == 0
-        && Arrays.equals(probabilities, that.probabilities)
-        && remembered == that.remembered
-        && tokens == that.tokens
-        && truncated == that.truncated
-        && model.equals(that.model)
-        && Objects.equals(surprise, that.surprise)
-        && Objects.equals(explanation, that.explanation);
+  /**
+   * The probability of the label.
+   *
+   * @throws IllegalStateException if the model is a language model, which has no labels
+   */
+  public double score() {
+    return labelled().score();
   }
 
-  @Override
-  public int hashCode() {
-    return Objects.hash(
-        origin,
-        label,
-        score,
-        Arrays.hashCode(probabilities),
-        remembered,
-        tokens,
-        truncated,
-        model,
-        surprise,
-        explanation);
-  }
-
-  @Override
-  public String toString() {
-    return "Sentiment[%s, %s %s, %s, surprise %s, remembered %d, %d tokens%s, %s]"
-        .formatted(
-            origin,
-            label,
-            score,
-            Arrays.toString(probabilities),
-            surprise,
-            remembered,
-            tokens,
-            truncated ? ", truncated" : "",
-            model);
+  /**
+   * The label with all that belongs to it.
+   *
+   * @throws IllegalStateException if the model is a language model, which has no labels
+   */
+  public Labelled labelled() {
+    if (answer instanceof Labelled labelled) {
+      return labelled;
+    }
+    throw new IllegalStateException(
+        "Asking %s for a label: expected a model with labels, found a language model. Ask for its surprise, or choose another model."
+            .formatted(model));
   }
 }

@@ -1,12 +1,19 @@
 package io.undertone.event;
 
+import io.undertone.event.Sentiment.Answer;
+import io.undertone.event.Sentiment.Labelled;
+import io.undertone.event.Sentiment.Surprise;
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what the model said. Version 2 added the explanation, version 3 the surprise. */
+/**
+ * Writes what the model said. Version 2 added the explanation, version 3 the surprise. A surprise
+ * comes without a label, with a score that is no number and without probabilities.
+ */
 final class SentimentSerializer extends VersionedSerializer<Sentiment> {
 
   private static final int NEWEST = 3;
@@ -23,16 +30,18 @@ final class SentimentSerializer extends VersionedSerializer<Sentiment> {
 
   @Override
   protected void write(Sentiment sentiment, DataOutputView target) throws IOException {
+    Answer answer = sentiment.answer();
+    Labelled labelled = answer instanceof Labelled is ? is : null;
     UserEventSerializer.writeOrigin(sentiment.origin(), target);
-    Wire.writeText(sentiment.label(), target);
-    target.writeDouble(sentiment.score());
-    Wire.writeDoubles(sentiment.probabilities(), target);
+    Wire.writeText(labelled == null ? null : labelled.label(), target);
+    target.writeDouble(labelled == null ? Double.NaN : labelled.score());
+    Wire.writeDoubles(labelled == null ? List.of() : labelled.probabilities(), target);
     target.writeInt(sentiment.remembered());
     target.writeInt(sentiment.tokens());
     target.writeBoolean(sentiment.truncated());
     Wire.writeText(sentiment.model(), target);
-    writeExplanation(sentiment.explanation(), target);
-    writeSurprise(sentiment.surprise(), target);
+    writeExplanation(labelled == null ? null : labelled.explanation(), target);
+    writeSurprise(answer instanceof Surprise is ? is.natsPerToken() : null, target);
   }
 
   @Override
@@ -40,24 +49,18 @@ final class SentimentSerializer extends VersionedSerializer<Sentiment> {
     Origin origin = UserEventSerializer.readOrigin(source);
     String label = Wire.readNullableText(source);
     double score = source.readDouble();
-    double[] probabilities = Wire.readDoubles(source);
+    List<Double> probabilities = Wire.readDoubles(source);
     int remembered = source.readInt();
     int tokens = source.readInt();
     boolean truncated = source.readBoolean();
     String model = Wire.readText(source);
     Explanation explanation = version < EXPLAINING ? null : readExplanation(source);
     Double surprise = version < SURPRISED ? null : readSurprise(source);
-    return new Sentiment(
-        origin,
-        label,
-        score,
-        probabilities,
-        remembered,
-        tokens,
-        truncated,
-        model,
-        surprise,
-        explanation);
+    Answer answer =
+        label == null
+            ? new Surprise(surprise)
+            : new Labelled(label, score, probabilities, explanation);
+    return new Sentiment(origin, answer, remembered, tokens, truncated, model);
   }
 
   private static void writeSurprise(@Nullable Double surprise, DataOutputView target)

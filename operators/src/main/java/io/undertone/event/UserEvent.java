@@ -8,7 +8,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * text to vector, or the wish to be forgotten.
  */
 @TypeInfo(EventTypeFactory.class)
-public sealed interface UserEvent permits Review, TokenizedReview, EmbeddedReview, ForgetUser {
+public sealed interface UserEvent permits ReviewEvent, ForgetUser {
 
   /** The type of every user event: one serializer, which tags what it writes. */
   TypeInformation<UserEvent> TYPE = new EventType<>(UserEvent.class, new UserEventSerializer());

@@ -3,6 +3,12 @@ package io.undertone.event;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
@@ -50,52 +56,40 @@ public final class Wire {
 
   public static byte @Nullable [] readBytes(DataInputView source) throws IOException {
     int length = source.readInt();
-    return length == NULL ? null : readFully(length, 1, source);
+    return length == NULL ? null : read(length, Byte.BYTES, source).array();
   }
 
   public static void writeInts(int[] ints, DataOutputView target) throws IOException {
-    target.writeInt(ints.length);
-    byte[] bytes = new byte[ints.length * Integer.BYTES];
-    wrap(bytes).asIntBuffer().put(ints);
-    target.write(bytes);
+    write(ints.length, Integer.BYTES, bytes -> bytes.asIntBuffer().put(ints), target);
   }
 
   public static int[] readInts(DataInputView source) throws IOException {
-    int length = source.readInt();
-    byte[] bytes = readFully(length, Integer.BYTES, source);
-    int[] ints = new int[length];
-    wrap(bytes).asIntBuffer().get(ints);
+    IntBuffer bytes = read(source.readInt(), Integer.BYTES, source).asIntBuffer();
+    int[] ints = new int[bytes.remaining()];
+    bytes.get(ints);
     return ints;
   }
 
   public static void writeFloats(float[] floats, DataOutputView target) throws IOException {
-    target.writeInt(floats.length);
-    byte[] bytes = new byte[floats.length * Float.BYTES];
-    wrap(bytes).asFloatBuffer().put(floats);
-    target.write(bytes);
+    write(floats.length, Float.BYTES, bytes -> bytes.asFloatBuffer().put(floats), target);
   }
 
   public static float[] readFloats(DataInputView source) throws IOException {
-    int length = source.readInt();
-    byte[] bytes = readFully(length, Float.BYTES, source);
-    float[] floats = new float[length];
-    wrap(bytes).asFloatBuffer().get(floats);
+    FloatBuffer bytes = read(source.readInt(), Float.BYTES, source).asFloatBuffer();
+    float[] floats = new float[bytes.remaining()];
+    bytes.get(floats);
     return floats;
   }
 
-  public static void writeDoubles(double[] doubles, DataOutputView target) throws IOException {
-    target.writeInt(doubles.length);
-    byte[] bytes = new byte[doubles.length * Double.BYTES];
-    wrap(bytes).asDoubleBuffer().put(doubles);
-    target.write(bytes);
+  public static void writeDoubles(List<Double> doubles, DataOutputView target) throws IOException {
+    write(doubles.size(), Double.BYTES, bytes -> doubles.forEach(bytes::putDouble), target);
   }
 
-  public static double[] readDoubles(DataInputView source) throws IOException {
-    int length = source.readInt();
-    byte[] bytes = readFully(length, Double.BYTES, source);
-    double[] doubles = new double[length];
-    wrap(bytes).asDoubleBuffer().get(doubles);
-    return doubles;
+  public static List<Double> readDoubles(DataInputView source) throws IOException {
+    DoubleBuffer bytes = read(source.readInt(), Double.BYTES, source).asDoubleBuffer();
+    double[] doubles = new double[bytes.remaining()];
+    bytes.get(doubles);
+    return Arrays.stream(doubles).boxed().toList();
   }
 
   static void writePieces(TextPieces pieces, DataOutputView target) throws IOException {
@@ -108,18 +102,23 @@ public final class Wire {
     return new TextPieces(readText(source), readInts(source), readInts(source));
   }
 
-  private static byte[] readFully(int length, int width, DataInputView source) throws IOException {
+  private static void write(
+      int length, int width, Consumer<ByteBuffer> elements, DataOutputView target)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length * width).order(ByteOrder.LITTLE_ENDIAN);
+    elements.accept(bytes);
+    target.writeInt(length);
+    target.write(bytes.array());
+  }
+
+  private static ByteBuffer read(int length, int width, DataInputView source) throws IOException {
     if (length < 0 || length > ARRAY_BYTES_MAX / width) {
       throw new IOException(
           "Reading an event: expected an array of at most %d elements, found %d; the data is damaged"
               .formatted(ARRAY_BYTES_MAX / width, length));
     }
-    byte[] bytes = new byte[length * width];
-    source.readFully(bytes);
+    ByteBuffer bytes = ByteBuffer.allocate(length * width).order(ByteOrder.LITTLE_ENDIAN);
+    source.readFully(bytes.array());
     return bytes;
-  }
-
-  private static ByteBuffer wrap(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

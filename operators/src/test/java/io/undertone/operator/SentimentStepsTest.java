@@ -14,6 +14,7 @@ import io.undertone.event.RejectReason;
 import io.undertone.event.RejectedReview;
 import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
+import io.undertone.event.Sentiment.Labelled;
 import io.undertone.model.BundleException;
 import io.undertone.operator.FakeSource.Shape;
 import io.undertone.operator.settings.RecordFormat;
@@ -61,7 +62,7 @@ class SentimentStepsTest {
     List<Sentiment> sentiments = list(scored);
     assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(0, 1, 0);
     assertThat(sentiments).extracting(Sentiment::tokens).containsOnly(5);
-    assertThat(sentiments.get(0).probabilities()).isEqualTo(sentiments.get(2).probabilities());
+    assertThat(sentiments.get(0).answer()).isEqualTo(sentiments.get(2).answer());
     assertThat(list(rejected))
         .extracting(RejectedReview::reason)
         .containsExactly(RejectReason.USER_MISSING);
@@ -115,12 +116,13 @@ class SentimentStepsTest {
       List<Sentiment> plain = list(steps(shape).sentiments(reviews).executeAndCollect());
       List<Sentiment> explained = list(explaining(shape).sentiments(reviews).executeAndCollect());
       for (int i = 0; i < plain.size(); i++) {
-        Explanation explanation = Objects.requireNonNull(explained.get(i).explanation());
+        Labelled label = plain.get(i).labelled();
+        Explanation explanation = Objects.requireNonNull(explained.get(i).labelled().explanation());
         assertThat(explanation.pieces().text()).isEqualTo("fine");
         assertThat(explanation.pieces().ends()).containsExactly(1, 2, 3, 4);
-        assertThat(explanation.positive()[3]).isEqualTo(plain.get(i).probabilities()[1]);
-        assertThat(explained.get(i).probabilities()).isEqualTo(plain.get(i).probabilities());
-        assertThat(plain.get(i).explanation()).isNull();
+        assertThat(explanation.positive().get(3)).isEqualTo(label.probabilities().get(1));
+        assertThat(explained.get(i).labelled().probabilities()).isEqualTo(label.probabilities());
+        assertThat(label.explanation()).isNull();
       }
     }
   }

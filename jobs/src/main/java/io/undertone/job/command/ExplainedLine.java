@@ -19,11 +19,11 @@ final class ExplainedLine {
 
   /** User, label and score, then the text. */
   String of(Sentiment sentiment) {
-    Explanation explanation = Objects.requireNonNull(sentiment.explanation());
+    Explanation explanation = Objects.requireNonNull(sentiment.labelled().explanation());
     TextPieces pieces = explanation.pieces();
     StringBuilder text = new StringBuilder();
     for (int piece = 0; piece < pieces.count(); piece++) {
-      text.append(terminal.paint(explanation.positive()[piece], printable(pieces.text(piece))));
+      text.append(terminal.paint(explanation.positive().get(piece), printable(pieces.text(piece))));
     }
     String score =
         String.format(Locale.ROOT, "%s %.1f %%", sentiment.label(), 100 * sentiment.score());

@@ -3,6 +3,8 @@ package io.undertone.job.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.undertone.event.Sentiment;
+import io.undertone.event.Sentiment.Labelled;
+import io.undertone.event.Sentiment.Surprise;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,15 +42,14 @@ final class Tally implements AutoCloseable {
     tokens += sentiment.tokens();
     truncated += sentiment.truncated() ? 1 : 0;
     users.put(sentiment.origin().userId().getBytes(UTF_8), NOTHING);
-    if (sentiment.surprise() != null) {
-      nats += sentiment.surprise() * sentiment.tokens();
-    }
     String gold = sentiment.origin().label();
-    String predicted = sentiment.label();
-    if (labelCounts.add(gold) && gold != null && predicted != null) {
-      confusion.add(gold, predicted);
+    boolean known = labelCounts.add(gold);
+    if (sentiment.answer() instanceof Surprise surprise && surprise.natsPerToken() != null) {
+      nats += surprise.natsPerToken() * sentiment.tokens();
+    } else if (sentiment.answer() instanceof Labelled labelled && known && gold != null) {
+      confusion.add(gold, labelled.label());
       if (labels.size() == 2) {
-        areaUnderCurve.add(sentiment.probabilities()[1], gold.equals(labels.get(1)));
+        areaUnderCurve.add(labelled.probabilities().get(1), gold.equals(labels.get(1)));
       }
     }
   }

@@ -44,7 +44,7 @@ class ExplainIT {
   void notTurnsAChineseSentence() {
     List<Sentiment> found = explain("reviews-zh-gru", "我喜欢数学", "我不喜欢数学");
 
-    assertThat(found.get(1).probabilities()[1]).isLessThan(found.get(0).probabilities()[1]);
+    assertThat(positive(found.get(1))).isLessThan(positive(found.get(0)));
     assertThat(after(found.get(0), "我喜欢")).isGreaterThan(0.5);
     assertThat(after(found.get(1), "我不喜欢")).isLessThan(0.5);
     assertThat(last(found.get(0))).isGreaterThan(0.5);
@@ -111,22 +111,26 @@ class ExplainIT {
     Explanation explanation = explanation(sentiment);
     for (int piece = 0; piece < explanation.pieces().count(); piece++) {
       if (explanation.pieces().end(piece) == beginning.length()) {
-        return explanation.positive()[piece];
+        return explanation.positive().get(piece);
       }
     }
     throw new AssertionError("no piece ends behind '" + beginning + "'");
   }
 
   private static double last(Sentiment sentiment) {
-    double[] positive = explanation(sentiment).positive();
-    return positive[positive.length - 1];
+    List<Double> positive = explanation(sentiment).positive();
+    return positive.get(positive.size() - 1);
   }
 
   private static void assertEndsWithItsOwnScore(Sentiment sentiment) {
-    assertThat(last(sentiment)).isEqualTo(sentiment.probabilities()[1]);
+    assertThat(last(sentiment)).isEqualTo(positive(sentiment));
+  }
+
+  private static double positive(Sentiment sentiment) {
+    return sentiment.labelled().probabilities().get(1);
   }
 
   private static Explanation explanation(Sentiment sentiment) {
-    return Objects.requireNonNull(sentiment.explanation());
+    return Objects.requireNonNull(sentiment.labelled().explanation());
   }
 }

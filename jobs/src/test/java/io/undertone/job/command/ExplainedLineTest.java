@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.event.Explanation;
 import io.undertone.event.Origin;
 import io.undertone.event.Sentiment;
+import io.undertone.event.Sentiment.Labelled;
 import io.undertone.event.TextPieces;
 import io.undertone.job.local.TestTerminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExplainedLineTest {
@@ -34,18 +36,14 @@ class ExplainedLineTest {
   }
 
   private static Sentiment sentiment() {
+    TextPieces pieces = new TextPieces("fine\t not", new int[] {4, 6, 9}, new int[] {1, 2, 3});
+    Explanation explanation = new Explanation(pieces, List.of(1.0, 0.5, 0.0));
     return new Sentiment(
         new Origin("1", "ann", 1, null),
-        "negative",
-        0.9,
-        new double[] {0.9, 0.1},
+        new Labelled("negative", 0.9, List.of(0.9, 0.1), explanation),
         0,
         4,
         true,
-        "m@1",
-        null,
-        new Explanation(
-            new TextPieces("fine\t not", new int[] {4, 6, 9}, new int[] {1, 2, 3}),
-            new double[] {1, 0.5, 0}));
+        "m@1");
   }
 }

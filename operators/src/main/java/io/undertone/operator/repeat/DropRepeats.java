@@ -1,9 +1,6 @@
 package io.undertone.operator.repeat;
 
-import io.undertone.event.EmbeddedReview;
-import io.undertone.event.ForgetUser;
-import io.undertone.event.Review;
-import io.undertone.event.TokenizedReview;
+import io.undertone.event.ReviewEvent;
 import io.undertone.event.UserEvent;
 import java.time.Duration;
 import java.util.Objects;
@@ -55,12 +52,14 @@ public final class DropRepeats extends KeyedProcessFunction<String, UserEvent, U
   @Override
   public void processElement(UserEvent event, Context context, Collector<UserEvent> events)
       throws Exception {
-    if (event instanceof ForgetUser) {
+    if (event instanceof ReviewEvent review) {
+      if (isRepeat(review.origin().reviewId())) {
+        Objects.requireNonNull(repeats).inc();
+        Objects.requireNonNull(repeatsInAll).add(1);
+        return;
+      }
+    } else {
       ids().clear();
-    } else if (isRepeat(reviewId(event))) {
-      Objects.requireNonNull(repeats).inc();
-      Objects.requireNonNull(repeatsInAll).add(1);
-      return;
     }
     events.collect(event);
   }
@@ -75,14 +74,5 @@ public final class DropRepeats extends KeyedProcessFunction<String, UserEvent, U
 
   private MapState<String, Boolean> ids() {
     return Objects.requireNonNull(seen, "opened before the first event");
-  }
-
-  private static String reviewId(UserEvent event) {
-    if (event instanceof Review review) {
-      return review.origin().reviewId();
-    }
-    return event instanceof EmbeddedReview review
-        ? review.origin().reviewId()
-        : ((TokenizedReview) event).origin().reviewId();
   }
 }

@@ -8,13 +8,11 @@ import io.undertone.event.EmbeddedReview;
 import io.undertone.event.ForgetUser;
 import io.undertone.event.Origin;
 import io.undertone.event.Sentiment;
-import io.undertone.event.TextPieces;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.Engine;
 import io.undertone.operator.score.MemoryCounts.Event;
-import io.undertone.operator.score.Verdict.Reading;
 import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.function.Consumer;
@@ -90,21 +88,15 @@ public final class Scoring implements Engine {
     if (event instanceof EmbeddedReview review) {
       Before before = before(review.origin(), (InFlight) last);
       var task = ReviewTask.ofReadout(review.readout(), before.states(), before.task());
-      return score(
-          review.origin(), new Reading(review.tokens(), review.truncated(), null), task, before);
+      return score(ScoredReview.of(review), task, before);
     }
     if (event instanceof TokenizedReview review) {
       Before before = before(review.origin(), (InFlight) last);
       var task = ReviewTask.ofTokens(review.tokens(), before.states(), before.task());
-      TextPieces pieces = review.pieces();
-      if (pieces != null) {
-        task.explained(pieces.tokens());
+      if (review.pieces() != null) {
+        task.explained(review.pieces().tokens());
       }
-      return score(
-          review.origin(),
-          new Reading(review.tokens().length, review.truncated(), pieces),
-          task,
-          before);
+      return score(ScoredReview.of(review), task, before);
     }
     if (event instanceof ForgetUser forget) {
       return new Forgetting(forget.userId());
@@ -154,9 +146,9 @@ public final class Scoring implements Engine {
         : recollection.follow(last.before(), origin.timestamp());
   }
 
-  private Arrival score(Origin origin, Reading reading, ReviewTask task, Before before) {
+  private Arrival score(ScoredReview review, ReviewTask task, Before before) {
     engine.add(task);
-    return new UnderWay(origin, reading, task, before);
+    return new UnderWay(review, task, before);
   }
 
   /** An event that came in and has not left. */
@@ -169,18 +161,16 @@ public final class Scoring implements Engine {
   /** A review that is being scored. */
   private final class UnderWay implements InFlight {
 
-    private final Origin origin;
-    private final Reading reading;
+    private final ScoredReview review;
     private final ReviewTask task;
     private final int remembered;
     private final long seenLast;
 
-    UnderWay(Origin origin, Reading reading, ReviewTask task, Before before) {
-      this.origin = origin;
-      this.reading = reading;
+    UnderWay(ScoredReview review, ReviewTask task, Before before) {
+      this.review = review;
       this.task = task;
       this.remembered = before.remembered();
-      this.seenLast = Math.max(before.seenLast(), origin.timestamp());
+      this.seenLast = Math.max(before.seenLast(), review.origin().timestamp());
     }
 
     @Override
@@ -190,7 +180,7 @@ public final class Scoring implements Engine {
 
     @Override
     public String user() {
-      return origin.userId();
+      return review.origin().userId();
     }
 
     @Override
@@ -202,9 +192,9 @@ public final class Scoring implements Engine {
     public void leave() throws Exception {
       if (carries) {
         var row = new MemoryRow(fingerprint, remembered + 1, seenLast, task.memory());
-        memories.remember(origin.userId(), row);
+        memories.remember(user(), row);
       }
-      sentiments.accept(verdict.of(origin, task, reading, remembered));
+      sentiments.accept(verdict.of(review, task, remembered));
     }
   }
 

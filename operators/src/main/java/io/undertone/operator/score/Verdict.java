@@ -3,12 +3,15 @@ package io.undertone.operator.score;
 import io.undertone.cell.Probabilities;
 import io.undertone.cell.ReviewTask;
 import io.undertone.event.Explanation;
-import io.undertone.event.Origin;
 import io.undertone.event.Sentiment;
+import io.undertone.event.Sentiment.Labelled;
+import io.undertone.event.Sentiment.Surprise;
 import io.undertone.event.TextPieces;
 import io.undertone.model.Manifest;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Says in a model's words what it computed of a review. Immutable. */
 final class Verdict {
@@ -24,74 +27,50 @@ final class Verdict {
   }
 
   /**
-   * What the model read of a review.
-   *
-   * @param tokens how many ids, {@code <eor>} included where the model has one
-   * @param truncated whether ids were cut off before the {@code <eor>}
-   * @param pieces of the text, if the review was explained; else null
-   */
-  record Reading(int tokens, boolean truncated, @Nullable TextPieces pieces) {}
-
-  /**
    * The sentiment of a review.
    *
    * @param task finished
    * @throws IllegalStateException if its logits are no numbers
    */
-  Sentiment of(Origin origin, ReviewTask task, Reading reading, int remembered) {
-    return surprises
-        ? surprise(origin, task.nats(), reading, remembered)
-        : label(origin, task, reading, remembered);
-  }
-
-  private Sentiment surprise(Origin origin, float nats, Reading reading, int remembered) {
-    requireNumbers(origin.reviewId(), nats);
-    return Sentiment.ofSurprise(
-        origin,
-        reading.tokens() == 0 ? null : (double) nats / reading.tokens(),
+  Sentiment of(ScoredReview review, ReviewTask task, int remembered) {
+    return new Sentiment(
+        review.origin(),
+        surprises ? surprise(review, task.nats()) : label(review, task),
         remembered,
-        reading.tokens(),
-        reading.truncated(),
+        review.tokens(),
+        review.truncated(),
         model);
   }
 
-  private Sentiment label(Origin origin, ReviewTask task, Reading reading, int remembered) {
-    double[] probabilities = Probabilities.softmax(task.logits());
-    int best = 0;
-    for (int label = 1; label < probabilities.length; label++) {
-      if (probabilities[label] > probabilities[best]) {
-        best = label;
-      }
-    }
-    requireNumbers(origin.reviewId(), probabilities[best]);
-    return new Sentiment(
-        origin,
-        labels.get(best),
-        probabilities[best],
-        probabilities,
-        remembered,
-        reading.tokens(),
-        reading.truncated(),
-        model,
-        null,
-        reading.pieces() == null ? null : explanation(reading.pieces(), task.prefixLogits()));
+  private Surprise surprise(ScoredReview review, float nats) {
+    requireNumber(nats, review.origin().reviewId());
+    return new Surprise(review.tokens() == 0 ? null : (double) nats / review.tokens());
   }
 
-  /** What is computed of no numbers is none. */
-  void requireNumbers(String reviewId, double computed) {
+  private Labelled label(ScoredReview review, ReviewTask task) {
+    List<Double> probabilities =
+        Arrays.stream(Probabilities.softmax(task.logits())).boxed().toList();
+    double score = Collections.max(probabilities);
+    requireNumber(score, review.origin().reviewId());
+    return new Labelled(
+        labels.get(probabilities.indexOf(score)),
+        score,
+        probabilities,
+        review.pieces() == null ? null : explanation(review.pieces(), task.prefixLogits()));
+  }
+
+  private Explanation explanation(TextPieces pieces, float[][] logits) {
+    int label = labels.indexOf(Explanation.LABEL);
+    return new Explanation(
+        pieces, Stream.of(logits).map(prefix -> Probabilities.softmax(prefix)[label]).toList());
+  }
+
+  /** Stops at NaN: a model that computes it is broken. */
+  void requireNumber(double computed, String reviewId) {
     if (Double.isNaN(computed)) {
       throw new IllegalStateException(
           "Scoring review %s with %s: expected finite logits, found none. Check the model with its goldens."
               .formatted(reviewId, model));
     }
-  }
-
-  private Explanation explanation(TextPieces pieces, float[][] logits) {
-    int label = labels.indexOf(Explanation.LABEL);
-    double[] positive = new double[logits.length];
-    for (int piece = 0; piece < positive.length; piece++) {
-      positive[piece] = Probabilities.softmax(logits[piece])[label];
-    }
-    return new Explanation(pieces, positive);
   }
 }

@@ -118,8 +118,7 @@ class ScoreReviewsTest {
       assertThat(job.sentiments())
           .extracting(Sentiment::remembered)
           .containsExactly(0, 0, 1, 1, 2, 2);
-      assertThat(job.sentiments().get(4).probabilities())
-          .isNotEqualTo(job.sentiments().get(0).probabilities());
+      assertThat(job.sentiments().get(4).answer()).isNotEqualTo(job.sentiments().get(0).answer());
       assertThat(job.sentiments().get(0))
           .extracting(Sentiment::model, Sentiment::tokens)
           .containsExactly("fake-reader-memory@2", 9);
@@ -160,8 +159,7 @@ class ScoreReviewsTest {
       job.process(review("ann", 2, 1));
       job.barrier();
       assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(0, 0);
-      assertThat(job.sentiments().get(1).probabilities())
-          .isEqualTo(job.sentiments().get(0).probabilities());
+      assertThat(job.sentiments().get(1).answer()).isEqualTo(job.sentiments().get(0).answer());
       assertThat(job.entries()).isZero();
     }
   }

@@ -111,7 +111,7 @@ class ScoringTest {
 
   @Test
   void refusesLogitsThatAreNoNumbers() {
-    assertThatThrownBy(() -> new Verdict(model.manifest()).requireNumbers("r1", Double.NaN))
+    assertThatThrownBy(() -> new Verdict(model.manifest()).requireNumber(Double.NaN, "r1"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Scoring review r1 with fake-reader-memory@1: expected finite logits, found none. Check"
