@@ -71,7 +71,7 @@ class ArchitectureTest {
         .resideInAPackage("io.undertone.operator.score")
         .and()
         .haveNameNotMatching(
-            ".*\\.(ScoreReviews|UserMemory|KeptSerializer|EarlierState|StateMismatchException)(\\$.*)?")
+            ".*\\.(ScoreReviews|KeyedMemories|KeptSerializer|EarlierState|StateMismatchException)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.flink..")

@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** Users' memories in a map: without Flink, and without end. */
 final class HeapMemories implements Memories {
 
-  private final Map<String, MemoryRow> rows = new HashMap<>();
+  private final Map<String, UserMemory> kept = new HashMap<>();
 
   @Override
-  public @Nullable MemoryRow recall(String user) {
-    return rows.get(user);
+  public @Nullable UserMemory recall(String user) {
+    return kept.get(user);
   }
 
   @Override
-  public void remember(String user, MemoryRow row) {
-    rows.put(user, row);
+  public void remember(String user, UserMemory memory) {
+    kept.put(user, memory);
   }
 
   @Override
   public boolean forget(String user) {
-    return rows.remove(user) != null;
+    return kept.remove(user) != null;
   }
 }

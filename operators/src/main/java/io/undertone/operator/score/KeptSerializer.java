@@ -13,7 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * Version 1 also held when the user's timer was to fire; there are no timers any more. The class
  * keeps its name, since savepoints hold the name of its snapshot.
  */
-final class KeptSerializer extends VersionedSerializer<MemoryRow> {
+final class KeptSerializer extends VersionedSerializer<UserMemory> {
 
   private static final int NEWEST = 2;
 
@@ -26,31 +26,31 @@ final class KeptSerializer extends VersionedSerializer<MemoryRow> {
   }
 
   @Override
-  protected void write(MemoryRow row, DataOutputView target) throws IOException {
-    target.writeLong(row.fingerprint());
-    target.writeInt(row.remembered());
-    target.writeLong(row.seenLast());
-    Wire.writeFloats(row.states(), target);
+  protected void write(UserMemory memory, DataOutputView target) throws IOException {
+    target.writeLong(memory.fingerprint());
+    target.writeInt(memory.remembered());
+    target.writeLong(memory.seenLast());
+    Wire.writeFloats(memory.states(), target);
   }
 
   @Override
-  protected MemoryRow read(int version, DataInputView source) throws IOException {
+  protected UserMemory read(int version, DataInputView source) throws IOException {
     long fingerprint = source.readLong();
     int remembered = source.readInt();
     long seenLast = source.readLong();
     if (version == 1) {
       source.readLong(); // the timer
     }
-    return new MemoryRow(fingerprint, remembered, seenLast, Wire.readFloats(source));
+    return new UserMemory(fingerprint, remembered, seenLast, Wire.readFloats(source));
   }
 
   @Override
-  public TypeSerializerSnapshot<MemoryRow> snapshotConfiguration() {
+  public TypeSerializerSnapshot<UserMemory> snapshotConfiguration() {
     return new Snapshot();
   }
 
   /** The version in a checkpoint. */
-  public static final class Snapshot extends VersionedSnapshot<MemoryRow> {
+  public static final class Snapshot extends VersionedSnapshot<UserMemory> {
     public Snapshot() {
       super(NEWEST, KeptSerializer::new);
     }

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 interface Memories {
 
   /** What is kept of a user, whoever wrote it; null for nobody. */
-  @Nullable MemoryRow recall(String user) throws Exception;
+  @Nullable UserMemory recall(String user) throws Exception;
 
   /** Keeps a user's memory from now on. */
-  void remember(String user, MemoryRow row) throws Exception;
+  void remember(String user, UserMemory memory) throws Exception;
 
   /** Leaves nothing of a user; says whether there was anything. */
   boolean forget(String user) throws Exception;

@@ -8,7 +8,6 @@ import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.BatchingOperator;
 import io.undertone.operator.batch.Engine;
 import io.undertone.operator.model.ModelSource;
-import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.List;
 import java.util.Objects;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Scores reviews with what is remembered of their users. Keyed by user; an operator of its own,
- * since a batch spans users. What it does with users is in {@code Scoring}, where their memory is
- * kept in {@code UserMemory}; here both meet Flink.
+ * since a batch spans users. What becomes of a review is in {@code Scoring}, which memory it meets
+ * in {@code MemoryRules}; here both meet Flink.
  */
 public final class ScoreReviews extends BatchingOperator<Sentiment> {
 
@@ -59,22 +58,22 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
   @Override
   protected Engine open(Model model) throws Exception {
     requireStreaming();
-    Remembering remembering = settings().remembering();
-    UserMemory memory =
-        new UserMemory(this::setCurrentKey, getRuntimeContext().getState(memoryState()));
+    var memories =
+        new KeyedMemories(this::setCurrentKey, getRuntimeContext().getState(memoryState()));
     if (restored) {
       EarlierState.dropTimers(getKeyedStateBackend(), earlierTimers());
     }
-    if (Scoring.carries(model, remembering)) {
-      fingerprint = model.manifest().stateFingerprint();
-      Fingerprints.check(model.manifest(), restoredFingerprints(), remembering.mismatch());
-    } else {
-      forgetAll(memory);
-    }
-    ReviewEngine engine = new ReviewEngine(model, settings().batching().engine());
     MemoryCounts counts = new MemoryCounts();
-    scoring = new Scoring(model, engine, remembering, memory, counts, this::emit);
+    var rules = new MemoryRules(model, settings().remembering(), memories, counts);
+    if (rules.carries()) {
+      fingerprint = model.manifest().stateFingerprint();
+      rules.checkRestored(Objects.requireNonNull(fingerprints).get());
+    } else {
+      forgetAll(memories);
+    }
     publish(counts, getMetricGroup());
+    ReviewEngine engine = new ReviewEngine(model, settings().batching().engine());
+    scoring = new Scoring(model, engine, rules, this::emit);
     return scoring;
   }
 
@@ -91,26 +90,22 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
   }
 
   /** Where nothing is to be kept, what an earlier job kept goes too. */
-  private void forgetAll(UserMemory memory) throws Exception {
+  private void forgetAll(KeyedMemories memories) throws Exception {
     this.<String>getKeyedStateBackend()
         .applyToAllKeys(
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
             memoryState(),
-            (user, kept) -> memory.forget(user));
+            (user, kept) -> memories.forget(user));
   }
 
-  private ValueStateDescriptor<MemoryRow> memoryState() {
-    return UserMemory.descriptor(settings().remembering());
+  private ValueStateDescriptor<UserMemory> memoryState() {
+    return KeyedMemories.descriptor(settings().remembering());
   }
 
   private InternalTimerService<VoidNamespace> earlierTimers() {
     return getInternalTimerService(
         EarlierState.TIMERS, VoidNamespaceSerializer.INSTANCE, EarlierState.nothing());
-  }
-
-  private Iterable<String> restoredFingerprints() throws Exception {
-    return Objects.requireNonNull(fingerprints).get();
   }
 
   private void emit(Sentiment sentiment) {

@@ -12,47 +12,30 @@ import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.Engine;
-import io.undertone.operator.score.MemoryCounts.Event;
-import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who remembers what. Each review meets its user's memory as all that came before left it, though
- * much of that may be in flight still; each leaves in its turn, and only then is its memory kept.
- * Knows no Flink. Used by one thread.
+ * Scores each review with its user's memory as all that came before left it, though much of that
+ * may still be in flight. Each review leaves in its turn, and only then is its memory kept. Knows
+ * no Flink. Used by one thread.
  */
 public final class Scoring implements Engine {
 
   private final ReviewEngine engine;
   private final Verdict verdict;
-  private final Recollection recollection;
-  private final Memories memories;
-  private final MemoryCounts counts;
-  private final Tombstones tombstones = new Tombstones(System::nanoTime);
-  private final boolean carries;
-  private final long fingerprint;
+  private final MemoryRules memory;
   private final Consumer<Sentiment> sentiments;
 
   /**
    * @param engine closed with this
    * @param sentiments where the answers go
    */
-  Scoring(
-      Model model,
-      ReviewEngine engine,
-      Remembering remembering,
-      Memories memories,
-      MemoryCounts counts,
-      Consumer<Sentiment> sentiments) {
+  Scoring(Model model, ReviewEngine engine, MemoryRules memory, Consumer<Sentiment> sentiments) {
     this.engine = engine;
     this.verdict = new Verdict(model.manifest());
-    this.carries = carries(model, remembering);
-    this.recollection = new Recollection(model, remembering, memories, counts);
-    this.memories = memories;
-    this.counts = counts;
-    this.fingerprint = MemoryRow.prefix(model.manifest().stateFingerprint());
+    this.memory = memory;
     this.sentiments = sentiments;
   }
 
@@ -67,15 +50,8 @@ public final class Scoring implements Engine {
     return new Scoring(
         model,
         new ReviewEngine(model, settings.batching().engine()),
-        settings.remembering(),
-        new HeapMemories(),
-        new MemoryCounts(),
+        new MemoryRules(model, settings.remembering(), new HeapMemories(), new MemoryCounts()),
         sentiments);
-  }
-
-  /** Whether anything is kept of users: the model has a memory, and it is to be carried on. */
-  static boolean carries(Model model, Remembering remembering) {
-    return remembering.memory() == Remembering.Memory.CARRY && model.memoryLayout().width() > 0;
   }
 
   /**
@@ -86,17 +62,17 @@ public final class Scoring implements Engine {
    */
   public Arrival arrive(UserEvent event, @Nullable Arrival last) throws Exception {
     if (event instanceof EmbeddedReview review) {
-      Before before = before(review.origin(), (InFlight) last);
-      var task = ReviewTask.ofReadout(review.readout(), before.states(), before.task());
-      return score(ScoredReview.of(review), task, before);
+      MetMemory met = met(review.origin(), (InFlight) last);
+      var task = ReviewTask.ofReadout(review.readout(), met.states(), met.task());
+      return score(ScoredReview.of(review), task, met);
     }
     if (event instanceof TokenizedReview review) {
-      Before before = before(review.origin(), (InFlight) last);
-      var task = ReviewTask.ofTokens(review.tokens(), before.states(), before.task());
+      MetMemory met = met(review.origin(), (InFlight) last);
+      var task = ReviewTask.ofTokens(review.tokens(), met.states(), met.task());
       if (review.pieces() != null) {
         task.explained(review.pieces().tokens());
       }
-      return score(ScoredReview.of(review), task, before);
+      return score(ScoredReview.of(review), task, met);
     }
     if (event instanceof ForgetUser forget) {
       return new Forgetting(forget.userId());
@@ -137,25 +113,20 @@ public final class Scoring implements Engine {
     engine.close();
   }
 
-  private Before before(Origin origin, @Nullable InFlight last) throws Exception {
-    if (!carries) {
-      return Before.FRESH;
-    }
-    return last == null
-        ? recollection.recall(origin.userId(), origin.timestamp())
-        : recollection.follow(last.before(), origin.timestamp());
+  private MetMemory met(Origin review, @Nullable InFlight last) throws Exception {
+    return last == null ? memory.recall(review) : memory.follow(last.left(), review);
   }
 
-  private Arrival score(ScoredReview review, ReviewTask task, Before before) {
+  private Arrival score(ScoredReview review, ReviewTask task, MetMemory met) {
     engine.add(task);
-    return new UnderWay(review, task, before);
+    return new UnderWay(review, task, met);
   }
 
   /** An event that came in and has not left. */
   private interface InFlight extends Arrival {
 
-    /** What the user's next review meets. */
-    Before before();
+    /** The memory that this event leaves to the user's next review. */
+    MetMemory left();
   }
 
   /** A review that is being scored. */
@@ -164,18 +135,18 @@ public final class Scoring implements Engine {
     private final ScoredReview review;
     private final ReviewTask task;
     private final int remembered;
-    private final long seenLast;
+    private final MetMemory left;
 
-    UnderWay(ScoredReview review, ReviewTask task, Before before) {
+    UnderWay(ScoredReview review, ReviewTask task, MetMemory met) {
       this.review = review;
       this.task = task;
-      this.remembered = before.remembered();
-      this.seenLast = Math.max(before.seenLast(), review.origin().timestamp());
+      this.remembered = met.remembered();
+      this.left = met.with(task, review.origin().timestamp());
     }
 
     @Override
-    public Before before() {
-      return new Before(null, task, remembered + 1, seenLast);
+    public MetMemory left() {
+      return left;
     }
 
     @Override
@@ -190,10 +161,7 @@ public final class Scoring implements Engine {
 
     @Override
     public void leave() throws Exception {
-      if (carries) {
-        var row = new MemoryRow(fingerprint, remembered + 1, seenLast, task.memory());
-        memories.remember(user(), row);
-      }
+      memory.keep(user(), left);
       sentiments.accept(verdict.of(review, task, remembered));
     }
   }
@@ -208,8 +176,8 @@ public final class Scoring implements Engine {
     }
 
     @Override
-    public Before before() {
-      return Before.FRESH;
+    public MetMemory left() {
+      return MetMemory.NONE;
     }
 
     @Override
@@ -224,14 +192,7 @@ public final class Scoring implements Engine {
 
     @Override
     public void leave() throws Exception {
-      if (!carries) {
-        return; // nobody is remembered
-      }
-      boolean found = memories.forget(user);
-      counts.count(found ? Event.FORGOTTEN : Event.FOUND_NOBODY);
-      if (!found) {
-        tombstones.foundNobody(user);
-      }
+      memory.forget(user);
     }
   }
 }

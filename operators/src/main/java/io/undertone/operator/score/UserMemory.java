@@ -1,70 +1,27 @@
 package io.undertone.operator.score;
 
-import io.undertone.operator.settings.Remembering;
-import java.time.Duration;
-import java.util.function.Consumer;
-import org.apache.flink.api.common.state.StateTtlConfig;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.jspecify.annotations.Nullable;
+import java.util.HexFormat;
 
 /**
- * The users' memories in Flink's keyed state: one value a user. Flink frees a value that was not
- * written for as long as {@link Remembering#timeToLive} says; whether a memory still holds for a
- * review is not decided here.
+ * What is kept of one user.
+ *
+ * @param fingerprint the first 64 bits of the state fingerprint of the model that wrote it
+ * @param remembered reviews that made it what it is
+ * @param seenLast the latest timestamp among them, in epoch milliseconds
+ * @param states [memoryLayout.width] the user-scoped states; nobody writes to it
  */
-final class UserMemory implements Memories {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record UserMemory(long fingerprint, int remembered, long seenLast, float[] states) {
 
-  /** Entries of the heap that are looked at for expiry at each access. */
-  private static final int CLEANED_AT_ACCESS = 10;
+  private static final int PREFIX_DIGITS = 16;
 
-  /** Entries that RocksDB's compaction looks at before it reads the clock again. */
-  private static final int CLEANED_PER_CLOCK_READING = 1000;
-
-  private final Consumer<String> currentUser;
-  private final ValueState<MemoryRow> kept;
-
-  /**
-   * @param currentUser makes a user the one whose state is read and written
-   */
-  UserMemory(Consumer<String> currentUser, ValueState<MemoryRow> kept) {
-    this.currentUser = currentUser;
-    this.kept = kept;
+  /** The first 64 bits of a manifest's state fingerprint. */
+  static long prefix(String stateFingerprint) {
+    return HexFormat.fromHexDigitsToLong(stateFingerprint, 0, PREFIX_DIGITS);
   }
 
-  /** The state that holds the memories, as it is to be opened. */
-  static ValueStateDescriptor<MemoryRow> descriptor(Remembering remembering) {
-    var memory = new ValueStateDescriptor<>("memory", new KeptSerializer());
-    remembering.timeToLive().ifPresent(time -> memory.enableTimeToLive(freed(time)));
-    return memory;
-  }
-
-  private static StateTtlConfig freed(Duration timeToLive) {
-    return StateTtlConfig.newBuilder(timeToLive)
-        .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
-        .setStateVisibility(StateTtlConfig.StateVisibility.NeverReturnExpired)
-        .cleanupIncrementally(CLEANED_AT_ACCESS, false)
-        .cleanupInRocksdbCompactFilter(CLEANED_PER_CLOCK_READING)
-        .build();
-  }
-
-  @Override
-  public @Nullable MemoryRow recall(String user) throws Exception {
-    currentUser.accept(user);
-    return kept.value();
-  }
-
-  @Override
-  public void remember(String user, MemoryRow row) throws Exception {
-    currentUser.accept(user);
-    kept.update(row);
-  }
-
-  @Override
-  public boolean forget(String user) throws Exception {
-    currentUser.accept(user);
-    boolean found = kept.value() != null;
-    kept.clear();
-    return found;
+  /** The prefix as a person compares it. */
+  static String hex(long prefix) {
+    return HexFormat.of().toHexDigits(prefix);
   }
 }

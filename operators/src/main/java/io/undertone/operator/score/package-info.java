@@ -5,9 +5,10 @@
  * put to the head and kept again; what leaves is a {@link io.undertone.event.Sentiment}, in its
  * user's order.
  *
- * <p>{@code ScoreReviews}, {@code UserMemory}, its {@code KeptSerializer} and {@code EarlierState}
- * are Flink's; the rest is plain Java. Read {@code Scoring} first: it has the rules of who
- * remembers what. Then {@link io.undertone.operator.score.ScoreReviews}.
+ * <p>{@code ScoreReviews}, {@code KeyedMemories}, its {@code KeptSerializer} and {@code
+ * EarlierState} are Flink's; the rest is plain Java. Read {@code Scoring} first, then {@code
+ * MemoryRules}, which says who remembers what, then {@link
+ * io.undertone.operator.score.ScoreReviews}.
  */
 @NullMarked
 package io.undertone.operator.score;

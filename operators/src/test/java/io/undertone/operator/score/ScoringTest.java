@@ -37,7 +37,7 @@ class ScoringTest {
     try (Scoring scoring = scoring(Mismatch.RESET)) {
       run(scoring, review("ann", 5), review("ann", 3));
     }
-    MemoryRow row = kept("ann");
+    UserMemory row = kept("ann");
     assertThat(row.remembered()).isEqualTo(2);
     assertThat(row.seenLast()).as("the latest, not the last").isEqualTo(5);
     assertThat(row.fingerprint()).isEqualTo(0xaaaaaaaaaaaaaaaaL);
@@ -58,8 +58,8 @@ class ScoringTest {
 
   @Test
   void countsWhomItResetsAndWhoComesBackTooLate() throws Exception {
-    memories.remember("bob", new MemoryRow(7, 9, 0, new float[2]));
-    memories.remember("cleo", new MemoryRow(0xaaaaaaaaaaaaaaaaL, 9, 0, new float[3]));
+    memories.remember("bob", new UserMemory(7, 9, 0, new float[2]));
+    memories.remember("cleo", new UserMemory(0xaaaaaaaaaaaaaaaaL, 9, 0, new float[3]));
     try (Scoring scoring = scoring(Mismatch.RESET)) {
       run(scoring, review("bob", 1), review("bob", 2), review("cleo", 1));
       run(scoring, review("bob", 3 + Settings.IDLE_MAX));
@@ -98,7 +98,7 @@ class ScoringTest {
 
   @Test
   void namesBothFingerprintsWhenItFails() throws Exception {
-    memories.remember("bob", new MemoryRow(7, 9, 0, new float[3]));
+    memories.remember("bob", new UserMemory(7, 9, 0, new float[3]));
     try (Scoring scoring = scoring(Mismatch.FAIL)) {
       assertThatThrownBy(() -> scoring.arrive(review("bob", 1), null))
           .isInstanceOf(IllegalStateException.class)
@@ -118,14 +118,15 @@ class ScoringTest {
                 + " the model with its goldens.");
   }
 
-  private MemoryRow kept(String user) {
+  private UserMemory kept(String user) {
     return Objects.requireNonNull(memories.recall(user));
   }
 
   private Scoring scoring(Mismatch mismatch) {
     var engine = new ReviewEngine(model, new EngineSettings(4, ExecutorKind.CELL));
     var remembering = Settings.remembering(Memory.CARRY, mismatch);
-    return new Scoring(model, engine, remembering, memories, counts, sentiments::add);
+    var rules = new MemoryRules(model, remembering, memories, counts);
+    return new Scoring(model, engine, rules, sentiments::add);
   }
 
   private static void run(Scoring scoring, EmbeddedReview... reviews) throws Exception {

@@ -1,0 +1,157 @@
+package io.undertone.operator.score;
+
+import io.undertone.cell.Model;
+import io.undertone.event.Origin;
+import io.undertone.model.Manifest;
+import io.undertone.operator.score.MemoryCounts.Event;
+import io.undertone.operator.settings.Remembering;
+import io.undertone.operator.settings.Remembering.Mismatch;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides which memory a review meets, what is kept after it, and what a tombstone takes away. A
+ * memory is met only if this very model wrote it, and only if the user was not away too long, by
+ * the times of the user's own reviews. Knows no Flink. Used by one thread.
+ */
+final class MemoryRules {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemoryRules.class);
+
+  private final Manifest manifest;
+  private final long fingerprint;
+  private final int width;
+  private final Remembering remembering;
+  private final Memories memories;
+  private final MemoryCounts counts;
+  private final Tombstones tombstones = new Tombstones(System::nanoTime);
+  private boolean told;
+
+  MemoryRules(Model model, Remembering remembering, Memories memories, MemoryCounts counts) {
+    this.manifest = model.manifest();
+    this.fingerprint = UserMemory.prefix(manifest.stateFingerprint());
+    this.width = model.memoryLayout().width();
+    this.remembering = remembering;
+    this.memories = memories;
+    this.counts = counts;
+  }
+
+  /** Whether anything is kept of users: the model has a memory, and it is to be carried on. */
+  boolean carries() {
+    return remembering.memory() == Remembering.Memory.CARRY && width > 0;
+  }
+
+  /**
+   * Compares the models that wrote a checkpoint with this one, before any memory is read.
+   *
+   * @param written the state fingerprint that each subtask had; none in a new job
+   * @throws StateMismatchException if another model's are among them, and memory is not to be reset
+   */
+  void checkRestored(Iterable<String> written) {
+    String own = manifest.stateFingerprint();
+    for (String other : written) {
+      if (!other.equals(own)) {
+        refuse("Restoring users' memories", own, other, "wrote them");
+        LOG.warn(
+            "The checkpoint was written by a model with state fingerprint {}; {} has {}, so each user's memory is reset when the user comes",
+            other,
+            manifest.id(),
+            own);
+        return;
+      }
+    }
+  }
+
+  /** What a review meets if nothing of its user is in flight: what is kept, if that holds. */
+  MetMemory recall(Origin review) throws Exception {
+    if (!carries()) {
+      return MetMemory.NONE;
+    }
+    UserMemory kept = memories.recall(review.userId());
+    if (kept == null) {
+      return begin();
+    }
+    return kept.fingerprint() == fingerprint && kept.states().length == width
+        ? meet(MetMemory.of(kept), review)
+        : reset(kept);
+  }
+
+  /**
+   * What a review meets of what the event before it leaves.
+   *
+   * @param left by the user's event before, which is in flight
+   */
+  MetMemory follow(MetMemory left, Origin review) {
+    if (!carries()) {
+      return MetMemory.NONE;
+    }
+    return left.remembered() == 0 ? begin() : meet(left, review);
+  }
+
+  /**
+   * Keeps what a review left of its user.
+   *
+   * @param left with the review's task, which has finished
+   */
+  void keep(String user, MetMemory left) throws Exception {
+    if (carries()) {
+      float[] states = Objects.requireNonNull(left.task()).memory();
+      memories.remember(
+          user, new UserMemory(fingerprint, left.remembered(), left.seenLast(), states));
+    }
+  }
+
+  /** Forgets a user, as a tombstone asks. */
+  void forget(String user) throws Exception {
+    if (!carries()) {
+      return; // nobody is remembered
+    }
+    if (memories.forget(user)) {
+      counts.count(Event.FORGOTTEN);
+    } else {
+      counts.count(Event.FOUND_NOBODY);
+      tombstones.foundNobody(user);
+    }
+  }
+
+  private MetMemory begin() {
+    counts.count(Event.BEGUN);
+    return MetMemory.NONE;
+  }
+
+  private MetMemory meet(MetMemory found, Origin review) {
+    boolean holds = remembering.holds(found.seenLast(), review.timestamp());
+    counts.count(holds ? Event.MET : Event.TOO_OLD);
+    return holds ? found : MetMemory.NONE;
+  }
+
+  private MetMemory reset(UserMemory kept) {
+    String expected = described(fingerprint, width);
+    String found = described(kept.fingerprint(), kept.states().length);
+    refuse("Recalling a user's memory", expected, found, "wrote it");
+    counts.count(Event.RESET);
+    if (!told) {
+      told = true;
+      LOG.warn(
+          "Users' memories of another model are reset, each as its user comes: {} has state fingerprint {}, found {}",
+          manifest.id(),
+          expected,
+          found);
+    }
+    return MetMemory.NONE;
+  }
+
+  /** Stops at another model's memory, unless it is to be reset. */
+  private void refuse(String doing, String expected, String found, String wrote) {
+    if (remembering.mismatch() == Mismatch.FAIL) {
+      throw new StateMismatchException(
+          "%s for %s: expected state fingerprint %s, found %s. Run the model that %s, or set the state mismatch to reset."
+              .formatted(doing, manifest.id(), expected, found, wrote));
+    }
+  }
+
+  private static String described(long fingerprint, int width) {
+    return UserMemory.hex(fingerprint) + " with " + width + " floats";
+  }
+}
