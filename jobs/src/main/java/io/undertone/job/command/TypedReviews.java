@@ -6,7 +6,7 @@ import io.undertone.job.JobException;
 import io.undertone.job.dataset.Line;
 import io.undertone.job.dataset.Lines;
 import io.undertone.operator.parse.FieldRules;
-import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.ReviewLimits;
 import java.io.IOException;
 import java.io.InputStream;

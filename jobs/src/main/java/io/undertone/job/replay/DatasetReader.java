@@ -8,9 +8,9 @@ import io.undertone.event.RejectReason;
 import io.undertone.event.UserEvent;
 import io.undertone.job.replay.DatasetRow.Time;
 import io.undertone.job.replay.RowView.Field;
-import io.undertone.operator.parse.Reading;
-import io.undertone.operator.parse.Reading.Accepted;
-import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.parse.ParsedRecord;
+import io.undertone.operator.parse.ParsedRecord.Accepted;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.parse.RecordReader;
 import io.undertone.operator.parse.Timestamps;
 import io.undertone.operator.settings.RecordFormat;
@@ -89,7 +89,7 @@ final class DatasetReader {
     return row == null ? List.of() : row.names();
   }
 
-  private Reading parse(byte[] value) {
+  private ParsedRecord parse(byte[] value) {
     return parser.read(new RawRecord(null, value, "", 0, 0, 0));
   }
 

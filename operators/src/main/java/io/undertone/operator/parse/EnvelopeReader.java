@@ -6,8 +6,8 @@ import io.undertone.event.ForgetUser;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.operator.parse.FieldNames.Field;
-import io.undertone.operator.parse.Reading.Accepted;
-import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.parse.ParsedRecord.Accepted;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat.Value;
 import java.io.IOException;
 import java.util.HashSet;
@@ -24,12 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnvelopeReader {
 
+  private static final Set<String> PAYLOAD = Set.of("schema", "payload");
+  private static final Set<String> CHANGE_EVENT = Set.of("before", "after", "op", "source");
+  private static final Set<String> CHANGE_EVENT_OR_PAYLOAD =
+      Set.of("before", "after", "op", "source", "schema", "payload");
+
   private final JsonParser parser;
   private final ParseRules rules;
   private final RawRecord record;
+  private final boolean debezium;
 
   private final Set<String> seen = new HashSet<>();
-  private @Nullable Reading review;
+  private @Nullable ParsedRecord review;
   private @Nullable String userBefore;
   private @Nullable String operation;
   private @Nullable JsonToken payload;
@@ -38,12 +44,12 @@ final class EnvelopeReader {
     this.parser = parser;
     this.rules = rules;
     this.record = record;
+    this.debezium = rules.format().value() == Value.DEBEZIUM;
   }
 
   /** Reads the envelope that the parser is at, to its end or to the first fault. */
-  Reading read() throws IOException {
-    boolean debezium = rules.format().value() == Value.DEBEZIUM;
-    Rejected fault = debezium ? changeEvent(true) : connect();
+  ParsedRecord read() throws IOException {
+    Rejected fault = fields(debezium ? CHANGE_EVENT_OR_PAYLOAD : PAYLOAD);
     if (fault != null) {
       return fault;
     }
@@ -53,69 +59,42 @@ final class EnvelopeReader {
     return debezium ? changed() : payload();
   }
 
-  private @Nullable Rejected connect() throws IOException {
+  /** Reads the fields of these names in the object that the parser is at; each is there once. */
+  private @Nullable Rejected fields(Set<String> names) throws IOException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken value = parser.nextToken();
-      Rejected fault = null;
-      switch (name) {
-        case "schema" -> fault = once(name);
-        case "payload" -> {
-          fault = once(name);
-          payload = value;
-          fault = fault == null ? review() : fault;
+      if (names.contains(name)) {
+        Rejected fault = seen.add(name) ? field(name, value) : repeated(name);
+        if (fault != null) {
+          return fault;
         }
-        default -> {}
-      }
-      if (fault != null) {
-        return fault;
       }
       parser.skipChildren();
     }
     return null;
   }
 
-  /** Reads the fields of a change event; outside it may be a schema and the event as payload. */
-  private @Nullable Rejected changeEvent(boolean outer) throws IOException {
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      JsonToken value = parser.nextToken();
-      Rejected fault = null;
-      switch (name) {
-        case "before", "after", "op", "source" -> fault = once(name);
-        case "schema", "payload" -> fault = outer ? once(name) : null;
-        default -> {}
-      }
-      if (fault == null) {
-        fault = changeField(name, value, outer);
-      }
-      if (fault != null) {
-        return fault;
-      }
-      parser.skipChildren();
-    }
-    return null;
-  }
-
-  private @Nullable Rejected changeField(String name, JsonToken value, boolean outer)
-      throws IOException {
+  private @Nullable Rejected field(String name, JsonToken value) throws IOException {
     switch (name) {
       case "before" -> userBefore = value == JsonToken.START_OBJECT ? userIn() : null;
       case "op" -> operation = value == JsonToken.VALUE_STRING ? parser.getText() : null;
       case "after" -> {
-        return review();
+        return row();
       }
       case "payload" -> {
-        if (outer) {
-          payload = value;
-          return value == JsonToken.START_OBJECT ? changeEvent(false) : null;
+        payload = value;
+        if (!debezium) {
+          return row();
         }
+        return value == JsonToken.START_OBJECT ? fields(CHANGE_EVENT) : null;
       }
-      default -> {}
+      default -> {} // schema and source only have to be there
     }
     return null;
   }
 
   /** Reads the row that the parser is at; gives why it is no review. */
-  private @Nullable Rejected review() throws IOException {
+  private @Nullable Rejected row() throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       return parser.currentToken() == JsonToken.VALUE_NULL
           ? null
@@ -139,14 +118,12 @@ final class EnvelopeReader {
     return user;
   }
 
-  private @Nullable Rejected once(String name) {
-    return seen.add(name)
-        ? null
-        : new Rejected(
-            RejectReason.FIELD_REPEATED, name + " of the envelope is there twice: send it once");
+  private static Rejected repeated(String name) {
+    return new Rejected(
+        RejectReason.FIELD_REPEATED, name + " of the envelope is there twice: send it once");
   }
 
-  private Reading changed() {
+  private ParsedRecord changed() {
     boolean event = seen.contains("after") || seen.contains("before") || seen.contains("source");
     if (operation == null || !event) {
       return new Rejected(
@@ -174,9 +151,9 @@ final class EnvelopeReader {
     }
   }
 
-  private Reading gone() {
+  private ParsedRecord gone() {
     if (userBefore == null || userBefore.isEmpty()) {
-      Reading byKey = rules.keys().tombstone(record);
+      ParsedRecord byKey = rules.keys().tombstone(record);
       return byKey instanceof Rejected rejected
           ? new Rejected(
               rejected.reason(), "a delete without a user in before, and " + rejected.detail())
@@ -190,7 +167,7 @@ final class EnvelopeReader {
             new ForgetUser(userBefore, Timestamps.clamp(record.timestamp())), false, false);
   }
 
-  private Reading payload() {
+  private ParsedRecord payload() {
     return review != null && seen.contains("schema")
         ? review
         : new Rejected(

@@ -1,8 +1,10 @@
 package io.undertone.operator.parse;
 
 import io.undertone.operator.settings.RecordFormat;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,72 +13,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldNames {
 
-  /** Marks of an envelope: bits that are together in {@link #isDebezium} or {@link #isConnect}. */
-  static final int BEFORE = 1;
+  private static final Set<String> ROWS_OF_DEBEZIUM = Set.of("before", "after", "source");
+  private static final Set<String> ENVELOPE =
+      Set.of("before", "after", "source", "op", "schema", "payload");
 
-  static final int AFTER = 2;
-  static final int OP = 4;
-  static final int SCHEMA = 8;
-  static final int PAYLOAD = 16;
-  static final int SOURCE = 32;
-
-  private static final Map<String, Integer> MARKS =
-      Map.of(
-          "before", BEFORE,
-          "after", AFTER,
-          "op", OP,
-          "source", SOURCE,
-          "schema", SCHEMA,
-          "payload", PAYLOAD);
-
-  /** The fields that are read here; each has a bit. */
+  /** The fields that are read here. */
   enum Field {
-    REVIEW_ID(1, "review_id"),
-    USER_ID(2, "user_id"),
-    TEXT(4, "text"),
-    TIMESTAMP(8, "timestamp"),
-    LABEL(16, "label");
+    REVIEW_ID("review_id"),
+    USER_ID("user_id"),
+    TEXT("text"),
+    TIMESTAMP("timestamp"),
+    LABEL("label");
 
-    private final int bit;
     private final String ours;
 
-    Field(int bit, String ours) {
-      this.bit = bit;
+    Field(String ours) {
       this.ours = ours;
-    }
-
-    int bit() {
-      return bit;
     }
   }
 
-  /**
-   * What a name in a record is.
-   *
-   * @param field of a review that stands under it, or null
-   * @param mark of an envelope that it is, or 0; a name that serves a field is none
-   */
-  record Named(@Nullable Field field, int mark) {}
-
   private final RecordFormat format;
-  private final Map<String, Named> names = new HashMap<>();
+  private final Map<String, Field> fields = new HashMap<>();
 
   /**
    * @param labels whether labels are read
    */
   FieldNames(RecordFormat format, boolean labels) {
     this.format = format;
-    MARKS.forEach((name, mark) -> names.put(name, new Named(null, mark)));
     for (Field field : Field.values()) {
       if (field != Field.LABEL || labels) {
-        names.put(of(field), new Named(field, 0));
+        fields.put(of(field), field);
       }
     }
   }
 
-  /** What a name in a record is; null if it is nothing that matters. */
-  @Nullable Named get(String name) {
-    return names.get(name);
+  /** The field that stands under a name in a record; null if none does. */
+  @Nullable Field get(String name) {
+    return fields.get(name);
   }
 
   /** The name of a field in a record. */
@@ -95,13 +68,18 @@ final class FieldNames {
     return "send one, or name its field by --fields " + field.ours + "=NAME";
   }
 
-  /** Whether the marks are those of a change event of Debezium. */
-  static boolean isDebezium(int marks) {
-    return (marks & OP) != 0 && (marks & (BEFORE | AFTER | SOURCE)) != 0;
+  /** Whether a name is one of an envelope's, and of no field. */
+  boolean isOfEnvelope(String name) {
+    return ENVELOPE.contains(name) && !fields.containsKey(name);
   }
 
-  /** Whether the marks are those of Kafka Connect's schema and payload. */
-  static boolean isConnect(int marks) {
-    return (marks & SCHEMA) != 0 && (marks & PAYLOAD) != 0;
+  /** Whether these of an envelope's names are those of a change event of Debezium. */
+  static boolean isDebezium(Set<String> names) {
+    return names.contains("op") && !Collections.disjoint(names, ROWS_OF_DEBEZIUM);
+  }
+
+  /** Whether these of an envelope's names are those of Kafka Connect's schema and payload. */
+  static boolean isConnect(Set<String> names) {
+    return names.contains("schema") && names.contains("payload");
   }
 }

@@ -1,7 +1,7 @@
 package io.undertone.operator.parse;
 
 import io.undertone.event.RejectReason;
-import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.ReviewLimits;
 import org.jspecify.annotations.Nullable;
 

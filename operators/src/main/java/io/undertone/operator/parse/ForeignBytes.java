@@ -105,23 +105,31 @@ final class ForeignBytes {
     return false;
   }
 
-  /** JSON's white space. */
-  static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  /** Whether there is nothing but JSON's white space from here on. */
+  static boolean isBlank(byte[] bytes, int start) {
+    return visible(bytes, start) == bytes.length;
   }
 
   /** The first byte that is no white space, or 0. */
   static int firstVisible(byte[] bytes, int start) {
-    for (int at = start; at < bytes.length; at++) {
-      if (!isBlank(bytes[at])) {
-        return bytes[at];
-      }
-    }
-    return 0;
+    int at = visible(bytes, start);
+    return at == bytes.length ? 0 : bytes[at];
   }
 
-  private static boolean opensJson(int character) {
+  static boolean opensJson(int character) {
     return character == '{' || character == '[' || character == '"';
+  }
+
+  private static int visible(byte[] bytes, int start) {
+    int at = start;
+    while (at < bytes.length && isBlank(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 
   private static int firstFour(byte[] bytes) {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.undertone.event.ForgetUser;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
-import io.undertone.operator.parse.Reading.Accepted;
-import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.parse.ParsedRecord.Accepted;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ final class KeyReader {
   }
 
   /** What a record that forgets comes to, if its key names the user. */
-  Reading tombstone(RawRecord record) {
+  ParsedRecord tombstone(RawRecord record) {
     byte[] key = record.key();
     if (key == null || key.length == 0) {
       return new Rejected(
@@ -63,7 +63,7 @@ final class KeyReader {
     return !(tombstone(record) instanceof Accepted named && named.event().userId().equals(user));
   }
 
-  private Reading named(RawRecord record, byte[] key, boolean plain, int start) {
+  private ParsedRecord named(RawRecord record, byte[] key, boolean plain, int start) {
     int utf8Fault = Utf8.firstFault(key, start);
     if (utf8Fault != Utf8.NO_FAULT) {
       return new Rejected(

@@ -4,8 +4,8 @@ import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.event.RejectedReview;
 import io.undertone.event.UserEvent;
-import io.undertone.operator.parse.Reading.Accepted;
-import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.parse.ParsedRecord.Accepted;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.ReviewLimits;
 import java.util.EnumMap;
@@ -61,12 +61,12 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
 
   @Override
   public void processElement(RawRecord record, Context context, Collector<UserEvent> reviews) {
-    Reading reading = Objects.requireNonNull(reader).read(record);
-    Objects.requireNonNull(counts).count(reading);
-    if (reading instanceof Accepted accepted) {
+    ParsedRecord parsed = Objects.requireNonNull(reader).read(record);
+    Objects.requireNonNull(counts).count(parsed);
+    if (parsed instanceof Accepted accepted) {
       note(accepted);
       reviews.collect(accepted.event());
-    } else if (reading instanceof Rejected rejected) {
+    } else if (parsed instanceof Rejected rejected) {
       context.output(rejects, withItsBytes(record, rejected));
     }
   }
@@ -124,10 +124,10 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
       }
     }
 
-    void count(Reading reading) {
-      if (reading instanceof Rejected is) {
+    void count(ParsedRecord parsed) {
+      if (parsed instanceof Rejected is) {
         Objects.requireNonNull(rejected.get(is.reason())).inc();
-      } else if (reading instanceof Accepted is && is.keyDiffers()) {
+      } else if (parsed instanceof Accepted is && is.keyDiffers()) {
         keyMismatches.inc();
       }
     }

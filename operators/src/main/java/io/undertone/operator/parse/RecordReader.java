@@ -9,12 +9,13 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.operator.parse.FieldNames.Field;
-import io.undertone.operator.parse.Reading.Accepted;
-import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.parse.ParsedRecord.Accepted;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.Value;
 import io.undertone.operator.settings.ReviewLimits;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Reads records of any bytes at all; never throws for what is in them. Knows JSON, but no Flink and
@@ -25,6 +26,10 @@ public final class RecordReader {
 
   /** Deeper JSON is rejected, wherever in the record it is. */
   static final int DEPTH_MAX = 100;
+
+  /** Why Avro or Protobuf is refused where JSON is expected. */
+  private static final Set<RejectReason> NO_TEXT =
+      Set.of(RejectReason.NOT_JSON, RejectReason.NOT_UTF8);
 
   private static final JsonFactory JSON = json();
 
@@ -58,14 +63,14 @@ public final class RecordReader {
   }
 
   /** A review, a tombstone, or why it is neither. */
-  public Reading read(RawRecord record) {
+  public ParsedRecord read(RawRecord record) {
     byte[] value = record.value();
     return value == null ? rules.keys().tombstone(record) : value(record, value);
   }
 
-  private Reading value(RawRecord record, byte[] value) {
+  private ParsedRecord value(RawRecord record, byte[] value) {
     int start = Utf8.byteOrderMark(value, 0);
-    if (isBlank(value, start)) {
+    if (ForeignBytes.isBlank(value, start)) {
       return new Rejected(
           RejectReason.VALUE_EMPTY,
           "value of %d bytes: send a review, or no value at all to forget the user"
@@ -99,39 +104,34 @@ public final class RecordReader {
         "no schema registry's five bytes: give the --value that fits, json for bare reviews");
   }
 
-  private Reading behindFrame(RawRecord record, byte[] value) {
+  private ParsedRecord behindFrame(RawRecord record, byte[] value) {
     int start = RegistryFrame.BYTES + Utf8.byteOrderMark(value, RegistryFrame.BYTES);
-    if (isBlank(value, start)) {
+    if (ForeignBytes.isBlank(value, start)) {
       return new Rejected(
           RejectReason.VALUE_EMPTY, "nothing follows the registry's five bytes: send a review");
     }
-    int first = ForeignBytes.firstVisible(value, start);
-    Reading reading =
-        first == '{' || first == '[' || first == '"'
+    ParsedRecord parsed =
+        ForeignBytes.opensJson(ForeignBytes.firstVisible(value, start))
             ? json(record, value, start)
             : new Rejected(RejectReason.NOT_JSON, "");
-    boolean binary =
-        reading instanceof Rejected rejected
-            && (rejected.reason() == RejectReason.NOT_JSON
-                || rejected.reason() == RejectReason.NOT_UTF8);
-    return binary
+    return parsed instanceof Rejected rejected && NO_TEXT.contains(rejected.reason())
         ? new Rejected(
-            ((Rejected) reading).reason(),
+            rejected.reason(),
             "no JSON follows the registry's five bytes: Avro and Protobuf are not read, send JSON")
-        : reading;
+        : parsed;
   }
 
-  private Reading json(RawRecord record, byte[] value, int start) {
+  private ParsedRecord json(RawRecord record, byte[] value, int start) {
     int fault = Utf8.firstFault(value, start);
     if (fault != Utf8.NO_FAULT) {
       return new Rejected(RejectReason.NOT_UTF8, ForeignBytes.notUtf8(value, start, fault));
     }
     try (JsonParser parser = JSON.createParser(value, start, value.length - start)) {
-      Reading reading = document(record, parser);
-      return reading instanceof Accepted && parser.nextToken() != null
+      ParsedRecord parsed = document(record, parser);
+      return parsed instanceof Accepted && parser.nextToken() != null
           ? new Rejected(
               RejectReason.NOT_JSON, "something follows the object: send one object a record")
-          : reading;
+          : parsed;
     } catch (StreamConstraintsException e) {
       return new Rejected(
           RejectReason.TOO_DEEP, "deeper than " + DEPTH_MAX + " levels: send it flatter");
@@ -146,7 +146,7 @@ public final class RecordReader {
     }
   }
 
-  private Reading document(RawRecord record, JsonParser parser) throws IOException {
+  private ParsedRecord document(RawRecord record, JsonParser parser) throws IOException {
     JsonToken first = parser.nextToken();
     if (first == JsonToken.START_OBJECT) {
       return switch (format.value()) {
@@ -168,14 +168,5 @@ public final class RecordReader {
     return new Rejected(
         RejectReason.NOT_AN_OBJECT,
         what + " is " + ReviewReader.called(kind) + ": send one object a record");
-  }
-
-  private static boolean isBlank(byte[] value, int start) {
-    for (int at = start; at < value.length; at++) {
-      if (!ForeignBytes.isBlank(value[at])) {
-        return false;
-      }
-    }
-    return true;
   }
 }

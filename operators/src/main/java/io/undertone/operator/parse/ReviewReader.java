@@ -7,13 +7,16 @@ import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.event.Review;
 import io.undertone.operator.parse.FieldNames.Field;
-import io.undertone.operator.parse.FieldNames.Named;
-import io.undertone.operator.parse.Reading.Accepted;
-import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.parse.ParsedRecord.Accepted;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat.Value;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ReviewReader {
 
   /** Fields without which there is no review. */
-  private static final int REQUIRED =
-      Field.REVIEW_ID.bit() | Field.USER_ID.bit() | Field.TEXT.bit();
+  private static final Set<Field> REQUIRED =
+      Collections.unmodifiableSet(EnumSet.of(Field.REVIEW_ID, Field.USER_ID, Field.TEXT));
 
   private final JsonParser parser;
   private final ParseRules rules;
@@ -36,9 +39,12 @@ final class ReviewReader {
   private @Nullable String text;
   private @Nullable String label;
   private OptionalLong timestamp = OptionalLong.empty();
-  private int seen;
-  private int marks;
-  private int payloadMarks;
+  private final Set<Field> seen = EnumSet.noneOf(Field.class);
+
+  /** The names of an envelope that were found, and those found in its payload. */
+  private final Set<String> envelope = new HashSet<>();
+
+  private final Set<String> payload = new HashSet<>();
   private @Nullable Rejected rejected;
 
   ReviewReader(JsonParser parser, ParseRules rules, RawRecord record) {
@@ -48,12 +54,14 @@ final class ReviewReader {
   }
 
   /** Reads the object that the parser is at, to its end or to the first fault. */
-  Reading read() throws IOException {
+  ParsedRecord read() throws IOException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken value = parser.nextToken();
-      Named named = rules.names().get(name);
-      if (named != null) {
-        read(named, value);
+      Field field = rules.names().get(name);
+      if (field != null) {
+        read(field, value);
+      } else if (rules.names().isOfEnvelope(name)) {
+        readEnvelope(name, value);
       }
       if (rejected != null) {
         return rejected;
@@ -87,16 +95,10 @@ final class ReviewReader {
         };
   }
 
-  private void read(Named named, JsonToken value) throws IOException {
-    marks |= named.mark();
-    if (named.mark() == FieldNames.PAYLOAD && value == JsonToken.START_OBJECT) {
-      lookIntoPayload();
+  private void read(Field field, JsonToken value) throws IOException {
+    if (!seen.add(field)) {
+      reject(RejectReason.FIELD_REPEATED, field, " is there twice: send it once");
     }
-    Field field = named.field();
-    if (field == null) {
-      return;
-    }
-    see(field);
     switch (field) {
       case REVIEW_ID -> reviewId = id(field, value, RejectReason.REVIEW_ID_NOT_TEXT);
       case USER_ID -> userId = id(field, value, RejectReason.USER_NOT_TEXT);
@@ -107,12 +109,16 @@ final class ReviewReader {
     }
   }
 
-  private void lookIntoPayload() throws IOException {
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      parser.nextToken();
-      parser.skipChildren();
-      Named named = rules.names().get(name);
-      payloadMarks |= named == null ? 0 : named.mark();
+  private void readEnvelope(String name, JsonToken value) throws IOException {
+    envelope.add(name);
+    if (name.equals("payload") && value == JsonToken.START_OBJECT) {
+      for (String inner = parser.nextFieldName(); inner != null; inner = parser.nextFieldName()) {
+        parser.nextToken();
+        parser.skipChildren();
+        if (rules.names().isOfEnvelope(inner)) {
+          payload.add(inner);
+        }
+      }
     }
   }
 
@@ -161,13 +167,6 @@ final class ReviewReader {
     return " is %s: send a number of %s, or such as 2026-11-22T01:02:03Z".formatted(found, unit);
   }
 
-  private void see(Field field) {
-    if ((seen & field.bit()) != 0) {
-      reject(RejectReason.FIELD_REPEATED, field, " is there twice: send it once");
-    }
-    seen |= field.bit();
-  }
-
   private void reject(RejectReason reason, Field field, String what) {
     reject(new Rejected(reason, rules.names().shown(field) + what));
   }
@@ -179,8 +178,8 @@ final class ReviewReader {
     }
   }
 
-  private Reading review() {
-    if ((seen & REQUIRED) == 0) {
+  private ParsedRecord review() {
+    if (Collections.disjoint(seen, REQUIRED)) {
       Rejected envelope = envelope();
       if (envelope != null) {
         return envelope;
@@ -209,15 +208,15 @@ final class ReviewReader {
 
   private Rejected missing(RejectReason reason, Field field) {
     String shown = rules.names().shown(field);
-    String what = (seen & field.bit()) == 0 ? "no " + shown : shown + " is null or empty";
+    String what = !seen.contains(field) ? "no " + shown : shown + " is null or empty";
     return new Rejected(reason, what + ": " + rules.names().remedy(field));
   }
 
   private @Nullable Rejected envelope() {
-    if (FieldNames.isDebezium(marks) || FieldNames.isDebezium(payloadMarks)) {
+    if (FieldNames.isDebezium(envelope) || FieldNames.isDebezium(payload)) {
       return envelope(RejectReason.DEBEZIUM_ENVELOPE, "a change event of Debezium", "debezium");
     }
-    return FieldNames.isConnect(marks)
+    return FieldNames.isConnect(envelope)
         ? envelope(RejectReason.CONNECT_ENVELOPE, "Kafka Connect's schema and payload", "connect")
         : null;
   }

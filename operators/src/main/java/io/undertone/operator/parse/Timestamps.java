@@ -72,11 +72,6 @@ public final class Timestamps {
 
   private Timestamps() {}
 
-  /** The same, of numbers that count milliseconds. */
-  public static OptionalLong of(JsonParser value) throws IOException {
-    return of(value, TimestampUnit.MS);
-  }
-
   /**
    * Epoch milliseconds from the JSON value that a parser is at: a number or a text; empty where it
    * is neither, or is no timestamp that is taken.

@@ -5,7 +5,7 @@ import static io.undertone.operator.parse.Records.framed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.operator.parse.Reading.Accepted;
+import io.undertone.operator.parse.ParsedRecord.Accepted;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import io.undertone.operator.settings.RecordFormat.Value;

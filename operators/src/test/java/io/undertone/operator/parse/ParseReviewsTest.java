@@ -10,7 +10,7 @@ import io.undertone.event.RejectedReview;
 import io.undertone.event.Review;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.SentimentSteps;
-import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import io.undertone.operator.settings.RecordFormat.Value;
@@ -68,7 +68,7 @@ class ParseReviewsTest {
     for (int offset = 0; offset < RECORDS / 3; offset++) {
       byte[] key = random.nextBoolean() ? anyKey() : wrapped(anyKeyText());
       RawRecord record = new RawRecord(key, anyWrapped(), "reviews", 0, offset, anyTime());
-      Reading reading = reader.read(record);
+      ParsedRecord reading = reader.read(record);
       if (reading instanceof Rejected rejected) {
         assertThat(rejected.detail()).as("seed " + seed).hasSizeBetween(1, DETAIL_MAX);
       } else {

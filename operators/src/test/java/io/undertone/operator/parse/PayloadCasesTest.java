@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.undertone.event.RawRecord;
 import io.undertone.event.Review;
-import io.undertone.operator.parse.Reading.Accepted;
-import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.parse.ParsedRecord.Accepted;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import io.undertone.operator.settings.RecordFormat.Value;
@@ -109,7 +109,7 @@ class PayloadCasesTest {
   }
 
   private static String comesTo(RecordFormat format, RawRecord record) {
-    Reading reading = new RecordReader(ReviewLimits.defaults(), format).read(record);
+    ParsedRecord reading = new RecordReader(ReviewLimits.defaults(), format).read(record);
     return reading instanceof Rejected rejected
         ? rejected.reason().code()
         : ((Accepted) reading).event() instanceof Review ? "review" : "forget";
@@ -117,7 +117,7 @@ class PayloadCasesTest {
 
   private static Instant time(TimestampUnit unit, RawRecord record) {
     RecordFormat format = new RecordFormat(Map.of(), unit, Value.JSON, RecordFormat.Key.TEXT);
-    Reading reading = new RecordReader(ReviewLimits.defaults(), format).read(record);
+    ParsedRecord reading = new RecordReader(ReviewLimits.defaults(), format).read(record);
     return Instant.ofEpochMilli(((Accepted) reading).event().timestamp());
   }
 

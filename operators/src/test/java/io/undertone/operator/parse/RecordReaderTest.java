@@ -9,8 +9,8 @@ import io.undertone.event.Origin;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.event.Review;
-import io.undertone.operator.parse.Reading.Accepted;
-import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.parse.ParsedRecord.Accepted;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.ReviewLimits;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ class RecordReaderTest {
 
   @Test
   void readsAReview() {
-    Reading reading =
+    ParsedRecord reading =
         read(
             "ann", "{'review_id':'r1','user_id':'ann','text':'so good','timestamp':1700000000000}");
     assertThat(reading)
@@ -41,7 +41,7 @@ class RecordReaderTest {
 
   @Test
   void ignoresWhatItDoesNotKnow() {
-    Reading reading =
+    ParsedRecord reading =
         read(
             null,
             "{'x':[{'user_id':'bob'}],'user_id':'ann','y':1e999999,'text':'','review_id':'r1','x':2}");
@@ -87,7 +87,7 @@ class RecordReaderTest {
 
   @Test
   void aTombstoneForgetsTheUserOfItsKey() {
-    Reading reading = reader.read(record("käthe".getBytes(UTF_8), null));
+    ParsedRecord reading = reader.read(record("käthe".getBytes(UTF_8), null));
     assertThat(reading).isEqualTo(new Accepted(new ForgetUser("käthe", RECORDS_OWN), false, false));
   }
 
@@ -215,7 +215,7 @@ class RecordReaderTest {
         .isEqualTo("near byte 36 of 42: it is no JSON from there on: send one object");
   }
 
-  private Reading read(@Nullable String key, String value) {
+  private ParsedRecord read(@Nullable String key, String value) {
     return reader.read(record(key == null ? null : key.getBytes(UTF_8), json(value)));
   }
 
@@ -243,11 +243,11 @@ class RecordReaderTest {
     return new Origin("r1", user, RECORDS_OWN, null);
   }
 
-  private static Review review(Reading reading) {
+  private static Review review(ParsedRecord reading) {
     return (Review) ((Accepted) reading).event();
   }
 
-  private static void assertRejected(Reading reading, RejectReason reason) {
+  private static void assertRejected(ParsedRecord reading, RejectReason reason) {
     assertThat(reading).isInstanceOf(Rejected.class);
     assertThat(((Rejected) reading).reason()).isEqualTo(reason);
   }

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.undertone.event.ForgetUser;
 import io.undertone.event.RawRecord;
 import io.undertone.event.Review;
-import io.undertone.operator.parse.Reading.Accepted;
-import io.undertone.operator.parse.Reading.Rejected;
+import io.undertone.operator.parse.ParsedRecord.Accepted;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import io.undertone.operator.settings.RecordFormat.Value;
@@ -57,7 +57,7 @@ final class Records {
   }
 
   /** {@code review r1 of ann @1704691163484}, {@code forget ann}, or {@code code: detail}. */
-  static String told(Reading reading) {
+  static String told(ParsedRecord reading) {
     if (reading instanceof Rejected rejected) {
       return rejected.reason().code() + ": " + rejected.detail();
     }

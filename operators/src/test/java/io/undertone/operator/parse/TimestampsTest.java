@@ -155,7 +155,7 @@ class TimestampsTest {
   private static OptionalLong ofJson(String json) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(json)) {
       parser.nextToken();
-      return Timestamps.of(parser);
+      return Timestamps.of(parser, TimestampUnit.MS);
     }
   }
 }

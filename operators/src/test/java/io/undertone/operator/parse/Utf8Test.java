@@ -3,13 +3,14 @@ package io.undertone.operator.parse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** UTF-8 is what Java's own decoder takes. */
+/** What is UTF-8, and how long a text is in it. */
 class Utf8Test {
 
   private static final int ROUNDS = 20_000;
@@ -17,11 +18,35 @@ class Utf8Test {
   private final long seed = new Random().nextLong();
   private final Random random = new Random(seed);
 
-  @Test
-  void findsTheFaultThatJavaFinds() {
-    for (int round = 0; round < ROUNDS; round++) {
-      byte[] bytes = almostUtf8();
-      assertThat(Utf8.firstFault(bytes, 0)).as("seed " + seed).isEqualTo(javasFault(bytes));
+  /** Each row of Unicode's table 3-7, and beside it. */
+  @ParameterizedTest
+  @CsvSource({
+    "61 c3a9 e5a5bd f09f9880, none",
+    "7f c280 dfbf e0a080 ed9fbf ee8080 efbfbf f0908080 f48fbfbf, none",
+    "61 80, 1",
+    "61 62 c0af, 2",
+    "c1bf, 0",
+    "61 c3, 1",
+    "61 c3 28, 1",
+    "e09fbf, 0",
+    "eda080, 0",
+    "61 edbfbf, 1",
+    "e5a5, 0",
+    "f08fbfbf, 0",
+    "f4908080, 0",
+    "f5808080, 0",
+    "61 ff, 1",
+  })
+  void findsTheFirstByteThatIsNotWellFormed(String hex, String fault) {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    for (int before : new int[] {0, 1, 1023, 1024, 5000}) {
+      byte[] behind = new byte[3 + before + bytes.length];
+      Arrays.fill(behind, (byte) 'x');
+      Arrays.fill(behind, 0, 3, (byte) 0xFF); // not looked at
+      System.arraycopy(bytes, 0, behind, 3 + before, bytes.length);
+      assertThat(Utf8.firstFault(behind, 3))
+          .as("behind %d letters", before)
+          .isEqualTo(fault.equals("none") ? Utf8.NO_FAULT : 3 + before + Integer.parseInt(fault));
     }
   }
 
@@ -42,13 +67,6 @@ class Utf8Test {
     assertThat(Utf8.hasLoneSurrogate("a\uD83Db")).isTrue();
     assertThat(Utf8.hasLoneSurrogate("\uDE00\uD83D")).isTrue();
     assertThat(Utf8.hasLoneSurrogate("ab\uD83D")).isTrue();
-  }
-
-  private static int javasFault(byte[] bytes) {
-    CharsetDecoder decoder = UTF_8.newDecoder();
-    ByteBuffer source = ByteBuffer.wrap(bytes);
-    boolean fault = decoder.decode(source, CharBuffer.allocate(bytes.length), true).isError();
-    return fault ? source.position() : Utf8.NO_FAULT;
   }
 
   /** Text in UTF-8, with a byte or two changed or cut off now and then. */
