@@ -186,26 +186,7 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
     return line;
   }
 
-  private interface Passing {
-    void pass() throws Exception;
-  }
-
-  private static Arrival passing(Passing what) {
-    return new Arrival() {
-      @Override
-      public @Nullable String user() {
-        return null;
-      }
-
-      @Override
-      public boolean finished() {
-        return true;
-      }
-
-      @Override
-      public void leave() throws Exception {
-        what.pass();
-      }
-    };
+  private static Arrival passing(Passing.Leaving leaving) {
+    return new Passing(null, leaving);
   }
 }

@@ -8,6 +8,7 @@ import io.undertone.event.UserEvent;
 import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.BatchingOperator;
 import io.undertone.operator.batch.Engine;
+import io.undertone.operator.batch.Passing;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.Objects;
@@ -35,7 +36,9 @@ public final class EmbedReviews extends BatchingOperator<UserEvent> {
 
   @Override
   protected Arrival arrive(UserEvent event, @Nullable Arrival last) {
-    return event instanceof TokenizedReview review ? new Reading(review) : new Passing(event);
+    return event instanceof TokenizedReview review
+        ? new Embedding(review)
+        : new Passing(event.userId(), () -> emit(event));
   }
 
   private void emit(UserEvent event) {
@@ -43,12 +46,12 @@ public final class EmbedReviews extends BatchingOperator<UserEvent> {
   }
 
   /** A review on its way through the token cell. */
-  private final class Reading implements Arrival {
+  private final class Embedding implements Arrival {
 
     private final TokenizedReview review;
     private final Passage passage;
 
-    Reading(TokenizedReview review) {
+    Embedding(TokenizedReview review) {
       this.review = review;
       this.passage = Objects.requireNonNull(stage).read(review.tokens());
     }
@@ -68,31 +71,6 @@ public final class EmbedReviews extends BatchingOperator<UserEvent> {
       float[] readout = Objects.requireNonNull(stage).readout(passage);
       emit(
           new EmbeddedReview(review.origin(), readout, review.tokens().length, review.truncated()));
-    }
-  }
-
-  /** A tombstone, which only keeps its place. */
-  private final class Passing implements Arrival {
-
-    private final UserEvent event;
-
-    Passing(UserEvent event) {
-      this.event = event;
-    }
-
-    @Override
-    public String user() {
-      return event.userId();
-    }
-
-    @Override
-    public boolean finished() {
-      return true;
-    }
-
-    @Override
-    public void leave() {
-      emit(event);
     }
   }
 }

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.util.FileUtils;
 
 /**
  * Bundles from afar, each in a folder of its own, named after the hash of its manifest: the
@@ -81,7 +81,7 @@ final class ModelCache {
       }
       moveWhole(part, folder);
     } finally {
-      deleteWhatIsLeft(part);
+      FileUtils.deleteDirectory(part.toFile());
     }
   }
 
@@ -108,16 +108,6 @@ final class ModelCache {
     } catch (FileSystemException e) {
       if (!Files.isDirectory(folder)) {
         throw e;
-      }
-    }
-  }
-
-  private static void deleteWhatIsLeft(Path part) throws IOException {
-    if (Files.exists(part)) {
-      try (Stream<Path> files = Files.walk(part)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
       }
     }
   }

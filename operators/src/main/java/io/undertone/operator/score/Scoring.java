@@ -12,6 +12,7 @@ import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.Engine;
+import io.undertone.operator.batch.Passing;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +63,12 @@ public final class Scoring implements Engine {
    */
   public Arrival arrive(UserEvent event, @Nullable Arrival last) throws Exception {
     if (event instanceof EmbeddedReview review) {
-      MetMemory met = met(review.origin(), (InFlight) last);
+      MetMemory met = met(review.origin(), last);
       var task = ReviewTask.ofReadout(review.readout(), met.states(), met.task());
       return score(ScoredReview.of(review), task, met);
     }
     if (event instanceof TokenizedReview review) {
-      MetMemory met = met(review.origin(), (InFlight) last);
+      MetMemory met = met(review.origin(), last);
       var task = ReviewTask.ofTokens(review.tokens(), met.states(), met.task());
       if (review.pieces() != null) {
         task.explained(review.pieces().tokens());
@@ -75,7 +76,7 @@ public final class Scoring implements Engine {
       return score(ScoredReview.of(review), task, met);
     }
     if (event instanceof ForgetUser forget) {
-      return new Forgetting(forget.userId());
+      return new Passing(forget.userId(), () -> memory.forget(forget.userId()));
     }
     throw new IllegalArgumentException(
         "Scoring: expected an embedded or a tokenized review, found %s. Tokenize it first."
@@ -113,8 +114,12 @@ public final class Scoring implements Engine {
     engine.close();
   }
 
-  private MetMemory met(Origin review, @Nullable InFlight last) throws Exception {
-    return last == null ? memory.recall(review) : memory.follow(last.left(), review);
+  private MetMemory met(Origin review, @Nullable Arrival last) throws Exception {
+    if (last == null) {
+      return memory.recall(review);
+    }
+    MetMemory afterTombstone = MetMemory.NONE;
+    return memory.follow(last instanceof UnderWay before ? before.left : afterTombstone, review);
   }
 
   private Arrival score(ScoredReview review, ReviewTask task, MetMemory met) {
@@ -122,19 +127,14 @@ public final class Scoring implements Engine {
     return new UnderWay(review, task, met);
   }
 
-  /** An event that came in and has not left. */
-  private interface InFlight extends Arrival {
-
-    /** The memory that this event leaves to the user's next review. */
-    MetMemory left();
-  }
-
   /** A review that is being scored. */
-  private final class UnderWay implements InFlight {
+  private final class UnderWay implements Arrival {
 
     private final ScoredReview review;
     private final ReviewTask task;
     private final int remembered;
+
+    /** The memory that this review leaves to the user's next one. */
     private final MetMemory left;
 
     UnderWay(ScoredReview review, ReviewTask task, MetMemory met) {
@@ -142,11 +142,6 @@ public final class Scoring implements Engine {
       this.task = task;
       this.remembered = met.remembered();
       this.left = met.with(task, review.origin().timestamp());
-    }
-
-    @Override
-    public MetMemory left() {
-      return left;
     }
 
     @Override
@@ -163,36 +158,6 @@ public final class Scoring implements Engine {
     public void leave() throws Exception {
       memory.keep(user(), left);
       sentiments.accept(verdict.of(review, task, remembered));
-    }
-  }
-
-  /** A user who is being forgotten. */
-  private final class Forgetting implements InFlight {
-
-    private final String user;
-
-    Forgetting(String user) {
-      this.user = user;
-    }
-
-    @Override
-    public MetMemory left() {
-      return MetMemory.NONE;
-    }
-
-    @Override
-    public String user() {
-      return user;
-    }
-
-    @Override
-    public boolean finished() {
-      return true;
-    }
-
-    @Override
-    public void leave() throws Exception {
-      memory.forget(user);
     }
   }
 }
