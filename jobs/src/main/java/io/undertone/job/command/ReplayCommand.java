@@ -76,7 +76,7 @@ final class ReplayCommand implements Callable<Integer> {
         job.environment().parallelism(job.localParallelism(), job.maxParallelism).create();
     job.sayStateMemory();
     Replayed replayed =
-        Replay.of(model, settings, labelling, dataset, results)
+        new Replay(model, settings, labelling, dataset, results)
             .run(environment, new Progress(System.err, Terminal.isWatched()));
     report(replayed.metrics());
     replayed.hints().forEach(System.err::println);

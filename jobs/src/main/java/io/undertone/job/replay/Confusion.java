@@ -3,6 +3,9 @@ package io.undertone.job.replay;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How often each true label was given each predicted one; accuracy and F1 follow from it. */
@@ -22,19 +25,12 @@ final class Confusion {
   }
 
   long labelled() {
-    long sum = 0;
-    for (int gold = 0; gold < labels.size(); gold++) {
-      sum += ofGold(gold);
-    }
-    return sum;
+    return Stream.of(counts).flatMapToLong(LongStream::of).sum();
   }
 
   /** The share that was right, or null if nothing was labelled. */
   @Nullable Double accuracy() {
-    long right = 0;
-    for (int label = 0; label < labels.size(); label++) {
-      right += counts[label][label];
-    }
+    long right = IntStream.range(0, labels.size()).mapToLong(label -> counts[label][label]).sum();
     long labelled = labelled();
     return labelled == 0 ? null : (double) right / labelled;
   }
@@ -46,7 +42,10 @@ final class Confusion {
     }
     double sum = 0;
     for (int label = 0; label < labels.size(); label++) {
-      long both = ofGold(label) + ofPredicted(label);
+      int predicted = label;
+      long both =
+          LongStream.of(counts[label]).sum()
+              + Stream.of(counts).mapToLong(row -> row[predicted]).sum();
       sum += both == 0 ? 0 : 2.0 * counts[label][label] / both;
     }
     return sum / labels.size();
@@ -63,21 +62,5 @@ final class Confusion {
       table.put(labels.get(gold), row);
     }
     return table;
-  }
-
-  private long ofGold(int label) {
-    long sum = 0;
-    for (long count : counts[label]) {
-      sum += count;
-    }
-    return sum;
-  }
-
-  private long ofPredicted(int label) {
-    long sum = 0;
-    for (long[] row : counts) {
-      sum += row[label];
-    }
-    return sum;
   }
 }

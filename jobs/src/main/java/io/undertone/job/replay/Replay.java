@@ -59,7 +59,8 @@ public final class Replay {
   private final Dataset dataset;
   private final Path results;
 
-  private Replay(
+  /** A replay of files into a folder. */
+  public Replay(
       ModelSource source,
       SentimentSettings settings,
       Labelling labelling,
@@ -74,16 +75,6 @@ public final class Replay {
     this.reader = new DatasetReader(this.settings.limits(), this.settings.format(), labelling);
     this.dataset = Dataset.of(files);
     this.results = results;
-  }
-
-  /** A replay of files into a folder. */
-  public static Replay of(
-      ModelSource source,
-      SentimentSettings settings,
-      Labelling labelling,
-      List<DatasetFile> files,
-      Path results) {
-    return new Replay(source, settings, labelling, files, results);
   }
 
   /** Runs to the end; either all files are written whole, or none is touched. */

@@ -1,13 +1,12 @@
 package io.undertone.job.replay;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code metrics.json} says; field names and order are a contract.
+ * What {@code metrics.json} says; the names of the components and their order are a contract.
  *
  * @param rejectedByReason how many of the rejected for each reason, by its code
  * @param duplicates reviews that were passed over since one of their id had been scored
@@ -17,29 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param seconds from the start of reading to the last result
  */
 @JsonNaming(SnakeCaseStrategy.class)
-@JsonPropertyOrder({
-  "model",
-  "memory",
-  "device",
-  "executor",
-  "reviews",
-  "rejected",
-  "rejected_by_reason",
-  "duplicates",
-  "labelled",
-  "unscored",
-  "accuracy",
-  "macro_f1",
-  "auc",
-  "confusion",
-  "tokens",
-  "truncated",
-  "users",
-  "seconds",
-  "reviews_per_second",
-  "tokens_per_second",
-  "surprise"
-})
 public record ReplayMetrics(
     String model,
     String memory,

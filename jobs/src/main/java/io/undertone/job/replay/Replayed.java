@@ -14,23 +14,13 @@ import java.util.stream.Collectors;
  * What came of a replay: its figures, and what else somebody should know who reads them. It knows
  * when figures say nothing, so that no script takes them for a success.
  */
-public final class Replayed {
+public record Replayed(ReplayMetrics metrics, Request request, Findings findings) {
 
   private static final Set<String> MISSING =
       Set.of(
           RejectReason.TEXT_MISSING.code(),
           RejectReason.USER_MISSING.code(),
           RejectReason.REVIEW_ID_MISSING.code());
-
-  private final ReplayMetrics metrics;
-  private final Request request;
-  private final Findings findings;
-
-  Replayed(ReplayMetrics metrics, Request request, Findings findings) {
-    this.metrics = metrics;
-    this.request = request;
-    this.findings = findings;
-  }
 
   /**
    * What was asked for.
@@ -49,10 +39,6 @@ public final class Replayed {
    * @param fields the names of the first row that can be read
    */
   record Findings(long rows, List<String> fields, LabelCounts labels, RowTimes times) {}
-
-  public ReplayMetrics metrics() {
-    return metrics;
-  }
 
   /** Lines for a person. */
   public List<String> hints() {

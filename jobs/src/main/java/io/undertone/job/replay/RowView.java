@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class RowView {
 
   private static final JsonFactory JSON = RecordReader.json();
-  private static final byte[] COMMA = {','};
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   /**
    * A field of the row.
@@ -48,12 +48,17 @@ final class RowView {
     }
   }
 
+  /** What stands in the row instead of the bytes up to an end. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Change(byte[] by, int end) {}
+
   private final byte[] json;
   private final Set<String> wanted;
   private final Map<String, Field> fields = new HashMap<>();
   private final List<String> names = new ArrayList<>();
-  private final Map<Integer, byte[]> changes = new TreeMap<>();
-  private final Map<Integer, Integer> replaced = new HashMap<>();
+
+  /** By where they begin. */
+  private final Map<Integer, Change> changes = new TreeMap<>();
 
   /** Where the row's closing brace is; -1 until it is found. */
   private int close = -1;
@@ -102,21 +107,22 @@ final class RowView {
       return;
     }
     ByteArrayOutputStream added = new ByteArrayOutputStream();
-    added.writeBytes(changes.getOrDefault(close, new byte[0]));
+    Change before = changes.get(close);
+    added.writeBytes(before == null ? new byte[0] : before.by());
     if (!names.isEmpty() || added.size() > 0) {
-      added.writeBytes(COMMA);
+      added.write(',');
     }
     added.writeBytes(quoted(name));
     added.write(':');
     added.writeBytes(quoted(text));
-    changes.put(close, added.toByteArray());
+    changes.put(close, new Change(added.toByteArray(), close));
   }
 
   /** Makes a field null, if it is there. */
   void unset(String name) {
     Field field = fields.get(name);
     if (field != null) {
-      replace(field, new byte[] {'n', 'u', 'l', 'l'});
+      replace(field, NULL);
     }
   }
 
@@ -127,18 +133,17 @@ final class RowView {
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + 64);
     int at = 0;
-    for (Map.Entry<Integer, byte[]> change : changes.entrySet()) {
+    for (Map.Entry<Integer, Change> change : changes.entrySet()) {
       out.write(json, at, change.getKey() - at);
-      out.writeBytes(change.getValue());
-      at = replaced.getOrDefault(change.getKey(), change.getKey());
+      out.writeBytes(change.getValue().by());
+      at = change.getValue().end();
     }
     out.write(json, at, json.length - at);
     return out.toByteArray();
   }
 
   private void replace(Field field, byte[] by) {
-    changes.put(field.start(), by);
-    replaced.put(field.start(), field.end());
+    changes.put(field.start(), new Change(by, field.end()));
   }
 
   /** Looks for the row under a name; a change event may itself be a payload. */

@@ -3,7 +3,7 @@ package io.undertone.job.replay;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** ShortNames that a file brings, such that a message can show them: bounded, and on one line. */
+/** Names from a file as a message can show them: short, and on one line. */
 final class ShortNames {
 
   private static final int CHARACTERS_MAX = 40;

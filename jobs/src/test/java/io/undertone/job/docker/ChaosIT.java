@@ -63,7 +63,7 @@ class ChaosIT {
     Compose.assumeThere();
     if (replayed.isEmpty()) {
       Path dataset = Files.write(folder.resolve("reviews.jsonl"), STREAM.rows());
-      Replay.of(
+      new Replay(
               ModelSource.at(Path.of("../models/bundles", BUNDLE).toAbsolutePath().toString()),
               SentimentSettings.defaults(),
               Labelling.asWritten(),

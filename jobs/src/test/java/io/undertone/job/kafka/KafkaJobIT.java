@@ -76,7 +76,7 @@ class KafkaJobIT {
     List<String> shuffled = new ArrayList<>(REVIEWS);
     Collections.shuffle(shuffled, new Random(SEED));
     Path dataset = Files.write(folder.resolve("reviews.jsonl"), shuffled);
-    Replay.of(
+    new Replay(
             TestJob.MODEL,
             TestJob.SETTINGS,
             Labelling.asWritten(),

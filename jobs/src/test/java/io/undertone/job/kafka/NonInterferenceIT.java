@@ -81,7 +81,7 @@ class NonInterferenceIT {
   void aReplaySaysTheSameOfUsersWhoseRecordsCarryTimesInOrder() throws Exception {
     List<String> rows = STREAM.entries().stream().map(Entry::row).toList();
     Path dataset = Files.write(folder.resolve("reviews.jsonl"), rows);
-    Replay.of(
+    new Replay(
             TestJob.MODEL,
             SentimentSettings.defaults(),
             Labelling.asWritten(),

@@ -72,7 +72,7 @@ class ReplayIT {
     twice.addAll(TestReviews.lines(1));
     Path dataset = Files.write(folder.resolve("twice.jsonl"), twice);
     ReplayMetrics metrics =
-        Replay.of(
+        new Replay(
                 ModelSource.at(TestReviews.BUNDLE.toString()),
                 SentimentSettings.defaults().withUniqueFor(Duration.ofDays(1)),
                 Labelling.asWritten(),
@@ -183,7 +183,7 @@ class ReplayIT {
       int parallelism,
       Progress progress)
       throws Exception {
-    return Replay.of(
+    return new Replay(
             model,
             settings,
             Labelling.asWritten(),
