@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.event.EmbeddedReview;
 import io.undertone.event.ForgetUser;
-import io.undertone.event.Origin;
-import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.ByUser;
 import io.undertone.operator.FakeSource;
@@ -14,6 +12,7 @@ import io.undertone.operator.FakeSource.Shape;
 import io.undertone.operator.Mails;
 import io.undertone.operator.RandomStream;
 import io.undertone.operator.Settings;
+import io.undertone.operator.User;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +30,16 @@ import org.junit.jupiter.api.Test;
 class EmbedReviewsTest {
 
   private final long seed = new Random().nextLong();
+  private final User ann = User.named("ann");
+  private final User bob = User.named("bob");
 
   @Test
   void emitsInTheOrderOfArrivalWhateverTravelsBetween() throws Exception {
     try (var embed = harness(Settings.slots(50))) {
-      embed.processElement(new StreamRecord<>(review("r1", 30)));
-      embed.processElement(new StreamRecord<>(new ForgetUser("ann", 1)));
+      embed.processElement(new StreamRecord<>(ann.writesTokens(30)));
+      embed.processElement(new StreamRecord<>(ann.isForgotten()));
       embed.processWatermark(5);
-      embed.processElement(new StreamRecord<>(review("r2", 1)));
+      embed.processElement(new StreamRecord<>(ann.writesTokens(1)));
       embed.processWatermarkStatus(WatermarkStatus.IDLE);
       LatencyMarker marker = new LatencyMarker(1, new OperatorID(), 0);
       embed.getOneInputOperator().processLatencyMarker(marker);
@@ -46,10 +47,10 @@ class EmbedReviewsTest {
       embed.getOperator().finish();
       assertThat(names(embed.getOutput()))
           .containsExactly(
-              "EmbeddedReview r1",
+              "EmbeddedReview ann 1",
               "ForgetUser ann",
               new Watermark(5).toString(),
-              "EmbeddedReview r2",
+              "EmbeddedReview ann 2",
               WatermarkStatus.IDLE.toString(),
               marker.toString());
     }
@@ -58,13 +59,13 @@ class EmbedReviewsTest {
   @Test
   void aLongReviewHoldsBackNoOtherUser() throws Exception {
     try (var embed = harness(Settings.slots(4))) {
-      embed.processElement(new StreamRecord<>(review("long", 1000)));
+      embed.processElement(new StreamRecord<>(ann.writesTokens(1000)));
       for (int i = 0; i < 9; i++) {
-        embed.processElement(new StreamRecord<>(review("bob", "short" + i, 2)));
+        embed.processElement(new StreamRecord<>(bob.writesTokens(2)));
       }
-      assertThat(names(embed.getOutput())).startsWith("EmbeddedReview short0");
+      assertThat(names(embed.getOutput())).startsWith("EmbeddedReview bob 1");
       embed.getOperator().finish();
-      assertThat(names(embed.getOutput())).contains("EmbeddedReview long").hasSize(10);
+      assertThat(names(embed.getOutput())).contains("EmbeddedReview ann 1").hasSize(10);
     }
   }
 
@@ -72,7 +73,7 @@ class EmbedReviewsTest {
   void noReviewWaitsWhileItsOperatorIsIdle() throws Exception {
     try (var embed = harness(Settings.slots(50))) {
       for (int number = 0; number < 100; number++) {
-        embed.processElement(new StreamRecord<>(review("r" + number, 1 + number % 7)));
+        embed.processElement(new StreamRecord<>(ann.writesTokens(1 + number % 7)));
         Mails.at(embed, 0);
         assertThat(embed.extractOutputValues()).hasSize(number + 1);
       }
@@ -82,9 +83,9 @@ class EmbedReviewsTest {
   @Test
   void withADelayTheFirstWaitsForOthersAndNoLonger() throws Exception {
     try (var embed = harness(Settings.slotsAndDelay(50))) {
-      embed.processElement(new StreamRecord<>(review("r1", 3)));
+      embed.processElement(new StreamRecord<>(ann.writesTokens(3)));
       Mails.at(embed, 4);
-      embed.processElement(new StreamRecord<>(review("r2", 3)));
+      embed.processElement(new StreamRecord<>(ann.writesTokens(3)));
       Mails.at(embed, Settings.DELAY_MAX - 1);
       assertThat(embed.getOutput()).isEmpty();
       assertThat(embed.getProcessingTimeService().getNumActiveTimers()).isEqualTo(1);
@@ -98,7 +99,7 @@ class EmbedReviewsTest {
   void atABarrierTheBuffersAreEmpty() throws Exception {
     try (var embed = harness(Settings.slots(50))) {
       for (int i = 0; i < 30; i++) {
-        embed.processElement(new StreamRecord<>(review("r" + i, 1 + i % 5)));
+        embed.processElement(new StreamRecord<>(ann.writesTokens(1 + i % 5)));
       }
       embed.prepareSnapshotPreBarrier(1);
       assertThat(embed.extractOutputValues()).hasSize(30);
@@ -154,15 +155,5 @@ class EmbedReviewsTest {
       }
     }
     return names;
-  }
-
-  private static UserEvent review(String id, int tokens) {
-    return review("ann", id, tokens);
-  }
-
-  private static UserEvent review(String user, String id, int tokens) {
-    int[] ids = new int[tokens];
-    ids[tokens - 1] = 256;
-    return new TokenizedReview(new Origin(id, user, 1, null), ids, false);
   }
 }

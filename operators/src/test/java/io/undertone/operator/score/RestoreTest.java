@@ -3,8 +3,6 @@ package io.undertone.operator.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.undertone.event.EmbeddedReview;
-import io.undertone.event.Origin;
 import io.undertone.event.Sentiment;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.ByReview;
@@ -13,6 +11,7 @@ import io.undertone.operator.FakeSource.Shape;
 import io.undertone.operator.RandomStream;
 import io.undertone.operator.RandomStream.Step;
 import io.undertone.operator.Settings;
+import io.undertone.operator.User;
 import io.undertone.operator.score.ScoreJob.Checkpoint;
 import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.Remembering.Memory;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -43,6 +43,9 @@ class RestoreTest {
   private static final int STEPS = 600;
 
   private final long seed = new Random().nextLong();
+  private final User ann = User.named("ann");
+  private final User bob = User.named("bob");
+  private final User cleo = User.named("cleo");
 
   /** Where state may lie. */
   private enum Backend {
@@ -91,14 +94,16 @@ class RestoreTest {
       try (ScoreJob job = new ScoreJob(model, settings, 2, backend.open(), version1)) {
         assertThat(job.entries()).isEqualTo(3);
         assertThat(job.timers()).isZero();
-        job.process(List.of(review("ann", 4), review("bob", 4)));
+        job.process(ann.writesAt(4));
+        job.process(bob.writesAt(4));
         next = job.checkpoint();
         sentiments.addAll(job.sentiments());
       }
       assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(3, 3);
       try (ScoreJob job = new ScoreJob(model, settings, 1, backend.open(), next)) {
         assertThat(job.timers()).isZero();
-        job.process(List.of(review("ann", 5), review("cleo", 4)));
+        job.process(ann.writes());
+        job.process(cleo.writesAt(4));
         job.barrier();
         assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(4, 3);
       }
@@ -111,10 +116,9 @@ class RestoreTest {
     FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY);
     List<Sentiment> sentiments = new ArrayList<>();
     Checkpoint checkpoint = Checkpoint.NONE;
-    long time = 0;
     for (SentimentSettings settings :
         List.of(Settings.slots(3), forever(), Settings.slots(3), forever())) {
-      List<Step> steps = List.of(review("ann", ++time), review("ann", ++time));
+      List<Step> steps = steps(ann.writes(), ann.writes());
       checkpoint = run(model, settings, 1, backend, checkpoint, steps, sentiments);
     }
     assertThat(sentiments)
@@ -127,7 +131,8 @@ class RestoreTest {
     Checkpoint checkpoint = annsCheckpoint();
     FakeSource other = FakeSource.of(Shape.READER_WITH_MEMORY, 'b');
     try (ScoreJob job = restored(other, Settings.slots(3), checkpoint)) {
-      job.process(List.of(review("ann", 2), review("ann", 3)));
+      job.process(ann.writes());
+      job.process(ann.writes());
       job.barrier();
       assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(0, 1);
       assertThat(job.entries()).isEqualTo(1);
@@ -150,7 +155,7 @@ class RestoreTest {
                 assertThat(ThrowableClassifier.getThrowableType(refused))
                     .isEqualTo(ThrowableType.NonRecoverableError));
     try (ScoreJob job = restored(FakeSource.of(Shape.READER_WITH_MEMORY, 'a'), fail, checkpoint)) {
-      job.process(review("ann", 2));
+      job.process(ann.writes());
       job.barrier();
       assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(1);
     }
@@ -160,14 +165,14 @@ class RestoreTest {
   @EnumSource
   void whatWasKeptGoesWhenMemoryIsReset(Backend backend) throws Exception {
     FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY);
-    List<Step> reviews = List.of(review("ann", 1), review("bob", 2));
+    List<Step> reviews = steps(ann.writes(), bob.writes());
     Checkpoint kept =
         run(model, Settings.slots(3), 1, backend, Checkpoint.NONE, reviews, new ArrayList<>());
     SentimentSettings reset =
         Settings.slots(3).with(Settings.remembering(Memory.RESET, Mismatch.RESET));
     try (ScoreJob job = new ScoreJob(model, reset, 2, backend.open(), kept)) {
       assertThat(job.entries()).as("also of who never comes back").isZero();
-      job.process(review("ann", 3));
+      job.process(ann.writes());
       job.barrier();
       assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(0);
     }
@@ -179,7 +184,7 @@ class RestoreTest {
     FakeSource wider = FakeSource.of(Shape.ENDLESS_READER, 'a'); // three floats, not two
     try (ScoreJob job = restored(wider, Settings.slots(3), checkpoint)) {
       job.process(RandomStream.of(seed, 50, true));
-      job.process(tokens("ann", 2));
+      job.process(ann.writesTokens(2));
       job.barrier();
       assertThat(job.sentiments())
           .filteredOn(sentiment -> sentiment.origin().userId().equals("ann"))
@@ -188,9 +193,9 @@ class RestoreTest {
     }
   }
 
-  private static Checkpoint annsCheckpoint() throws Exception {
+  private Checkpoint annsCheckpoint() throws Exception {
     FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY, 'a');
-    List<Step> steps = List.of(review("ann", 1));
+    List<Step> steps = steps(ann.writes());
     List<Sentiment> ignored = new ArrayList<>();
     return run(model, Settings.slots(3), 1, Backend.HEAP, Checkpoint.NONE, steps, ignored);
   }
@@ -229,15 +234,7 @@ class RestoreTest {
     return OperatorSnapshotUtil.readStateHandle(Path.of(file.toURI()).toString());
   }
 
-  private static Step review(String user, long timestamp) {
-    Origin origin = new Origin(user + timestamp, user, timestamp, null);
-    UserEvent event = new EmbeddedReview(origin, new float[] {1, 2, 3, 4}, 9, false);
-    return new Step.Event(event);
-  }
-
-  private static Step tokens(String user, long timestamp) {
-    Origin origin = new Origin(user + timestamp, user, timestamp, null);
-    return new Step.Event(
-        new io.undertone.event.TokenizedReview(origin, new int[] {1, 256}, false));
+  private static List<Step> steps(UserEvent... events) {
+    return Stream.of(events).<Step>map(Step.Event::new).toList();
   }
 }

@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.cell.ExecutorKind;
-import io.undertone.event.EmbeddedReview;
-import io.undertone.event.ForgetUser;
 import io.undertone.event.Origin;
+import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
 import io.undertone.event.TokenizedReview;
-import io.undertone.event.UserEvent;
 import io.undertone.operator.ByUser;
 import io.undertone.operator.FakeSource;
 import io.undertone.operator.FakeSource.Shape;
 import io.undertone.operator.RandomStream;
 import io.undertone.operator.RandomStream.Step;
 import io.undertone.operator.Settings;
+import io.undertone.operator.User;
 import io.undertone.operator.score.ScoreJob.Checkpoint;
 import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.Remembering.Mismatch;
@@ -36,6 +35,9 @@ class ScoreReviewsTest {
   private static final int STEPS = 600;
 
   private final long seed = new Random().nextLong();
+  private final User ann = User.named("ann");
+  private final User bob = User.named("bob");
+  private final User cleo = User.named("cleo");
 
   @Test
   void keepsTheOrderOfOneUser() throws Exception {
@@ -59,8 +61,8 @@ class ScoreReviewsTest {
   @Test
   void noReviewWaitsWhileItsOperatorIsIdle() throws Exception {
     try (ScoreJob job = job(MODEL, Settings.slots(100))) {
-      job.process(review("ann", 1, 1));
-      job.process(review("bob", 1, 1));
+      job.process(ann.writes());
+      job.process(bob.writes());
       assertThat(job.sentiments()).isEmpty();
       job.wait(0);
       assertThat(users(job)).containsExactly("ann", "bob");
@@ -70,8 +72,8 @@ class ScoreReviewsTest {
   @Test
   void atABarrierTheBuffersAreEmpty() throws Exception {
     try (ScoreJob job = job(MODEL, Settings.slots(100))) {
-      job.process(review("ann", 1, 1));
-      job.process(review("ann", 2, 1));
+      job.process(ann.writes());
+      job.process(ann.writes());
       job.watermark(0);
       assertThat(job.output()).isEmpty();
       job.barrier();
@@ -84,9 +86,9 @@ class ScoreReviewsTest {
   void watermarksQueueBehindTheReviewsBeforeThemAndForceNothing() throws Exception {
     try (ScoreJob job = job(MODEL, Settings.slots(100))) {
       job.watermark(-1);
-      job.process(review("ann", 1, 1));
+      job.process(ann.writes());
       job.watermark(0);
-      job.process(review("ann", 2, 1));
+      job.process(ann.writes());
       assertThat(job.output()).containsExactly(new Watermark(-1));
       job.finish();
       assertThat(job.output()).hasSize(4).element(2).isEqualTo(new Watermark(0));
@@ -110,9 +112,9 @@ class ScoreReviewsTest {
   @Test
   void eachReviewMeetsTheReviewsBeforeIt() throws Exception {
     try (ScoreJob job = job(MODEL, Settings.slots(100))) {
-      for (int time = 0; time < 3; time++) {
-        job.process(review("ann", time, 1));
-        job.process(review("bob", time, 1));
+      for (int round = 0; round < 3; round++) {
+        job.process(ann.writes());
+        job.process(bob.writes());
       }
       job.finish();
       assertThat(job.sentiments())
@@ -121,30 +123,30 @@ class ScoreReviewsTest {
       assertThat(job.sentiments().get(4).answer()).isNotEqualTo(job.sentiments().get(0).answer());
       assertThat(job.sentiments().get(0))
           .extracting(Sentiment::model, Sentiment::tokens)
-          .containsExactly("fake-reader-memory@2", 9);
+          .containsExactly("fake-reader-memory@2", User.TOKENS);
     }
   }
 
   @Test
   void aForgottenUserIsGone() throws Exception {
     try (ScoreJob job = job(MODEL, Settings.slots(100))) {
-      job.process(review("ann", 1, 1));
-      job.process(review("bob", 1, 1));
-      job.process(new ForgetUser("ann", 2));
+      job.process(ann.writes());
+      job.process(bob.writes());
+      job.process(ann.isForgotten());
       job.barrier();
       assertThat(job.entries()).isEqualTo(1);
-      job.process(review("ann", 3, 1));
-      job.process(new ForgetUser("ann", 4));
-      job.process(review("ann", 5, 1));
-      job.process(review("ann", 6, 1));
+      job.process(ann.writes());
+      job.process(ann.isForgotten());
+      job.process(ann.writes());
+      job.process(ann.writes());
       job.barrier();
       assertThat(job.sentiments())
           .extracting(Sentiment::remembered)
           .as("also between two reviews of one batch")
           .containsExactly(0, 0, 0, 0, 1);
-      job.process(new ForgetUser("ann", 7));
-      job.process(new ForgetUser("bob", 7));
-      job.process(new ForgetUser("cleo", 7));
+      job.process(ann.isForgotten());
+      job.process(bob.isForgotten());
+      job.process(cleo.isForgotten());
       job.barrier();
       assertThat(job.entries()).isZero();
     }
@@ -155,8 +157,8 @@ class ScoreReviewsTest {
     SentimentSettings reset =
         Settings.slots(3).with(Settings.remembering(Memory.RESET, Mismatch.RESET));
     try (ScoreJob job = job(MODEL, reset)) {
-      job.process(review("ann", 1, 1));
-      job.process(review("ann", 2, 1));
+      job.process(ann.writes());
+      job.process(ann.writes());
       job.barrier();
       assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(0, 0);
       assertThat(job.sentiments().get(1).answer()).isEqualTo(job.sentiments().get(0).answer());
@@ -167,8 +169,8 @@ class ScoreReviewsTest {
   @Test
   void aModelWithoutMemoryKeepsNothing() throws Exception {
     try (ScoreJob job = job(FakeSource.of(Shape.READER), Settings.slots(3))) {
-      job.process(review("ann", 1, 1));
-      job.process(review("ann", 2, 1));
+      job.process(ann.writes());
+      job.process(ann.writes());
       job.barrier();
       assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(0, 0);
       assertThat(job.entries()).isZero();
@@ -187,7 +189,7 @@ class ScoreReviewsTest {
   @Test
   void refusesTextThatNobodyTokenized() throws Exception {
     try (ScoreJob job = job(MODEL, Settings.slots(3))) {
-      var text = new io.undertone.event.Review(new Origin("r", "ann", 1, null), "secret");
+      var text = new Review(new Origin("r", "ann", 1, null), "secret");
       assertThatThrownBy(() -> job.process(text))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("expected an embedded or a tokenized review, found Review[")
@@ -218,10 +220,5 @@ class ScoreReviewsTest {
 
   private static List<String> users(ScoreJob job) {
     return job.sentiments().stream().map(sentiment -> sentiment.origin().userId()).toList();
-  }
-
-  private static UserEvent review(String user, long timestamp, float readout) {
-    Origin origin = new Origin(user + timestamp, user, timestamp, null);
-    return new EmbeddedReview(origin, new float[] {readout, 0, 0, 1}, 9, false);
   }
 }

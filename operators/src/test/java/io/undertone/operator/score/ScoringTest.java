@@ -9,9 +9,9 @@ import io.undertone.cell.ReviewEngine;
 import io.undertone.cell.fake.FakeModel;
 import io.undertone.event.EmbeddedReview;
 import io.undertone.event.ForgetUser;
-import io.undertone.event.Origin;
 import io.undertone.event.Sentiment;
 import io.undertone.operator.Settings;
+import io.undertone.operator.User;
 import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.score.MemoryCounts.Event;
 import io.undertone.operator.settings.Remembering.Memory;
@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 /** The rules of who remembers what, without Flink. */
 class ScoringTest {
 
+  private final User ann = User.named("ann");
+  private final User bob = User.named("bob");
+  private final User cleo = User.named("cleo");
   private final FakeModel model = FakeModel.readerWithMemory();
   private final HeapMemories memories = new HeapMemories();
   private final MemoryCounts counts = new MemoryCounts();
@@ -35,7 +38,7 @@ class ScoringTest {
   @Test
   void keepsWhatTheLastReviewLeft() throws Exception {
     try (Scoring scoring = scoring(Mismatch.RESET)) {
-      run(scoring, review("ann", 5), review("ann", 3));
+      run(scoring, ann.writesAt(5), ann.writesAt(3));
     }
     UserMemory row = kept("ann");
     assertThat(row.remembered()).isEqualTo(2);
@@ -47,10 +50,10 @@ class ScoringTest {
   @Test
   void aRowThatWasKeptIsNeverWrittenToAgain() throws Exception {
     try (Scoring scoring = scoring(Mismatch.RESET)) {
-      run(scoring, review("ann", 1));
+      run(scoring, ann.writes());
       float[] kept = kept("ann").states();
       float[] before = kept.clone();
-      run(scoring, review("ann", 2), review("ann", 3));
+      run(scoring, ann.writes(), ann.writes());
       assertThat(kept).isEqualTo(before);
       assertThat(kept("ann").states()).isNotEqualTo(before);
     }
@@ -61,8 +64,8 @@ class ScoringTest {
     memories.remember("bob", new UserMemory(7, 9, 0, new float[2]));
     memories.remember("cleo", new UserMemory(0xaaaaaaaaaaaaaaaaL, 9, 0, new float[3]));
     try (Scoring scoring = scoring(Mismatch.RESET)) {
-      run(scoring, review("bob", 1), review("bob", 2), review("cleo", 1));
-      run(scoring, review("bob", 3 + Settings.IDLE_MAX));
+      run(scoring, bob.writes(), bob.writes(), cleo.writes());
+      run(scoring, bob.writesAfter(Settings.IDLE_MAX + 1));
     }
     assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(0, 1, 0, 0);
     assertThat(counts.of(Event.RESET)).isEqualTo(2);
@@ -74,11 +77,11 @@ class ScoringTest {
   @Test
   void countsTombstonesThatFindSomebodyAndThoseThatFindNobody() throws Exception {
     try (Scoring scoring = scoring(Mismatch.RESET)) {
-      run(scoring, review("ann", 1));
+      run(scoring, ann.writes());
       for (String user : List.of("ann", "ann", "\"ann\"")) {
         scoring.arrive(new ForgetUser(user, 2), null).leave();
       }
-      run(scoring, review("ann", 3));
+      run(scoring, ann.writes());
     }
     assertThat(counts.of(Event.FORGOTTEN)).isEqualTo(1);
     assertThat(counts.of(Event.FOUND_NOBODY)).isEqualTo(2);
@@ -100,7 +103,7 @@ class ScoringTest {
   void namesBothFingerprintsWhenItFails() throws Exception {
     memories.remember("bob", new UserMemory(7, 9, 0, new float[3]));
     try (Scoring scoring = scoring(Mismatch.FAIL)) {
-      assertThatThrownBy(() -> scoring.arrive(review("bob", 1), null))
+      assertThatThrownBy(() -> scoring.arrive(bob.writes(), null))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
               "Recalling a user's memory for fake-reader-memory@1: expected state fingerprint"
@@ -144,10 +147,5 @@ class ScoringTest {
       assertThat(arrival.finished()).isTrue();
       arrival.leave();
     }
-  }
-
-  private static EmbeddedReview review(String user, long timestamp) {
-    Origin origin = new Origin(user + timestamp, user, timestamp, null);
-    return new EmbeddedReview(origin, new float[] {1, 2, 3, timestamp}, 9, false);
   }
 }
