@@ -23,23 +23,17 @@ final class ExplainedLine {
     TextPieces pieces = explanation.pieces();
     StringBuilder text = new StringBuilder();
     for (int piece = 0; piece < pieces.count(); piece++) {
-      text.append(terminal.paint(explanation.positive().get(piece), printable(pieces.text(piece))));
+      text.append(
+          terminal.paint(
+              explanation.positive().get(piece), Terminal.printable(pieces.text(piece))));
     }
     String score =
         String.format(Locale.ROOT, "%s %.1f %%", sentiment.label(), 100 * sentiment.score());
-    return terminal.paint(Colour.BOLD, printable(sentiment.origin().userId()))
+    return terminal.paint(Colour.BOLD, Terminal.printable(sentiment.origin().userId()))
         + "  "
         + score
         + "  "
         + text
         + (sentiment.truncated() ? terminal.paint(Colour.FAINT, " … not read further") : "");
-  }
-
-  /** Control characters could move the cursor; they show as a space. */
-  private static String printable(String text) {
-    return text.codePoints()
-        .map(letter -> Character.isISOControl(letter) ? ' ' : letter)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 }

@@ -1,5 +1,7 @@
 package io.undertone.job.demo;
 
+import io.undertone.job.local.Terminal;
+
 /** Text in cells of a table: cut to a width, filled up to a width, as a terminal counts columns. */
 final class Cells {
 
@@ -19,11 +21,7 @@ final class Cells {
 
   /** The text on one line, shortened where it is wider. */
   static String cut(String text, int columns) {
-    String line =
-        text.codePoints()
-            .map(Cells::printable)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
+    String line = Terminal.printable(text);
     if (columns(line) <= columns) {
       return line;
     }
@@ -59,10 +57,5 @@ final class Cells {
             || (letter >= 0x1F300 && letter <= 0x1FAFF)
             || (letter >= 0x20000 && letter <= 0x3FFFD);
     return wide ? 2 : 1;
-  }
-
-  /** Control characters could move the cursor; they show as a space. */
-  private static int printable(int letter) {
-    return Character.isISOControl(letter) ? ' ' : letter;
   }
 }

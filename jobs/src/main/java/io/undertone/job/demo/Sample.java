@@ -6,12 +6,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.job.demo.SampleRecord.Kind;
+import io.undertone.operator.parse.Timestamps;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class Sample {
         user.getBytes(UTF_8),
         line.getBytes(UTF_8),
         user,
-        timestamp(row.path("timestamp")),
+        Timestamps.ofText(row.path("timestamp").asText(), TimestampUnit.MS).orElseThrow(),
         row.path("text").asText(),
         row.hasNonNull("label") ? row.path("label").asText() : null,
         Kind.REVIEW);
@@ -88,12 +89,6 @@ public final class Sample {
     }
     String repeated = row.path("repeated").asText().repeat(row.path("times").asInt());
     return value.replace("{repeated}", repeated).getBytes(UTF_8);
-  }
-
-  private static long timestamp(JsonNode field) {
-    return field.isTextual()
-        ? OffsetDateTime.parse(field.asText()).toInstant().toEpochMilli()
-        : field.asLong();
   }
 
   private static List<String> lines(String name) {

@@ -53,6 +53,14 @@ public final class Terminal {
     return columns;
   }
 
+  /** The text on one line: control characters could move the cursor, so they show as a space. */
+  public static String printable(String text) {
+    return text.codePoints()
+        .map(letter -> Character.isISOControl(letter) ? ' ' : letter)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   /** The text in a colour, or as it is. */
   public String paint(Colour colour, String text) {
     return colours ? "\u001b[" + colour.code + "m" + text + "\u001b[0m" : text;
