@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic where it was read: a topic, or a file
  * @param partition which part of it
  * @param offset where in that part: an offset, or a line
- * @param timestamp the record's own, in epoch milliseconds; holds where the review says none
+ * @param timestamp the record's own, in epoch milliseconds; used if the review has none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 @TypeInfo(EventTypeFactory.class)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what was read, as it was written
  * @param ends [P] where each piece ends, in UTF-16 units of the text; a piece begins where the one
  *     before it ends. Nobody writes to them
- * @param tokens [P] how many ids were read when the piece was; nobody writes to them
+ * @param tokens [P] how many ids were read up to the end of each piece; nobody writes to them
  */
 @SuppressWarnings("ArrayRecordComponent") // equality below compares the contents
 public record TextPieces(String text, int[] ends, int[] tokens) {

@@ -22,7 +22,7 @@ public abstract class VersionedSerializer<T> extends TypeSerializer<T> {
   private final int version;
 
   /**
-   * @param version the format that {@link #deserialize} meets
+   * @param version the version of the bytes that {@link #deserialize} reads
    */
   protected VersionedSerializer(int version) {
     this.version = version;
@@ -74,7 +74,7 @@ public abstract class VersionedSerializer<T> extends TypeSerializer<T> {
     return this;
   }
 
-  /** None: an immutable value is only ever read whole. Flink asks for it, and allows null. */
+  /** None, as Flink allows: an immutable value is only ever read whole. */
   @Override
   @SuppressWarnings("NullAway") // Flink's contract is older than its annotations
   public final @Nullable T createInstance() {

@@ -15,14 +15,14 @@ import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts that every format here is made of.
+ * Writes and reads the parts that every format here is made of.
  *
  * <p>Arrays are a length (int, big-endian; −1 for null) and their elements, little-endian, in one
  * piece; strings are Flink's own: any characters, half a surrogate pair too.
  */
 public final class Wire {
 
-  /** No array that we write is longer, so one that claims to be is damaged. */
+  /** We write no longer arrays, so a longer one is damaged. */
   static final int ARRAY_BYTES_MAX = 1 << 28;
 
   private static final int NULL = -1;

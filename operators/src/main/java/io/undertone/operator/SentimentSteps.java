@@ -48,7 +48,7 @@ public final class SentimentSteps {
     this.settings = settings;
   }
 
-  /** All that lies between a review and what the model says of it. */
+  /** All steps from a review to what the model says of it. */
   public SingleOutputStreamOperator<Sentiment> sentiments(DataStream<? extends UserEvent> reviews) {
     return score(embed(tokenize(reviews)));
   }
@@ -67,9 +67,9 @@ public final class SentimentSteps {
   }
 
   /**
-   * Token ids to a vector. Hands on its input where the model's token cell remembers users, and
-   * where more than the last vector is asked for, to explain a score or to say how surprising a
-   * review is: then scoring reads the ids.
+   * Token ids to a vector. Returns its input if scoring has to read the ids itself: because the
+   * model's token cell remembers users, because scores are explained, or because the model says how
+   * surprising a review is.
    */
   public DataStream<UserEvent> embed(DataStream<UserEvent> reviews) {
     Manifest manifest = model.manifest();
@@ -107,13 +107,13 @@ public final class SentimentSteps {
         Types.STRING);
   }
 
-  /** Puts a step on its input's own subtasks, under a name that state and metrics keep to. */
+  /** Puts a step on its input's own subtasks, under a name that state and metrics are found by. */
   private static <T> SingleOutputStreamOperator<T> named(
       String name, DataStream<?> input, SingleOutputStreamOperator<T> step) {
     return step.setParallelism(input.getParallelism()).uid(name).name(name);
   }
 
-  /** A stream of one kind of event is one of events: nobody writes into a stream. */
+  /** A stream of one kind of event can be read as a stream of any kind. */
   @SuppressWarnings("unchecked")
   private static DataStream<UserEvent> events(DataStream<? extends UserEvent> reviews) {
     return (DataStream<UserEvent>) reviews;

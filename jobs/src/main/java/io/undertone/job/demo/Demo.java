@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class Demo {
 
-  /** How long nothing may come, beyond the time between two records. */
+  /** How long to wait for the next answer, beyond the time between two records. */
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final Duration POLL = Duration.ofMillis(50);
@@ -85,7 +85,7 @@ public final class Demo {
     }
   }
 
-  /** Shows what has come; whether something has. */
+  /** Shows what has come; says whether something has. */
   private boolean showSome(TopicReader reader) {
     List<ConsumerRecord<byte[], byte[]>> answers = reader.poll(POLL);
     answers.forEach(this::show);

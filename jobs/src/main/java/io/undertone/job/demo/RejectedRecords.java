@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Finds the record that was rejected. Broken records have no id to find them by; their place on the
- * topic does as well. A reject may be read before the broker has told the sender where its record
- * lies, so it waits here until then. One thread stores places, another asks for rejects.
+ * Finds the record that was rejected. Broken records have no id, so they are found by their place
+ * on the topic. A reject may be read before the broker has told the sender where its record lies,
+ * so it waits here until then. One thread stores places, another asks for rejects.
  */
 final class RejectedRecords {
 

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the sample, one record after the other, and keeps the first failure. It sends on one
- * thread; another may ask.
+ * Sends the sample, one record after the other, and keeps the first failure. One thread sends;
+ * another may ask for the failure.
  */
 final class SampleSender {
 

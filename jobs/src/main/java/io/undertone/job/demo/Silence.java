@@ -3,7 +3,7 @@ package io.undertone.job.demo;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** How long nothing was heard, against how long that may be. Used by one thread. */
+/** Measures how long nothing was heard, and says when that is too long. Used by one thread. */
 final class Silence {
 
   private final Duration max;

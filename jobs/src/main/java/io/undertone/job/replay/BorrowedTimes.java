@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each row without a time that of its user's row before it, by file and line, and with it
- * that row's seq if it has none of its own: so it keeps its place. Rows before the first that has a
- * time take that one's, and where a user has none at all they stay at 0. Only for data sets that
- * mix rows with and without: all rows are sorted once more for it.
+ * Gives each row without a time the time of its user's row before it, by file and line, so that it
+ * keeps its place; and that row's seq, if it has none of its own. Rows before the first time of
+ * their user take that one. If a user has no time at all, it stays 0. Only for data sets that mix
+ * rows with and without a time, since all rows are sorted once more.
  */
 final class BorrowedTimes {
 

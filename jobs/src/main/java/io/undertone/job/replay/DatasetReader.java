@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns rows of data sets into records as they would lie on the topic: fills in missing ids, labels
- * by names or ratings, recognises rows that forget. Who a row is of, when it was written and
- * whether it is a review at all, it asks the graph's own parser; what that will reject is passed on
- * as it is. Used by one thread.
+ * by names or ratings, recognises rows that forget. The graph's own parser decides whose a row is,
+ * when it was written and whether it is a review at all; rows that the parser will reject are
+ * passed on unchanged. Used by one thread.
  */
 final class DatasetReader {
 
@@ -78,12 +78,12 @@ final class DatasetReader {
         : DatasetRow.broken(file, line, value);
   }
 
-  /** What a time counts that is a number. */
+  /** What a time counts if it is a number. */
   RecordFormat.TimestampUnit timestampUnit() {
     return format.timestampUnit();
   }
 
-  /** The names of a row's fields, as they are there; none where it cannot be read. */
+  /** The names of a row's fields, as they are written; none if the row cannot be read. */
   List<String> fieldsOf(byte[] json) {
     RowView row = RowView.of(json, format.value(), wanted);
     return row == null ? List.of() : row.names();
@@ -134,7 +134,7 @@ final class DatasetReader {
     return number == null ? null : number.longValue();
   }
 
-  /** Names the review by its place, and its user by the review, where they have no names. */
+  /** Fills in missing ids: the review's is its place, the user's is the review's. */
   private void fillIn(RowView row, String place) {
     Field review = row.get(reviewId);
     String name = review == null || review.isNull() ? place : review.text();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One row of a data set, with what orders it among its user's rows.
  *
  * @param timestamp epoch ms; 0 where the row has none, until it has borrowed one
- * @param time what that timestamp is worth
+ * @param time where that timestamp comes from
  * @param seq null where the row has none, until it has borrowed one; that counts as 0
  * @param file index among the files given
  * @param line the row's number in the file
@@ -29,13 +29,13 @@ record DatasetRow(
     String user,
     byte @Nullable [] value) {
 
-  /** What a row's time is to its user's other rows. */
+  /** Where a row's time comes from. */
   enum Time {
-    /** The row says it; rows behind that say none may borrow it. */
+    /** The row itself. Rows behind it that have none may borrow it. */
     OWN,
-    /** The row says none, and borrows that of the row before it. */
+    /** The row has none, and borrows that of the row before it. */
     MISSING,
-    /** Nobody asks: the row will be rejected, and a reject changes no other row's answer. */
+    /** It does not matter: the row will be rejected, and a reject changes no other row's answer. */
     MOOT
   }
 

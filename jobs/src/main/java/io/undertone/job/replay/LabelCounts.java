@@ -13,7 +13,7 @@ final class LabelCounts {
   /** Unknown labels that are named. */
   static final int NAMED_MAX = 10;
 
-  /** Unknown labels that are told apart; rows with further ones are only counted. */
+  /** Unknown labels that are counted one by one; others are counted together. */
   private static final int DISTINCT_MAX = 1000;
 
   private final List<String> known;

@@ -29,7 +29,7 @@ public record Labelling(Map<String, String> names, @Nullable Double positiveRati
     return new Labelling(Map.of(), positiveRating);
   }
 
-  /** Whether somebody asked for labels, so that none at all is a failure. */
+  /** Whether labels were asked for; then a replay without any fails. */
   boolean isAsked() {
     return positiveRating != null || !names.isEmpty();
   }

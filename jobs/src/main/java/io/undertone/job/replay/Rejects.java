@@ -83,7 +83,7 @@ final class Rejects implements AutoCloseable {
     return List.copyOf(named);
   }
 
-  /** Writes a JSON object for each, in the order of the files, with its bytes; to be asked once. */
+  /** Writes a JSON object for each, in the order of the files, with its bytes. Called once. */
   void write(Path evidence, Dataset dataset) throws IOException {
     try (OutputStream file =
             new BufferedOutputStream(Files.newOutputStream(evidence), BUFFER_BYTES);

@@ -36,8 +36,8 @@ import org.apache.flink.util.CloseableIterator;
 
 /**
  * Data sets through the graph of the live job: sorted into each user's order first, then read as
- * fast as the results can be written. There are no checkpoints and no watermarks before the end:
- * what fails is begun again, and memory expires by the reviews' own times.
+ * fast as the results can be written. There are no checkpoints, and no watermarks before the end:
+ * after a failure a replay begins again, and memory expires by the reviews' own times.
  */
 public final class Replay {
 
@@ -181,7 +181,7 @@ public final class Replay {
         .uid("reviews-from-data-sets");
   }
 
-  /** Only reason and place are told here; Flink hands no record over that is above 2 MiB. */
+  /** Keeps reason and place only: Flink hands no record over that is above 2 MiB. */
   private static RejectedReview withoutBytes(RejectedReview rejected) {
     return new RejectedReview(
         null,
@@ -237,7 +237,7 @@ public final class Replay {
         tally.surprise());
   }
 
-  /** The metrics go last: where they are new, all is. */
+  /** The metrics go last: if they are new, all files are. */
   private void publish(Path work, ReplayMetrics metrics) throws IOException {
     Files.writeString(
         work.resolve(METRICS),

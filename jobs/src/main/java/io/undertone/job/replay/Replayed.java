@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What came of a replay: its figures, and what else somebody should know who reads them. It knows
- * when figures say nothing, so that no script takes them for a success.
+ * The outcome of a replay: its figures, and hints for whoever reads them. It fails if the figures
+ * mean nothing, so that no script takes them for a success.
  */
 public record Replayed(ReplayMetrics metrics, Request request, Findings findings) {
 
@@ -68,7 +68,7 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
   }
 
   /**
-   * Proves that the figures say something.
+   * Proves that the figures mean something.
    *
    * @throws JobException if every row was rejected, or labels were asked for and none counts
    */
@@ -97,7 +97,7 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
               .formatted(findings.rows(), inWords(reasons), ShortNames.shown(findings.fields())),
           "Say which they are by --fields, such as --fields text=NAME,user_id=NAME." + evidence);
     }
-    // Where another reason prevails, its own remedy stands beside each of the rows that are named.
+    // Each row that is named says its own remedy.
     return new JobException(
         "Replaying " + request.dataset(),
         "rows that are reviews",

@@ -5,7 +5,7 @@ import io.undertone.operator.parse.OldTimestamps;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Takes note of which rows say their place, and whether their times can be right. */
+/** Notes how many rows have a time or a seq, and whether the times can be right. */
 final class RowTimes {
 
   private final OldTimestamps own;

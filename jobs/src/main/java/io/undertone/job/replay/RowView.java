@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the fields of one row and at where they stand in its bytes, so that a field is changed
- * or added and all else stays byte for byte. It judges nothing: that is for the graph's parser.
+ * Finds the fields of one row in its bytes, and changes or adds a field while all else stays byte
+ * for byte. It does not decide what is a review: the graph's parser does.
  */
 final class RowView {
 

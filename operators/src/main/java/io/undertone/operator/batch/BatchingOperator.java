@@ -18,10 +18,11 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings Flink's events to the waiting line: reviews, and everything that keeps its place between
- * them; the line's turns, as mails that post themselves while anybody is in it; the barrier and the
- * end, which nothing may be in flight at. It owns the model's lease and the engine, and does not
- * know what the engine computes.
+ * Connects Flink to the waiting line. It brings reviews to the line, and watermarks and the like,
+ * which keep their places between them. It lets the line take its turns, by mails that post
+ * themselves while the line is not empty. At a barrier and at the end it drains the line, so that
+ * nothing is in flight. It owns the model's lease and the engine, and does not know what the engine
+ * computes.
  *
  * @param <OUT> what leaves
  */
@@ -45,7 +46,7 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
   protected abstract Engine open(Model model) throws Exception;
 
   /**
-   * Takes an event in, and gives its work, if there is any, to the engine.
+   * Takes an event in, and hands its work to the engine, if there is any.
    *
    * @param last what arrived last of the same user, if that has not left; else null
    */
@@ -141,7 +142,7 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
     }
   }
 
-  /** Begins to take turns, at once or when others have had their time to come, until all left. */
+  /** Begins to take turns, at once or after the delay, until the line is empty. */
   @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails fails the task
   private void takeTurns() {
     if (turning || line().isEmpty()) {

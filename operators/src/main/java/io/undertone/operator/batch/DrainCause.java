@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why the engine was run. */
 enum DrainCause {
-  /** As many reviews wait as step together well. */
+  /** Slots and lookahead are full. */
   FULL,
   /** Nobody came in since the last step. */
   IDLE,

@@ -12,8 +12,8 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the batching did, for whoever watches: how many reviews one run finished, and why it ran,
- * and what the cells had to do. Written by the operator's thread, read by the reporters'.
+ * Publishes what the batching did: how many reviews one run finished, why it ran, and what the
+ * cells had to do. Written by the operator's thread, read by the reporters'.
  */
 final class DrainMetrics {
 
@@ -25,7 +25,7 @@ final class DrainMetrics {
   private volatile StageStatistics cells = StageStatistics.NONE;
 
   /**
-   * @param reason why the device is not the one that would be liked best; null if it is
+   * @param reason why a lesser device had to be used; null if the best one is
    */
   DrainMetrics(MetricGroup metrics, String device, @Nullable String reason) {
     batchSize = metrics.histogram("batchSize", new DescriptiveStatisticsHistogram(WINDOW));

@@ -2,7 +2,7 @@ package io.undertone.operator.batch;
 
 import io.undertone.cell.StageStatistics;
 
-/** What steps reviews towards their end, many at a time. Used by one thread. */
+/** Steps reviews towards their end, many at a time. Used by one thread. */
 public interface Engine extends AutoCloseable {
 
   /** Reviews that it was given and has not finished. */

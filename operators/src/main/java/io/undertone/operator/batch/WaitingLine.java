@@ -7,20 +7,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reviews under way and what travels between them, in the order of arrival, and the rules of when
- * the engine runs. It never waits while there is work: a turn lets in whoever stands at the door,
- * and once nobody came since the last turn, or the slots are full, it steps a little. When slots
- * and lookahead are full it runs until only the slots are; when told so, until the line is empty.
+ * Holds reviews under way, and what travels between them, in the order of arrival, and decides when
+ * the engine runs. It never waits while there is work. A turn steps a little if no review came
+ * since the last turn, or if the slots are full; else more reviews may come in first. When slots
+ * and lookahead are full, the engine runs until only the slots are; when the line is to be drained,
+ * until it is empty.
  *
- * <p>A review leaves when it has finished and nothing before it holds it back: no earlier one of
- * its user, and nothing that is nobody's, such as a watermark. So a very long review holds back no
- * other user. Knows no Flink. Used by one thread.
+ * <p>A review leaves when it has finished and nothing before it holds it back: neither an earlier
+ * review of its user nor something that is nobody's, such as a watermark. So a very long review
+ * delays no other user. Knows no Flink. Used by one thread.
  */
 final class WaitingLine {
 
   /**
-   * Bound of the line, in slots: behind a watermark behind one very long review others finish and
-   * cannot leave. Then the engine runs until it has left.
+   * Bound of the line, for each slot. Behind one very long review and a watermark, other reviews
+   * finish but cannot leave; at this bound the engine runs until the long one has left.
    */
   static final int PLACES_PER_SLOT = 64;
 
@@ -57,7 +58,7 @@ final class WaitingLine {
     /** Whether it has finished and nothing of its user's is before it. */
     boolean ready() {
       if (before != null && before.gone) {
-        before = null; // or the places of one user would be a chain that never goes
+        before = null; // else the places of one user would form an endless chain
       }
       return before == null && arrival.finished();
     }
@@ -83,7 +84,7 @@ final class WaitingLine {
     return place == null ? null : place.arrival;
   }
 
-  /** Lets in a review, whose work the engine was given, or what leaves without any work. */
+  /** Takes in a review, whose work the engine has, or something that needs no work. */
   void add(Arrival arrival) throws Exception {
     enter(arrival);
     cameIn |= !arrival.finished();
@@ -94,7 +95,7 @@ final class WaitingLine {
     }
   }
 
-  /** Lets past what waits for nothing but the reviews before it; it forces nothing. */
+  /** Takes in what waits only for the reviews before it. It makes the engine run no earlier. */
   void pass(Arrival arrival) throws Exception {
     if (places.isEmpty()) {
       arrival.leave();
@@ -113,9 +114,9 @@ final class WaitingLine {
   }
 
   /**
-   * Steps a little, unless somebody came in since the last turn and more would find a slot: then
-   * whoever follows is let in first. Says whether to be called again, which is as soon as whoever
-   * stands at the door was let in.
+   * Steps a little, unless a review came in since the last turn and there are slots for more: then
+   * others may come in first. Says whether it has to be called again, after those who wait outside
+   * have come in.
    */
   boolean turn() throws Exception {
     if (!cameIn || engine.inFlight() >= slots) {
@@ -150,7 +151,7 @@ final class WaitingLine {
     }
   }
 
-  /** Lets out, in the order of arrival, all whom nothing before them holds back. */
+  /** Lets all leave that nothing before them holds back, in the order of arrival. */
   private void leaveFinished() throws Exception {
     int stay = 0;
     int next = 0;

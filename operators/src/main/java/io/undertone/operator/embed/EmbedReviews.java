@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Steps the token cell through reviews, many at a time, and reads each one's vector out. Stateless:
- * every review starts fresh, and none knows whose the others are. A user's leave in the order of
- * arrival.
+ * every review starts fresh. A user's reviews leave in the order in which they arrived.
  */
 public final class EmbedReviews extends BatchingOperator<UserEvent> {
 

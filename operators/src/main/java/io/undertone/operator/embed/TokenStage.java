@@ -10,7 +10,7 @@ import io.undertone.operator.batch.Engine;
 /** The token stage of a model whose token cell starts afresh with each review. */
 final class TokenStage implements Engine {
 
-  /** Steps at once: between two of them whoever stands at the door takes a slot. */
+  /** Steps in one call. New reviews take slots between two calls. */
   private static final int STEPS_AT_ONCE = 8;
 
   private final Model model;

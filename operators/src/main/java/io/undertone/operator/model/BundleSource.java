@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * A bundle by its place.
  *
- * @param place a folder of this machine, or a URI; two letters at least before the colon, since one
- *     is a drive
+ * @param place a folder of this machine, or a URI, whose scheme has two letters at least, since one
+ *     letter is a drive
  */
 record BundleSource(String place) implements ModelSource {
 

@@ -20,8 +20,8 @@ import org.apache.flink.util.FileUtils;
 /**
  * Bundles from afar, each in a folder of its own, named after the hash of its manifest: the
  * manifest has the hash of every other file, so one name never means two bundles. A bundle is
- * fetched beside its place and moved there whole. Verifying it is for who opens it. Thread-safe,
- * and safe among processes.
+ * fetched beside its place and moved there whole. Whoever opens it verifies it. Thread-safe, and
+ * safe among processes.
  */
 final class ModelCache {
 
@@ -99,8 +99,8 @@ final class ModelCache {
   }
 
   /**
-   * Where another subtask or process was faster, its bundle is as good. That it was is said by
-   * different exceptions on different systems.
+   * If another subtask or process was faster, its bundle is used. Systems report that by different
+   * exceptions.
    */
   private static void moveWhole(Path part, Path folder) throws IOException {
     try {

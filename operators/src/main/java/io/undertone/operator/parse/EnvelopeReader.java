@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the review inside an envelope, or what the envelope says of a row that is gone: a change
- * event of Debezium, bare or as a payload beside its schema; or Kafka Connect's schema and payload.
- * Everything else in the envelope is skipped. Used once.
+ * Reads the review inside an envelope, or whom a deleted row forgets: a change event of Debezium,
+ * bare or as a payload beside its schema; or Kafka Connect's schema and payload. Everything else in
+ * the envelope is skipped. Used once.
  *
  * <p>The forms are those of Debezium's connectors ({@code before}, {@code after}, {@code op}) and
  * of Connect's JsonConverter with {@code schemas.enable}.

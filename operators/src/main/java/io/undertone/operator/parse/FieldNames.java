@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which fields of a review stand under which names in a record, and which other names give an
- * envelope away. Immutable.
+ * Knows under which names the fields of a review stand in a record, and which other names are an
+ * envelope's. Immutable.
  */
 final class FieldNames {
 

@@ -16,9 +16,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the user whom a record's key names, as keys were said to be written. A key that can hardly
- * be what it was said to be is refused: a tombstone that forgets nobody would go unnoticed. Knows
- * no values.
+ * Reads which user a record's key names. A key that does not look as keys were said to look is
+ * refused: else a tombstone would forget nobody, and nobody would notice. Knows no values.
  */
 final class KeyReader {
 
@@ -37,7 +36,9 @@ final class KeyReader {
     this.json = json;
   }
 
-  /** What a record that forgets comes to, if its key names the user. */
+  /**
+   * The user to forget, as a record without a value names him by its key; or why it names nobody.
+   */
   ParsedRecord tombstone(RawRecord record) {
     byte[] key = record.key();
     if (key == null || key.length == 0) {

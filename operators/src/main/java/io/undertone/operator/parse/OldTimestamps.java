@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OldTimestamps {
 
-  /** So many timestamps that all are old are enough to say so. */
+  /** After so many timestamps, all of them old, it is time to warn. */
   public static final int ENOUGH = 10;
 
-  /** Nobody wrote a review on the web before. */
+  /** Nobody wrote reviews on the web before. */
   static final long OLD_BEFORE = Instant.parse("1990-01-01T00:00:00Z").toEpochMilli();
 
   private final TimestampUnit unit;
@@ -28,7 +28,7 @@ public final class OldTimestamps {
     this.unit = unit;
   }
 
-  /** Takes the timestamp that a review brought itself, in epoch milliseconds. */
+  /** Takes the timestamp of a review that has its own, in epoch milliseconds. */
   public void add(long timestamp) {
     count++;
     allOld &= timestamp < OLD_BEFORE;

@@ -32,7 +32,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ParseReviews.class);
 
-  /** Jobs of this process of whose timestamps something was said. */
+  /** Jobs of this process that were warned about their timestamps. */
   private static final Set<JobID> WARNED = ConcurrentHashMap.newKeySet();
 
   private final ReviewLimits limits;
@@ -71,7 +71,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
     }
   }
 
-  /** Says once what is odd about the timestamps of fewer reviews than it takes to say it early. */
+  /** Warns at the end if there were too few reviews to warn earlier. */
   @Override
   public void close() {
     if (timestamps != null && timestamps.count() < OldTimestamps.ENOUGH) {
@@ -80,7 +80,8 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   }
 
   /**
-   * A data set is looked at whole by whoever replays it: in order of time, its first may be odd.
+   * Looks at the first timestamps. Not at those of a data set, which has labels: its first reviews
+   * are its oldest, so the replay looks at all of them.
    */
   private void note(Accepted accepted) {
     OldTimestamps seen = Objects.requireNonNull(timestamps);
@@ -92,7 +93,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
     }
   }
 
-  /** The subtasks of a process say it once together. */
+  /** Warns once for all subtasks of this process. */
   private void warn(OldTimestamps seen) {
     String warning = seen.warning();
     if (warning != null && WARNED.add(getRuntimeContext().getJobInfo().getJobId())) {
@@ -111,7 +112,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
         record.offset());
   }
 
-  /** Rejects by reason, and reviews whose record is keyed by someone else. */
+  /** How many records are rejected for each reason, and how many are keyed by another user. */
   private static final class Counts {
 
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);

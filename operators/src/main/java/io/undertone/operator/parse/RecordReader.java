@@ -19,8 +19,8 @@ import java.util.Set;
 
 /**
  * Reads records of any bytes at all; never throws for what is in them. Knows JSON, but no Flink and
- * no counting. Whoever has to know beforehand what will come of a record asks it too: so there is
- * one rule. Used by one thread.
+ * no counting. Code that must know in advance what a record will become asks this class too, so
+ * that there is one rule. Used by one thread.
  */
 public final class RecordReader {
 
@@ -44,7 +44,7 @@ public final class RecordReader {
     this.rules = new ParseRules(format, names, fields, keys);
   }
 
-  /** Makes parsers as this class uses them: nothing is ever computed from what nobody asks for. */
+  /** Makes parsers as this class uses them: they compute nothing that nobody asks for. */
   public static JsonFactory json() {
     return JsonFactory.builder()
         .streamReadConstraints(

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the one review of one JSON object, field by field, and stops at the first thing that makes
- * it none. Fields that it does not know it skips; only where it finds no field of a review it says
- * whose envelope they are. Used once.
+ * it none. It skips fields that it does not know. If it finds no field of a review, it says which
+ * envelope this may be. Used once.
  */
 final class ReviewReader {
 

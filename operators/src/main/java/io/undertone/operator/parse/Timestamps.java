@@ -21,9 +21,9 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Timestamps as producers write them. Only the years 1 to 9999 are taken, so that adding an idle
- * time never overflows. Whoever orders reviews or sets a clock by them reads them here, or he goes
- * by another time than the graph. Stateless.
+ * Reads timestamps as producers write them. Only the years 1 to 9999 are taken, so that adding an
+ * idle time never overflows. Code that orders reviews by time must read the times here, so that it
+ * agrees with the graph. Stateless.
  *
  * <p>Read are:
  *
@@ -55,7 +55,7 @@ public final class Timestamps {
   private static final Pattern NUMBER =
       Pattern.compile("-?[0-9]++(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
 
-  /** What may as well be a year, a day, or a second of one. */
+  /** Digits that may also be a year, a day or a second. */
   private static final Pattern PERHAPS_A_DATE =
       Pattern.compile("(?:19|20)[0-9]{2}(?:[0-9]{4}(?:[0-9]{6})?)?");
 

@@ -17,9 +17,9 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets each review of a user through once: a review whose id that user has sent before, not longer
- * ago than a bound, is counted and goes no further. What is in it is not compared. A forgotten
- * user's ids are forgotten too.
+ * Lets each review of a user through once. A review with an id that the same user has sent before,
+ * within a given time, is counted and dropped; its text is not compared. When a user is forgotten,
+ * so are the ids.
  */
 public final class DropRepeats extends KeyedProcessFunction<String, UserEvent, UserEvent> {
 

@@ -12,9 +12,9 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 
 /**
- * What checkpoints hold that were written while memories ended by watermarks: the newest watermark,
- * and a timer for each user. Nobody reads it any more, and Flink would carry it through every later
- * checkpoint.
+ * Removes what old checkpoints hold from the time when watermarks ended memories: the newest
+ * watermark, and a timer for each user. Nobody reads it any more, but Flink would carry it through
+ * every later checkpoint.
  */
 final class EarlierState {
 

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Users' memories in a map: without Flink, and without end. */
+/** Users' memories in a map, without Flink. Only tombstones remove one. */
 final class HeapMemories implements Memories {
 
   private final Map<String, UserMemory> kept = new HashMap<>();

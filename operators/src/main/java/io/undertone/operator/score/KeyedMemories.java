@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The users' memories in Flink's keyed state: one value a user. Flink frees a value that was not
- * written for as long as {@link Remembering#timeToLive} says; whether a memory still holds for a
- * review is not decided here.
+ * written during {@link Remembering#timeToLive}. Whether a memory still holds for a review is not
+ * decided here.
  */
 final class KeyedMemories implements Memories {
 
@@ -25,7 +25,7 @@ final class KeyedMemories implements Memories {
   private final ValueState<UserMemory> state;
 
   /**
-   * @param currentUser makes a user the one whose state is read and written
+   * @param currentUser chooses the user whose state is read and written
    */
   KeyedMemories(Consumer<String> currentUser, ValueState<UserMemory> state) {
     this.currentUser = currentUser;

@@ -6,25 +6,25 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What became of users' memories since this subtask began. Each review counts once as begun, met,
- * too old or reset; each tombstone once as forgotten or found nobody. Counted by the operator's
- * thread, read by the reporters'.
+ * Counts what became of users' memories since this subtask began. Each review counts once as begun,
+ * met, too old or reset; each tombstone once as forgotten or found nobody. Counted by the
+ * operator's thread, read by the reporters'.
  */
 final class MemoryCounts {
 
-  /** What may become of a memory. */
+  /** What can become of a memory. */
   enum Event {
-    /** A review of whose user nothing was kept began one. */
+    /** Nothing was kept of the user, so the review began a memory. */
     BEGUN("memoriesBegun"),
     /** A review met its user's memory. */
     MET("memoriesMet"),
-    /** A review came so long after the one before that the memory began afresh. */
+    /** The review came too long after the one before, so the memory began afresh. */
     TOO_OLD("memoriesTooOld"),
     /** A memory was another model's, and began afresh. */
     RESET("memoriesReset"),
     /** A user was forgotten, as asked. */
     FORGOTTEN("memoriesForgotten"),
-    /** A user was to be forgotten of whom nothing was kept. */
+    /** A user was to be forgotten, but nothing was kept of him. */
     FOUND_NOBODY("tombstonesFoundNobody");
 
     private final String metric;

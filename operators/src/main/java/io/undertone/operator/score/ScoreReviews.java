@@ -89,7 +89,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
         .update(fingerprint == null ? List.of() : List.of(fingerprint));
   }
 
-  /** Where nothing is to be kept, what an earlier job kept goes too. */
+  /** Removes what an earlier job kept, if nothing is to be kept. */
   private void forgetAll(KeyedMemories memories) throws Exception {
     this.<String>getKeyedStateBackend()
         .applyToAllKeys(
@@ -112,7 +112,9 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
     output.collect(new StreamRecord<>(sentiment, sentiment.origin().timestamp()));
   }
 
-  /** BATCH mode keeps the state of one user at a time, and a batch of ours spans many. */
+  /**
+   * BATCH mode keeps the state of one user at a time, but one of our batches has reviews of many.
+   */
   private void requireStreaming() {
     if (getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend) {
       throw new IllegalStateException(

@@ -4,8 +4,8 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * Users' memories were written by another model than the one that is to go on from them, and are
- * not to be reset. No restart mends that, so Flink tries none.
+ * Another model wrote the users' memories, and they are not to be reset. No restart helps, so Flink
+ * tries none.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class StateMismatchException extends IllegalStateException {

@@ -8,13 +8,14 @@ import java.util.Optional;
  * What is kept of a user between reviews, and for how long.
  *
  * <p>Answers go by the user's own time: {@link #holds} looks at nothing but the timestamps of that
- * user's reviews. Space goes by the machine's clock: {@link #timeToLive} frees what nobody came
- * back for, and leaves time to spare, so that it decides no answer of a job that keeps up.
+ * user's reviews. Space is freed by the machine's clock: {@link #timeToLive} removes the memory of
+ * users who did not come back. It waits some spare time longer, so that it changes no answer while
+ * the job keeps up.
  *
  * @param memory whether anything is kept at all
  * @param idleMax a user whose next review is later than this after the newest one starts fresh;
  *     zero means never
- * @param spare how long a job may be behind or down without a user losing a memory that still holds
+ * @param spare how long a job may be late or down before users lose memories that still hold
  * @param mismatch what to do about memory that another model wrote
  */
 public record Remembering(Memory memory, Duration idleMax, Duration spare, Mismatch mismatch)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes token ids of texts. Knows no net, and nothing of the user. */
+/** Makes token ids of texts. Knows neither the net nor the user. */
 public final class TokenizeReviews extends ProcessFunction<UserEvent, UserEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenizeReviews.class);
@@ -61,7 +61,7 @@ public final class TokenizeReviews extends ProcessFunction<UserEvent, UserEvent>
     }
   }
 
-  /** What was read, and of how much not all. */
+  /** How many tokens were read, and how many reviews were cut. */
   private record Counts(Counter tokens, Counter truncated) {
 
     Counts(MetricGroup metrics) {
