@@ -14,18 +14,14 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 public final class EventTypeFactory<T> extends TypeInfoFactory<T> {
 
   @Override
-  @SuppressWarnings("unchecked") // each branch returns the type that its class asks for
+  @SuppressWarnings("unchecked") // each class gets its own type
   public TypeInformation<T> createTypeInfo(
       Type type, Map<String, TypeInformation<?>> genericParameters) {
-    if (type == RawRecord.class) {
-      return (TypeInformation<T>) RawRecord.TYPE;
-    }
-    if (type == RejectedReview.class) {
-      return (TypeInformation<T>) RejectedReview.TYPE;
-    }
-    if (type == Sentiment.class) {
-      return (TypeInformation<T>) Sentiment.TYPE;
-    }
-    return (TypeInformation<T>) UserEvent.TYPE;
+    return (TypeInformation<T>)
+        (type == RawRecord.class
+            ? RawRecord.TYPE
+            : type == RejectedReview.class
+                ? RejectedReview.TYPE
+                : type == Sentiment.class ? Sentiment.TYPE : UserEvent.TYPE);
   }
 }

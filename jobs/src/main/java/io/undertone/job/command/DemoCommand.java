@@ -90,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
     try (RunningJob job = RunningJob.start(environment, "undertone demo")) {
       job.awaitRunning(port);
       System.err.println("Both run. Sending the sample.");
-      DemoTally tally = Demo.on(kafka, gap, Terminal.ofStdout()).play(job.ended());
+      DemoTally tally = new Demo(kafka, gap, Terminal.ofStdout()).play(job.ended());
       System.out.println();
       tally.summary().forEach(System.out::println);
       if (webPort != null) {

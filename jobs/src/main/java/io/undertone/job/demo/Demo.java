@@ -40,19 +40,16 @@ public final class Demo {
   private final SampleSender sender;
 
   /**
+   * A demo between these ends, shown on a terminal.
+   *
    * @param gap between two records
    */
-  Demo(KafkaEnds kafka, Duration gap, DemoTable table) {
+  public Demo(KafkaEnds kafka, Duration gap, Terminal terminal) {
     this.kafka = kafka;
     this.gap = gap;
-    this.table = table;
+    this.table = new DemoTable(terminal);
     this.sender = new SampleSender(kafka.reviews(), tally, places);
     records.forEach(record -> reviews.put(record.id(), record));
-  }
-
-  /** A demo between these ends, shown on a terminal. */
-  public static Demo on(KafkaEnds kafka, Duration gap, Terminal terminal) {
-    return new Demo(kafka, gap, new DemoTable(terminal));
   }
 
   /** Sends all and shows all; ends when each record has been answered, or the job has ended. */

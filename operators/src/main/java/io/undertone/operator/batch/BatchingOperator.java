@@ -6,6 +6,7 @@ import io.undertone.operator.model.ModelLease;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Batching;
 import io.undertone.operator.settings.SentimentSettings;
+import java.util.Objects;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -160,7 +161,7 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
 
   /** Between two mails the mailbox lets one record in, if there is one. */
   private void postTurn() {
-    mailbox().execute(this::turn, "step the reviews under way");
+    Objects.requireNonNull(mailbox).execute(this::turn, "step the reviews under way");
   }
 
   private void turn() throws Exception {
@@ -173,18 +174,8 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
     }
   }
 
-  private MailboxExecutor mailbox() {
-    if (mailbox == null) {
-      throw new IllegalStateException(getOperatorName() + " was given no mailbox");
-    }
-    return mailbox;
-  }
-
   private WaitingLine line() {
-    if (line == null) {
-      throw new IllegalStateException(getOperatorName() + " was not opened");
-    }
-    return line;
+    return Objects.requireNonNull(line, "opened before the first event");
   }
 
   private static Arrival passing(Passing.Leaving leaving) {

@@ -115,11 +115,8 @@ final class KeyReader {
   /** The user in a key that is JSON; null if it is none or names none. */
   private @Nullable String userIn(byte[] key, int start) {
     try (JsonParser parser = json.createParser(key, start, key.length - start)) {
-      boolean object = parser.nextToken() == JsonToken.START_OBJECT;
-      String user =
-          object
-              ? userIn(parser, true)
-              : kind == RecordFormat.Key.DEBEZIUM ? null : ReviewReader.idAt(parser);
+      parser.nextToken();
+      String user = userAt(parser, true);
       return parser.nextToken() == null ? user : null;
     } catch (IOException | RuntimeException unreadable) {
       return null; // no JSON, too deep, or more than the reader can bear
@@ -127,29 +124,32 @@ final class KeyReader {
   }
 
   /**
-   * The user in the object that the parser is at: in his field, or as a payload beside a schema.
+   * The user whom the value that the parser is at names: an id, or an object with the user's field.
+   *
+   * @param outer whether the value is the whole key, which may be a payload beside a schema
    */
-  private @Nullable String userIn(JsonParser parser, boolean outer) throws IOException {
+  private @Nullable String userAt(JsonParser parser, boolean outer) throws IOException {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      return outer || kind != RecordFormat.Key.JSON ? userInObject(parser, outer) : null;
+    }
+    return kind == RecordFormat.Key.DEBEZIUM ? null : ReviewReader.idAt(parser);
+  }
+
+  private @Nullable String userInObject(JsonParser parser, boolean outer) throws IOException {
     String user = null;
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      JsonToken value = parser.nextToken();
+      parser.nextToken();
       String here = null;
       if (kind != RecordFormat.Key.JSON && name.equals(userName)) {
         here = ReviewReader.idAt(parser);
       } else if (outer && name.equals("payload")) {
-        boolean object = kind != RecordFormat.Key.JSON && value == JsonToken.START_OBJECT;
-        here =
-            object
-                ? userIn(parser, false)
-                : kind == RecordFormat.Key.DEBEZIUM ? null : ReviewReader.idAt(parser);
+        here = userAt(parser, false);
       }
       parser.skipChildren();
-      if (here != null) {
-        if (user != null) {
-          return null; // there twice, so nobody can say which one holds
-        }
-        user = here;
+      if (here != null && user != null) {
+        return null; // there twice, so nobody can say which one holds
       }
+      user = here == null ? user : here;
     }
     return user;
   }
