@@ -10,7 +10,7 @@ import torch
 from undertone_training.bring.compare import Brought
 from undertone_training.bring.description import Description, read
 from undertone_training.bring.export import export
-from undertone_training.bundle import check
+from undertone_training.bundle import amend, integer
 from undertone_training.data import hold_out
 from undertone_training.language import build as language
 from undertone_training.study import measure
@@ -19,7 +19,7 @@ from undertone_training.teach.recipes import RECIPES
 from undertone_training.teach.run import Run
 
 ABOUT = "Trains recurrent nets with a memory per user and writes them as bundles that Undertone serves."
-DATA = "folder of the review data sets (NAME.jsonl.gz)"
+DATA = "folder of the review data sets (NAME.jsonl.gz, timemachine.txt)"
 BUNDLE = "folder that the bundle's folder is written into"
 
 
@@ -41,18 +41,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m undertone_training", description=ABOUT)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands)
-    own = _add(commands, _check)
-    own.add_argument("folder", type=Path, help="the bundle's folder")
+    for command in (_check, _add_integer_step):
+        _add(commands, command).add_argument("folder", type=Path, help="the bundle's folder")
     _add(commands, _hold_out, DATA, "folder that the files are written into")
-    sets = "folder of the review data sets (NAME.jsonl.gz, timemachine.txt)"
-    own = _add(commands, _study, sets, "folder for the streams and the job's results", argparse.ArgumentDefaultsHelpFormatter)
+    own = _add(commands, _study, DATA, "folder for the streams and the job's results", argparse.ArgumentDefaultsHelpFormatter)
     own.add_argument("--launcher", type=Path, default=Path("../../jobs/undertone"), help="the job's launcher, built")
     own.add_argument("--model", default="reviews-en-lstm", help="the bundle whose memory is studied")
     own.add_argument("--language-model", action="append", default=[], help="a bundle that yields surprise; may be repeated")
     own = _add(commands, _export, out=BUNDLE)
     own.add_argument("description", type=Path, help="TOML file that says what the model is and where it lies")
-    pickled = "load pickled objects too, a whole nn.Module for one, which runs code that the file names"
-    own.add_argument("--unpickle", action="store_true", help=pickled)
+    own.add_argument("--unpickle", action="store_true", help="load pickled objects too, which runs code that the file names")
     _add(commands, _zoo, out="folder that the bundles' folders are written into")
     return parser
 
@@ -64,8 +62,7 @@ def _add_build(commands) -> None:
     own.add_argument("--work", type=Path, default=cache, help="folder for checkpoints, vocabulary and encoded reviews")
     own.add_argument("--seed", type=int, default=1, help="seed of weights, order and dropout")
     own.add_argument("--epochs", type=int, help="other than the recipe's number of training epochs")
-    fewer = "other than the recipe's number of pretraining epochs; 0 for none; language models have none"
-    own.add_argument("--pretraining-epochs", type=int, help=fewer)
+    own.add_argument("--pretraining-epochs", type=int, help="other than the recipe's number; 0 for none; language models have none")
     began = "a bundle that was built before: begin with its cells; only teachers are pretrained then; not for language models"
     own.add_argument("--from", type=Path, dest="start", metavar="BUNDLE", help=began)
     own.add_argument("--threads", type=_positive, default=2, help="threads of PyTorch")
@@ -95,10 +92,9 @@ def _build(options: argparse.Namespace) -> int:
         run = Run(options.data, options.work, options.seed, not options.float32, options.start)
         print(build.build(recipe, run, options.out, _typed(options)))
         return 0
-    if options.pretraining_epochs is not None:
-        raise ValueError(f"building {options.bundle}: expected no --pretraining-epochs, found {options.pretraining_epochs}; leave it out")
-    if options.start is not None:
-        raise ValueError(f"building {options.bundle}: expected no --from, found {options.start}; a language model begins anew")
+    for name, value in (("--pretraining-epochs", options.pretraining_epochs), ("--from", options.start)):
+        if value is not None:
+            raise ValueError(f"building {options.bundle}: expected no {name}, found {value}; a language model begins anew")
     recipe = language.shortened(language.RECIPES[options.bundle], options.epochs)
     print(language.build(recipe, options.data, options.out, options.seed, not options.float32, _typed(options)))
     return 0
@@ -123,12 +119,20 @@ def _typed(options: argparse.Namespace) -> str:
 def _check(options: argparse.Namespace) -> int:
     """prove a bundle against its goldens
 
-    Verifies hashes and runs the goldens through the bundle's step and sequence graphs; prints the largest deviation of logits and states.
+    Verifies hashes and runs the goldens through the bundle's graphs, step by step and whole reviews; prints the largest deviations.
     """
-    largest = check.deviations(options.folder)
-    for name, value in largest.items():
-        print(f"{name}\t{value:.2e}")
-    return 0 if max(largest.values()) <= check.TOLERANCE else 1
+    rows = integer.measured(options.folder)
+    print("\n".join(f"{name}\t{found:.2e}" for name, found, _ in rows))
+    return 0 if all(found <= bound for _, found, bound in rows) else 1
+
+
+def _add_integer_step(options: argparse.Namespace) -> int:
+    """add a step in integers to a bundle
+
+    Adds a step graph that multiplies in 8-bit integers, with goldens and a tolerance of its own, from the weights that the bundle holds.
+    """
+    amend.add_integer_step(options.folder)
+    return _check(options)
 
 
 def _hold_out(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ Knows only the bundle's files, as the stream does, and not the model that wrote 
 
 import json
 import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,37 +18,43 @@ from undertone_training.text.symbols import SymbolTokenizer
 TOLERANCE = 1e-5
 """Largest deviation from PyTorch, relative to max(1, |x|)."""
 
+STEPS = {"step": "token_cell.onnx", "integer": "token_cell_int8.onnx"}
+"""The graphs that step, in floats and in integers."""
+
 
 class Served:
     """Runs a bundle's graphs for one user after another, a review at a time."""
 
     def __init__(self, folder: Path):
-        self.manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        self.manifest = manifest(folder)
         self._graphs = {name: session(folder / name) for name in self.manifest["files"] if name.endswith(".onnx")}
         self._cells = {"token_cell": self.manifest["token_cell"]} | (
             {"review_cell": self.manifest["review_cell"]} if self.manifest["review_cell"] else {}
         )
 
-    def executors(self) -> list[bool]:
-        """Returns the ways there are: step by step (False) and at once (True)."""
-        return [at_once for at_once in (False, True) if self.manifest["token_cell"]["sequence_graph" if at_once else "graph"]]
+    def executors(self) -> list[str]:
+        """Returns the ways there are to read in floats: `step` by step, and a whole review in `sequence`."""
+        return [how for how, key in (("step", "graph"), ("sequence", "sequence_graph")) if self.manifest["token_cell"][key]]
 
-    def review(self, tokens: list[int], remembered: dict, at_once: bool) -> tuple[np.ndarray, dict]:
+    def review(self, tokens: list[int], remembered: dict, how: str) -> tuple[np.ndarray, dict]:
         """Returns logits [C] and every state after the review."""
-        states = self._before("token_cell", remembered)
-        if at_once and tokens:
-            states = self._run(
-                "token_sequence.onnx",
-                {"tokens": np.array(tokens, np.int32)[:, None], "lengths": np.array([len(tokens)], np.int32), **states},
-            )
-        else:
-            for token in tokens:
-                states = self._run("token_cell.onnx", {"token": np.array([token], np.int32), **states})
+        states = self.read(tokens, self._before("token_cell", remembered), how)
         readout = np.concatenate([states[name] for name in self.manifest["readout"]], 1)
         if "review_cell" in self._cells:
             states = states | self._run("review_cell.onnx", {"x": readout, **self._before("review_cell", remembered)})
         ends = {name: readout if name == "readout" else states[name] for name in self.manifest["head"]["inputs"]}
         return self._run("head.onnx", ends)["logits"][0], states
+
+    def read(self, tokens: list[int], states: dict, how: str) -> dict:
+        """Returns the token cell's states [1, size] after some tokens."""
+        if how == "sequence":
+            if not tokens:
+                return states
+            rows = {"tokens": np.array(tokens, np.int32)[:, None], "lengths": np.array([len(tokens)], np.int32)}
+            return self._run("token_sequence.onnx", {**rows, **states})
+        for token in tokens:
+            states = self._run(STEPS[how], {"token": np.array([token], np.int32), **states})
+        return states
 
     def _before(self, cell: str, remembered: dict) -> dict:
         return {
@@ -71,21 +78,45 @@ def deviations(folder: Path) -> dict[str, float]:
             raise ValueError(
                 f"checking {folder.name}: expected {name} as {served.manifest['files'].get(name)}, found {expected}; write the bundle again"
             )
-    reviews = json.loads((folder / "golden.json").read_text(encoding="utf-8"))["reviews"]
+    reviews = goldens(folder)
     tokenizer = tokenizer_of(folder, served.manifest["tokenizer"])
-    largest = {}
-    for at_once in served.executors():
-        how, remembered = "sequence" if at_once else "step", {}
-        for number, review in enumerate(reviews):
-            if tokenizer.encode(review["text"]) != (review["tokens"], review["truncated"]):
-                raise ValueError(f"checking {folder.name}: expected the ids of golden {number}, found others; write the bundle again")
-            logits, states = served.review(review["tokens"], remembered.get(review["user"], {}), at_once)
-            remembered[review["user"]] = states
-            _larger(largest, f"{how} logits", logits, review["logits"])
-            for name, value in states.items():
-                _larger(largest, f"{how} {name}", value.flatten()[: len(review["states"][name]["first"])], review["states"][name]["first"])
-                _larger(largest, f"{how} |{name}|", np.linalg.norm(value.astype(np.float64)), review["states"][name]["norm"])
+    for number, review in enumerate(reviews):
+        if tokenizer.encode(review["text"]) != (review["tokens"], review["truncated"]):
+            raise ValueError(f"checking {folder.name}: expected the ids of golden {number}, found others; write the bundle again")
+    largest: dict[str, float] = {}
+    for how in served.executors():
+        for review, (logits, states) in zip(reviews, answers(served, reviews, how)):
+            compare(largest, how, review, logits, states)
     return largest
+
+
+def manifest(folder: Path) -> dict:
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def goldens(folder: Path) -> list[dict]:
+    return json.loads((folder / "golden.json").read_text(encoding="utf-8"))["reviews"]
+
+
+def answers(served: Served, reviews: list[dict], how: str) -> Iterator[tuple[np.ndarray, dict]]:
+    """Yields logits [C] and states after each golden review, users' states carried on."""
+    remembered: dict[str, dict] = {}
+    for review in reviews:
+        logits, states = served.review(review["tokens"], remembered.get(review["user"], {}), how)
+        remembered[review["user"]] = states
+        yield logits, states
+
+
+def compare(largest: dict[str, float], how: str, review: dict, logits: np.ndarray, states: dict) -> None:
+    """Raises the largest deviations, by what was compared, to those of one golden review."""
+    larger(largest, f"{how} logits", logits, review["logits"])
+    for name, value in states.items():
+        compare_state(largest, how, name, value, review["states"][name])
+
+
+def compare_state(largest: dict[str, float], how: str, name: str, value: np.ndarray, golden: dict) -> None:
+    larger(largest, f"{how} {name}", value.flatten()[: len(golden["first"])], golden["first"])
+    larger(largest, f"{how} |{name}|", np.linalg.norm(value.astype(np.float64)), golden["norm"])
 
 
 def tokenizer_of(folder: Path, spec: dict) -> ReviewTokenizer | SymbolTokenizer:
@@ -96,7 +127,7 @@ def tokenizer_of(folder: Path, spec: dict) -> ReviewTokenizer | SymbolTokenizer:
     return ReviewTokenizer(read_ranks(folder / spec["ranks"]), spec["tokens_max"], spec["pattern"])
 
 
-def _larger(largest: dict[str, float], name: str, found, expected) -> None:
+def larger(largest: dict[str, float], name: str, found, expected) -> None:
     found, expected = np.asarray(found, np.float64), np.asarray(expected, np.float64)
     apart = float((np.abs(found - expected) / np.maximum(1.0, np.abs(expected))).max())
     largest[name] = max(largest.get(name, 0.0), apart if np.isfinite(apart) else math.inf)

@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from undertone_training.bundle import check, golden, manifest
+from undertone_training.bundle import check, golden, integer, manifest
 from undertone_training.graph.draw import write_graphs
 from undertone_training.net.net import Net
 from undertone_training.text.bpe import ReviewTokenizer
@@ -48,6 +49,8 @@ def pack(folder: Path, contents: Contents, card: Card | None = None) -> dict[str
         golden.write(part, contents.reference, contents.tokenizer, contents.texts, contents.per_token)
         written = manifest.write(part, contents.about, contents.net, contents.tokenizer)
         largest = _proven(part, contents.about.name)
+        with suppress(integer.NoIntegerStep):
+            integer.add(part, contents.net)
         if card is not None:
             (part / "README.md").write_text(card(written, largest), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)

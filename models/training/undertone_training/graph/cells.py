@@ -1,4 +1,4 @@
-"""Draws the graphs that step once: the token cell, the review cell, and the head.
+"""Draws the graphs that step once: the token cell in floats and in integers, the review cell, and the head.
 
 Refuses to know whole reviews. The row count must change no bit of any of them: each row's sums run in the same order whatever B is.
 """
@@ -6,7 +6,8 @@ Refuses to know whole reviews. The row count must change no bit of any of them: 
 import numpy as np
 
 from undertone_training.graph.graph import FLOAT, INT, Graph, SharedWeights
-from undertone_training.graph.steps import input_bias, split_gates, step
+from undertone_training.graph.products import FloatProducts, IntegerProducts
+from undertone_training.graph.steps import Products, input_bias, split_gates, step
 from undertone_training.net.cells import Cell, State
 from undertone_training.net.net import Net
 
@@ -20,15 +21,34 @@ def token_cell(net: Net, weights: SharedWeights) -> Graph:
             "drawing a token cell: expected layers that read forward, found one that reads in reverse too, which no step "
             "can do; draw its sequence graph"
         )
-    graph = Graph("token_cell", weights)
+    return _reader(Graph("token_cell", weights), net, FloatProducts())
+
+
+def token_cell_int8(net: Net, weights: SharedWeights) -> Graph:
+    """Draws the same step, its products of states in integers; raises ValueError where `steps_in_integers` says no."""
+    if not steps_in_integers(net):
+        raise ValueError(
+            "drawing an integer step: expected states between -1 and 1, found a net that has no such bound; draw its float step"
+        )
+    return _reader(Graph("token_cell_int8", weights), net, IntegerProducts())
+
+
+def steps_in_integers(net: Net) -> bool:
+    """Returns whether a step can multiply in integers: every h has a bound of 1, by its cell and by what it starts from."""
+    return not net.bidirectional and all(
+        cell.kind != "rnn_relu" and cell.projection is None and (cell.h is None or np.abs(cell.h).max() <= 1) for _, cell in net.cells()
+    )
+
+
+def _reader(graph: Graph, net: Net, products: Products) -> Graph:
     graph.input("token", INT, ["B"])
     ends(graph, net.token_states())
     _table(graph, net)
-    step(graph, net.layers[0].forward, _gathered(graph, net.layers[0].forward), "0", "token_u")
+    step(graph, net.layers[0].forward, _gathered(graph, net.layers[0].forward), "0", "token_u", products)
     for number, layer in enumerate(net.layers[1:], 1):
         mark = f"layer{number}_"
-        _product(graph, layer.forward, f"h{number - 1}_next", mark + "w", mark + "b", mark + "x")
-        step(graph, layer.forward, mark + "x", str(number), mark + "u", mark=mark)
+        _product(graph, layer.forward, f"h{number - 1}_next", mark + "w", mark + "b", mark + "x", products)
+        step(graph, layer.forward, mark + "x", str(number), mark + "u", products, mark=mark)
     _pool(graph, net)
     return graph
 
@@ -41,8 +61,8 @@ def review_cell(net: Net, weights: SharedWeights) -> Graph:
     x = "x"
     for number, cell in enumerate(net.memory):
         mark, name = (f"layer{number}_", f"review{number}_") if number else ("", "review_")
-        _product(graph, cell, x, name + "w", name + "b", mark + "projected")
-        step(graph, cell, mark + "projected", str(number), name + "u", "review_", mark)
+        _product(graph, cell, x, name + "w", name + "b", mark + "projected", FloatProducts())
+        step(graph, cell, mark + "projected", str(number), name + "u", FloatProducts(), "review_", mark)
         x = f"review_h{number}_next"
     return graph
 
@@ -100,10 +120,10 @@ def _gathered(graph: Graph, cell: Cell) -> str | list[str]:
     return [graph.add("Gather", [table, "token"], f"x_{gate}", axis=0) for table, gate in zip(tables, "iofg")]
 
 
-def _product(graph: Graph, cell: Cell, x: str, w: str, b: str, output: str) -> None:
-    graph.transposed(w, cell.w)
+def _product(graph: Graph, cell: Cell, x: str, w: str, b: str, output: str, products: Products) -> None:
+    (part,) = products.parts(graph, cell.w, w, [len(cell.w)], [], "")
     graph.constant(b, input_bias(cell))
-    graph.add("Gemm", [x, w + "_t", b], output)
+    products.product(graph, x, part, b, output)
 
 
 def _pool(graph: Graph, net: Net) -> None:

@@ -13,6 +13,9 @@ from onnx import TensorProto, helper, numpy_helper
 
 WEIGHTS = "weights.bin"
 OPSET, IR_VERSION = 17, 9
+FUSED = "com.microsoft"
+"""The domain of ONNX Runtime's own operators, which do the work of several in one."""
+
 FLOAT, INT = TensorProto.FLOAT, TensorProto.INT32
 ALIGNMENT = 64
 
@@ -72,7 +75,10 @@ class Graph:
 
     def has(self, name: str) -> bool:
         """Returns whether a node or a constant already gives this."""
-        return any(name in node.output for node in self.nodes) or any(name == constant.name for constant in self.constants)
+        return any(name in node.output for node in self.nodes) or self.is_constant(name)
+
+    def is_constant(self, name: str) -> bool:
+        return any(name == constant.name for constant in self.constants)
 
     def constant(self, name: str, value: np.ndarray) -> str:
         self.constants.append(numpy_helper.from_array(value, name))
@@ -98,8 +104,13 @@ class Graph:
         self.outputs.append(helper.make_tensor_value_info(name, FLOAT, shape))
         return name
 
-    def write(self, path: Path) -> None:
+    def model(self) -> onnx.ModelProto:
         graph = helper.make_graph(self.nodes, self.name, self.inputs, self.outputs, self.constants)
-        model = helper.make_model(graph, producer_name="undertone", ir_version=IR_VERSION, opset_imports=[helper.make_opsetid("", OPSET)])
-        path.write_bytes(model.SerializeToString())
+        opsets = [helper.make_opsetid("", OPSET)]
+        if any(node.domain == FUSED for node in self.nodes):
+            opsets.append(helper.make_opsetid(FUSED, 1))
+        return helper.make_model(graph, producer_name="undertone", ir_version=IR_VERSION, opset_imports=opsets)
+
+    def write(self, path: Path) -> None:
+        path.write_bytes(self.model().SerializeToString())
         onnx.checker.check_model(str(path))
