@@ -2,10 +2,15 @@ package io.undertone.cell;
 
 /** How the token stage batches reviews. */
 public enum ExecutorKind {
-  /** By device: cells on a CPU, sequences on a GPU, where the bundle has the graph for it. */
+  /**
+   * By device: on a CPU integers, or else cells; on a GPU sequences; where the bundle has the
+   * graph.
+   */
   AUTO,
-  /** Cellular batching over the step graph. */
+  /** Cellular batching over the step graph, in floats. */
   CELL,
+  /** The same, its products in 8-bit integers; on a CPU only. */
+  INTEGER,
   /** Length-sorted, padded batches over the sequence graph. */
   SEQUENCE
 }

@@ -4,6 +4,8 @@ import io.undertone.model.BundleException;
 import io.undertone.model.Golden;
 import io.undertone.model.Golden.GoldenReview;
 import io.undertone.model.Golden.GoldenState;
+import io.undertone.model.IntegerGolden;
+import io.undertone.model.IntegerSpec;
 import io.undertone.text.Tokens;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +42,20 @@ public final class GoldenCheck {
     for (int i = 0; i < tasks.size(); i++) {
       check.compare(i, golden.reviews().get(i), tasks.get(i));
     }
-    return new GoldenDeviation(check.logits, check.states, tasks.size(), model.device());
+    if (model.executor(settings.executor()) == ExecutorKind.INTEGER) {
+      return check.ofIntegers(tasks, golden.integer());
+    }
+    return new GoldenDeviation(
+        check.logits, check.states, tasks.size(), GoldenDeviation.promised(model.device()), null);
+  }
+
+  private GoldenDeviation ofIntegers(List<ReviewTask> tasks, @Nullable IntegerGolden golden) {
+    IntegerSpec spec = model.manifest().tokenCell().integer();
+    if (spec == null || golden == null) {
+      throw wrong("goldens of the integer step", "none");
+    }
+    return new GoldenDeviation(
+        logits, states, tasks.size(), spec.tolerance(), IntegerCheck.run(model, golden, tasks));
   }
 
   private List<ReviewTask> answers(List<GoldenReview> reviews, EngineSettings settings) {
@@ -108,22 +123,28 @@ public final class GoldenCheck {
   }
 
   private void compareState(GoldenState expected, float[] found) {
+    states = worse(states, deviation(expected, found));
+  }
+
+  /** The largest deviation of a state's first values and its norm. */
+  static double deviation(GoldenState expected, float[] found) {
     double squares = 0;
     for (float value : found) {
       squares += (double) value * value;
     }
-    states = worse(states, relative(Math.sqrt(squares), expected.norm()));
+    double largest = worse(0, relative(Math.sqrt(squares), expected.norm()));
     for (int i = 0; i < Math.min(found.length, expected.first().size()); i++) {
-      states = worse(states, relative(found[i], expected.first().get(i)));
+      largest = worse(largest, relative(found[i], expected.first().get(i)));
     }
+    return largest;
   }
 
-  private static double relative(double found, double expected) {
+  static double relative(double found, double expected) {
     return Math.abs(found - expected) / Math.max(1, Math.abs(expected));
   }
 
   /** The larger deviation; NaN counts as infinite. */
-  private static double worse(double before, double deviation) {
+  static double worse(double before, double deviation) {
     return Double.isNaN(deviation) ? Double.POSITIVE_INFINITY : Math.max(before, deviation);
   }
 

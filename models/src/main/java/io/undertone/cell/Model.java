@@ -36,6 +36,9 @@ public interface Model extends AutoCloseable {
    */
   ExecutorKind executor(ExecutorKind asked);
 
+  /** Whether it has a graph for an executor, on its device. */
+  boolean runs(ExecutorKind executor);
+
   /** Opens the stage that steps once per token. */
   StageExecutor openTokenStage(EngineSettings settings);
 

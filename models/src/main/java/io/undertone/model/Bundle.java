@@ -64,7 +64,11 @@ public final class Bundle {
    * @throws BundleException if they are not of their format
    */
   public Golden golden() {
-    return Golden.read(file(GOLDEN));
+    Golden golden = Golden.read(file(GOLDEN));
+    IntegerSpec integer = manifest.tokenCell().integer();
+    return integer == null
+        ? golden
+        : new Golden(golden.reviews(), IntegerGolden.read(file(integer.golden())));
   }
 
   private static Path realFolder(String doing, Path folder) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param framework what exported it
  * @param graph file of the step graph; null where only a sequence graph exists
  * @param sequenceGraph file of the graph that reads whole reviews; null if there is none
+ * @param integer its step in integers; null where its states have no bound, or none was exported
  * @param states its state tensors, pooling states too
  */
 public record CellSpec(
@@ -26,6 +27,7 @@ public record CellSpec(
     String framework,
     @JsonSetter(nulls = Nulls.SET) @Nullable String graph,
     @JsonSetter(nulls = Nulls.SET) @Nullable String sequenceGraph,
+    @JsonSetter(nulls = Nulls.SET) @Nullable IntegerSpec integer,
     List<StateSpec> states) {
 
   public CellSpec {

@@ -1,11 +1,19 @@
 package io.undertone.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The answers that the framework gave to a few dozen texts, in stream order; users interleave. */
-public record Golden(List<GoldenReview> reviews) {
+/**
+ * The answers that the framework gave to a few dozen texts, in stream order; users interleave.
+ *
+ * @param integer what the integer step must answer; null where the bundle has none
+ */
+public record Golden(
+    List<GoldenReview> reviews, @JsonSetter(nulls = Nulls.SET) @Nullable IntegerGolden integer) {
 
   public Golden {
     reviews = List.copyOf(reviews);

@@ -81,6 +81,12 @@ final class ManifestCheck {
       throw wrong("a graph or a sequence_graph in token_cell", "neither");
     }
     CellSpec review = manifest.reviewCell();
+    if (token.integer() != null && token.graph() == null) {
+      throw wrong("a graph beside integer in token_cell", "none");
+    }
+    if (review != null && review.integer() != null) {
+      throw wrong("a review_cell that steps in floats", "one with integer");
+    }
     if (review != null && review.graph() == null) {
       throw wrong("a graph in review_cell", "none");
     }
@@ -132,10 +138,13 @@ final class ManifestCheck {
 
   private List<String> filesNamed() {
     CellSpec review = manifest.reviewCell();
+    IntegerSpec integer = manifest.tokenCell().integer();
     return Stream.of(
             manifest.tokenizer().file(),
             manifest.tokenCell().graph(),
             manifest.tokenCell().sequenceGraph(),
+            integer == null ? null : integer.graph(),
+            integer == null ? null : integer.golden(),
             review == null ? null : review.graph(),
             manifest.head().graph(),
             Bundle.GOLDEN)

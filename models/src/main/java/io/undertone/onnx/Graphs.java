@@ -23,6 +23,7 @@ final class Graphs implements AutoCloseable {
   private final ModelLayout layout;
   private final Device device;
   private @Nullable Session tokenStep;
+  private @Nullable Session tokenInteger;
   private @Nullable Session tokenSequence;
   private @Nullable Session review;
   private @Nullable Session head;
@@ -54,6 +55,11 @@ final class Graphs implements AutoCloseable {
     return tokenStep;
   }
 
+  /** The step in integers; null on a GPU, which has no use for it. */
+  @Nullable Session tokenInteger() {
+    return tokenInteger;
+  }
+
   @Nullable Session tokenSequence() {
     return tokenSequence;
   }
@@ -81,6 +87,10 @@ final class Graphs implements AutoCloseable {
     CellSpec token = manifest.tokenCell();
     if (token.graph() != null) {
       tokenStep = load(token.graph(), step(token.graph(), layout.token(), true));
+    }
+    if (token.integer() != null && device == Device.CPU) {
+      String name = token.integer().graph();
+      tokenInteger = load(name, step(name, layout.token(), true));
     }
     if (token.sequenceGraph() != null) {
       tokenSequence = load(token.sequenceGraph(), sequence(token.sequenceGraph()));

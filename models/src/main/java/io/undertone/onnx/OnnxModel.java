@@ -15,6 +15,7 @@ import io.undertone.cell.StageExecutor;
 import io.undertone.cell.StateLayout;
 import io.undertone.model.Bundle;
 import io.undertone.model.BundleException;
+import io.undertone.model.Golden;
 import io.undertone.model.Manifest;
 import io.undertone.text.Tokenizer;
 import io.undertone.text.Tokenizers;
@@ -37,6 +38,9 @@ public final class OnnxModel implements Model {
   private final Device device;
   private final @Nullable String deviceReason;
   private final Graphs graphs;
+
+  /** Why the integer step is not used, though there is one; set before the model is shared. */
+  private @Nullable BundleException integerFault;
 
   private OnnxModel(
       Manifest manifest,
@@ -103,38 +107,38 @@ public final class OnnxModel implements Model {
 
   @Override
   public ExecutorKind executor(ExecutorKind asked) {
-    boolean cell = graphs.tokenStep() != null;
-    boolean sequence = graphs.tokenSequence() != null;
-    ExecutorKind chosen =
-        switch (asked) {
-          case CELL, SEQUENCE -> asked;
-          case AUTO ->
-              cell && (device == Device.CPU || !sequence)
-                  ? ExecutorKind.CELL
-                  : ExecutorKind.SEQUENCE;
-        };
-    if (chosen == ExecutorKind.CELL ? !cell : !sequence) {
+    ExecutorKind chosen = asked == ExecutorKind.AUTO ? best() : asked;
+    if (chosen == ExecutorKind.INTEGER && integerFault != null) {
+      throw integerFault;
+    }
+    if (!runs(chosen)) {
       throw new IllegalArgumentException(
           "Choosing the executor "
               + chosen
               + ": expected a graph for it, found none in "
               + manifest.id()
-              + ". Choose the other, or auto.");
+              + (chosen == ExecutorKind.INTEGER ? " on " + device.label() : "")
+              + ". Choose another, or auto.");
     }
     return chosen;
   }
 
   @Override
+  public boolean runs(ExecutorKind executor) {
+    return session(executor) != null;
+  }
+
+  @Override
   public StageExecutor openTokenStage(EngineSettings settings) {
     StateLayout rows = layout.token();
-    if (executor(settings.executor()) == ExecutorKind.CELL && graphs.tokenStep() != null) {
-      return new CellExecutor(OnnxStepGraph.ofTokens(graphs.tokenStep(), rows, settings.slots()));
-    }
-    if (graphs.tokenSequence() == null) {
+    ExecutorKind kind = executor(settings.executor());
+    Session session = session(kind);
+    if (session == null) {
       throw new IllegalStateException("the executor was chosen by its graph");
     }
-    return new SequenceExecutor(
-        new OnnxSequenceGraph(graphs.tokenSequence(), rows, settings.slots()));
+    return kind == ExecutorKind.SEQUENCE
+        ? new SequenceExecutor(new OnnxSequenceGraph(session, rows, settings.slots()))
+        : new CellExecutor(OnnxStepGraph.ofTokens(session, rows, settings.slots()));
   }
 
   @Override
@@ -155,6 +159,29 @@ public final class OnnxModel implements Model {
   @Override
   public void close() {
     graphs.close();
+  }
+
+  private ExecutorKind best() {
+    if (graphs.tokenInteger() != null && integerFault == null) {
+      return ExecutorKind.INTEGER;
+    }
+    return inFloats();
+  }
+
+  private ExecutorKind inFloats() {
+    boolean sequence = graphs.tokenSequence() != null;
+    return graphs.tokenStep() != null && (device == Device.CPU || !sequence)
+        ? ExecutorKind.CELL
+        : ExecutorKind.SEQUENCE;
+  }
+
+  private @Nullable Session session(ExecutorKind kind) {
+    return switch (kind) {
+      case AUTO -> session(best());
+      case CELL -> graphs.tokenStep();
+      case INTEGER -> graphs.tokenInteger();
+      case SEQUENCE -> graphs.tokenSequence();
+    };
   }
 
   private static OnnxModel onCpu(Bundle bundle, @Nullable String reason) {
@@ -225,18 +252,46 @@ public final class OnnxModel implements Model {
     }
   }
 
+  /**
+   * Runs the goldens in floats, by the executor that suits the device, then in integers. A CPU that
+   * does not add integers as it should keeps its floats.
+   */
   private GoldenDeviation warmUp(Bundle bundle) {
+    Golden golden = bundle.golden();
+    GoldenDeviation floats = proven(golden, inFloats());
+    if (graphs.tokenInteger() == null) {
+      return floats;
+    }
+    try {
+      return proven(golden, ExecutorKind.INTEGER);
+    } catch (BundleException e) {
+      integerFault = e;
+      LOG.warn("The float step is used. {}", e.getMessage());
+      return floats;
+    }
+  }
+
+  private GoldenDeviation proven(Golden golden, ExecutorKind executor) {
     GoldenDeviation deviation =
-        GoldenCheck.run(
-            this, bundle.golden(), new EngineSettings(WARM_UP_SLOTS, ExecutorKind.AUTO));
+        GoldenCheck.run(this, golden, new EngineSettings(WARM_UP_SLOTS, executor));
     if (!deviation.usable()) {
-      throw new BundleException(
-          "Proving " + manifest.id() + " on " + device.label(),
-          "the answers of its goldens within " + GoldenDeviation.USABLE_MAX,
-          "logits up to %.1e and states up to %.1e away"
-              .formatted(deviation.logits(), deviation.states()),
-          "Copy the whole bundle again, or export it again: its graphs and its goldens differ.");
+      throw unproven(deviation);
     }
     return deviation;
+  }
+
+  private BundleException unproven(GoldenDeviation deviation) {
+    boolean integer = deviation.integer() != null;
+    return new BundleException(
+        "Proving " + manifest.id() + (integer ? " in integers" : "") + " on " + device.label(),
+        integer
+            ? "the answers of its goldens: " + deviation.promise()
+            : "the answers of its goldens within " + GoldenDeviation.USABLE_MAX,
+        integer
+            ? deviation.found()
+            : "logits up to %.1e and states up to %.1e away"
+                .formatted(deviation.logits(), deviation.states()),
+        "Copy the whole bundle again, or export it again: its graphs and its goldens differ."
+            + (integer ? " Or choose the executor cell." : ""));
   }
 }

@@ -22,6 +22,8 @@ class EngineOnModelsTest {
   private static final long SEED = 77;
   private static final int REVIEWS = 150;
   private static final int USERS = 20;
+  private static final List<ExecutorKind> STEPPING =
+      List.of(ExecutorKind.CELL, ExecutorKind.INTEGER);
 
   static List<Path> everyBundle() {
     return BundleCopy.all();
@@ -32,9 +34,11 @@ class EngineOnModelsTest {
   void givesTheSameBitsForAnySlots(Path path) {
     try (OnnxModel model = load(path)) {
       Workload workload = workload(model);
-      List<ReviewTask> expected = run(model, workload, 1, ExecutorKind.CELL);
-      for (int slots : new int[] {7, 64, 512}) {
-        assertSameBits(expected, run(model, workload, slots, ExecutorKind.CELL));
+      for (ExecutorKind executor : STEPPING) {
+        List<ReviewTask> expected = run(model, workload, 1, executor);
+        for (int slots : new int[] {7, 64, 512}) {
+          assertSameBits(expected, run(model, workload, slots, executor));
+        }
       }
     }
   }
@@ -44,11 +48,13 @@ class EngineOnModelsTest {
   void givesTheSameBitsForAnyOrderOfArrival(Path path) {
     try (OnnxModel model = load(path)) {
       Workload workload = workload(model);
-      List<ReviewTask> expected = run(model, workload, 16, ExecutorKind.CELL);
       List<Integer> order = shuffledKeepingEachUsersOrder(workload);
       Workload shuffled = new Workload(order.stream().map(workload.arrivals()::get).toList());
-      List<ReviewTask> found = run(model, shuffled, 16, ExecutorKind.CELL);
-      assertSameBits(order.stream().map(expected::get).toList(), found);
+      for (ExecutorKind executor : STEPPING) {
+        List<ReviewTask> expected = run(model, workload, 16, executor);
+        List<ReviewTask> found = run(model, shuffled, 16, executor);
+        assertSameBits(order.stream().map(expected::get).toList(), found);
+      }
     }
   }
 

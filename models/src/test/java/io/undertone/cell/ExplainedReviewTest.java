@@ -52,9 +52,10 @@ class ExplainedReviewTest {
 
   @ParameterizedTest(name = "{0}, seed 31")
   @MethodSource("everyBundle")
-  void scoresEachPrefixWithTheBitsOfAReviewOnTheCellExecutor(Path path) {
+  void scoresEachPrefixWithTheBitsOfAReviewOnExecutorsThatStep(Path path) {
     try (OnnxModel model = OnnxModel.load(Bundle.open(path), DeviceChoice.CPU)) {
       assertExplained(model, new EngineSettings(16, ExecutorKind.CELL));
+      assertExplained(model, new EngineSettings(16, ExecutorKind.INTEGER));
     }
   }
 
@@ -106,14 +107,17 @@ class ExplainedReviewTest {
       engine.drain();
       assertThat(engine.inFlight()).isZero();
     }
-    assertSame(model, arrivals, explained);
+    assertSame(model, settings.executor(), arrivals, explained);
   }
 
   private static void assertSame(
-      Model model, List<Workload.Arrival> arrivals, List<ReviewTask> explained) {
+      Model model,
+      ExecutorKind executor,
+      List<Workload.Arrival> arrivals,
+      List<ReviewTask> explained) {
     int[] end = end(model);
     Map<Integer, float[]> memories = new HashMap<>();
-    try (ReviewEngine alone = new ReviewEngine(model, new EngineSettings(1, ExecutorKind.CELL))) {
+    try (ReviewEngine alone = new ReviewEngine(model, new EngineSettings(1, executor))) {
       for (int i = 0; i < arrivals.size(); i++) {
         int[] tokens = arrivals.get(i).tokens();
         float[] memory = memories.get(arrivals.get(i).user());

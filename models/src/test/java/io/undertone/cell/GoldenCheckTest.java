@@ -69,7 +69,7 @@ class GoldenCheckTest {
             false,
             states(Objects.requireNonNull(task.tokenStates()), states),
             IntStream.range(0, found.length).mapToObj(i -> away(found[i], logits)).toList());
-    return GoldenCheck.run(MODEL.on(device), new Golden(List.of(review)), SETTINGS);
+    return GoldenCheck.run(MODEL.on(device), new Golden(List.of(review), null), SETTINGS);
   }
 
   private static Map<String, GoldenState> states(float[] row, double deviation) {

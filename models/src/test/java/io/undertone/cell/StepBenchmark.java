@@ -23,6 +23,10 @@ public class StepBenchmark extends Microbenchmark {
   @Param({"reviews-en-lstm", "reviews-en-gru", "reviews-en-rnn"})
   public String bundle = "";
 
+  /** In floats, or in integers. */
+  @Param({"CELL", "INTEGER"})
+  public ExecutorKind executor = ExecutorKind.CELL;
+
   /** Reviews that step together, B. */
   @Param({"1", "8", "64", "256"})
   public int rows;
@@ -39,7 +43,7 @@ public class StepBenchmark extends Microbenchmark {
   @Setup(Level.Trial)
   public void open() {
     model = OnnxModel.load(Bundle.open(Path.of("bundles", bundle)), DeviceChoice.CPU);
-    stage = model.openTokenStage(new EngineSettings(rows, ExecutorKind.CELL));
+    stage = model.openTokenStage(new EngineSettings(rows, executor));
     Random random = new Random(SEED);
     int vocabulary = model.tokenizer().vocabulary();
     reviews =

@@ -46,12 +46,12 @@ class OnnxModelTest {
     Bundle bundle = Bundle.open(path);
     try (OnnxModel model = OnnxModel.load(bundle, DeviceChoice.CPU)) {
       assertThat(model.device()).isEqualTo("cpu");
-      assertThat(model.executor(ExecutorKind.AUTO)).isEqualTo(ExecutorKind.CELL);
+      assertThat(model.executor(ExecutorKind.AUTO)).isEqualTo(ExecutorKind.INTEGER);
       boolean sequence = bundle.manifest().tokenCell().sequenceGraph() != null;
       for (ExecutorKind executor :
           sequence
-              ? List.of(ExecutorKind.CELL, ExecutorKind.SEQUENCE)
-              : List.of(ExecutorKind.CELL)) {
+              ? List.of(ExecutorKind.CELL, ExecutorKind.INTEGER, ExecutorKind.SEQUENCE)
+              : List.of(ExecutorKind.CELL, ExecutorKind.INTEGER)) {
         for (int slots : new int[] {1, 7, 64}) {
           GoldenDeviation deviation =
               GoldenCheck.run(model, bundle.golden(), new EngineSettings(slots, executor));
@@ -159,7 +159,7 @@ class OnnxModelTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "Choosing the executor SEQUENCE: expected a graph for it, found none in tiny-lstm@1."
-                  + " Choose the other, or auto.");
+                  + " Choose another, or auto.");
     }
   }
 

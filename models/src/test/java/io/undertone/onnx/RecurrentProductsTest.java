@@ -36,7 +36,7 @@ class RecurrentProductsTest {
   @Test
   void coverEveryLayer() {
     CellSpec cell =
-        new CellSpec(CellKind.LSTM, List.of(24, 16), 8, false, "none", null, null, List.of());
+        new CellSpec(CellKind.LSTM, List.of(24, 16), 8, false, "none", null, null, null, List.of());
     try (RecurrentProducts products = RecurrentProducts.open(cell, 2)) {
       products.run(2);
       assertThat(OpenHandles.sessions()).isEqualTo(2);

@@ -32,13 +32,18 @@ class RowCountTest {
   void changesNoBitOfATokenCell(Path path) throws Exception {
     Bundle bundle = Bundle.open(path);
     ModelLayout layout = ModelLayout.of(bundle.manifest());
-    try (Graphs graphs = Graphs.load(bundle, layout, Device.CPU);
-        StepGraph graph =
-            OnnxStepGraph.ofTokens(
-                Objects.requireNonNull(graphs.tokenStep()), layout.token(), ROWS_MAX)) {
-      Random random = new Random(SEED);
-      int[] tokens = random.ints(ROWS_MAX, 0, bundle.manifest().tokenizer().vocabulary()).toArray();
-      assertNoBitChanges(graph, states(random, layout.token()), new float[0][], tokens);
+    try (Graphs graphs = Graphs.load(bundle, layout, Device.CPU)) {
+      for (Session session :
+          List.of(
+              Objects.requireNonNull(graphs.tokenStep()),
+              Objects.requireNonNull(graphs.tokenInteger()))) {
+        try (StepGraph graph = OnnxStepGraph.ofTokens(session, layout.token(), ROWS_MAX)) {
+          Random random = new Random(SEED);
+          int[] tokens =
+              random.ints(ROWS_MAX, 0, bundle.manifest().tokenizer().vocabulary()).toArray();
+          assertNoBitChanges(graph, states(random, layout.token()), new float[0][], tokens);
+        }
+      }
     }
   }
 

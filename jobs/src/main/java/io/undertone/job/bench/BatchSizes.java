@@ -1,19 +1,28 @@
 package io.undertone.job.bench;
 
 import io.undertone.cell.ExecutorKind;
-import io.undertone.model.CellSpec;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
  * The B of each batched row, its best one; {@value #NONE} where the model has no graph for the row.
- * The ceiling's and the sequence's are {@value #NONE} too where nobody asks for their rows; the
- * cell's is looked for in any case, since the rows that begin with texts go by it.
+ * The ceiling's and the sequence's are {@value #NONE} too where nobody asks for their rows; those
+ * of the executor that the rows with texts use is looked for in any case.
+ *
+ * @param text of the rows that begin with texts
  */
-record BatchSizes(int ceiling, int cell, int sequence) {
+record BatchSizes(int ceiling, int cell, int integer, int sequence, int text) {
 
   static final int NONE = 0;
+
+  private static final Map<ExecutorKind, RowName> ROWS =
+      Map.of(
+          ExecutorKind.CELL, RowName.ENGINE_CELL,
+          ExecutorKind.INTEGER, RowName.ENGINE_INTEGER,
+          ExecutorKind.SEQUENCE, RowName.ENGINE_SEQUENCE);
 
   /** The sizes that are tried. */
   static final List<Integer> TRIED = List.of(32, 64, 128, 256, 512);
@@ -25,20 +34,21 @@ record BatchSizes(int ceiling, int cell, int sequence) {
   private static final Duration TRY = Duration.ofMillis(250);
 
   /** Those that the plan gives, or else the best ones, found by trying. */
-  static BatchSizes of(Plan plan, CellSpec spec, EngineRows engine, Ceiling ceiling) {
+  static BatchSizes of(Plan plan, EngineRows engine, Ceiling ceiling) {
+    Map<ExecutorKind, Integer> sizes = new EnumMap<>(ExecutorKind.class);
+    ROWS.forEach(
+        (kind, row) ->
+            sizes.put(
+                kind,
+                engine.runs(kind) && (plan.has(row) || kind == engine.ofTexts())
+                    ? size(plan, size -> engine.batched(kind, size, TRY))
+                    : NONE));
     return new BatchSizes(
         plan.has(RowName.CEILING) ? size(plan, size -> ceiling.run(size, TRY)) : NONE,
-        spec.graph() != null
-            ? size(plan, size -> engine.batched(ExecutorKind.CELL, size, TRY))
-            : NONE,
-        spec.sequenceGraph() != null && plan.has(RowName.ENGINE_SEQUENCE)
-            ? size(plan, size -> engine.batched(ExecutorKind.SEQUENCE, size, TRY))
-            : NONE);
-  }
-
-  /** The B of rows that begin with texts. */
-  int text() {
-    return cell == NONE ? sequence : cell;
+        sizes.getOrDefault(ExecutorKind.CELL, NONE),
+        sizes.getOrDefault(ExecutorKind.INTEGER, NONE),
+        sizes.getOrDefault(ExecutorKind.SEQUENCE, NONE),
+        sizes.getOrDefault(engine.ofTexts(), NONE));
   }
 
   private static int size(Plan plan, IntFunction<Rate> way) {

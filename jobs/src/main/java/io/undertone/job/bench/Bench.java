@@ -68,7 +68,7 @@ public final class Bench {
         new EngineRows(model, work, settings.batching().executor(), tokensMax(model));
     Ceiling ceiling = new Ceiling(cell, work.tokensMean());
     progress.accept("finding the best B of each row");
-    BatchSizes batches = BatchSizes.of(plan, cell, engine, ceiling);
+    BatchSizes batches = BatchSizes.of(plan, engine, ceiling);
     PipelineRows pipeline = broker == null ? null : pipeline(broker, work, batches.text());
     warmUp(new Round(plan, batches, engine, ceiling, pipeline, (name, row) -> {}));
     Round round = new Round(plan, batches, engine, ceiling, pipeline, this::add);

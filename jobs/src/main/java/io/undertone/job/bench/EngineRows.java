@@ -29,6 +29,16 @@ final class EngineRows {
     this.tokensMax = tokensMax;
   }
 
+  /** The executor of the rows that begin with texts. */
+  ExecutorKind ofTexts() {
+    return model.executor(executor);
+  }
+
+  /** Whether the model has a graph for an executor. */
+  boolean runs(ExecutorKind kind) {
+    return model.runs(kind);
+  }
+
   /** Token ids in, all reviews at once, again and again, each time until the last is out. */
   Rate batched(ExecutorKind kind, int slots, Duration time) {
     return whole(kind, slots, time, work::tokens);

@@ -2,6 +2,7 @@ package io.undertone.job.bench;
 
 import static io.undertone.job.bench.RowName.CEILING;
 import static io.undertone.job.bench.RowName.ENGINE_CELL;
+import static io.undertone.job.bench.RowName.ENGINE_INTEGER;
 import static io.undertone.job.bench.RowName.ENGINE_SEQUENCE;
 import static io.undertone.job.bench.RowName.ENGINE_TEXT;
 import static io.undertone.job.bench.RowName.PER_REVIEW;
@@ -53,6 +54,10 @@ final class Round {
     Duration time = plan.time();
     row(CEILING, batches.ceiling(), () -> ceiling.run(batches.ceiling(), time));
     row(ENGINE_CELL, batches.cell(), () -> engine.batched(ExecutorKind.CELL, batches.cell(), time));
+    row(
+        ENGINE_INTEGER,
+        batches.integer(),
+        () -> engine.batched(ExecutorKind.INTEGER, batches.integer(), time));
     row(
         ENGINE_SEQUENCE,
         batches.sequence(),

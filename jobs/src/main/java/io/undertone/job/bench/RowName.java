@@ -9,8 +9,10 @@ import java.util.Optional;
 public enum RowName {
   /** The recurrent matrix products alone. */
   CEILING,
-  /** Cellular batching, ids in, logits out. */
+  /** Cellular batching in floats, ids in, logits out. */
   ENGINE_CELL,
+  /** The same, its products in 8-bit integers. */
+  ENGINE_INTEGER,
   /** Sequence batches sorted by length. */
   ENGINE_SEQUENCE,
   /** The sequence graph called review by review. */

@@ -15,5 +15,6 @@ record SpeedFloor(RowName row, RowName to, double least) {
           new SpeedFloor(RowName.ENGINE_CELL, RowName.PER_REVIEW, 4),
           new SpeedFloor(RowName.ENGINE_CELL, RowName.ENGINE_SEQUENCE, 1.3),
           new SpeedFloor(RowName.ENGINE_CELL, RowName.CEILING, 0.45),
+          new SpeedFloor(RowName.ENGINE_INTEGER, RowName.CEILING, 0.8),
           new SpeedFloor(RowName.PIPELINE, RowName.ENGINE_TEXT, 0.7));
 }

@@ -1,6 +1,7 @@
 package io.undertone.job.command;
 
 import io.undertone.model.CellSpec;
+import io.undertone.model.IntegerSpec;
 import io.undertone.model.Manifest;
 import io.undertone.model.Quality;
 import io.undertone.model.Scope;
@@ -22,6 +23,12 @@ final class ModelText {
         + " "
         + cell.layers().stream().map(String::valueOf).collect(Collectors.joining("+"))
         + (cell.bidirectional() ? ", both ways" : "");
+  }
+
+  /** The step in integers, and how far it may be from the float one. */
+  static String integer(IntegerSpec integer) {
+    return "%s, logits within %s and states within %s of the float step's"
+        .formatted(integer.graph(), integer.tolerance().logits(), integer.tolerance().states());
   }
 
   /** What was measured, in one figure: {@code 90.2 %} right, or a perplexity. */

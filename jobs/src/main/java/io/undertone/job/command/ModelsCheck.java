@@ -31,6 +31,9 @@ final class ModelsCheck implements Callable<Integer> {
   @Parameters(paramLabel = "M", description = "A bundle's name, a folder or a URI.")
   String model;
 
+  private static final List<ExecutorKind> EXECUTORS =
+      List.of(ExecutorKind.CELL, ExecutorKind.INTEGER, ExecutorKind.SEQUENCE);
+
   @Override
   public Integer call() {
     String place = ModelName.locate(model);
@@ -40,8 +43,8 @@ final class ModelsCheck implements Callable<Integer> {
       System.out.printf(
           "%s: %d files whole, fingerprint fits; on %s%n",
           loaded.manifest().id(), loaded.manifest().files().size(), loaded.device());
-      for (ExecutorKind executor : List.of(ExecutorKind.CELL, ExecutorKind.SEQUENCE)) {
-        if (has(loaded, executor)) {
+      for (ExecutorKind executor : EXECUTORS) {
+        if (loaded.runs(executor)) {
           check(loaded, golden, executor);
         }
       }
@@ -49,27 +52,37 @@ final class ModelsCheck implements Callable<Integer> {
     return CommandLines.SUCCESS;
   }
 
-  private static boolean has(Model model, ExecutorKind executor) {
-    var cell = model.manifest().tokenCell();
-    return (executor == ExecutorKind.CELL ? cell.graph() : cell.sequenceGraph()) != null;
-  }
-
   private static void check(Model model, Golden golden, ExecutorKind executor) {
     GoldenDeviation deviation =
         GoldenCheck.run(model, golden, new EngineSettings(Batching.defaults().slots(), executor));
     System.out.printf(
         Locale.ROOT,
-        "%-8s  %d golden reviews, largest deviation: logits %.1e, states %.1e%n",
+        "%-8s  %d golden reviews, largest deviation: logits %.1e, states %.1e%s%n",
         executor.name().toLowerCase(Locale.ROOT),
         deviation.reviews(),
         deviation.logits(),
-        deviation.states());
+        deviation.states(),
+        ofIntegers(deviation));
     if (!deviation.passes()) {
       throw new JobException(
           "Checking " + model.manifest().id() + " against its goldens",
           deviation.promise(),
-          "logits " + deviation.logits() + ", states " + deviation.states(),
+          deviation.found(),
           "Export the bundle again, or fetch it again: this copy does not answer as it should.");
     }
+  }
+
+  /** What else an integer step is compared with, and what its bundle declares. */
+  private static String ofIntegers(GoldenDeviation deviation) {
+    GoldenDeviation.Integers integers = deviation.integer();
+    return integers == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " (declared: %s, %s); from its emulation: single steps %.1e, logits %.1e",
+            deviation.promised().logits(),
+            deviation.promised().states(),
+            integers.steps(),
+            integers.logits());
   }
 }

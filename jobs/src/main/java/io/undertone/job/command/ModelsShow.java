@@ -3,6 +3,7 @@ package io.undertone.job.command;
 import io.undertone.model.Bundle;
 import io.undertone.model.CellSpec;
 import io.undertone.model.FileSpec;
+import io.undertone.model.IntegerSpec;
 import io.undertone.model.Manifest;
 import io.undertone.model.Quality;
 import io.undertone.model.StateSpec;
@@ -81,6 +82,10 @@ final class ModelsShow implements Callable<Integer> {
     row(name, ModelText.cell(cell) + ", exported by " + cell.framework());
     row("  steps in", cell.graph() == null ? "none" : cell.graph());
     showGraph(bundle, cell.graph());
+    IntegerSpec integer = cell.integer();
+    if (integer != null) {
+      row("  integers", ModelText.integer(integer));
+    }
     row("  reads in", cell.sequenceGraph() == null ? "none" : cell.sequenceGraph());
     showGraph(bundle, cell.sequenceGraph());
     for (StateSpec state : cell.states()) {

@@ -48,7 +48,7 @@ final class ScoringOptions {
   @Option(
       names = "--executor",
       paramLabel = "E",
-      description = "auto, cell or sequence: how the token stage batches." + SHOWN)
+      description = "auto, cell, integer or sequence: how the token stage steps." + SHOWN)
   ExecutorKind executor = DEFAULTS.batching().executor();
 
   @Option(

@@ -46,7 +46,7 @@ class RoundIT {
       Workload work = Workload.of(plan.datasets(), model.tokenizer(), tokensMax);
       new Round(
               plan,
-              new BatchSizes(SLOTS, SLOTS, SLOTS),
+              new BatchSizes(SLOTS, SLOTS, SLOTS, SLOTS, SLOTS),
               new EngineRows(model, work, ExecutorKind.CELL, tokensMax),
               new Ceiling(model.manifest().tokenCell(), work.tokensMean()),
               new PipelineRows(broker, source, settings, setup, work),

@@ -77,6 +77,7 @@ public final class FakeModel implements Model {
             cell.framework(),
             null,
             "token_sequence.onnx",
+            null,
             cell.states());
     return changed("1", manifest.labels(), whole, manifest.stateFingerprint());
   }
@@ -114,6 +115,11 @@ public final class FakeModel implements Model {
   @Override
   public ModelLayout layout() {
     return layout;
+  }
+
+  @Override
+  public boolean runs(ExecutorKind executor) {
+    return executor != ExecutorKind.INTEGER;
   }
 
   @Override
@@ -189,7 +195,8 @@ public final class FakeModel implements Model {
   }
 
   private static CellSpec cell(String graph, List<StateSpec> states) {
-    return new CellSpec(CellKind.RNN_TANH, List.of(3), 1, false, "arithmetic", graph, null, states);
+    return new CellSpec(
+        CellKind.RNN_TANH, List.of(3), 1, false, "arithmetic", graph, null, null, states);
   }
 
   /** A state that starts at 1, 2, 3, and so on. */

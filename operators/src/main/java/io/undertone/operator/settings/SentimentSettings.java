@@ -134,6 +134,13 @@ public record SentimentSettings(
           "only " + cell.sequenceGraph() + ", which reads whole reviews",
           "Choose the executor sequence or auto: a bidirectional cell has no steps.");
     }
+    if (batching.executor() == ExecutorKind.INTEGER && cell.integer() == null) {
+      throw new BundleException(
+          "Choosing the executor integer for " + manifest.id(),
+          "a graph that steps its token cell in integers",
+          "none",
+          "Choose the executor auto; models/training adds such a graph where the cell allows one.");
+    }
     if (batching.executor() == ExecutorKind.SEQUENCE && cell.sequenceGraph() == null) {
       throw new BundleException(
           "Choosing the executor sequence for " + manifest.id(),
