@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * The B of each batched row, its best one; {@value #NONE} where the model has no graph for the row.
- * The ceiling's and the sequence's are {@value #NONE} too where nobody asks for their rows; those
- * of the executor that the rows with texts use is looked for in any case.
+ * The B of each batched row, its best one; {@value #NONE} where the model has no graph for the row,
+ * or nobody asks for it. The B of the executor that the rows with texts use is looked for in any
+ * case.
  *
  * @param text of the rows that begin with texts
  */
