@@ -1,0 +1,100 @@
+"""Runs one contender over the reviews that lie on the topic, for a while, and measures how fast its results came.
+
+Refuses to know what the contenders are, and whether their answers are right.
+"""
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from contextlib import closing
+from dataclasses import dataclass
+
+from contenders import Contender, Setting
+from kafka import Reader, Result, Topics
+
+WARM_UP = 0.35
+"""Share of a run's time, from its first result to its last, in which compilers and caches may warm up; the rest is timed."""
+
+GLANCE_SECONDS = 0.5
+QUIET_GLANCES = 4
+"""So many looks without a new record, with as many there as reviews, and all is done."""
+
+START_SECONDS_MAX = 120.0
+END_SECONDS_MAX = 20.0
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of one run. `finished`: it read all of the reviews before its time was up."""
+
+    results: list[Result]
+    finished: bool
+
+    def per_second(self) -> float:
+        """Returns results a second, warm-up left out; of too few, all of them count."""
+        times = [result.milliseconds for result in self.results]
+        first, last = min(times), max(times)
+        start = first + WARM_UP * (last - first)
+        timed = sum(time > start for time in times)
+        return 1000 * timed / (last - start) if last > start else float("nan")
+
+
+def run(contender: Contender, setting: Setting, topics: Topics, topic: str, count: int, seconds: float) -> Run:
+    """Starts a contender, lets it work for `seconds` from its first result or to its last, ends it, and reads what it wrote."""
+    topics.create(topic)
+    with closing(topics.reader(topic)) as reader, tempfile.TemporaryFile() as said:
+        processes = [_start(command, said) for command in contender.commands(setting, topic)]
+        try:
+            finished = _watch(contender, processes, reader, count, seconds, said)
+        finally:
+            for process in processes:
+                _end(process)
+        results = reader.all()
+    topics.delete(topic)
+    return Run(results, finished)
+
+
+def _watch(contender: Contender, processes: list, reader: Reader, count: int, seconds: float, said) -> bool:
+    deadline = time.monotonic() + START_SECONDS_MAX
+    seen, quiet = 0, 0
+    while time.monotonic() < deadline:
+        time.sleep(GLANCE_SECONDS)
+        for process in processes:
+            if process.poll() is not None:
+                raise SystemExit(
+                    f"Running {contender.name}: expected it to run on, found exit code {process.returncode}. It said:\n{_end_of(said)}"
+                )
+        there = reader.count()
+        if there and not seen:
+            deadline = time.monotonic() + seconds
+        quiet = quiet + 1 if there == seen else 0
+        seen = there
+        if quiet >= QUIET_GLANCES and there >= count:
+            return True
+    if not seen:
+        raise SystemExit(
+            f"Running {contender.name}: expected a result within {START_SECONDS_MAX:.0f} s, found none. It said:\n{_end_of(said)}"
+        )
+    return False
+
+
+def _start(command: list[str], said) -> subprocess.Popen:
+    """In a group of its own, so that what a script starts ends with it."""
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
+
+
+def _end(process: subprocess.Popen) -> None:
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        if process.poll() is None:
+            os.killpg(process.pid, how)
+            try:
+                process.wait(END_SECONDS_MAX)
+            except subprocess.TimeoutExpired:
+                continue
+
+
+def _end_of(said) -> str:
+    said.seek(0)
+    return said.read()[-4000:].decode("utf-8", "replace")

@@ -1,0 +1,122 @@
+"""What the Python consumers know of the model: its token stage on PyTorch or on ONNX Runtime, its memory and its head.
+
+The weights, the tokenizer and the net come from the training code, as a modeller has them at hand. Refuses to know Kafka.
+Letters: T tokens, B rows, H hidden, M memory, C labels.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+from torch import Tensor
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "models" / "training"))
+
+from undertone_training.teach.from_bundle import begin
+from undertone_training.teach.model import Model, Shape
+from undertone_training.text.bpe import ReviewTokenizer, read_ranks
+
+LOWEST = -1.0
+"""What the maximum over a review starts from."""
+
+USERS_FIRST = 1024
+"""Rows that the memory has room for at first; it doubles when they are used up."""
+
+
+def load(folder: Path) -> tuple[Model, ReviewTokenizer, list[str]]:
+    """Reads a bundle of an LSTM reader with a GRU memory: the net in PyTorch, the tokenizer, the labels."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    cell, memory, labels = manifest["token_cell"], manifest["review_cell"], manifest["labels"]
+    vocabulary = manifest["tokenizer"]["vocabulary"]
+    shape = Shape(cell["kind"], vocabulary, cell["embedding"], cell["layers"][0], "review", memory["layers"][0], len(labels))
+    return begin(Model(shape).eval(), folder), tokenizer(folder), labels
+
+
+def tokenizer(folder: Path) -> ReviewTokenizer:
+    """Reads a bundle's tokenizer: tiktoken over its ranks and its pattern."""
+    spec = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["tokenizer"]
+    return ReviewTokenizer(read_ranks(folder / spec["ranks"]), spec["tokens_max"], spec["pattern"])
+
+
+class TorchReader:
+    """The token stage on PyTorch's own LSTM."""
+
+    def __init__(self, model: Model):
+        self.cell = model.token_cell
+
+    def read(self, reviews: list[list[int]]) -> Tensor:
+        """Returns the readouts [B, 2H] of reviews, padded to the longest; one alone is neither padded nor masked."""
+        if len(reviews) == 1:
+            out = self.cell.outputs(torch.tensor(reviews[0]).unsqueeze(1))
+            return torch.cat([out.amax(0), out[-1]], 1)
+        tokens, lengths = padded(reviews)
+        return self.cell.read(torch.from_numpy(tokens).long(), torch.from_numpy(lengths).long())
+
+
+class OnnxReader:
+    """The token stage on ONNX Runtime: the bundle's fused LSTM."""
+
+    def __init__(self, folder: Path, hidden: int, threads: int):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        self.session = onnxruntime.InferenceSession(str(folder / "token_sequence.onnx"), options, providers=["CPUExecutionProvider"])
+        self.hidden = hidden
+
+    def read(self, reviews: list[list[int]]) -> Tensor:
+        """Returns the readouts [B, 2H] of reviews, padded to the longest."""
+        tokens, lengths = padded(reviews)
+        zero = np.zeros((len(reviews), self.hidden), np.float32)
+        fresh = {"h0": zero, "c0": zero, "max0": zero + LOWEST}
+        last, highest = self.session.run(["h0_next", "max0_next"], {"tokens": tokens, "lengths": lengths, **fresh})
+        return torch.from_numpy(np.concatenate([highest, last], 1))
+
+
+def padded(reviews: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """Returns tokens [T, B] with zeros behind each review's end, and the lengths [B]."""
+    lengths = np.array([len(review) for review in reviews], np.int32)
+    tokens = np.zeros((lengths.max(), len(reviews)), np.int32)
+    for row, review in enumerate(reviews):
+        tokens[: len(review), row] = review
+    return tokens, lengths
+
+
+class Memory:
+    """What is remembered of every user, in one tensor that grows; lost when the process ends."""
+
+    def __init__(self, model: Model):
+        self.model = model
+        self.rows: dict[str, int] = {}
+        self.kept = torch.zeros(USERS_FIRST, model.shape.memory)
+
+    def answer(self, users: list[str], readouts: Tensor) -> list[list[float]]:
+        """Returns the probabilities [N][C] of reviews in their order: each meets its user's memory and becomes part of it."""
+        logits = torch.empty(len(users), self.model.shape.labels)
+        rows = torch.tensor([self._row(user) for user in users])
+        for together in rounds(users):
+            before = self.kept[rows[together]]
+            after = self.model.review_cell(readouts[together], before)
+            self.kept[rows[together]] = after
+            logits[together] = self.model.answer(readouts[together], after)
+        return torch.softmax(logits.double(), 1).tolist()
+
+    def _row(self, user: str) -> int:
+        row = self.rows.setdefault(user, len(self.rows))
+        if row == len(self.kept):
+            self.kept = torch.cat([self.kept, torch.zeros_like(self.kept)])
+        return row
+
+
+def rounds(users: list[str]) -> list[list[int]]:
+    """Returns the places of users so that none is twice in a round, and each one's come in their order."""
+    found: list[list[int]] = []
+    seen: dict[str, int] = {}
+    for place, user in enumerate(users):
+        turn = seen.get(user, 0)
+        seen[user] = turn + 1
+        if turn == len(found):
+            found.append([])
+        found[turn].append(place)
+    return found
