@@ -10,6 +10,9 @@ import tempfile
 import time
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
 
 from contenders import Contender, Setting
 from kafka import Reader, Result, Topics
@@ -27,36 +30,50 @@ END_SECONDS_MAX = 20.0
 
 @dataclass(frozen=True)
 class Run:
-    """What came of one run. `finished`: it read all of the reviews before its time was up."""
+    """What came of one run. `finished`: it read all of the reviews before its time was up. `used`: (milliseconds, CPU seconds until then)."""
 
     results: list[Result]
     finished: bool
+    used: list[tuple[float, float]]
 
     def per_second(self) -> float:
-        """Returns results a second, warm-up left out; of too few, all of them count."""
+        """Returns results a second, warm-up left out."""
+        start, last, count = self._timed()
+        return 1000 * count / (last - start) if last > start else float("nan")
+
+    def per_cpu_second(self) -> float:
+        """Returns results for each second of one core that the contender itself used in that time; not a number where nobody counts them."""
+        start, last, count = self._timed()
+        used = self._used_until(last) - self._used_until(start)
+        return count / used if used > 0 else float("nan")
+
+    def _timed(self) -> tuple[float, float, int]:
         times = [result.milliseconds for result in self.results]
         first, last = min(times), max(times)
         start = first + WARM_UP * (last - first)
-        timed = sum(time > start for time in times)
-        return 1000 * timed / (last - start) if last > start else float("nan")
+        return start, last, sum(time > start for time in times)
+
+    def _used_until(self, milliseconds: float) -> float:
+        return float(np.interp(milliseconds, *zip(*self.used)))
 
 
 def run(contender: Contender, setting: Setting, topics: Topics, topic: str, count: int, seconds: float) -> Run:
     """Starts a contender, lets it work for `seconds` from its first result or to its last, ends it, and reads what it wrote."""
     topics.create(topic)
     with closing(topics.reader(topic)) as reader, tempfile.TemporaryFile() as said:
+        used: list[tuple[float, float]] = []
         processes = [_start(command, said) for command in contender.commands(setting, topic)]
         try:
-            finished = _watch(contender, processes, reader, count, seconds, said)
+            finished = _watch(contender, processes, reader, count, seconds, used, said)
         finally:
             for process in processes:
                 _end(process)
         results = reader.all()
     topics.delete(topic)
-    return Run(results, finished)
+    return Run(results, finished, used)
 
 
-def _watch(contender: Contender, processes: list, reader: Reader, count: int, seconds: float, said) -> bool:
+def _watch(contender: Contender, processes: list, reader: Reader, count: int, seconds: float, used: list, said) -> bool:
     deadline = time.monotonic() + START_SECONDS_MAX
     seen, quiet = 0, 0
     while time.monotonic() < deadline:
@@ -66,6 +83,7 @@ def _watch(contender: Contender, processes: list, reader: Reader, count: int, se
                 raise SystemExit(
                     f"Running {contender.name}: expected it to run on, found exit code {process.returncode}. It said:\n{_end_of(said)}"
                 )
+        used.append((1000 * time.time(), sum(_cpu_seconds(process) for process in processes)))
         there = reader.count()
         if there and not seen:
             deadline = time.monotonic() + seconds
@@ -93,6 +111,15 @@ def _end(process: subprocess.Popen) -> None:
                 process.wait(END_SECONDS_MAX)
             except subprocess.TimeoutExpired:
                 continue
+
+
+def _cpu_seconds(process: subprocess.Popen) -> float:
+    """Returns the time of cores that a process has used so far, all threads together; where there is no /proc, nothing."""
+    try:
+        fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except FileNotFoundError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _end_of(said) -> str:

@@ -5,13 +5,16 @@ import os
 import platform
 from argparse import Namespace
 from datetime import UTC, datetime
+from math import isnan
 from pathlib import Path
 from statistics import median
 
 from answers import Answers
 from contenders import CONTENDERS, OURS
 
-HEAD = f"{'contender':<15} {'reviews/s':>9} {'tokens/s':>9} {'ours is faster by':>18} {'rounds':>13} {'accuracy':>8} {'deviation':>9}"
+HEAD = (
+    f"{'contender':<15} {'reviews/s':>9} {'faster by':>10} {'rounds':>11} {'a CPU s':>8} {'faster by':>10} {'accuracy':>8} {'deviation':>9}"
+)
 
 
 class Report:
@@ -21,10 +24,12 @@ class Report:
         self.tokens_mean = tokens_mean
         self.options = options
         self.rates: dict[str, list[float]] = {contender.name: [] for contender in CONTENDERS}
+        self.cpu_rates: dict[str, list[float]] = {contender.name: [] for contender in CONTENDERS}
         self.answers: dict[str, list[Answers]] = {contender.name: [] for contender in CONTENDERS}
 
-    def add(self, name: str, per_second: float, answers: Answers) -> None:
+    def add(self, name: str, per_second: float, per_cpu_second: float, answers: Answers) -> None:
         self.rates[name].append(per_second)
+        self.cpu_rates[name].append(per_cpu_second)
         self.answers[name].append(answers)
 
     def rows(self) -> list[dict]:
@@ -52,8 +57,8 @@ class Report:
         return json.dumps(found, indent=2) + "\n"
 
     def _row(self, name: str, what: str) -> dict:
-        rates, answers = self.rates[name], self.answers[name]
-        ratios = [ours / theirs for ours, theirs in zip(self.rates[OURS], rates)]
+        rates, cpu_rates, answers = self.rates[name], self.cpu_rates[name], self.answers[name]
+        ratios, cpu_ratios = _ratios(self.rates, name), _ratios(self.cpu_rates, name)
         return {
             "name": name,
             "what": what,
@@ -62,6 +67,9 @@ class Report:
             "ratio": round(median(ratios), 2),
             "ratios": [round(ratio, 2) for ratio in ratios],
             "rates": [round(rate, 1) for rate in rates],
+            "reviews_per_cpu_second": _known(median(cpu_rates), 1),
+            "cpu_ratio": _known(median(cpu_ratios), 2),
+            "cpu_ratios": [_known(ratio, 2) for ratio in cpu_ratios],
             "accuracy": _mean([each.accuracy for each in answers]),
             "deviation_max": max((each.deviation_max for each in answers if each.deviation_max is not None), default=None),
             "labels_differ": sum(each.labels_differ or 0 for each in answers),
@@ -79,13 +87,28 @@ def _machine() -> dict:
     }
 
 
+def _ratios(rates: dict[str, list[float]], name: str) -> list[float]:
+    return [ours / theirs for ours, theirs in zip(rates[OURS], rates[name])]
+
+
 def _line(row: dict) -> str:
-    spread = f"{min(row['ratios']):.2f}–{max(row['ratios']):.2f}"
-    ratio, spread = ("", "") if row["name"] == OURS else (f"{row['ratio']:.2f} times", spread)
+    ours = row["name"] == OURS
+    spread = "" if ours else f"{min(row['ratios']):.2f}–{max(row['ratios']):.2f}"
     accuracy = "" if row["accuracy"] is None else f"{100 * row['accuracy']:.2f} %"
-    deviation = "" if row["deviation_max"] is None or row["name"] == OURS else f"{row['deviation_max']:.1e}"
-    rates = f"{row['reviews_per_second']:>9,.0f} {row['tokens_per_second']:>9,}"
-    return f"{row['name']:<15} {rates} {ratio:>18} {spread:>13} {accuracy:>8} {deviation:>9}"
+    deviation = "" if row["deviation_max"] is None or ours else f"{row['deviation_max']:.1e}"
+    cpu = "" if row["reviews_per_cpu_second"] is None else f"{row['reviews_per_cpu_second']:,.0f}"
+    return (
+        f"{row['name']:<15} {row['reviews_per_second']:>9,.0f} {_times(ours, row['ratio']):>10} {spread:>11} "
+        f"{cpu:>8} {_times(ours, row['cpu_ratio']):>10} {accuracy:>8} {deviation:>9}"
+    )
+
+
+def _times(ours: bool, ratio: float | None) -> str:
+    return "" if ours or ratio is None else f"{ratio:.2f} ×"
+
+
+def _known(value: float, digits: int) -> float | None:
+    return None if isnan(value) else round(value, digits)
 
 
 def _mean(values: list[float | None]) -> float | None:

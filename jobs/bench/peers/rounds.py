@@ -44,7 +44,7 @@ def _round(number: int, setting: Setting, topics: Topics, work: Workload, report
         found = answers.once_each(contender.name, came.results, options.reviews, came.finished)
         ours = ours or found
         compared = answers.compare(contender.name, found, ours, options.tolerance, work)
-        report.add(contender.name, came.per_second(), compared)
+        report.add(contender.name, came.per_second(), came.per_cpu_second(), compared)
         _say(f"round {number} of {options.rounds}, {contender.name}: {came.per_second():,.0f} reviews/s, {len(found):,} results")
 
 
