@@ -2,14 +2,16 @@
 
 Five contenders read the same topic of reviews with the same model: `jobs/undertone run` with its defaults; the Flink job of a tutorial;
 Python consumers that read a review at a time, pad whole polls, and sort polls by length. Each round runs all of them, one after the other,
-and each as long as the others. A run's first third is left out; medians of the rounds' ratios are printed. Every answer is compared with
-Undertone's. README.md beside this file says what is fair here and what is not.
+and each as long as the others. The time in which compilers warm up is left out; medians of the rounds' ratios are printed. Every answer
+is compared with Undertone's. README.md beside this file says what is fair here and what is not.
 """
 
 import argparse
 import os
+import signal
 import sys
 from importlib.util import find_spec
+from math import inf
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -19,6 +21,7 @@ SCORES_EQUAL = 1e-4
 
 def main() -> None:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that whatever was started is ended
     _require_packages()
     from rounds import play  # knows the packages
 
@@ -37,7 +40,8 @@ def _options() -> argparse.Namespace:
     add("--dataset", type=Path, nargs="+", default=[], metavar="FILE", help="JSONL, plain or .gz: read as much of each as of the others; "
         "default: the project's sample, half of it joined to longer texts")  # fmt: skip
     add("--rounds", type=_count, default=3, metavar="N", help="in each of which all run once (3)")
-    add("--seconds", type=float, default=28.0, metavar="S", help="of a run, from its first result (28)")
+    add("--warm-up", type=_seconds, default=20.0, metavar="S", help="of a run, from its first result, that are not timed (20)")
+    add("--seconds", type=_seconds, default=15.0, metavar="S", help="of a run that are timed (15)")
     add("--reviews", type=_count, default=250_000, metavar="N", help="on the topic; who has read them all is done (250000)")
     add("--model", default="reviews-en-lstm", metavar="M", help="Undertone's bundle, by name or folder (reviews-en-lstm)")
     add("--executor", default="auto", help="Undertone's: auto, or cell for the float step (auto)")
@@ -59,6 +63,16 @@ def _count(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text} is no number from 1 on")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < inf:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
+    return seconds
 
 
 def _require_packages() -> None:

@@ -17,9 +17,6 @@ import numpy as np
 from contenders import Contender, Setting
 from kafka import Reader, Result, Topics
 
-WARM_UP = 0.35
-"""Share of a run's time, from its first result to its last, in which compilers and caches may warm up; the rest is timed."""
-
 GLANCE_SECONDS = 0.5
 QUIET_GLANCES = 4
 """So many looks without a new record, with as many there as reviews, and all is done."""
@@ -30,11 +27,15 @@ END_SECONDS_MAX = 20.0
 
 @dataclass(frozen=True)
 class Run:
-    """What came of one run. `finished`: it read all of the reviews before its time was up. `used`: (milliseconds, CPU seconds until then)."""
+    """What came of one run. `finished`: it read all reviews before its time was up. `used`: (milliseconds, CPU seconds until then).
+
+    `warm_up`: share of the time from the first result to the last in which compilers and caches warm up; the rest is timed.
+    """
 
     results: list[Result]
     finished: bool
     used: list[tuple[float, float]]
+    warm_up: float
 
     def per_second(self) -> float:
         """Returns results a second, warm-up left out."""
@@ -42,7 +43,7 @@ class Run:
         return 1000 * count / (last - start) if last > start else float("nan")
 
     def per_cpu_second(self) -> float:
-        """Returns results for each second of one core that the contender itself used in that time; not a number where nobody counts them."""
+        """Returns results for each second of one core that the contender itself used in that time; NaN where nobody counts them."""
         start, last, count = self._timed()
         used = self._used_until(last) - self._used_until(start)
         return count / used if used > 0 else float("nan")
@@ -50,27 +51,29 @@ class Run:
     def _timed(self) -> tuple[float, float, int]:
         times = [result.milliseconds for result in self.results]
         first, last = min(times), max(times)
-        start = first + WARM_UP * (last - first)
+        start = first + self.warm_up * (last - first)
         return start, last, sum(time > start for time in times)
 
     def _used_until(self, milliseconds: float) -> float:
         return float(np.interp(milliseconds, *zip(*self.used)))
 
 
-def run(contender: Contender, setting: Setting, topics: Topics, topic: str, count: int, seconds: float) -> Run:
-    """Starts a contender, lets it work for `seconds` from its first result or to its last, ends it, and reads what it wrote."""
+def run(contender: Contender, setting: Setting, topics: Topics, topic: str) -> Run:
+    """Starts a contender, lets it work for so long from its first result, or to its last, ends it, and reads what it wrote."""
+    options = setting.options
+    seconds = options.warm_up + options.seconds
     topics.create(topic)
     with closing(topics.reader(topic)) as reader, tempfile.TemporaryFile() as said:
         used: list[tuple[float, float]] = []
         processes = [_start(command, said) for command in contender.commands(setting, topic)]
         try:
-            finished = _watch(contender, processes, reader, count, seconds, used, said)
+            finished = _watch(contender, processes, reader, options.reviews, seconds, used, said)
         finally:
             for process in processes:
                 _end(process)
         results = reader.all()
     topics.delete(topic)
-    return Run(results, finished, used)
+    return Run(results, finished, used, options.warm_up / seconds)
 
 
 def _watch(contender: Contender, processes: list, reader: Reader, count: int, seconds: float, used: list, said) -> bool:

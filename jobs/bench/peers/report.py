@@ -50,6 +50,7 @@ class Report:
             "executor": options.executor,
             "datasets": [path.name for path in options.dataset],
             "tokens_mean": round(self.tokens_mean, 1),
+            "warm_up_seconds": options.warm_up,
             "seconds": options.seconds,
             "processes": options.processes,
             "rows": self.rows(),

@@ -40,7 +40,7 @@ def _round(number: int, setting: Setting, topics: Topics, work: Workload, report
     options = setting.options
     ours = None
     for contender in CONTENDERS:
-        came = run(contender, setting, topics, f"{contender.name}-{number}", options.reviews, options.seconds)
+        came = run(contender, setting, topics, f"{contender.name}-{number}")
         found = answers.once_each(contender.name, came.results, options.reviews, came.finished)
         ours = ours or found
         compared = answers.compare(contender.name, found, ours, options.tolerance, work)

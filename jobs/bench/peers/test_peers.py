@@ -65,10 +65,10 @@ def test_data_sets_have_equal_shares(tmp_path):
     assert sum(text.startswith("one") for text in work.texts()) == COUNT // 2
 
 
-def test_the_first_third_of_a_run_is_left_out():
+def test_the_time_to_warm_up_is_left_out():
     slow = [Result(1000 + 10 * i, i, "positive", 1.0) for i in range(35)]
     fast = [Result(1350 + i, 35 + i, "positive", 1.0) for i in range(651)]
-    run = Run(slow + fast, True, [(1000, 3.0), (1350, 4.0), (2000, 5.3)])
+    run = Run(slow + fast, True, [(1000, 3.0), (1350, 4.0), (2000, 5.3)], 0.35)
     assert run.per_second() == pytest.approx(1000, rel=0.01)
     assert run.per_cpu_second() == pytest.approx(500, rel=0.01)
 
