@@ -65,7 +65,7 @@ class Scorer:
     def _score(self, values: list[bytes]) -> list[tuple[str, bytes]]:
         rows = [orjson.loads(value) for value in values]
         users = [row["user_id"] for row in rows]
-        readouts = self.way(self.reader, [self.tokenizer.encode(row["text"])[0] for row in rows])
+        readouts = self.way(self.reader, [self.tokenizer.encode(row["text"]) for row in rows])
         results = []
         for row, shares in zip(rows, self.memory.answer(users, readouts)):
             score = max(shares)

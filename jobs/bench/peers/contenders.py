@@ -80,6 +80,6 @@ CONTENDERS = (
     Contender(OURS, "jobs/undertone run, exactly once", _undertone),
     Contender("tutorial", "Flink, KeyedProcessFunction, fused LSTM a review, exactly once", _tutorial),
     Contender("python-review", "Python consumer, a review at a time", _python("review", "onnxruntime")),
-    Contender("python-padded", "Python consumer, 256 as they come, padded", _python("padded", "torch")),
+    Contender("python-padded", "Python consumer, 256 as they come, padded", _python("padded", "onnxruntime")),
     Contender("python-sorted", "Python consumer, 256 by length in buckets of 16", _python("sorted", "torch")),
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import torch
+from tiktoken import Encoding
 from torch import Tensor
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "models" / "training"))
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "models" / "trainin
 from undertone_training.teach.from_bundle import begin
 from undertone_training.teach.model import Model, Shape
 from undertone_training.text.bpe import ReviewTokenizer, read_ranks
+from undertone_training.text.pieces import normalize
 
 LOWEST = -1.0
 """What the maximum over a review starts from."""
@@ -26,13 +28,26 @@ USERS_FIRST = 1024
 """Rows that the memory has room for at first; it doubles when they are used up."""
 
 
-def load(folder: Path) -> tuple[Model, ReviewTokenizer, list[str]]:
+class FastTokenizer:
+    """The training code's tokenizer with a short way for ASCII, as a consumer in a hurry has it: a third less time."""
+
+    def __init__(self, slow: ReviewTokenizer):
+        self.slow = slow
+        self.encoding = Encoding("peer", pat_str=slow.pattern, mergeable_ranks=slow.ranks, special_tokens={})
+
+    def encode(self, text: str) -> list[int]:
+        """Returns the ids of a review, <eor> included."""
+        ids = self.encoding.encode_ordinary(text.lower() if text.isascii() else normalize(text))
+        return [*ids[: self.slow.tokens_max - 1], self.slow.end_of_review]
+
+
+def load(folder: Path) -> tuple[Model, FastTokenizer, list[str]]:
     """Reads a bundle of an LSTM reader with a GRU memory: the net in PyTorch, the tokenizer, the labels."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     cell, memory, labels = manifest["token_cell"], manifest["review_cell"], manifest["labels"]
     vocabulary = manifest["tokenizer"]["vocabulary"]
     shape = Shape(cell["kind"], vocabulary, cell["embedding"], cell["layers"][0], "review", memory["layers"][0], len(labels))
-    return begin(Model(shape).eval(), folder), tokenizer(folder), labels
+    return begin(Model(shape).eval(), folder), FastTokenizer(tokenizer(folder)), labels
 
 
 def tokenizer(folder: Path) -> ReviewTokenizer:

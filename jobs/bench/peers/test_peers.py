@@ -22,7 +22,9 @@ BUNDLE = Path(__file__).resolve().parents[3] / "models" / "bundles" / "reviews-e
 SOME = 300
 
 
-@pytest.mark.parametrize(("way", "engine"), [("review", "onnxruntime"), ("review", "torch"), ("padded", "torch"), ("sorted", "torch")])
+@pytest.mark.parametrize(
+    ("way", "engine"), [("review", "onnxruntime"), ("review", "torch"), ("padded", "onnxruntime"), ("sorted", "torch")]
+)
 def test_every_way_answers_as_the_goldens_say(way, engine):
     golden = json.loads((BUNDLE / "golden.json").read_text(encoding="utf-8"))["reviews"]
     rows = [{"review_id": str(i), "user_id": row["user"], "text": normalize(row["text"])} for i, row in enumerate(golden)]
