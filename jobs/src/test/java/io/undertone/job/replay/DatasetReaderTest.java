@@ -21,9 +21,6 @@ class DatasetReaderTest {
   private static final DatasetReader AS_IT_IS =
       new DatasetReader(
           ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.asWritten());
-  private static final DatasetReader FROM_FOUR_STARS =
-      new DatasetReader(
-          ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.byRating(4));
 
   @Test
   void keepsAWholeRowByteForByte() {
@@ -108,45 +105,11 @@ class DatasetReaderTest {
   }
 
   @Test
-  void relabelsByRating() {
-    assertThat(value(FROM_FOUR_STARS, rated("4"))).contains("\"label\":\"positive\"");
-    assertThat(value(FROM_FOUR_STARS, rated("3.5"))).contains("\"label\":\"negative\"");
-    assertThat(value(FROM_FOUR_STARS, rated("null"))).contains("\"label\":null");
-  }
-
-  @Test
   void forgetsAUserWhoseIdIsAnInteger() {
     DatasetRow row = read("{\"forget\":true,\"user_id\":7}");
 
     assertThat(row.user()).isEqualTo("7");
     assertThat(row.value()).isNull();
-  }
-
-  @Test
-  void relabelsByARatingThatIsText() {
-    assertThat(value(FROM_FOUR_STARS, rated("\"4\""))).contains("\"label\":\"positive\"");
-    assertThat(value(FROM_FOUR_STARS, rated("\" 3.0 \""))).contains("\"label\":\"negative\"");
-    assertThat(value(FROM_FOUR_STARS, rated("\"4f\""))).contains("\"label\":null");
-    assertThat(value(FROM_FOUR_STARS, rated("\"NaN\""))).contains("\"label\":null");
-    assertThat(value(FROM_FOUR_STARS, rated("\"\""))).contains("\"label\":null");
-  }
-
-  @Test
-  void namesLabelsExactlyAsTheyAreWritten() {
-    DatasetReader named =
-        new DatasetReader(
-            ReviewLimits.defaults().withLabels(),
-            RecordFormat.defaults(),
-            Labelling.named(Map.of("1", "positive", "true", "positive", "neg", "negative")));
-
-    assertThat(value(named, labelled("1"))).contains("\"label\":\"positive\"");
-    assertThat(value(named, labelled("\"1\""))).contains("\"label\":\"positive\"");
-    assertThat(value(named, labelled("true"))).contains("\"label\":\"positive\"");
-    assertThat(value(named, labelled("\"neg\""))).contains("\"label\":\"negative\"");
-    assertThat(value(named, labelled("1.0"))).contains("\"label\":\"1.0\"");
-    assertThat(value(named, labelled("\"Neg\""))).contains("\"label\":\"Neg\"");
-    assertThat(value(named, labelled("null"))).contains("\"label\":null");
-    assertThat(value(named, labelled("[1]"))).contains("\"label\":[1]");
   }
 
   @Test
@@ -269,16 +232,6 @@ class DatasetReaderTest {
     assertThat(AS_IT_IS.read(" \t".getBytes(UTF_8), 0, "set.jsonl", 12)).isNull();
   }
 
-  private static String rated(String rating) {
-    return "{\"review_id\":\"r\",\"user_id\":\"u\",\"text\":\"t\",\"label\":\"neutral\",\"rating\":"
-        + rating
-        + "}";
-  }
-
-  private static String labelled(String label) {
-    return "{\"review_id\":\"r\",\"user_id\":\"u\",\"text\":\"t\",\"label\":" + label + "}";
-  }
-
   private static DatasetReader enveloped(Value value) {
     return new DatasetReader(
         ReviewLimits.defaults().withLabels(),
@@ -292,10 +245,6 @@ class DatasetReaderTest {
 
   private static DatasetRow read(DatasetReader reader, String line) {
     return requireNonNull(reader.read(line.getBytes(UTF_8), 0, "set.jsonl", 12));
-  }
-
-  private static String value(DatasetReader reader, String line) {
-    return value(requireNonNull(reader.read(line.getBytes(UTF_8), 0, "set.jsonl", 12)));
   }
 
   private static String value(DatasetRow row) {

@@ -1,0 +1,162 @@
+package io.undertone.job.dataset;
+
+import static io.undertone.job.dataset.DatasetFileTest.rows;
+import static io.undertone.job.dataset.DatasetFileTest.zipped;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is no data set, or one that is damaged, and what its owner is told. */
+class RefusedFilesTest {
+
+  private static final Charset GB18030 = Charset.forName("gb18030");
+  private static final String ROW = "{\"text\":\"crème 好\"}";
+
+  @TempDir Path folder;
+
+  @Test
+  void saysThatThereIsNoFile() {
+    assertRefused(
+        folder.resolve("none.jsonl"),
+        UTF_8,
+        "expected a file that can be read, found none. Check the path given to --dataset.");
+    assertRefused(
+        folder,
+        UTF_8,
+        "expected a file that can be read, found a folder. Check the path given to --dataset.");
+  }
+
+  @Test
+  void saysThatAFileIsEmpty() throws IOException {
+    String empty =
+        "expected JSONL, one JSON array or CSV, plain or gzip, found an empty file. Give another"
+            + " --dataset, or leave it out.";
+    assertRefused(file(new byte[0]), UTF_8, empty);
+    assertRefused(file(zipped(new byte[0])), UTF_8, empty);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "504152311504, a Parquet file, Save it as JSONL or CSV",
+    "28b52ffd0458, a Zstandard file, Unpack it",
+    "fd377a585a00, an xz file, Unpack it",
+    "425a68393141, a bzip2 file, Unpack it",
+    "04224d186440, an lz4 file, Unpack it",
+    "377abcaf271c, a 7z archive, Unpack it",
+    "526172211a07, a rar archive, Unpack it",
+    "d0cf11e0a1b1, an Excel workbook, Save it as JSONL or CSV",
+    "4f5243000000, an ORC file, Save it as JSONL or CSV",
+    "4f626a010204, an Avro file, Save it as JSONL or CSV",
+    "4152524f5731, an Arrow file, Save it as JSONL or CSV",
+    "53514c69746520666f726d6174203300, an SQLite database, Save it as JSONL or CSV",
+    "255044462d31, a PDF, Save it as JSONL or CSV",
+  })
+  void namesAFileOfAnotherKind(String head, String kind, String remedy) throws IOException {
+    byte[] bytes = Arrays.copyOf(HexFormat.of().parseHex(head), 600);
+
+    assertRefused(
+        file(bytes),
+        UTF_8,
+        "expected JSONL, one JSON array or CSV, plain or gzip, found %s. %s, and give"
+            .formatted(kind, remedy));
+  }
+
+  @Test
+  void namesArchives() throws IOException {
+    byte[] tar = new byte[1024];
+    System.arraycopy("reviews.jsonl".getBytes(UTF_8), 0, tar, 0, 13);
+    System.arraycopy("ustar".getBytes(UTF_8), 0, tar, 257, 5);
+
+    assertRefused(file(archive("reviews.jsonl")), UTF_8, "found a zip archive. Unpack it");
+    assertRefused(file(archive("[Content_Types].xml")), UTF_8, "found an Excel workbook. Save it");
+    assertRefused(file(tar), UTF_8, "found a tar archive. Unpack it");
+    assertRefused(file(zipped(tar)), UTF_8, "found a tar archive. Unpack it");
+    assertRefused(file(zipped(zipped(tar))), UTF_8, "found gzip within gzip. Unpack it");
+  }
+
+  @Test
+  void saysThatAGzipFileIsCutOff() throws IOException {
+    byte[] whole = zipped("x".repeat(100_000).getBytes(UTF_8));
+
+    assertRefused(
+        file(Arrays.copyOf(whole, whole.length / 2)),
+        UTF_8,
+        "expected a whole gzip file, found one that is cut off or damaged. Check the path and the"
+            + " file given to --dataset.");
+  }
+
+  @Test
+  void saysThatAGzipFileIsCutOffFarBehindItsBeginning() throws IOException {
+    byte[] whole = zipped((ROW + "\n").repeat(100_000).getBytes(UTF_8));
+    DatasetFile file = DatasetFile.of(file(Arrays.copyOf(whole, whole.length - 100)));
+
+    file.check();
+    assertThatThrownBy(() -> rows(file))
+        .hasMessageContaining("expected a whole gzip file, found one that is cut off or damaged");
+  }
+
+  @Test
+  void saysThatTheEncodingIsAnother() throws IOException {
+    String chinese = "{\"text\":\"很好\"}\n{\"text\":\"很差\"}\n";
+    String remedy = ". Name the encoding by --encoding, such as utf-16le, gb18030 or windows-1252.";
+
+    assertRefused(
+        file(chinese.getBytes(GB18030)),
+        UTF_8,
+        "expected text in UTF-8, found none in its first 2 lines" + remedy);
+    assertRefused(
+        file(chinese.getBytes(UTF_16LE)),
+        UTF_8,
+        "expected text in UTF-8, found a zero as byte 1, so UTF-16 or no text" + remedy);
+    assertRefused(
+        file(chinese.getBytes(UTF_8)),
+        UTF_16LE,
+        "expected text in UTF-16LE, found no bracket, separator or letter that is" + remedy);
+    assertRefused(
+        file("text,stars\n很好,5\n很差,1\n".getBytes(GB18030)),
+        UTF_8,
+        "expected text in UTF-8, found none in its first 2 lines" + remedy);
+  }
+
+  @Test
+  void saysThatAnArrayIsInAnotherEncoding() {
+    byte[] latin = "[{\"text\":\"caf\u00e9\"}]".getBytes(ISO_8859_1);
+
+    assertThatThrownBy(() -> rows(DatasetFile.of(file(latin), GB18030)))
+        .hasMessageContaining("expected text in GB18030, found bytes that are not");
+  }
+
+  private static void assertRefused(Path file, Charset charset, String message) {
+    assertThatThrownBy(() -> DatasetFile.of(file, charset).check())
+        .hasMessageStartingWith("Reading the data set " + file + ": ")
+        .hasMessageContaining(message);
+  }
+
+  private Path file(byte[] bytes) throws IOException {
+    return Files.write(Files.createTempFile(folder, "set", ""), bytes);
+  }
+
+  private static byte[] archive(String entry) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+      out.putNextEntry(new ZipEntry(entry));
+      out.write(ROW.getBytes(UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+}
