@@ -2,20 +2,13 @@ package io.undertone.job.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.job.JobEnvironment;
-import io.undertone.job.dataset.DatasetFile;
-import io.undertone.job.docker.ChaosStream.Entry;
+import io.undertone.job.chaos.Answers;
+import io.undertone.job.chaos.ChaosStream;
+import io.undertone.job.chaos.ChaosStream.Entry;
+import io.undertone.job.chaos.Feed;
 import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.TestReplay;
 import io.undertone.job.kafka.TopicCheck;
-import io.undertone.job.replay.Labelling;
-import io.undertone.job.replay.Progress;
-import io.undertone.job.replay.Replay;
-import io.undertone.operator.model.ModelSource;
-import io.undertone.operator.settings.SentimentSettings;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,19 +55,7 @@ class ChaosIT {
   void replaysTheStreamOnce() throws Exception {
     Compose.assumeThere();
     if (replayed.isEmpty()) {
-      Path dataset = Files.write(folder.resolve("reviews.jsonl"), STREAM.rows());
-      new Replay(
-              ModelSource.at(Path.of("../models/bundles", BUNDLE).toAbsolutePath().toString()),
-              SentimentSettings.defaults(),
-              Labelling.asWritten(),
-              List.of(DatasetFile.of(dataset)),
-              folder.resolve("out"))
-          .run(
-              new JobEnvironment().parallelism(2, 720).create(),
-              new Progress(
-                  new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-                  false));
-      replayed = Files.readAllLines(folder.resolve("out/sentiments.jsonl"));
+      replayed = TestReplay.of(STREAM.rows(), folder);
     }
   }
 

@@ -3,16 +3,7 @@ package io.undertone.job.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.job.JobEnvironment;
-import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.kafka.InterferingStream.Entry;
-import io.undertone.job.replay.Labelling;
-import io.undertone.job.replay.Progress;
-import io.undertone.job.replay.Replay;
-import io.undertone.operator.settings.SentimentSettings;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -80,18 +71,7 @@ class NonInterferenceIT {
   @Test
   void aReplaySaysTheSameOfUsersWhoseRecordsCarryTimesInOrder() throws Exception {
     List<String> rows = STREAM.entries().stream().map(Entry::row).toList();
-    Path dataset = Files.write(folder.resolve("reviews.jsonl"), rows);
-    new Replay(
-            TestJob.MODEL,
-            SentimentSettings.defaults(),
-            Labelling.asWritten(),
-            List.of(DatasetFile.of(dataset)),
-            folder.resolve("out"))
-        .run(
-            new JobEnvironment().parallelism(2, 720).create(),
-            new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false));
-
-    List<String> replayed = Files.readAllLines(folder.resolve("out/sentiments.jsonl"));
+    List<String> replayed = TestReplay.of(rows, folder);
     for (String user : InterferingStream.TIDY) {
       assertThat(of(user, replayed)).as("seed %d, user %s", SEED, user).isEqualTo(of(user, among));
     }

@@ -1,4 +1,4 @@
-package io.undertone.job.docker;
+package io.undertone.job.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * What a read-committed consumer sees of a stream, held against what a replay said of the same:
  * whole lines, each once, a user's in order.
  */
-final class Answers implements AutoCloseable {
+public final class Answers implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(50);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +38,7 @@ final class Answers implements AutoCloseable {
   /**
    * @param replayed the lines that a replay of the stream wrote
    */
-  Answers(String bootstrapServers, List<String> replayed) throws IOException {
+  public Answers(String bootstrapServers, List<String> replayed) throws IOException {
     sentiments = TopicReader.committed(bootstrapServers, "sentiments");
     rejected = TopicReader.committed(bootstrapServers, "rejected-reviews");
     for (String line : replayed) {
@@ -47,7 +47,7 @@ final class Answers implements AutoCloseable {
   }
 
   /** Waits until a review is answered that has this number or a later one. */
-  void awaitAfter(int number, Duration max) throws IOException {
+  public void awaitAfter(int number, Duration max) throws IOException {
     long deadline = System.nanoTime() + max.toNanos();
     while (seen.length() <= number) {
       if (System.nanoTime() > deadline) {
@@ -60,7 +60,7 @@ final class Answers implements AutoCloseable {
   }
 
   /** Waits until all of the first so many reviews are answered; gives how many never were. */
-  int awaitFirst(int count, Duration max) throws IOException {
+  public int awaitFirst(int count, Duration max) throws IOException {
     long deadline = System.nanoTime() + max.toNanos();
     while (seen.get(0, count).cardinality() < count && System.nanoTime() < deadline) {
       poll();
@@ -69,7 +69,7 @@ final class Answers implements AutoCloseable {
   }
 
   /** Waits for as many rejects; gives how many different ones there are. */
-  int awaitRejects(int count, Duration max) throws IOException {
+  public int awaitRejects(int count, Duration max) throws IOException {
     long deadline = System.nanoTime() + max.toNanos();
     while (rejects.size() < count && System.nanoTime() < deadline) {
       poll();
@@ -78,17 +78,17 @@ final class Answers implements AutoCloseable {
   }
 
   /** Answers and rejects that came once more. */
-  int twice() {
+  public int twice() {
     return twice;
   }
 
   /** Answers that are not the replay's, or came before an earlier one of the same user. */
-  int different() {
+  public int different() {
     return different;
   }
 
   /** The first few of what is wrong, by ids. */
-  List<String> oddities() {
+  public List<String> oddities() {
     return oddities;
   }
 

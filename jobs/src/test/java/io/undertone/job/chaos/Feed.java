@@ -1,6 +1,6 @@
-package io.undertone.job.docker;
+package io.undertone.job.chaos;
 
-import io.undertone.job.docker.ChaosStream.Entry;
+import io.undertone.job.chaos.ChaosStream.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends a stream part by part, at an even rate, through whatever happens to the broker. */
-final class Feed implements AutoCloseable {
+public final class Feed implements AutoCloseable {
 
   private static final long NANOS_A_RECORD = Duration.ofMillis(4).toNanos();
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -25,7 +25,7 @@ final class Feed implements AutoCloseable {
   private final String topic;
   private final AtomicInteger reviews = new AtomicInteger();
 
-  Feed(String bootstrapServers, String topic) {
+  public Feed(String bootstrapServers, String topic) {
     this.topic = topic;
     String patience = String.valueOf(PATIENCE.toMillis());
     producer =
@@ -42,7 +42,7 @@ final class Feed implements AutoCloseable {
   }
 
   /** How many reviews were handed to Kafka's client. */
-  int reviews() {
+  public int reviews() {
     return reviews.get();
   }
 
@@ -52,27 +52,27 @@ final class Feed implements AutoCloseable {
    * @param middle opens when so many of its records are sent
    * @param rest holds its last tenth back, so that something is always sent after a fault
    */
-  record Part(CountDownLatch middle, CountDownLatch rest, Future<?> sent) {
+  public record Part(CountDownLatch middle, CountDownLatch rest, Future<?> sent) {
 
-    void awaitMiddle() throws InterruptedException {
+    public void awaitMiddle() throws InterruptedException {
       if (!middle.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("The feed stands still");
       }
     }
 
     /** Sends the last tenth too. */
-    void release() {
+    public void release() {
       rest.countDown();
     }
 
     /** Sends the last tenth too, and waits until the broker has all. */
-    void finish() throws Exception {
+    public void finish() throws Exception {
       release();
       sent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
-  Part send(List<Entry> entries, int middle) {
+  public Part send(List<Entry> entries, int middle) {
     CountDownLatch left = new CountDownLatch(middle);
     CountDownLatch rest = new CountDownLatch(1);
     int held = entries.size() * 9 / 10;

@@ -1,4 +1,4 @@
-package io.undertone.job.docker;
+package io.undertone.job.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,9 +10,9 @@ import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** A stream of many users' short reviews, with a record among every hundred that is none. */
-final class ChaosStream {
+public final class ChaosStream {
 
-  static final int REVIEWS = 20_000;
+  public static final int REVIEWS = 20_000;
   private static final int USERS = 500;
   private static final int BROKEN_EVERY = 100;
   private static final long START = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
@@ -38,16 +38,16 @@ final class ChaosStream {
    * @param review its number among the reviews; {@link #BROKEN} for none
    * @param user the key
    */
-  record Entry(int review, String user, String value) {
+  public record Entry(int review, String user, String value) {
 
-    static final int BROKEN = -1;
+    public static final int BROKEN = -1;
 
-    ProducerRecord<byte[], byte[]> record(String topic) {
+    public ProducerRecord<byte[], byte[]> record(String topic) {
       return new ProducerRecord<>(topic, user.getBytes(UTF_8), value.getBytes(UTF_8));
     }
   }
 
-  ChaosStream(long seed) {
+  public ChaosStream(long seed) {
     Random random = new Random(seed);
     for (int review = 0; review < REVIEWS; review++) {
       String user = "user-" + random.nextInt(USERS);
@@ -69,19 +69,19 @@ final class ChaosStream {
   }
 
   /** Everything, in the order of sending. */
-  List<Entry> entries() {
+  public List<Entry> entries() {
     return entries;
   }
 
   /** The reviews as rows of a data set. */
-  List<String> rows() {
+  public List<String> rows() {
     return entries.stream()
         .filter(entry -> entry.review() != Entry.BROKEN)
         .map(Entry::value)
         .toList();
   }
 
-  static int broken() {
+  public static int broken() {
     return REVIEWS / BROKEN_EVERY;
   }
 }

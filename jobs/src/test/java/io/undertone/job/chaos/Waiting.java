@@ -1,0 +1,29 @@
+package io.undertone.job.chaos;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for what another thread or process brings about, but not for ever. */
+final class Waiting {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(5);
+
+  private Waiting() {}
+
+  static void until(String what, Callable<Boolean> happened) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!happened.call()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("Waited %s in vain: %s".formatted(PATIENCE, what));
+      }
+      pause();
+    }
+  }
+
+  /** Between two looks. */
+  static void pause() {
+    LockSupport.parkNanos(LOOK.toNanos());
+  }
+}
