@@ -2,9 +2,12 @@ package io.undertone.job.kafka;
 
 import io.undertone.job.JobException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
@@ -73,7 +76,22 @@ record LossWatch<T>(KafkaSink<T> sink, String topic, LostResults lost, Transacti
 
   @Override
   public Committer<KafkaCommittable> createCommitter(CommitterInitContext context) {
-    return new Watched(sink.createCommitter(context), this::giveUp);
+    return new Watched(sink.createCommitter(context), this::isDone, this::giveUp);
+  }
+
+  /**
+   * Whether a transaction that comes out of a checkpoint was committed before the job failed, as
+   * most are. Kafka's committer would try again, be fenced, and log that data may be lost.
+   */
+  private boolean isDone(KafkaCommittable transaction) {
+    try {
+      return transaction.getProducer().isEmpty() && log.hasCommitted(transaction);
+    } catch (ExecutionException unanswered) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Decides about a transaction that Kafka does not let us commit. */
@@ -109,20 +127,26 @@ record LossWatch<T>(KafkaSink<T> sink, String topic, LostResults lost, Transacti
         reason);
   }
 
-  /** A committer that asks before it gives up what it cannot commit. */
+  /** A committer that asks before it tries once more, and before it gives up. */
   @SuppressWarnings("try") // its close() may be interrupted; nobody opens it in a try
   private record Watched(
       Committer<KafkaCommittable> committer,
+      Predicate<KafkaCommittable> done,
       BiConsumer<CommitRequest<KafkaCommittable>, Throwable> refused)
       implements Committer<KafkaCommittable> {
 
     @Override
     public void commit(Collection<CommitRequest<KafkaCommittable>> requests)
         throws IOException, InterruptedException {
-      committer.commit(
-          requests.stream()
-              .<CommitRequest<KafkaCommittable>>map(request -> new Request(request, refused))
-              .toList());
+      List<CommitRequest<KafkaCommittable>> open = new ArrayList<>();
+      for (CommitRequest<KafkaCommittable> request : requests) {
+        if (done.test(request.getCommittable())) {
+          request.signalAlreadyCommitted();
+        } else {
+          open.add(new Request(request, refused));
+        }
+      }
+      committer.commit(open);
     }
 
     @Override
