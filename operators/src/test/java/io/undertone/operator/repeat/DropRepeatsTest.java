@@ -8,9 +8,10 @@ import io.undertone.event.Origin;
 import io.undertone.event.Review;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
+import io.undertone.operator.GoldenState;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
@@ -20,11 +21,15 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A review passes once, for as long as its id is known. */
 class DropRepeatsTest {
 
   private static final Duration UNIQUE_FOR = Duration.ofDays(1);
+  private static final String GOLDEN = "review-ids-1-";
+  private static final Map<String, StateBackend> BACKENDS =
+      Map.of("heap", new HashMapStateBackend(), "rocksdb", new EmbeddedRocksDBStateBackend());
 
   @Test
   void aRepeatFromTheSameUserGoesNoFurtherAndIsCounted() throws Exception {
@@ -52,8 +57,7 @@ class DropRepeatsTest {
 
   @Test
   void idsOutliveTheJobAndEndAfterTheirTime() throws Exception {
-    for (StateBackend backend :
-        List.of(new HashMapStateBackend(), new EmbeddedRocksDBStateBackend())) {
+    for (StateBackend backend : BACKENDS.values()) {
       OperatorSubtaskState checkpoint;
       try (Step step = new Step(backend, OperatorSubtaskState.builder().build())) {
         step.harness.setStateTtlProcessingTime(0);
@@ -65,6 +69,31 @@ class DropRepeatsTest {
         assertThat(step.passes(review("ann", "a lamp"))).isFalse();
         step.harness.setStateTtlProcessingTime(UNIQUE_FOR.toMillis());
         assertThat(step.passes(review("ann", "a lamp"))).isTrue();
+      }
+    }
+  }
+
+  /** They hold the ids of two reviews of Ann's. */
+  @Test
+  void idsThatEarlierJobsKeptAreKnown() throws Exception {
+    for (Map.Entry<String, StateBackend> each : BACKENDS.entrySet()) {
+      try (Step step = new Step(each.getValue(), GoldenState.read(GOLDEN + each.getKey()))) {
+        assertThat(step.passes(review("ann", "a lamp"))).isFalse();
+        assertThat(step.passes(review("ann", "a chair"))).isFalse();
+        assertThat(step.passes(review("ann", "a table"))).isTrue();
+        assertThat(step.passes(review("bob", "a lamp"))).isTrue();
+      }
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = GoldenState.ASKED, matches = "true")
+  void writesTheGoldenState() throws Exception {
+    for (Map.Entry<String, StateBackend> each : BACKENDS.entrySet()) {
+      try (Step step = new Step(each.getValue(), OperatorSubtaskState.builder().build())) {
+        assertThat(step.passes(review("ann", "a lamp"))).isTrue();
+        assertThat(step.passes(review("ann", "a chair"))).isTrue();
+        GoldenState.write(GOLDEN + each.getKey(), step.harness.snapshot(1, 1));
       }
     }
   }

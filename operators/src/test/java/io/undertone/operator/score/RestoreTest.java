@@ -8,6 +8,7 @@ import io.undertone.event.UserEvent;
 import io.undertone.operator.ByReview;
 import io.undertone.operator.FakeSource;
 import io.undertone.operator.FakeSource.Shape;
+import io.undertone.operator.GoldenState;
 import io.undertone.operator.RandomStream;
 import io.undertone.operator.RandomStream.Step;
 import io.undertone.operator.Settings;
@@ -17,23 +18,19 @@ import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.Remembering.Mismatch;
 import io.undertone.operator.settings.SentimentSettings;
-import java.net.URL;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.throwable.ThrowableClassifier;
 import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -82,32 +79,52 @@ class RestoreTest {
     assertThat(ByReview.sorted(moved)).as("seed " + seed).isEqualTo(ByReview.sorted(undisturbed));
   }
 
+  /** The first version had timers, which are dropped. */
   @ParameterizedTest
   @EnumSource
-  void aCheckpointOfTimesWithTimersRestoresAndItsTimersAreDropped(Backend backend)
-      throws Exception {
-    FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY);
-    Checkpoint version1 = new Checkpoint(golden("version-1-" + backend.word()), 1);
-    for (SentimentSettings settings : List.of(Settings.slots(3), forever())) {
-      List<Sentiment> sentiments = new ArrayList<>();
-      Checkpoint next;
-      try (ScoreJob job = new ScoreJob(model, settings, 2, backend.open(), version1)) {
-        assertThat(job.entries()).isEqualTo(3);
-        assertThat(job.timers()).isZero();
-        job.process(ann.writesAt(4));
-        job.process(bob.writesAt(4));
-        next = job.checkpoint();
-        sentiments.addAll(job.sentiments());
-      }
-      assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(3, 3);
-      try (ScoreJob job = new ScoreJob(model, settings, 1, backend.open(), next)) {
-        assertThat(job.timers()).isZero();
-        job.process(ann.writes());
-        job.process(cleo.writesAt(4));
-        job.barrier();
-        assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(4, 3);
+  void aCheckpointOfEachVersionRestores(Backend backend) throws Exception {
+    for (int version = 1; version <= newest(); version++) {
+      Checkpoint kept = new Checkpoint(GoldenState.read(golden(version, backend)), 1);
+      for (SentimentSettings settings : List.of(Settings.slots(3), forever())) {
+        goesOn(backend, settings, kept);
       }
     }
+  }
+
+  private void goesOn(Backend backend, SentimentSettings settings, Checkpoint kept)
+      throws Exception {
+    FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY);
+    Checkpoint next;
+    try (ScoreJob job = new ScoreJob(model, settings, 2, backend.open(), kept)) {
+      assertThat(job.entries()).isEqualTo(3);
+      assertThat(job.timers()).isZero();
+      job.process(ann.writesAt(4));
+      job.process(bob.writesAt(4));
+      next = job.checkpoint();
+      assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(3, 3);
+    }
+    try (ScoreJob job = new ScoreJob(model, settings, 1, backend.open(), next)) {
+      assertThat(job.timers()).isZero();
+      job.process(ann.writes());
+      job.process(cleo.writesAt(4));
+      job.barrier();
+      assertThat(job.sentiments()).extracting(Sentiment::remembered).containsExactly(4, 3);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @EnabledIfSystemProperty(named = GoldenState.ASKED, matches = "true")
+  void writesTheGoldenStateOfTheNewestVersion(Backend backend) throws Exception {
+    List<Step> reviews = new ArrayList<>();
+    for (int time = 1; time <= 3; time++) {
+      reviews.addAll(steps(ann.writes(), bob.writes(), cleo.writes()));
+    }
+    FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY);
+    GoldenState.write(
+        golden(newest(), backend),
+        run(model, Settings.slots(3), 1, backend, Checkpoint.NONE, reviews, new ArrayList<>())
+            .state());
   }
 
   @ParameterizedTest
@@ -228,10 +245,13 @@ class RestoreTest {
         .with(new Remembering(Memory.CARRY, Duration.ZERO, Duration.ZERO, Mismatch.RESET));
   }
 
-  /** What an earlier version wrote: three users with three reviews each, at times 1 to 3. */
-  private static OperatorSubtaskState golden(String name) throws Exception {
-    URL file = Objects.requireNonNull(RestoreTest.class.getResource("/state/" + name + ".state"));
-    return OperatorSnapshotUtil.readStateHandle(Path.of(file.toURI()).toString());
+  /** What a version wrote: three users with three reviews each, at times 1 to 3. */
+  private static String golden(int version, Backend backend) {
+    return "version-%d-%s".formatted(version, backend.word());
+  }
+
+  private static int newest() {
+    return new KeptSerializer().snapshotConfiguration().getCurrentVersion();
   }
 
   private static List<Step> steps(UserEvent... events) {
