@@ -4,6 +4,7 @@ import io.undertone.job.JobException;
 import io.undertone.job.local.AtExit;
 import io.undertone.model.BundleException;
 import io.undertone.onnx.DeviceException;
+import io.undertone.operator.score.StateMismatchException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,8 @@ final class Failures {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof JobException
           || each instanceof BundleException
-          || each instanceof DeviceException) {
+          || each instanceof DeviceException
+          || each instanceof StateMismatchException) {
         return each;
       }
     }

@@ -10,7 +10,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The live job on the default bundle, as tests run it: with frequent checkpoints, on the heap. */
-final class TestJob {
+public final class TestJob {
 
   static final Duration INTERVAL = Duration.ofMillis(300);
   static final ModelSource MODEL = ModelSource.at(TestReviews.BUNDLE.toString());
@@ -18,7 +18,7 @@ final class TestJob {
 
   private TestJob() {}
 
-  static JobEnvironment environment(int parallelism) {
+  public static JobEnvironment environment(int parallelism) {
     return new JobEnvironment()
         .parallelism(parallelism, 720)
         .stateBackend("hashmap")
@@ -28,7 +28,7 @@ final class TestJob {
 
   /** Runs over all that a bounded topic holds. */
   static void run(KafkaEnds ends, int parallelism) throws Exception {
-    defined(ends, environment(parallelism)).execute();
+    defined(ends, MODEL, environment(parallelism)).execute();
   }
 
   /**
@@ -38,7 +38,15 @@ final class TestJob {
    */
   static String runUntil(KafkaEnds ends, int results, JobEnvironment settings, Path folder)
       throws Exception {
-    try (RunningJob job = RunningJob.start(defined(ends, settings), "until there are enough")) {
+    return runUntil(ends, results, MODEL, settings, folder);
+  }
+
+  /** The same with another model. */
+  public static String runUntil(
+      KafkaEnds ends, int results, ModelSource model, JobEnvironment settings, Path folder)
+      throws Exception {
+    try (RunningJob job =
+        RunningJob.start(defined(ends, model, settings), "until there are enough")) {
       TestKafka.uncommitted(ends, ends.sentiments(), results);
       return job.client()
           .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
@@ -46,10 +54,11 @@ final class TestJob {
     }
   }
 
-  private static StreamExecutionEnvironment defined(KafkaEnds ends, JobEnvironment settings) {
+  private static StreamExecutionEnvironment defined(
+      KafkaEnds ends, ModelSource model, JobEnvironment settings) {
     StreamExecutionEnvironment environment = settings.create();
     new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
-        .define(environment, MODEL, SETTINGS);
+        .define(environment, model, SETTINGS);
     return environment;
   }
 }

@@ -1,0 +1,114 @@
+package io.undertone.job.command;
+
+import static io.undertone.job.kafka.TestReviews.sorted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.TestJob;
+import io.undertone.job.kafka.TestKafka;
+import io.undertone.job.kafka.TestReviews;
+import io.undertone.operator.model.ModelSource;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job that goes on from another model's savepoint. */
+class OtherModelIT {
+
+  private static final List<String> REVIEWS = TestReviews.lines(1);
+  private static final List<String> FIRST = REVIEWS.subList(0, REVIEWS.size() / 2);
+  private static final List<String> THEN = REVIEWS.subList(FIRST.size(), REVIEWS.size());
+  private static final Path OTHER = TestReviews.BUNDLE.resolveSibling("reviews-en-gru");
+
+  @TempDir Path folder;
+  private KafkaEnds ends;
+  private String savepoint;
+
+  @BeforeEach
+  void stopsWithTheMemoriesOfTheFirstModel() throws Exception {
+    ends = TestKafka.ends(1, false);
+    send(ends, FIRST);
+    ModelSource model = ModelSource.at(TestReviews.BUNDLE.toString());
+    savepoint = TestJob.runUntil(ends, FIRST.size(), model, TestJob.environment(1), folder);
+    send(ends, THEN);
+  }
+
+  @Test
+  void answersAsIfItHadNeverSeenAnybodyAndCountsWhomItForgot() throws Exception {
+    KafkaEnds fresh = TestKafka.ends(1, false);
+    send(fresh, THEN);
+    ModelSource other = ModelSource.at(OTHER.toString());
+    TestJob.runUntil(fresh, THEN.size(), other, TestJob.environment(1), folder);
+    JobEnvironment restored = KeptMetrics.of(TestJob.environment(1).restoreFrom(savepoint, false));
+    TestJob.runUntil(ends, REVIEWS.size(), other, restored, folder);
+
+    List<ConsumerRecord<byte[], byte[]>> all = TestKafka.committed(ends, ends.sentiments());
+    assertThat(sorted(all.subList(FIRST.size(), all.size())))
+        .isEqualTo(sorted(TestKafka.committed(fresh, fresh.sentiments())));
+    Set<String> known = users(FIRST);
+    known.retainAll(users(THEN));
+    assertThat(KeptMetrics.value("memoriesReset")).isEqualTo((long) known.size());
+    assertThat(known).isNotEmpty();
+  }
+
+  /** A restart would take a second, all of them a quarter of an hour. */
+  @Test
+  @Timeout(120)
+  void endsAtOnceAndSaysWhyWhereTheOthersMemoriesMustNotBeReset() {
+    StringWriter messages = new StringWriter();
+    int code =
+        CommandLines.execute(
+            new PrintWriter(messages, true),
+            "run",
+            "--bootstrap-servers",
+            ends.bootstrapServers(),
+            "--reviews",
+            ends.reviews(),
+            "--sentiments",
+            ends.sentiments(),
+            "--rejected",
+            ends.rejected(),
+            "--group",
+            ends.group(),
+            "--transactional-id-prefix",
+            ends.group(),
+            "--checkpoint-dir",
+            folder.toString(),
+            "--restore-from",
+            savepoint,
+            "--model",
+            OTHER.toString(),
+            "--state-mismatch",
+            "fail");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(messages.toString().lines())
+        .containsExactly(
+            "Restoring users' memories for reviews-en-gru@1: expected state fingerprint %s, found %s. Run the model that wrote them, or set the state mismatch to reset."
+                .formatted(fingerprint(OTHER), fingerprint(TestReviews.BUNDLE)));
+    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(FIRST);
+  }
+
+  private static String fingerprint(Path bundle) {
+    return ModelSource.at(bundle.toString()).manifest().stateFingerprint();
+  }
+
+  private static void send(KafkaEnds ends, List<String> lines) throws Exception {
+    TestKafka.send(ends, TestReviews.records(ends.reviews(), lines));
+  }
+
+  private static Set<String> users(List<String> lines) {
+    Set<String> users = new HashSet<>();
+    lines.forEach(line -> users.add(TestReviews.parse(line).path("user_id").asText()));
+    return users;
+  }
+}
