@@ -1,5 +1,6 @@
 package io.undertone.job.demo;
 
+import io.undertone.job.local.Cells;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.local.Terminal.Colour;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.undertone.job.demo;
+package io.undertone.job.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,26 +1,24 @@
-package io.undertone.job.demo;
-
-import io.undertone.job.local.Terminal;
+package io.undertone.job.local;
 
 /** Text in cells of a table: cut to a width, filled up to a width, as a terminal counts columns. */
-final class Cells {
+public final class Cells {
 
   private static final String CUT = "…";
 
   private Cells() {}
 
-  static String left(String text, int columns) {
+  public static String left(String text, int columns) {
     String cut = cut(text, columns);
     return cut + " ".repeat(columns - columns(cut));
   }
 
-  static String right(String text, int columns) {
+  public static String right(String text, int columns) {
     String cut = cut(text, columns);
     return " ".repeat(columns - columns(cut)) + cut;
   }
 
   /** The text on one line, shortened where it is wider. */
-  static String cut(String text, int columns) {
+  public static String cut(String text, int columns) {
     String line = Terminal.printable(text);
     if (columns(line) <= columns) {
       return line;
