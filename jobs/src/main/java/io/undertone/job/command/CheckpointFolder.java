@@ -75,7 +75,7 @@ final class CheckpointFolder {
   }
 
   /** Flink takes nothing but URIs; people write folders too. */
-  private static String uri(String said) {
+  static String uri(String said) {
     return URI_FORM.matcher(said).lookingAt()
         ? said
         : Path.of(said).toAbsolutePath().normalize().toUri().toString();

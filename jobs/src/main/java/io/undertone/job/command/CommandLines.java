@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReplayCommand.class,
       ClassifyCommand.class,
       GenerateCommand.class,
+      MemoryCommand.class,
       ModelsCommand.class,
       BenchCommand.class
     })

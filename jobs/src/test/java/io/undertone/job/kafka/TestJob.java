@@ -12,9 +12,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** The live job on the default bundle, as tests run it: with frequent checkpoints, on the heap. */
 public final class TestJob {
 
-  static final Duration INTERVAL = Duration.ofMillis(300);
-  static final ModelSource MODEL = ModelSource.at(TestReviews.BUNDLE.toString());
-  static final SentimentSettings SETTINGS = SentimentSettings.defaults();
+  public static final Duration INTERVAL = Duration.ofMillis(300);
+  public static final ModelSource MODEL = ModelSource.at(TestReviews.BUNDLE.toString());
+  public static final SentimentSettings SETTINGS = SentimentSettings.defaults();
 
   private TestJob() {}
 
@@ -27,7 +27,7 @@ public final class TestJob {
   }
 
   /** Runs over all that a bounded topic holds. */
-  static void run(KafkaEnds ends, int parallelism) throws Exception {
+  public static void run(KafkaEnds ends, int parallelism) throws Exception {
     defined(ends, MODEL, environment(parallelism)).execute();
   }
 
@@ -36,7 +36,7 @@ public final class TestJob {
    *
    * @param folder for the savepoint
    */
-  static String runUntil(KafkaEnds ends, int results, JobEnvironment settings, Path folder)
+  public static String runUntil(KafkaEnds ends, int results, JobEnvironment settings, Path folder)
       throws Exception {
     return runUntil(ends, results, MODEL, settings, folder);
   }

@@ -1,0 +1,189 @@
+package io.undertone.job.command;
+
+import io.undertone.job.JobException;
+import io.undertone.job.local.Terminal;
+import io.undertone.job.memory.Forgetting;
+import io.undertone.job.memory.MemoryJson;
+import io.undertone.job.memory.MemoryReaders;
+import io.undertone.job.memory.MemoryTable;
+import io.undertone.job.memory.MemoryView;
+import io.undertone.job.memory.MemoryView.Order;
+import io.undertone.job.memory.Opinion;
+import io.undertone.job.memory.Savepoint;
+import io.undertone.operator.model.ModelSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What is remembered of users, and how it is taken out. */
+@Command(
+    name = "memory",
+    description = {
+      "Shows what a savepoint or a retained checkpoint holds of users, and what each memory does to",
+      "what its model says of a neutral text. With --forget, writes a savepoint without some users."
+    })
+final class MemoryCommand implements Callable<Integer> {
+
+  private static final String SHOWN = " Default: ${DEFAULT-VALUE}.";
+
+  /** Users that are shown at most: they are kept until all have been looked through. */
+  private static final int TOP_MAX = 100_000;
+
+  @Spec CommandSpec command;
+
+  @Mixin OutputOptions output;
+  @Mixin DeviceOption device;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "PATH",
+      description = "A savepoint or a retained checkpoint, a folder or a URI. It is only read.")
+  String from;
+
+  @Option(
+      names = "--user",
+      arity = "1..*",
+      paramLabel = "U",
+      description = "Show these users. Default: the first of all, as --top and --by say.")
+  List<String> users = new ArrayList<>();
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many users to show." + SHOWN)
+  int top;
+
+  @Option(
+      names = "--by",
+      paramLabel = "O",
+      defaultValue = "reviews",
+      description =
+          "reviews or lean: whose memory holds most reviews, or moves the model most." + SHOWN)
+  Order by;
+
+  @Option(
+      names = "--text",
+      paramLabel = "T",
+      description =
+          "The text that the model is asked of. Default: of some that say nothing of liking, the"
+              + " one that it is least decided about.")
+  @Nullable String text;
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description =
+          "A bundle's name, a folder or a URI. Default: the bundle here that wrote the memory.")
+  @Nullable String model;
+
+  @Option(names = "--json", description = "Write a JSON object a user, with the memory's numbers.")
+  boolean json;
+
+  @Option(
+      names = "--forget",
+      arity = "1..*",
+      paramLabel = "U",
+      description = "Write a savepoint without these users to --out, all else in it as it was.")
+  List<String> forget = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where --forget writes: a folder that is not there yet.")
+  @Nullable Path out;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  MemoryCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    if (forget.isEmpty() != (out == null)) {
+      throw wrong("--forget and --out go together: users, and where to write what is left.");
+    }
+    if (top < 1 || top > TOP_MAX) {
+      throw wrong("--top is %d; it has to be from 1 to %d.".formatted(top, TOP_MAX));
+    }
+    Savepoint savepoint = Savepoint.at(CheckpointFolder.uri(from));
+    return out == null ? show(savepoint) : forget(savepoint, out);
+  }
+
+  private int forget(Savepoint savepoint, Path out) throws Exception {
+    Set<String> found = new Forgetting(savepoint, new LinkedHashSet<>(forget)).write(out);
+    sayUnknown(forget, found);
+    if (found.isEmpty()) {
+      return CommandLines.FAILURE;
+    }
+    say(
+        "Forgotten: %d of %d. Go on with run --restore-from %s"
+            .formatted(found.size(), new HashSet<>(forget).size(), out.toUri()));
+    return CommandLines.SUCCESS;
+  }
+
+  private int show(Savepoint savepoint) throws Exception {
+    try (MemoryReaders readers = new MemoryReaders(models(), device.choice, text)) {
+      MemoryView view = new MemoryView(readers, users, top, by);
+      savepoint.eachMemory(view::add);
+      List<Opinion> shown = view.shown();
+      if (json) {
+        view.summary().forEach(this::say);
+        shown.forEach(opinion -> System.out.println(MemoryJson.write(opinion)));
+      } else {
+        Terminal terminal = Terminal.ofStdout();
+        view.summary().forEach(terminal::println);
+        new MemoryTable(terminal).lines(shown).forEach(terminal::println);
+      }
+      sayUnknown(users, shown.stream().map(opinion -> opinion.memory().user()).toList());
+      return shown.isEmpty() && !users.isEmpty() ? CommandLines.FAILURE : CommandLines.SUCCESS;
+    }
+  }
+
+  /** The model that was named, or all bundles here, the default one before its likes. */
+  private List<ModelSource> models() {
+    if (model == null) {
+      return Stream.concat(Stream.of(ModelName.DEFAULT), ModelName.names().stream())
+          .filter(ModelName.names()::contains)
+          .distinct()
+          .map(name -> ModelSource.at(ModelName.locate(name)))
+          .toList();
+    }
+    ModelSource named = ModelSource.at(ModelName.locate(model));
+    if (ModelText.memoryFloats(named.manifest()) == 0) {
+      throw new JobException(
+          "Reading memories with " + named.manifest().id(),
+          "a model that remembers users",
+          "one without memory: it has no state of user scope",
+          "Give another --model, or leave it out.");
+    }
+    return List.of(named);
+  }
+
+  private void sayUnknown(List<String> asked, Collection<String> found) {
+    asked.stream()
+        .distinct()
+        .filter(user -> !found.contains(user))
+        .forEach(user -> say("Nothing is kept of '%s'.".formatted(user)));
+  }
+
+  private void say(String message) {
+    command.commandLine().getErr().println(message);
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

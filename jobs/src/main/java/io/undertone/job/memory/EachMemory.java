@@ -1,0 +1,51 @@
+package io.undertone.job.memory;
+
+import io.undertone.operator.score.KeptMemory;
+import java.util.Iterator;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.ttl.TtlValue;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** Stands where memories are kept, hands each of them on once, and changes none. */
+final class EachMemory extends AbstractStreamOperator<KeptMemory>
+    implements OneInputStreamOperator<String, KeptMemory>, BoundedOneInput {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ValueStateDescriptor<?> memory;
+
+  EachMemory(ValueStateDescriptor<?> memory) {
+    this.memory = memory;
+  }
+
+  @Override
+  public void processElement(StreamRecord<String> nobody) {
+    // the end of the input is what is waited for
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    ValueState<?> kept = getPartitionedState(memory);
+    try (Stream<String> all =
+        this.<String>getKeyedStateBackend().getKeys(memory.getName(), VoidNamespace.INSTANCE)) {
+      for (Iterator<String> users = all.iterator(); users.hasNext(); ) {
+        String user = users.next();
+        setCurrentKey(user);
+        output.collect(new StreamRecord<>(memory(user, kept.value())));
+      }
+    }
+  }
+
+  /** With Flink's note of the time, where memories are freed one day. */
+  private static KeptMemory memory(String user, Object stored) {
+    return stored instanceof TtlValue<?> noted
+        ? KeptMemory.of(user, noted.getUserValue(), noted.getLastAccessTimestamp())
+        : KeptMemory.of(user, stored, null);
+  }
+}

@@ -1,0 +1,189 @@
+package io.undertone.job.memory;
+
+import io.undertone.job.JobException;
+import io.undertone.job.local.RunningJob;
+import io.undertone.job.local.TemporaryFolder;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.state.KeyGroupsStateHandle;
+import org.apache.flink.runtime.state.OperatorStateHandle;
+import org.apache.flink.runtime.state.StateObject;
+import org.apache.flink.runtime.state.StreamStateHandle;
+import org.apache.flink.runtime.state.filesystem.RelativeFileStateHandle;
+import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a savepoint without some users. A job of nothing but the steps that keep something of
+ * users is restored, forgets them and stops with a savepoint: so Flink itself writes what it keeps
+ * of everybody else, with the times it noted. All other steps are taken over as they are, to the
+ * byte: what was read and what is to be committed stays what it was.
+ */
+public final class Forgetting {
+
+  private static final String DESCRIPTION = "_metadata";
+
+  private final Savepoint from;
+  private final Set<String> users;
+
+  public Forgetting(Savepoint from, Set<String> users) {
+    this.from = from;
+    this.users = users;
+  }
+
+  /**
+   * Writes it, whole or not at all.
+   *
+   * @param out a folder that is not there yet, or is empty
+   * @return those of the users of whom anything was kept; if there are none, nothing is written
+   */
+  public Set<String> write(Path out) throws Exception {
+    requireFree(out);
+    Path beside = out.toAbsolutePath().resolveSibling("");
+    try (TemporaryFolder half = TemporaryFolder.beside(beside, ".forgetting-")) {
+      Set<String> found = new TreeSet<>();
+      Path savepoint = forget(half.path(), found);
+      if (!found.isEmpty()) {
+        complete(savepoint);
+        Files.move(savepoint, out, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return found;
+    }
+  }
+
+  private static void requireFree(Path out) throws IOException {
+    if (!Files.exists(out)) {
+      return;
+    }
+    boolean free = false;
+    if (Files.isDirectory(out)) {
+      try (Stream<Path> files = Files.list(out)) {
+        free = files.findAny().isEmpty();
+      }
+    }
+    if (!free) {
+      throw new JobException(
+          "Writing a savepoint to " + out,
+          "a folder that is not there yet",
+          "one with something in it",
+          "Give another --out.");
+    }
+  }
+
+  /** The part of the savepoint that has something of users, without those who are forgotten. */
+  private Path forget(Path folder, Set<String> found) throws Exception {
+    List<UserStep> steps = from.userSteps();
+    if (steps.isEmpty()) {
+      return folder; // nobody is known
+    }
+    StreamExecutionEnvironment environment =
+        from.environment(steps.get(0).backend())
+            .with(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem") // in memory: 5 MB at most
+            .with(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString())
+            .create();
+    var nobody =
+        new DataGeneratorSource<>(
+            index -> "", Long.MAX_VALUE, RateLimiterStrategy.perSecond(1), Types.STRING);
+    KeyedStream<String, String> input = Savepoint.keyed(environment, nobody);
+    DataStream<String[]> forgotten =
+        steps.stream()
+            .<DataStream<String[]>>map(
+                step ->
+                    Savepoint.restored(
+                        input,
+                        step,
+                        new ForgetUsers(step.states().values(), users),
+                        Types.OBJECT_ARRAY(Types.STRING)))
+            .reduce((one, other) -> one.union(other))
+            .orElseThrow();
+    Iterator<String[]> each = forgotten.collectAsync(); // it ends with the job
+    try (RunningJob job = RunningJob.start(environment, "forget")) {
+      for (int step = 0; step < steps.size(); step++) {
+        found.addAll(List.of(each.next()));
+      }
+      String uri =
+          job.client()
+              .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+              .get();
+      return Path.of(URI.create(uri));
+    }
+  }
+
+  /** Adds the steps that know nothing of users. */
+  private void complete(Path savepoint) throws IOException {
+    CheckpointMetadata written = Savepoint.load(savepoint.toUri().toString());
+    Map<OperatorID, OperatorState> forgotten = new HashMap<>();
+    written.getOperatorStates().forEach(step -> forgotten.put(step.getOperatorID(), step));
+    List<OperatorState> steps = new ArrayList<>();
+    for (OperatorState step : from.metadata().getOperatorStates()) {
+      OperatorState without = forgotten.get(step.getOperatorID());
+      if (without == null) {
+        copyFiles(step, savepoint);
+      }
+      steps.add(without == null ? step : without);
+    }
+    CheckpointMetadata all =
+        new CheckpointMetadata(
+            from.metadata().getCheckpointId(),
+            steps,
+            from.metadata().getMasterStates(),
+            written.getCheckpointProperties());
+    try (OutputStream description =
+        new BufferedOutputStream(Files.newOutputStream(savepoint.resolve(DESCRIPTION)))) {
+      Checkpoints.storeCheckpointMetadata(all, description);
+    }
+  }
+
+  private static void copyFiles(OperatorState step, Path savepoint) throws IOException {
+    for (OperatorSubtaskState subtask : step.getStates()) {
+      for (StateObject state : subtask.getDiscardables()) {
+        StreamStateHandle bytes = bytes(state);
+        if (bytes instanceof RelativeFileStateHandle file) {
+          try (InputStream in = file.openInputStream()) {
+            Files.copy(in, savepoint.resolve(file.getRelativePath()));
+          }
+        } else if (!(bytes instanceof ByteStreamStateHandle)) {
+          throw new JobException(
+              "Taking over the step " + step.getOperatorUid().orElse("without a uid"),
+              "state in the savepoint's own folder",
+              "state elsewhere (" + state.getClass().getSimpleName() + ")",
+              "Stop the job with a canonical savepoint, and forget from that.");
+        }
+      }
+    }
+  }
+
+  private static @Nullable StreamStateHandle bytes(StateObject state) {
+    if (state instanceof OperatorStateHandle of) {
+      return of.getDelegateStateHandle();
+    }
+    return state instanceof KeyGroupsStateHandle of ? of.getDelegateStateHandle() : null;
+  }
+}

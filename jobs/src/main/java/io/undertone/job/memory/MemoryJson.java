@@ -1,0 +1,64 @@
+package io.undertone.job.memory;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.undertone.event.Sentiment;
+import io.undertone.event.Sentiment.Surprise;
+import io.undertone.operator.score.KeptMemory;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a memory as one JSON object without line ends. */
+public final class MemoryJson {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private MemoryJson() {}
+
+  /** The memory, its states too: that is all that is kept of a user here. */
+  public static String write(Opinion opinion) {
+    StringWriter line = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(line)) {
+      KeptMemory memory = opinion.memory();
+      out.writeStartObject();
+      out.writeStringField("user_id", memory.user());
+      out.writeNumberField("remembered", memory.remembered());
+      out.writeNumberField("last_review", memory.seenLast());
+      out.writePOJOField("written", memory.written());
+      out.writeStringField("fingerprint", memory.fingerprint());
+      Sentiment with = opinion.with();
+      out.writeStringField("model", with == null ? null : with.model());
+      out.writeStringField("text", opinion.text());
+      writeAnswer("says", with, opinion, out);
+      writeAnswer("says_unknown", opinion.without(), opinion, out);
+      out.writeArrayFieldStart("states");
+      for (float state : memory.states()) {
+        out.writeNumber(state);
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Writing a memory to memory", impossible);
+    }
+    return line.toString();
+  }
+
+  private static void writeAnswer(
+      String name, @Nullable Sentiment answer, Opinion opinion, JsonGenerator out)
+      throws IOException {
+    if (answer == null) {
+      out.writeNullField(name);
+    } else if (answer.answer() instanceof Surprise surprise) {
+      out.writePOJOField(name, surprise.natsPerToken());
+    } else {
+      out.writeObjectFieldStart(name);
+      for (int label = 0; label < opinion.labels().size(); label++) {
+        out.writeNumberField(
+            opinion.labels().get(label), answer.labelled().probabilities().get(label));
+      }
+      out.writeEndObject();
+    }
+  }
+}

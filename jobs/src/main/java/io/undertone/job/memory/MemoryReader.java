@@ -1,0 +1,127 @@
+package io.undertone.job.memory;
+
+import io.undertone.event.Origin;
+import io.undertone.event.Review;
+import io.undertone.event.Sentiment;
+import io.undertone.operator.batch.Arrival;
+import io.undertone.operator.model.ModelLease;
+import io.undertone.operator.score.KeptMemory;
+import io.undertone.operator.score.Scoring;
+import io.undertone.operator.settings.SentimentSettings;
+import io.undertone.operator.tokenize.ReviewEncoder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model and one text: says of the text what the job would say, to users with their memories and
+ * to one who is not known. Single-threaded.
+ */
+final class MemoryReader implements AutoCloseable {
+
+  /**
+   * Texts that say nothing of liking, in the languages of the bundles that ship. What a model makes
+   * of each is its own affair: the one that it is least decided about is taken.
+   */
+  static final List<String> NEUTRAL =
+      List.of(
+          "It was okay.",
+          "This is a book.",
+          "There are two of them.",
+          "The film is two hours long.",
+          "We went there on a Sunday.",
+          "It came with a cable and a manual.",
+          "It does what it says.",
+          "Some parts are good, some parts are not.",
+          "Mixed feelings.",
+          "Average.",
+          "这是一本书。",
+          "有两个。",
+          "我周日去的。",
+          "还可以。",
+          "有好有坏。",
+          "");
+
+  private final ModelLease lease;
+  private final List<String> labels;
+  private final ReviewEncoder encoder;
+  private final Scoring scoring;
+  private final Map<String, KeptMemory> known = new HashMap<>();
+  private final List<Sentiment> sentiments = new ArrayList<>();
+  private final boolean neutral;
+  private final String text;
+  private final Sentiment fresh;
+
+  /**
+   * @param lease closed with this
+   * @param said the text; null for the neutral one of which the model is least decided
+   */
+  MemoryReader(ModelLease lease, SentimentSettings settings, @Nullable String said)
+      throws Exception {
+    this.lease = lease;
+    this.labels = lease.model().manifest().labels();
+    this.encoder = new ReviewEncoder(lease.model(), settings);
+    this.scoring = KeptMemory.scoring(lease.model(), settings, known::get, sentiments::add);
+    this.neutral = said == null && !labels.isEmpty();
+    List<String> texts = said == null ? NEUTRAL : List.of(said);
+    List<Sentiment> answers = say(texts.stream().map(each -> review("", 0, each)).toList());
+    int chosen = 0;
+    for (int each = 1; each < texts.size() && !labels.isEmpty(); each++) {
+      if (answers.get(each).score() < answers.get(chosen).score()) {
+        chosen = each;
+      }
+    }
+    this.text = texts.get(chosen);
+    this.fresh = answers.get(chosen);
+  }
+
+  /** The model, and what it says of the text where nobody is remembered. */
+  String summary() {
+    return "%s. Of \"%s\"%s it says %s where nobody is remembered."
+        .formatted(
+            lease.model().manifest().id(),
+            text,
+            neutral ? ", the neutral text it is least decided about," : "",
+            MemoryTable.says(fresh));
+  }
+
+  /** What becomes of the text with these memories, in their order. */
+  List<Opinion> opinions(List<KeptMemory> memories) throws Exception {
+    known.clear();
+    memories.forEach(memory -> known.put(memory.user(), memory));
+    List<Sentiment> answers =
+        say(memories.stream().map(each -> review(each.user(), each.seenLast(), text)).toList());
+    List<Opinion> opinions = new ArrayList<>();
+    for (int each = 0; each < answers.size(); each++) {
+      opinions.add(new Opinion(memories.get(each), labels, text, answers.get(each), fresh));
+    }
+    return opinions;
+  }
+
+  @Override
+  public void close() {
+    scoring.close();
+    lease.close();
+  }
+
+  private static Review review(String user, long timestamp, String text) {
+    return new Review(new Origin("neutral", user, timestamp, null), text);
+  }
+
+  private List<Sentiment> say(List<Review> reviews) throws Exception {
+    sentiments.clear();
+    List<Arrival> arrivals = new ArrayList<>();
+    for (Review review : reviews) {
+      arrivals.add(scoring.arrive(encoder.encode(review), null));
+    }
+    while (scoring.inFlight() > 0) {
+      scoring.advance();
+    }
+    for (Arrival arrival : arrivals) {
+      arrival.leave();
+    }
+    return List.copyOf(sentiments);
+  }
+}

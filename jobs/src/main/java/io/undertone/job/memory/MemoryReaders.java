@@ -1,0 +1,80 @@
+package io.undertone.job.memory;
+
+import io.undertone.cell.DeviceChoice;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.score.KeptMemory;
+import io.undertone.operator.settings.SentimentSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models that may read memories, each of which reads only what it wrote. A model is loaded when
+ * the first memory of it comes. Single-threaded.
+ */
+public final class MemoryReaders implements AutoCloseable {
+
+  private final List<ModelSource> models;
+  private final SentimentSettings settings;
+  private final @Nullable String text;
+  private final Map<String, Optional<MemoryReader>> readers = new LinkedHashMap<>();
+
+  /**
+   * @param models of those with the same memory the first one reads it
+   * @param text what is put to them; null for a text that says nothing of liking, each model's own
+   */
+  public MemoryReaders(List<ModelSource> models, DeviceChoice device, @Nullable String text) {
+    this.models = List.copyOf(models);
+    this.settings = SentimentSettings.defaults().with(device);
+    this.text = text;
+  }
+
+  /** What memories do to what the models say, in their order. */
+  public List<Opinion> opinions(List<KeptMemory> memories) throws Exception {
+    Map<String, List<KeptMemory>> byModel = new LinkedHashMap<>();
+    for (KeptMemory memory : memories) {
+      byModel.computeIfAbsent(memory.fingerprint(), print -> new ArrayList<>()).add(memory);
+    }
+    Map<String, Opinion> byUser = new LinkedHashMap<>();
+    for (var each : byModel.entrySet()) {
+      MemoryReader reader = reader(each.getKey()).orElse(null);
+      List<Opinion> opinions =
+          reader == null
+              ? each.getValue().stream().map(Opinion::none).toList()
+              : reader.opinions(each.getValue());
+      opinions.forEach(opinion -> byUser.put(opinion.memory().user(), opinion));
+    }
+    return memories.stream().map(memory -> byUser.get(memory.user())).toList();
+  }
+
+  /** The model that wrote memories with this fingerprint, loaded; empty if it is not there. */
+  Optional<MemoryReader> reader(String fingerprint) throws Exception {
+    Optional<MemoryReader> reader = readers.get(fingerprint);
+    if (reader == null) {
+      ModelSource model = model(fingerprint);
+      reader =
+          model == null
+              ? Optional.empty()
+              : Optional.of(new MemoryReader(model.lease(settings.device()), settings, text));
+      readers.put(fingerprint, reader);
+    }
+    return reader;
+  }
+
+  private @Nullable ModelSource model(String fingerprint) {
+    for (ModelSource model : models) {
+      if (model.manifest().stateFingerprint().startsWith(fingerprint)) {
+        return model;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    readers.values().forEach(reader -> reader.ifPresent(MemoryReader::close));
+  }
+}

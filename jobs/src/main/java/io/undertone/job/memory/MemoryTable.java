@@ -1,0 +1,87 @@
+package io.undertone.job.memory;
+
+import io.undertone.event.Sentiment;
+import io.undertone.event.Sentiment.Surprise;
+import io.undertone.job.local.Cells;
+import io.undertone.job.local.Terminal;
+import io.undertone.job.local.Terminal.Colour;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Lays out memories for people, a line each, no wider than the terminal. */
+public final class MemoryTable {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final int REVIEWS_COLUMNS = 7;
+  private static final int TIME_COLUMNS = 16;
+  private static final int SAYS_COLUMNS = 14;
+  private static final int LEANS_COLUMNS = 18;
+  private static final String GAP = "  ";
+  private static final int USER_COLUMNS_MAX = 40;
+  private static final int OTHER_COLUMNS =
+      REVIEWS_COLUMNS + 2 * TIME_COLUMNS + SAYS_COLUMNS + LEANS_COLUMNS + 5 * GAP.length();
+
+  private final Terminal terminal;
+  private final int userColumns;
+
+  public MemoryTable(Terminal terminal) {
+    this.terminal = terminal;
+    int left = terminal.columns() - OTHER_COLUMNS;
+    this.userColumns = Math.max(REVIEWS_COLUMNS, Math.min(USER_COLUMNS_MAX, left));
+  }
+
+  /** A line for each under a head line; none where there are none. */
+  public List<String> lines(List<Opinion> opinions) {
+    if (opinions.isEmpty()) {
+      return List.of();
+    }
+    String head = line("user", "reviews", "last review", "written", "says", "leans to");
+    return Stream.concat(
+            Stream.of("", terminal.paint(Colour.BOLD, head)), opinions.stream().map(this::row))
+        .toList();
+  }
+
+  private String row(Opinion opinion) {
+    return line(
+        opinion.memory().user(),
+        String.valueOf(opinion.memory().remembered()),
+        time(opinion.memory().seenLast()),
+        time(opinion.memory().written()),
+        opinion.with() == null ? "" : says(opinion.with()),
+        opinion.leaningText());
+  }
+
+  private String line(
+      String user, String reviews, String last, String written, String says, String leans) {
+    return String.join(
+            GAP,
+            Cells.left(user, userColumns),
+            Cells.right(reviews, REVIEWS_COLUMNS),
+            Cells.left(last, TIME_COLUMNS),
+            Cells.left(written, TIME_COLUMNS),
+            Cells.left(says, SAYS_COLUMNS),
+            Cells.cut(leans, LEANS_COLUMNS))
+        .stripTrailing();
+  }
+
+  /** What a model says in a few letters: a label with its probability, or a surprise. */
+  static String says(Sentiment sentiment) {
+    if (sentiment.answer() instanceof Surprise surprise) {
+      return surprise.natsPerToken() == null
+          ? "nothing"
+          : String.format(Locale.ROOT, "surprise %.2f", surprise.natsPerToken());
+    }
+    return String.format(Locale.ROOT, "%s %.2f", sentiment.label(), sentiment.score());
+  }
+
+  private static String time(@Nullable Long milliseconds) {
+    return milliseconds == null ? "" : TIME.format(Instant.ofEpochMilli(milliseconds));
+  }
+}

@@ -1,0 +1,140 @@
+package io.undertone.job.memory;
+
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.JobException;
+import io.undertone.operator.score.KeptMemory;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.function.ThrowingConsumer;
+
+/**
+ * A savepoint, or a checkpoint that was retained, as it lies there. Knows which steps have state in
+ * it, and starts jobs that read it; never writes to it.
+ */
+public final class Savepoint {
+
+  private final String uri;
+  private final CheckpointMetadata metadata;
+
+  private Savepoint(String uri, CheckpointMetadata metadata) {
+    this.uri = uri;
+    this.metadata = metadata;
+  }
+
+  /**
+   * Reads what Flink says of a savepoint.
+   *
+   * @throws JobException if there is none, or Undertone did not write it
+   */
+  public static Savepoint at(String uri) {
+    Savepoint savepoint = new Savepoint(uri, load(uri));
+    if (!savepoint.uids().contains(KeptMemory.STEP)) {
+      throw new JobException(
+          "Reading " + uri,
+          "a savepoint of Undertone, with the step " + KeptMemory.STEP,
+          "one of another job, with the steps " + savepoint.uids(),
+          "Give --from a savepoint that Undertone's job wrote.");
+    }
+    return savepoint;
+  }
+
+  static CheckpointMetadata load(String uri) {
+    try (DataInputStream description =
+        new DataInputStream(
+            AbstractFsCheckpointStorageAccess.resolveCheckpointPointer(uri)
+                .getMetadataHandle()
+                .openInputStream())) {
+      ClassLoader classes = Savepoint.class.getClassLoader();
+      return Checkpoints.loadCheckpointMetadata(description, classes, uri);
+    } catch (IOException | RuntimeException unreadable) {
+      throw new JobException(
+          "Reading the savepoint " + uri,
+          "the folder of a savepoint or a retained checkpoint, with a file _metadata",
+          "this: " + unreadable.getMessage(),
+          "Give --from a folder whose name begins with savepoint- or chk-.",
+          unreadable);
+    }
+  }
+
+  CheckpointMetadata metadata() {
+    return metadata;
+  }
+
+  /** The steps that keep something of each user. */
+  List<UserStep> userSteps() {
+    return metadata.getOperatorStates().stream()
+        .flatMap(step -> UserStep.of(step).stream())
+        .toList();
+  }
+
+  /** Hands on all memories, one after the other, in no order. */
+  public void eachMemory(ThrowingConsumer<KeptMemory, Exception> reader) throws Exception {
+    for (UserStep step : userSteps()) {
+      if (step.uid().equals(KeptMemory.STEP)
+          && step.states().get(KeptMemory.STATE) instanceof ValueStateDescriptor<?> memory) {
+        var nobody = keyed(environment(step.backend()).create().fromData(Types.STRING, ""));
+        CloseableIterator<KeptMemory> memories =
+            restored(nobody, step, new EachMemory(memory), TypeInformation.of(KeptMemory.class))
+                .executeAndCollect("memories");
+        try {
+          while (memories.hasNext()) {
+            reader.accept(memories.next());
+          }
+        } finally {
+          memories.close();
+        }
+      }
+    }
+  }
+
+  /** An environment whose job begins with this state, as far as its steps want it. */
+  JobEnvironment environment(String backend) {
+    return new JobEnvironment()
+        .parallelism(1, UserStep.MAX_PARALLELISM)
+        .stateBackend(backend)
+        .restoreFrom(uri, true);
+  }
+
+  /** A source for steps that want an input only to be able to run. */
+  static KeyedStream<String, String> keyed(
+      StreamExecutionEnvironment environment, Source<String, ?, ?> source) {
+    return keyed(environment.fromSource(source, WatermarkStrategy.noWatermarks(), "nobody"));
+  }
+
+  private static KeyedStream<String, String> keyed(DataStream<String> records) {
+    return records.keyBy(record -> record, Types.STRING);
+  }
+
+  /** Puts an operator in the place of a step, so that it is given that step's state. */
+  static <T> DataStream<T> restored(
+      KeyedStream<String, String> input,
+      UserStep step,
+      OneInputStreamOperator<String, T> operator,
+      TypeInformation<T> type) {
+    return input
+        .transform(step.uid(), type, operator)
+        .uid(step.uid())
+        .setMaxParallelism(step.operator().getMaxParallelism());
+  }
+
+  private List<String> uids() {
+    return metadata.getOperatorStates().stream()
+        .map(step -> step.getOperatorUid().orElse(step.getOperatorID().toHexString()))
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,89 @@
+package io.undertone.job.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.job.JobException;
+import io.undertone.operator.score.KeptMemory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders that hold no memories, and what is said of them. */
+class SavepointTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aFolderWithoutASavepointIsRefused() {
+    assertThatThrownBy(() -> Savepoint.at(folder.toUri().toString()))
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith(
+            "Reading the savepoint "
+                + folder.toUri()
+                + ": expected the folder of a savepoint or a retained checkpoint, with a file _metadata, found this: ")
+        .hasMessageEndingWith(" Give --from a folder whose name begins with savepoint- or chk-.");
+  }
+
+  @Test
+  void aFileOfSomethingElseIsRefused() throws Exception {
+    Files.writeString(folder.resolve("_metadata"), "this is not what Flink wrote");
+
+    assertThatThrownBy(() -> Savepoint.at(folder.toUri().toString()))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("found this: Unexpected magic number");
+  }
+
+  @Test
+  void aSavepointOfAnotherJobIsRefused() throws Exception {
+    write("count-words");
+
+    assertThatThrownBy(() -> Savepoint.at(folder.toUri().toString()))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Reading "
+                + folder.toUri()
+                + ": expected a savepoint of Undertone, with the step score-reviews, found one of another job, with the steps [count-words]. Give --from a savepoint that Undertone's job wrote.");
+  }
+
+  @Test
+  void aSavepointOfAJobThatRemembersNobodyHasNoMemoriesAndNobodyToForget() throws Exception {
+    write(KeptMemory.STEP);
+    Savepoint savepoint = Savepoint.at(folder.toUri().toString());
+    Path out = folder.resolve("out");
+
+    savepoint.eachMemory(memory -> assertThat(memory).isNull());
+
+    assertThat(new Forgetting(savepoint, Set.of("ann")).write(out)).isEmpty();
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void nothingIsWrittenOverWhatIsThere() throws Exception {
+    write(KeptMemory.STEP);
+    Savepoint savepoint = Savepoint.at(folder.toUri().toString());
+
+    assertThatThrownBy(() -> new Forgetting(savepoint, Set.of("ann")).write(folder))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Writing a savepoint to "
+                + folder
+                + ": expected a folder that is not there yet, found one with something in it. Give another --out.");
+  }
+
+  private void write(String uid) throws IOException {
+    OperatorState step = new OperatorState(uid, uid, new OperatorID(1, 2), 1, 720);
+    try (OutputStream out = Files.newOutputStream(folder.resolve("_metadata"))) {
+      Checkpoints.storeCheckpointMetadata(new CheckpointMetadata(7, List.of(step), List.of()), out);
+    }
+  }
+}
