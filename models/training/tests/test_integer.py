@@ -1,9 +1,7 @@
 """The step in integers: exact sums on any CPU, the emulation's states, the same bits for any rows, and a bundle that declares it."""
 
 import json
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import onnx
@@ -11,6 +9,7 @@ import pytest
 import torch
 from onnx import helper
 
+from committed import holding, unpacked
 from shapes import TOLERANCE, carry, run
 from test_graphs import assert_rows_change_no_bit
 from test_pack import contents, files
@@ -25,9 +24,8 @@ from undertone_training.graph.graph import FLOAT, Graph, SharedWeights
 from undertone_training.graph.products import STATE_SCALE, STEPS, WEIGHT_MAX, ZERO, IntegerProducts, quantized_state, quantized_weights
 from undertone_training.net.weights import rounded
 
-ZOO = Path(__file__).parents[2] / "src" / "test" / "resources" / "zoo"
-STEPPING = sorted(path.parent for path in ZOO.glob("*/token_cell_int8.onnx"))
-REFUSED = [path for path in sorted(ZOO.iterdir()) if (path / "token_cell.onnx").exists() and path not in STEPPING]
+STEPPING = holding("token_cell_int8.onnx")
+REFUSED = [name for name in holding("token_cell.onnx") if name not in STEPPING]
 SATURATED = 2**15 - 1
 """The most that a CPU without VNNI adds two products of bytes to."""
 
@@ -75,8 +73,9 @@ def test_a_column_of_zeros_is_zeros():
     assert np.isfinite(1 / scales).all()
 
 
-@pytest.mark.parametrize("folder", STEPPING, ids=lambda folder: folder.name)
-def test_every_shape_steps_as_its_emulation(folder):
+@pytest.mark.parametrize("name", STEPPING)
+def test_every_shape_steps_as_its_emulation(name, tmp_path):
+    folder = unpacked(name, tmp_path)
     net = read.reader(folder)
     emulation, graph, draw = Emulation(net, True), session(folder / integer.GRAPH), np.random.default_rng(SEED)
     states = emulation.fresh(ROWS)
@@ -87,33 +86,33 @@ def test_every_shape_steps_as_its_emulation(folder):
         found = carry(run(graph, {"token": tokens.astype(np.int32), **states}))
         # a value that stands at a tie may be rounded up here and down there: half a step of its own unit, and what that moves
         allowed = TOLERANCE if emulation.margin > 1e-4 else 0.01
-        for name, value in expected.items():
-            np.testing.assert_allclose(found[name], value, atol=allowed, rtol=allowed, err_msg=name)
+        for state, value in expected.items():
+            np.testing.assert_allclose(found[state], value, atol=allowed, rtol=allowed, err_msg=state)
         states = found
 
 
-@pytest.mark.parametrize("folder", STEPPING, ids=lambda folder: folder.name)
-def test_the_row_count_changes_no_bit(folder):
-    assert_rows_change_no_bit(folder, 257, ("token_cell_int8",))
+@pytest.mark.parametrize("name", STEPPING)
+def test_the_row_count_changes_no_bit(name, tmp_path):
+    assert_rows_change_no_bit(unpacked(name, tmp_path), 257, ("token_cell_int8",))
 
 
-def test_every_cell_with_bounded_states_has_one_in_both_frameworks():
-    kinds = {(folder.name.startswith("keras"), read.reader(folder).kind) for folder in STEPPING}
+def test_every_cell_with_bounded_states_has_one_in_both_frameworks(tmp_path):
+    kinds = {(name.startswith("keras"), read.reader(unpacked(name, tmp_path)).kind) for name in STEPPING}
     assert kinds == {(keras, kind) for keras in (True, False) for kind in ("lstm", "gru", "rnn_tanh")}
 
 
-@pytest.mark.parametrize("folder", REFUSED, ids=lambda folder: folder.name)
-def test_a_net_without_a_bound_keeps_its_float_step(folder, tmp_path, capsys):
-    copy = shutil.copytree(folder, tmp_path / folder.name)
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_net_without_a_bound_keeps_its_float_step(name, tmp_path, capsys):
+    folder = unpacked(name, tmp_path)
     before = files(tmp_path)
     assert not steps_in_integers(read.reader(folder))
-    assert main(["add-integer-step", str(copy)]) == 1
-    assert f"adding an integer step to {folder.name}: expected a reader that steps" in capsys.readouterr().err
+    assert main(["add-integer-step", str(folder)]) == 1
+    assert f"adding an integer step to {name}: expected a reader that steps" in capsys.readouterr().err
     assert files(tmp_path) == before
 
 
-def test_a_start_beyond_one_has_no_bound():
-    net = read.reader(ZOO / "lstm")
+def test_a_start_beyond_one_has_no_bound(tmp_path):
+    net = read.reader(unpacked("lstm", tmp_path))
     cell = net.layers[0].forward
     for start, bounded in ((1.0, True), (1.01, False)):
         own = replace(net.layers[0], forward=replace(cell, h=np.full(cell.width, -start, np.float32), c=np.full(cell.hidden, 9.0)))
@@ -144,7 +143,7 @@ def test_amending_an_older_bundle_leaves_weights_and_fingerprint(tmp_path):
 
 
 def test_a_graph_that_is_not_ours_is_refused(tmp_path, capsys):
-    folder = shutil.copytree(ZOO / "gru", tmp_path / "gru")
+    folder = unpacked("gru", tmp_path)
     model = onnx.load(folder / "token_cell.onnx", load_external_data=False)
     for node in model.graph.node:
         node.input[:] = [{"z": "r", "r": "z"}.get(name, name) for name in node.input]
@@ -155,7 +154,7 @@ def test_a_graph_that_is_not_ours_is_refused(tmp_path, capsys):
 
 def test_other_sums_do_not_prove_themselves(tmp_path, capsys):
     """As on a CPU that saturates: another integer here and there. Here it is weights of 8 bits."""
-    folder = shutil.copytree(ZOO / "lstm", tmp_path / "lstm")
+    folder = unpacked("lstm", tmp_path)
     model = onnx.load(folder / integer.GRAPH, load_external_data=False)
     for constant in model.graph.initializer:
         if constant.name == "weight_max":

@@ -1,19 +1,19 @@
 """The bundles that the Java tests run are what the frameworks give today; nobody can change one without the other."""
 
 import json
-import shutil
-from pathlib import Path
+import os
+from zipfile import Path as Within
 
 import numpy as np
 import pytest
 
+from committed import ARCHIVES, ZOO, unpacked
 from exporting import keras_installed
 from shapes import TOLERANCE
 from undertone_training.__main__ import main
 from undertone_training.bundle import manifest as manifests
 from undertone_training.zoo import bundles as zoo
 
-COMMITTED = Path(__file__).parents[2] / "src" / "test" / "resources" / "zoo"
 BYTES_MAX = 4_000_000
 
 
@@ -32,25 +32,33 @@ def keras_zoo(tmp_path_factory):
 
 
 def test_pytorchs_bundles_are_those_that_java_runs(torch_zoo):
-    assert_same(torch_zoo, [path for path in COMMITTED.iterdir() if not path.name.startswith("keras-")])
+    assert_same(torch_zoo, [path for path in ARCHIVES if not path.name.startswith("keras-")])
 
 
 @keras_installed
 def test_kerass_bundles_are_those_that_java_runs(keras_zoo):
-    assert_same(keras_zoo, COMMITTED.glob("keras-*"))
+    assert_same(keras_zoo, ZOO.glob("keras-*"))
 
 
-@pytest.mark.parametrize("folder", sorted(COMMITTED.iterdir()), ids=lambda folder: folder.name)
-def test_a_committed_bundle_proves_itself(folder):
-    assert main(["check", str(folder)]) == 0
+@pytest.mark.parametrize("name", [path.stem for path in ARCHIVES])
+def test_a_committed_bundle_proves_itself(name, tmp_path):
+    assert main(["check", str(unpacked(name, tmp_path))]) == 0
+
+
+def test_the_same_files_give_the_same_archive_whenever_they_were_written(tmp_path):
+    folder = unpacked("lstm", tmp_path)
+    for seconds, path in enumerate(folder.iterdir()):
+        os.utime(path, (seconds, seconds))
+    zoo.archive(folder, tmp_path / "lstm.zip")
+    assert (tmp_path / "lstm.zip").read_bytes() == (ZOO / "lstm.zip").read_bytes()
 
 
 def test_they_are_small():
-    assert sum(path.stat().st_size for path in COMMITTED.rglob("*") if path.is_file()) <= BYTES_MAX
+    assert sum(path.stat().st_size for path in ZOO.iterdir()) <= BYTES_MAX
 
 
 def test_a_bundle_with_other_weights_does_not_prove_itself(tmp_path):
-    folder = shutil.copytree(COMMITTED / "lstm", tmp_path / "lstm")
+    folder = unpacked("lstm", tmp_path)
     weights = (folder / "weights.bin").read_bytes()
     (folder / "weights.bin").write_bytes(weights[:-512] + bytes(512))
     manifest = json.loads((folder / "manifest.json").read_text())
@@ -61,14 +69,14 @@ def test_a_bundle_with_other_weights_does_not_prove_itself(tmp_path):
 
 def assert_same(written, committed):
     assert {path.name for path in written.iterdir()} == {path.name for path in committed}
-    for folder in sorted(written.iterdir()):
-        other = COMMITTED / folder.name
+    for archive in sorted(written.iterdir()):
+        folder, other = Within(archive), Within(ZOO / archive.name)
         assert {path.name for path in folder.iterdir()} == {path.name for path in other.iterdir()}
         for path in folder.iterdir():
             if path.name == "golden_int8.json":
                 assert json.loads(path.read_text()).keys() == json.loads((other / path.name).read_text()).keys()
             elif path.name == "golden.json":
-                assert_close(json.loads(path.read_text()), json.loads((other / path.name).read_text()), folder.name)
+                assert_close(json.loads(path.read_text()), json.loads((other / path.name).read_text()), archive.stem)
             elif path.name == "manifest.json":
                 assert plain(path) == plain(other / path.name)
             else:

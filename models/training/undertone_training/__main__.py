@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     own = _add(commands, _export, out=BUNDLE)
     own.add_argument("description", type=Path, help="TOML file that says what the model is and where it lies")
     own.add_argument("--unpickle", action="store_true", help="load pickled objects too, which runs code that the file names")
-    _add(commands, _zoo, out="folder that the bundles' folders are written into")
+    _add(commands, _zoo, out="folder that the bundles' archives are written into")
     return parser
 
 
@@ -183,7 +183,7 @@ def _zoo(options: argparse.Namespace) -> int:
     """write a small bundle of every shape
 
     Writes a small bundle with random weights for each shape of net that a bundle may have, which the Java tests run:
-    ../src/test/resources/zoo. Keras's are written where tensorflow is installed (requirements-keras.txt).
+    ../src/test/resources/zoo. Each is one archive, NAME.zip. Keras's are written where tensorflow is installed (requirements-keras.txt).
     """
     from undertone_training.zoo import bundles
 

@@ -5,6 +5,8 @@ Weights are drawn for each name, tokens are bytes; the answers are PyTorch's and
 
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile, ZipInfo
 
 import torch
 
@@ -21,18 +23,19 @@ TOKENS_MAX = 20
 LABELS = {2: ("negative", "positive"), 3: ("negative", "neutral", "positive")}
 TEXTS = [("ann", "Good."), ("bob", ""), ("ann", "not bad"), ("eva", "我喜欢数学"), ("bob", "the lid broke, and the rest"), ("ann", "no")]
 """(user, text) in stream order: an empty one, one that is cut, one user thrice."""
+UNIX = 3
 
 
 def write_torch(out: Path) -> None:
-    """Writes the folders of PyTorch's bundles under `out`."""
+    """Writes an archive of each of PyTorch's bundles into the folder `out`."""
     for case in CASES:
         tensors, described = dict(case.module().state_dict()), case.described()
         drawn = replace(net(tensors, described), half=True)
-        _pack(out / case.name, f"pytorch {torch.__version__.split('+')[0]}", drawn, rebuilt(tensors, described, drawn))
+        _pack(out, case.name, f"pytorch {torch.__version__.split('+')[0]}", drawn, rebuilt(tensors, described, drawn))
 
 
 def write_keras(out: Path) -> None:
-    """Writes the folders of Keras's bundles under `out`; raises ImportError where it is not installed."""
+    """Writes an archive of each of Keras's bundles into the folder `out`; raises ImportError where it is not installed."""
     from undertone_training.keras.net import FRAMEWORK, net
     from undertone_training.keras.parts import parts
     from undertone_training.keras.reference import KerasReference
@@ -41,15 +44,28 @@ def write_keras(out: Path) -> None:
     for case in keras.CASES:
         found = parts(case.model())
         drawn = replace(net(found, case.scope), half=True)
-        _pack(out / case.name, FRAMEWORK, drawn, KerasReference(drawn, found))
+        _pack(out, case.name, FRAMEWORK, drawn, KerasReference(drawn, found))
 
 
-def _pack(folder: Path, framework: str, net: Net, reference: Reference) -> None:
+def archive(folder: Path, file: Path) -> None:
+    """Writes the files of a folder into one archive. The same files give the same bytes, on any machine: nothing is compressed."""
+    with ZipFile(file, "w") as written:
+        for path in sorted(folder.iterdir()):
+            entry = ZipInfo(path.name)
+            entry.create_system = UNIX
+            written.writestr(entry, path.read_bytes())
+
+
+def _pack(out: Path, name: str, framework: str, net: Net, reference: Reference) -> None:
     ranks = {bytes([byte]): byte for byte in range(256)}
     about = About(
-        folder.name,
+        name,
         framework,
         labels=LABELS[len(net.head[-1].b)],
         training={"data": [], "seed": 0, "command": "python -m undertone_training zoo --out DIR"},
     )
-    pack(folder, Contents(about, net, reference, ReviewTokenizer(ranks, TOKENS_MAX), TEXTS, per_token=True))
+    with TemporaryDirectory() as work:
+        folder = Path(work) / name
+        pack(folder, Contents(about, net, reference, ReviewTokenizer(ranks, TOKENS_MAX), TEXTS, per_token=True))
+        out.mkdir(parents=True, exist_ok=True)
+        archive(folder, out / f"{name}.zip")

@@ -21,6 +21,8 @@ import io.undertone.model.BundleException;
 import io.undertone.model.CellKind;
 import io.undertone.model.CellSpec;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every shape of recurrent net, trained in PyTorch or Keras, through the real engine: states and
  * logits are the framework's, whichever executor reads, however many slots there are. {@code python
- * -m undertone_training zoo} writes the bundles.
+ * -m undertone_training zoo} writes the bundles, an archive each.
  */
 class ZooTest {
 
@@ -47,10 +50,24 @@ class ZooTest {
   private static final double TOLERANCE = 1e-5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  @TempDir private static Path unpacked;
+
   @TempDir private Path folder;
 
+  @BeforeAll
+  static void unpack() throws IOException {
+    try (Stream<Path> archives = Files.list(ZOO)) {
+      for (Path archive : archives.toList()) {
+        String name = archive.getFileName().toString().replace(".zip", "");
+        try (FileSystem files = FileSystems.newFileSystem(archive)) {
+          BundleCopy.of(files.getPath("/"), Files.createDirectory(unpacked.resolve(name)));
+        }
+      }
+    }
+  }
+
   static List<Path> everyShape() throws IOException {
-    try (Stream<Path> bundles = Files.list(ZOO)) {
+    try (Stream<Path> bundles = Files.list(unpacked)) {
       return bundles.sorted().toList();
     }
   }
@@ -155,7 +172,7 @@ class ZooTest {
   }
 
   private BundleCopy copy(String name, Consumer<ObjectNode> edit) throws IOException {
-    return BundleCopy.of(ZOO.resolve(name), folder)
+    return BundleCopy.of(unpacked.resolve(name), folder)
         .manifest(manifest -> edit.accept((ObjectNode) manifest.get("token_cell")));
   }
 
