@@ -1,16 +1,18 @@
 package io.undertone.onnx;
 
 import ai.onnxruntime.OrtException;
+import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.ModelLayout;
 import io.undertone.cell.StateLayout;
 import io.undertone.model.Bundle;
 import io.undertone.model.CellSpec;
-import io.undertone.model.Manifest;
+import io.undertone.model.HeadSpec;
 import io.undertone.model.StateSpec;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +24,13 @@ final class Graphs implements AutoCloseable {
   private final Bundle bundle;
   private final ModelLayout layout;
   private final Device device;
-  private @Nullable Session tokenStep;
-  private @Nullable Session tokenInteger;
-  private @Nullable Session tokenSequence;
+  private final Map<ExecutorKind, Session> token = new EnumMap<>(ExecutorKind.class);
   private @Nullable Session review;
   private @Nullable Session head;
 
-  private Graphs(Bundle bundle, ModelLayout layout, Device device) {
+  private Graphs(Bundle bundle, Device device) {
     this.bundle = bundle;
-    this.layout = layout;
+    this.layout = ModelLayout.of(bundle.manifest());
     this.device = device;
   }
 
@@ -40,8 +40,8 @@ final class Graphs implements AutoCloseable {
    * @throws io.undertone.model.BundleException if a graph is not what the manifest says
    * @throws OrtException if the device cannot be used, or ONNX Runtime refuses a graph
    */
-  static Graphs load(Bundle bundle, ModelLayout layout, Device device) throws OrtException {
-    Graphs graphs = new Graphs(bundle, layout, device);
+  static Graphs load(Bundle bundle, Device device) throws OrtException {
+    Graphs graphs = new Graphs(bundle, device);
     try {
       graphs.loadAll();
       return graphs;
@@ -51,17 +51,20 @@ final class Graphs implements AutoCloseable {
     }
   }
 
-  @Nullable Session tokenStep() {
-    return tokenStep;
+  ModelLayout layout() {
+    return layout;
   }
 
-  /** The step in integers; null on a GPU, which has no use for it. */
-  @Nullable Session tokenInteger() {
-    return tokenInteger;
+  Device device() {
+    return device;
   }
 
-  @Nullable Session tokenSequence() {
-    return tokenSequence;
+  /**
+   * The token cell's graph for an executor; null where the bundle has none, and for integers on a
+   * GPU, which is faster in floats.
+   */
+  @Nullable Session token(ExecutorKind executor) {
+    return token.get(executor);
   }
 
   @Nullable Session review() {
@@ -83,62 +86,59 @@ final class Graphs implements AutoCloseable {
   }
 
   private void loadAll() throws OrtException {
-    Manifest manifest = bundle.manifest();
-    CellSpec token = manifest.tokenCell();
-    if (token.graph() != null) {
-      tokenStep = load(token.graph(), step(token.graph(), layout.token(), true));
+    CellSpec tokenCell = bundle.manifest().tokenCell();
+    if (tokenCell.graph() != null) {
+      token.put(ExecutorKind.CELL, load(tokenCell.graph(), tokenStep()));
     }
-    if (token.integer() != null && device == Device.CPU) {
-      String name = token.integer().graph();
-      tokenInteger = load(name, step(name, layout.token(), true));
+    if (tokenCell.integer() != null && device == Device.CPU) {
+      token.put(ExecutorKind.INTEGER, load(tokenCell.integer().graph(), tokenStep()));
     }
-    if (token.sequenceGraph() != null) {
-      tokenSequence = load(token.sequenceGraph(), sequence(token.sequenceGraph()));
+    if (tokenCell.sequenceGraph() != null) {
+      token.put(ExecutorKind.SEQUENCE, load(tokenCell.sequenceGraph(), tokenSequence()));
     }
-    CellSpec reviewCell = manifest.reviewCell();
+    CellSpec reviewCell = bundle.manifest().reviewCell();
     if (reviewCell != null && reviewCell.graph() != null && layout.review() != null) {
-      review = load(reviewCell.graph(), step(reviewCell.graph(), layout.review(), false));
+      review = load(reviewCell.graph(), reviewStep(layout.review()));
     }
-    head = load(manifest.head().graph(), headContract(manifest));
+    HeadSpec spec = bundle.manifest().head();
+    head = load(spec.graph(), ofHead(spec));
   }
 
-  private Session load(String name, GraphContract contract) throws OrtException {
+  private Session load(String name, GraphSignature expected) throws OrtException {
     Session session = Session.open(bundle.file(name), device);
     open.push(session);
-    contract.check(session);
+    expected.check(bundle.file(name), session.signature());
     return session;
   }
 
-  private GraphContract step(String name, StateLayout states, boolean takesTokens) {
-    GraphContract contract = states(new GraphContract(file(name)), states);
-    return takesTokens
-        ? contract.takesInts(OnnxStepGraph.TOKEN)
-        : contract.takes(OnnxStepGraph.INPUT, List.of(layout.readoutWidth()));
+  private GraphSignature tokenStep() {
+    return withStates(layout.token()).takesInts(OnnxStepGraph.TOKEN);
   }
 
-  private GraphContract sequence(String name) {
-    return states(new GraphContract(file(name)), layout.token())
+  private GraphSignature tokenSequence() {
+    return withStates(layout.token())
         .takesTimesOfInts(OnnxSequenceGraph.TOKENS)
         .takesInts(OnnxSequenceGraph.LENGTHS);
   }
 
-  private GraphContract headContract(Manifest manifest) {
-    GraphContract contract = new GraphContract(file(manifest.head().graph()));
-    for (String input : manifest.head().inputs()) {
-      contract.takes(input, OnnxHead.shape(input, layout));
-    }
-    return contract.gives(OnnxHead.LOGITS, List.of(manifest.logits()));
+  private GraphSignature reviewStep(StateLayout states) {
+    return withStates(states).takes(OnnxStepGraph.INPUT, List.of(layout.readoutWidth()));
   }
 
-  private static GraphContract states(GraphContract contract, StateLayout layout) {
+  private GraphSignature ofHead(HeadSpec spec) {
+    GraphSignature signature = new GraphSignature();
+    for (String input : spec.inputs()) {
+      signature.takes(input, OnnxHead.shape(input, layout));
+    }
+    return signature.gives(OnnxHead.LOGITS, List.of(bundle.manifest().logits()));
+  }
+
+  private static GraphSignature withStates(StateLayout layout) {
+    GraphSignature signature = new GraphSignature();
     for (StateSpec state : layout.states()) {
-      contract.takes(state.name(), state.shape());
-      contract.gives(state.name() + OnnxStepGraph.NEXT, state.shape());
+      signature.takes(state.name(), state.shape());
+      signature.gives(state.name() + OnnxStepGraph.NEXT, state.shape());
     }
-    return contract;
-  }
-
-  private Path file(String name) {
-    return bundle.file(name);
+    return signature;
   }
 }

@@ -33,28 +33,19 @@ public final class OnnxModel implements Model {
   private static final int WARM_UP_SLOTS = 32;
 
   private final Manifest manifest;
-  private final ModelLayout layout;
   private final Tokenizer tokenizer;
-  private final Device device;
-  private final @Nullable String deviceReason;
   private final Graphs graphs;
+  private final @Nullable String deviceReason;
 
   /** Why the integer step is not used, though there is one; set before the model is shared. */
   private @Nullable BundleException integerFault;
 
-  private OnnxModel(
-      Manifest manifest,
-      ModelLayout layout,
-      Tokenizer tokenizer,
-      Device device,
-      @Nullable String deviceReason,
-      Graphs graphs) {
-    this.manifest = manifest;
-    this.layout = layout;
-    this.tokenizer = tokenizer;
-    this.device = device;
+  private OnnxModel(Bundle bundle, Device device, @Nullable String deviceReason)
+      throws OrtException {
+    this.manifest = bundle.manifest();
+    this.tokenizer = Tokenizers.of(bundle);
+    this.graphs = Graphs.load(bundle, device);
     this.deviceReason = deviceReason;
-    this.graphs = graphs;
   }
 
   /**
@@ -66,177 +57,21 @@ public final class OnnxModel implements Model {
    * @throws DeviceException if the device was asked for and cannot be used
    */
   public static OnnxModel load(Bundle bundle, DeviceChoice choice) {
-    return load(bundle, choice, CudaProbe.obstacle());
+    return new ModelLoader(bundle, CudaProbe.obstacle()).load(choice);
   }
 
   /**
-   * @param obstacle why there is no use in trying a GPU; null if nothing speaks against it
+   * Loads a bundle on one device, and runs its goldens there.
+   *
+   * @param reason as {@link #deviceReason} gives it
+   * @throws OrtException if the device cannot be used, or ONNX Runtime refuses a graph
    */
-  static OnnxModel load(Bundle bundle, DeviceChoice choice, @Nullable String obstacle) {
-    return switch (choice) {
-      case CPU -> onCpu(bundle, null);
-      case CUDA -> onCuda(bundle, obstacle);
-      case AUTO -> obstacle == null ? onEither(bundle) : onCpu(bundle, obstacle);
-    };
-  }
-
-  @Override
-  public Manifest manifest() {
-    return manifest;
-  }
-
-  @Override
-  public String device() {
-    return device.label();
-  }
-
-  @Override
-  public @Nullable String deviceReason() {
-    return deviceReason;
-  }
-
-  @Override
-  public Tokenizer tokenizer() {
-    return tokenizer;
-  }
-
-  @Override
-  public ModelLayout layout() {
-    return layout;
-  }
-
-  @Override
-  public ExecutorKind executor(ExecutorKind asked) {
-    ExecutorKind chosen = asked == ExecutorKind.AUTO ? best() : asked;
-    if (chosen == ExecutorKind.INTEGER && integerFault != null) {
-      throw integerFault;
-    }
-    if (!runs(chosen)) {
-      throw new IllegalArgumentException(
-          "Choosing the executor "
-              + chosen
-              + ": expected a graph for it, found none in "
-              + manifest.id()
-              + (chosen == ExecutorKind.INTEGER ? " on " + device.label() : "")
-              + ". Choose another, or auto.");
-    }
-    return chosen;
-  }
-
-  @Override
-  public boolean runs(ExecutorKind executor) {
-    return session(executor) != null;
-  }
-
-  @Override
-  public StageExecutor openTokenStage(EngineSettings settings) {
-    StateLayout rows = layout.token();
-    ExecutorKind kind = executor(settings.executor());
-    Session session = session(kind);
-    if (session == null) {
-      throw new IllegalStateException("the executor was chosen by its graph");
-    }
-    return kind == ExecutorKind.SEQUENCE
-        ? new SequenceExecutor(new OnnxSequenceGraph(session, rows, settings.slots()))
-        : new CellExecutor(OnnxStepGraph.ofTokens(session, rows, settings.slots()));
-  }
-
-  @Override
-  public StageExecutor openReviewStage(EngineSettings settings) {
-    StateLayout rows = layout.review();
-    if (rows == null || graphs.review() == null) {
-      throw new IllegalStateException(manifest.id() + " has no review cell");
-    }
-    return new CellExecutor(
-        OnnxStepGraph.ofInputs(graphs.review(), rows, settings.slots(), layout.readoutWidth()));
-  }
-
-  @Override
-  public Head openHead(int rowsMax) {
-    return new OnnxHead(graphs.head(), manifest, layout, rowsMax);
-  }
-
-  @Override
-  public void close() {
-    graphs.close();
-  }
-
-  private ExecutorKind best() {
-    if (graphs.tokenInteger() != null && integerFault == null) {
-      return ExecutorKind.INTEGER;
-    }
-    return inFloats();
-  }
-
-  private ExecutorKind inFloats() {
-    boolean sequence = graphs.tokenSequence() != null;
-    return graphs.tokenStep() != null && (device == Device.CPU || !sequence)
-        ? ExecutorKind.CELL
-        : ExecutorKind.SEQUENCE;
-  }
-
-  private @Nullable Session session(ExecutorKind kind) {
-    return switch (kind) {
-      case AUTO -> session(best());
-      case CELL -> graphs.tokenStep();
-      case INTEGER -> graphs.tokenInteger();
-      case SEQUENCE -> graphs.tokenSequence();
-    };
-  }
-
-  private static OnnxModel onCpu(Bundle bundle, @Nullable String reason) {
-    try {
-      return proven(bundle, Device.CPU, reason);
-    } catch (OrtException e) {
-      throw new BundleException(
-          "Loading " + bundle.folder(),
-          "graphs that ONNX Runtime can run",
-          String.valueOf(e.getMessage()),
-          "Export the bundle again.",
-          e);
-    }
-  }
-
-  private static OnnxModel onCuda(Bundle bundle, @Nullable String obstacle) {
-    if (obstacle != null) {
-      throw noGpu(bundle, obstacle, null);
-    }
-    try {
-      return proven(bundle, Device.CUDA, null);
-    } catch (OrtException | RuntimeException | LinkageError e) {
-      throw noGpu(bundle, String.valueOf(e.getMessage()).strip(), e);
-    }
-  }
-
-  private static DeviceException noGpu(Bundle bundle, String found, @Nullable Throwable cause) {
-    return new DeviceException(
-        "Loading " + bundle.manifest().id() + " on cuda",
-        "a GPU that gives the goldens' answers",
-        found,
-        "Install an NVIDIA driver, CUDA 12 and cuDNN 9, and put onnxruntime_gpu on the class path;"
-            + " or choose the device cpu.",
-        cause);
-  }
-
-  private static OnnxModel onEither(Bundle bundle) {
-    try {
-      return onCuda(bundle, null);
-    } catch (DeviceException e) {
-      LOG.warn("There is a GPU, but it cannot be used; the CPU is. {}", e.getMessage());
-      return onCpu(bundle, e.found());
-    }
-  }
-
-  private static OnnxModel proven(Bundle bundle, Device device, @Nullable String reason)
+  static OnnxModel proven(Bundle bundle, Device device, @Nullable String reason)
       throws OrtException {
     long start = System.nanoTime();
-    Manifest manifest = bundle.manifest();
-    ModelLayout layout = ModelLayout.of(manifest);
-    Tokenizer tokenizer = Tokenizers.of(bundle);
-    Graphs graphs = Graphs.load(bundle, layout, device);
-    OnnxModel model = new OnnxModel(manifest, layout, tokenizer, device, reason, graphs);
+    OnnxModel model = new OnnxModel(bundle, device, reason);
     try {
-      GoldenDeviation deviation = model.warmUp(bundle);
+      GoldenDeviation deviation = model.warmUp(bundle.golden());
       LOG.info(
           "Loaded {} on {}{} in {} ms, executor {}: {}",
           model.manifest.id(),
@@ -252,18 +87,116 @@ public final class OnnxModel implements Model {
     }
   }
 
+  @Override
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  @Override
+  public String device() {
+    return graphs.device().label();
+  }
+
+  @Override
+  public @Nullable String deviceReason() {
+    return deviceReason;
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  @Override
+  public ModelLayout layout() {
+    return graphs.layout();
+  }
+
+  @Override
+  public ExecutorKind executor(ExecutorKind asked) {
+    ExecutorKind chosen = asked == ExecutorKind.AUTO ? best() : asked;
+    if (chosen == ExecutorKind.INTEGER && integerFault != null) {
+      throw integerFault;
+    }
+    if (!runs(chosen)) {
+      throw new IllegalArgumentException(
+          "Choosing the executor "
+              + chosen
+              + ": expected a graph for it, found none in "
+              + manifest.id()
+              + (chosen == ExecutorKind.INTEGER ? " on " + device() : "")
+              + ". Choose another, or auto.");
+    }
+    return chosen;
+  }
+
+  @Override
+  public boolean runs(ExecutorKind executor) {
+    return session(executor) != null;
+  }
+
+  @Override
+  public StageExecutor openTokenStage(EngineSettings settings) {
+    StateLayout rows = layout().token();
+    ExecutorKind kind = executor(settings.executor());
+    Session session = session(kind);
+    if (session == null) {
+      throw new IllegalStateException("the executor was chosen by its graph");
+    }
+    return kind == ExecutorKind.SEQUENCE
+        ? new SequenceExecutor(new OnnxSequenceGraph(session, rows, settings.slots()))
+        : new CellExecutor(OnnxStepGraph.ofTokens(session, rows, settings.slots()));
+  }
+
+  @Override
+  public StageExecutor openReviewStage(EngineSettings settings) {
+    StateLayout rows = layout().review();
+    if (rows == null || graphs.review() == null) {
+      throw new IllegalStateException(manifest.id() + " has no review cell");
+    }
+    return new CellExecutor(
+        OnnxStepGraph.ofInputs(graphs.review(), rows, settings.slots(), readoutWidth()));
+  }
+
+  @Override
+  public Head openHead(int rowsMax) {
+    return new OnnxHead(graphs.head(), manifest, layout(), rowsMax);
+  }
+
+  @Override
+  public void close() {
+    graphs.close();
+  }
+
+  private ExecutorKind best() {
+    return graphs.token(ExecutorKind.INTEGER) != null && integerFault == null
+        ? ExecutorKind.INTEGER
+        : inFloats();
+  }
+
+  private ExecutorKind inFloats() {
+    boolean steps = graphs.token(ExecutorKind.CELL) != null;
+    boolean readsWhole = graphs.token(ExecutorKind.SEQUENCE) != null;
+    return steps && (graphs.device() == Device.CPU || !readsWhole)
+        ? ExecutorKind.CELL
+        : ExecutorKind.SEQUENCE;
+  }
+
+  private @Nullable Session session(ExecutorKind kind) {
+    return graphs.token(kind == ExecutorKind.AUTO ? best() : kind);
+  }
+
   /**
    * Runs the goldens in floats, by the executor that suits the device, then in integers. A CPU that
    * does not add integers as it should keeps its floats.
    */
-  private GoldenDeviation warmUp(Bundle bundle) {
-    Golden golden = bundle.golden();
-    GoldenDeviation floats = proven(golden, inFloats());
-    if (graphs.tokenInteger() == null) {
+  private GoldenDeviation warmUp(Golden golden) {
+    GoldenDeviation floats = prove(golden, inFloats());
+    if (graphs.token(ExecutorKind.INTEGER) == null) {
       return floats;
     }
     try {
-      return proven(golden, ExecutorKind.INTEGER);
+      return prove(golden, ExecutorKind.INTEGER);
     } catch (BundleException e) {
       integerFault = e;
       LOG.warn("The float step is used. {}", e.getMessage());
@@ -271,7 +204,7 @@ public final class OnnxModel implements Model {
     }
   }
 
-  private GoldenDeviation proven(Golden golden, ExecutorKind executor) {
+  private GoldenDeviation prove(Golden golden, ExecutorKind executor) {
     GoldenDeviation deviation =
         GoldenCheck.run(this, golden, new EngineSettings(WARM_UP_SLOTS, executor));
     if (!deviation.usable()) {
@@ -283,7 +216,7 @@ public final class OnnxModel implements Model {
   private BundleException unproven(GoldenDeviation deviation) {
     boolean integer = deviation.integer() != null;
     return new BundleException(
-        "Proving " + manifest.id() + (integer ? " in integers" : "") + " on " + device.label(),
+        "Proving " + manifest.id() + (integer ? " in integers" : "") + " on " + device(),
         integer
             ? "the answers of its goldens: " + deviation.promise()
             : "the answers of its goldens within " + GoldenDeviation.USABLE_MAX,

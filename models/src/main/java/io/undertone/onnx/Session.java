@@ -1,6 +1,5 @@
 package io.undertone.onnx;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -38,14 +37,13 @@ final class Session implements AutoCloseable {
     return new Session(name, Environment.get().session(graph));
   }
 
-  /** The graph's inputs by name. */
-  Map<String, NodeInfo> inputs() {
-    return info(session::getInputInfo);
-  }
-
-  /** The graph's outputs by name. */
-  Map<String, NodeInfo> outputs() {
-    return info(session::getOutputInfo);
+  /** What the graph takes and gives. */
+  GraphSignature signature() {
+    try {
+      return GraphSignature.of(session);
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime describes what it loaded: " + graph, e);
+    }
   }
 
   /** Runs the graph from and into the tensors that are given, by name. */
@@ -71,18 +69,5 @@ final class Session implements AutoCloseable {
       throw new IllegalStateException("Closing " + graph + ": " + e.getMessage(), e);
     }
     OpenHandles.removeSession();
-  }
-
-  /** A reading of a session's own description. */
-  private interface Description {
-    Map<String, NodeInfo> read() throws OrtException;
-  }
-
-  private Map<String, NodeInfo> info(Description description) {
-    try {
-      return description.read();
-    } catch (OrtException e) {
-      throw new IllegalStateException("ONNX Runtime describes what it loaded: " + graph, e);
-    }
   }
 }

@@ -59,7 +59,7 @@ class EnvironmentTest {
     public static void main(String[] args) {
       Path graph = BundleCopy.tiny("tiny-lstm").resolve("token_cell.onnx");
       try (Session session = Session.open(graph, Device.CUDA)) {
-        System.out.println("CUDA: " + session.inputs().keySet());
+        System.out.println("CUDA: " + session.signature().inputs());
       } catch (OrtException e) {
         System.out.println("CUDA: " + e.getMessage());
       }

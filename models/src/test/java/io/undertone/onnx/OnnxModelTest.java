@@ -134,7 +134,7 @@ class OnnxModelTest {
       return;
     }
     Bundle bundle = Bundle.open(BundleCopy.tiny("tiny-lstm"));
-    try (OnnxModel model = OnnxModel.load(bundle, DeviceChoice.AUTO, null)) {
+    try (OnnxModel model = new ModelLoader(bundle, null).load(DeviceChoice.AUTO)) {
       assertThat(model.device()).isEqualTo("cpu");
       assertThat(model.deviceReason()).containsIgnoringCase("cuda").doesNotEndWith("\n");
     }

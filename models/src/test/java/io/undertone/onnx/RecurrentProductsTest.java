@@ -27,9 +27,10 @@ class RecurrentProductsTest {
   @Test
   void writeAGraphOfTheShapeThatIsAskedFor() throws Exception {
     try (Session session = Session.of("product", ProductGraph.bytes(32, 128))) {
-      GraphContract contract = new GraphContract(BundleCopy.tiny("product"));
-      contract.takes(ProductGraph.IN, List.of(32)).gives(ProductGraph.OUT, List.of(128));
-      contract.check(session);
+      new GraphSignature()
+          .takes(ProductGraph.IN, List.of(32))
+          .gives(ProductGraph.OUT, List.of(128))
+          .check(BundleCopy.tiny("product"), session.signature());
     }
   }
 

@@ -2,6 +2,7 @@ package io.undertone.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.ModelLayout;
 import io.undertone.cell.StateLayout;
 import io.undertone.cell.StepGraph;
@@ -32,11 +33,11 @@ class RowCountTest {
   void changesNoBitOfATokenCell(Path path) throws Exception {
     Bundle bundle = Bundle.open(path);
     ModelLayout layout = ModelLayout.of(bundle.manifest());
-    try (Graphs graphs = Graphs.load(bundle, layout, Device.CPU)) {
+    try (Graphs graphs = Graphs.load(bundle, Device.CPU)) {
       for (Session session :
           List.of(
-              Objects.requireNonNull(graphs.tokenStep()),
-              Objects.requireNonNull(graphs.tokenInteger()))) {
+              Objects.requireNonNull(graphs.token(ExecutorKind.CELL)),
+              Objects.requireNonNull(graphs.token(ExecutorKind.INTEGER)))) {
         try (StepGraph graph = OnnxStepGraph.ofTokens(session, layout.token(), ROWS_MAX)) {
           Random random = new Random(SEED);
           int[] tokens =
@@ -56,7 +57,7 @@ class RowCountTest {
     if (review == null) {
       return;
     }
-    try (Graphs graphs = Graphs.load(bundle, layout, Device.CPU);
+    try (Graphs graphs = Graphs.load(bundle, Device.CPU);
         StepGraph graph =
             OnnxStepGraph.ofInputs(
                 Objects.requireNonNull(graphs.review()), review, ROWS_MAX, layout.readoutWidth())) {
@@ -74,7 +75,7 @@ class RowCountTest {
     Random random = new Random(SEED);
     float[][] readouts = rows(random, layout.readoutWidth());
     float[][] reviews = rows(random, layout.review() == null ? 1 : layout.review().width());
-    try (Graphs graphs = Graphs.load(bundle, layout, Device.CPU);
+    try (Graphs graphs = Graphs.load(bundle, Device.CPU);
         OnnxHead head = new OnnxHead(graphs.head(), bundle.manifest(), layout, ROWS_MAX)) {
       for (int row = 0; row < ROWS_MAX; row++) {
         head.load(row, readouts[row], reviews[row]);

@@ -2,6 +2,7 @@ package io.undertone.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.ModelLayout;
 import io.undertone.cell.StateLayout;
 import io.undertone.model.Bundle;
@@ -24,8 +25,8 @@ class StatesByNameTest {
     ModelLayout layout = ModelLayout.of(bundle.manifest());
     List<StateSpec> reversed = new ArrayList<>(layout.token().states());
     Collections.reverse(reversed);
-    try (Graphs graphs = Graphs.load(bundle, layout, Device.CPU)) {
-      Session session = Objects.requireNonNull(graphs.tokenStep());
+    try (Graphs graphs = Graphs.load(bundle, Device.CPU)) {
+      Session session = Objects.requireNonNull(graphs.token(ExecutorKind.CELL));
       float[] forth = stepped(session, layout.token());
       StateLayout back = new StateLayout(reversed);
       float[] expected = new float[back.width()];
@@ -38,8 +39,9 @@ class StatesByNameTest {
   void keepsCApartFromH() throws Exception {
     Bundle bundle = Bundle.open(BundleCopy.tiny("tiny-lstm"));
     ModelLayout layout = ModelLayout.of(bundle.manifest());
-    try (Graphs graphs = Graphs.load(bundle, layout, Device.CPU)) {
-      float[] row = stepped(Objects.requireNonNull(graphs.tokenStep()), layout.token());
+    try (Graphs graphs = Graphs.load(bundle, Device.CPU)) {
+      float[] row =
+          stepped(Objects.requireNonNull(graphs.token(ExecutorKind.CELL)), layout.token());
       for (int i = 0; i < layout.token().size("h0"); i++) {
         float h = row[layout.token().offset("h0") + i];
         float c = row[layout.token().offset("c0") + i];
