@@ -1,6 +1,5 @@
 package io.undertone.cell;
 
-import io.undertone.model.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,6 @@ public final class CellExecutor implements StageExecutor {
 
   private final StepGraph graph;
   private final StateLayout layout;
-  private final StateLayout kept;
   private final WaitingRoom waiting = new WaitingRoom(Passage::chainLength);
   private final @Nullable Passage[] seated;
   private final int[] taken;
@@ -28,7 +26,6 @@ public final class CellExecutor implements StageExecutor {
   public CellExecutor(StepGraph graph) {
     this.graph = graph;
     this.layout = graph.layout();
-    this.kept = layout.only(Scope.USER);
     this.seated = new Passage[graph.rowsMax()];
     this.taken = new int[graph.rowsMax()];
     this.tokens = new int[graph.rowsMax()];
@@ -42,7 +39,7 @@ public final class CellExecutor implements StageExecutor {
   @Override
   public void add(Passage passage) {
     inFlight++;
-    if (passage.enter(kept, layout)) {
+    if (passage.enter(layout)) {
       waiting.add(passage);
     }
   }
@@ -64,11 +61,6 @@ public final class CellExecutor implements StageExecutor {
       stop();
       left -= times;
     }
-  }
-
-  @Override
-  public boolean keepsPrefixes() {
-    return true;
   }
 
   @Override
@@ -116,14 +108,14 @@ public final class CellExecutor implements StageExecutor {
       if (taken[row] < passage.nextStop()) {
         continue;
       }
-      if (passage.stopsOnTheWay()) {
+      if (passage.prefixes().keepsNext()) {
         float[] prefix = new float[layout.width()];
         graph.save(row, prefix);
-        passage.keep(prefix);
+        passage.prefixes().keep(prefix);
       } else {
         graph.save(row, passage.states());
         inFlight--;
-        refill(row, passage.finish(kept, layout));
+        refill(row, passage.finish(layout));
       }
     }
   }

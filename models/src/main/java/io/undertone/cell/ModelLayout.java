@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param review the review cell's states; null where there is none
  * @param memory what is kept per user: the user-scoped states of both, in that order
  * @param readout names of the token-cell states that make the readout
+ * @param surprise name of the token-cell state that holds a language model's nats; null in a model
+ *     with labels
  */
 public record ModelLayout(
-    StateLayout token, @Nullable StateLayout review, StateLayout memory, List<String> readout) {
+    StateLayout token,
+    @Nullable StateLayout review,
+    StateLayout memory,
+    List<String> readout,
+    @Nullable String surprise) {
 
   /** The rows of a bundle. */
   public static ModelLayout of(Manifest manifest) {
@@ -24,7 +30,7 @@ public record ModelLayout(
         manifest.reviewCell() == null ? null : new StateLayout(manifest.reviewCell().states());
     StateLayout kept = token.only(Scope.USER);
     StateLayout memory = review == null ? kept : kept.then(review.only(Scope.USER));
-    return new ModelLayout(token, review, memory, manifest.readout());
+    return new ModelLayout(token, review, memory, manifest.readout(), manifest.surprise());
   }
 
   /** Floats of the readout, R. */
@@ -40,5 +46,15 @@ public record ModelLayout(
       System.arraycopy(tokenStates, token.offset(name), into, next, size);
       next += size;
     }
+  }
+
+  /**
+   * The nats in a row of the token cell; no number in a model with labels, and where there is no
+   * row.
+   */
+  float nats(float @Nullable [] tokenStates) {
+    return surprise == null || tokenStates == null
+        ? Float.NaN
+        : tokenStates[token.offset(surprise)];
   }
 }

@@ -9,16 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Passage {
 
-  private static final int[] NO_STOPS = {};
-  private static final float[][] NO_PREFIXES = {};
-
   private final int @Nullable [] tokens;
   private final float @Nullable [] input;
   private final float[] states;
   private final Runnable whenFinished;
-  private int[] stops = NO_STOPS;
-  private float[][] prefixes = NO_PREFIXES;
-  private int stopped;
+  private Prefixes prefixes = Prefixes.NONE;
   private @Nullable Passage previous;
   private @Nullable Passage follower;
   private boolean added;
@@ -66,14 +61,9 @@ public final class Passage {
     return new Passage(null, x, states, previous, () -> {});
   }
 
-  /**
-   * Keeps the row also as it is on the way, after each of these numbers of steps.
-   *
-   * @param steps ascending, from 1 to fewer than all
-   */
-  Passage stoppingAfter(int[] steps) {
-    stops = steps;
-    prefixes = new float[steps.length][];
+  /** Has the row kept after each of these prefixes, too, by a stage that can stop there. */
+  Passage keeping(Prefixes ofReview) {
+    prefixes = ofReview;
     return this;
   }
 
@@ -87,24 +77,14 @@ public final class Passage {
     return states;
   }
 
-  /** The rows that were to be kept on the way, one for each stop; the caller's own. */
-  float[][] prefixes() {
-    return prefixes;
-  }
-
   /** After how many steps the row is to be kept, or the passage ends. */
   int nextStop() {
-    return stopped < stops.length ? stops[stopped] : length();
+    return prefixes.keepsNext() ? prefixes.nextLength() : length();
   }
 
-  /** Whether the row is to be kept at the next stop; else the passage ends there. */
-  boolean stopsOnTheWay() {
-    return stopped < stops.length;
-  }
-
-  /** Keeps the row as it is at this stop. */
-  void keep(float[] row) {
-    prefixes[stopped++] = row;
+  /** Where the row is to be kept; the passage ends only after all of them. */
+  Prefixes prefixes() {
+    return prefixes;
   }
 
   /** Number of steps. */
@@ -134,7 +114,7 @@ public final class Passage {
    *
    * @return whether it may start now
    */
-  boolean enter(StateLayout kept, StateLayout layout) {
+  boolean enter(StateLayout layout) {
     if (added) {
       throw new IllegalStateException("a passage is added once");
     }
@@ -144,7 +124,7 @@ public final class Passage {
       return true;
     }
     if (before.finished) {
-      takeOver(before, kept, layout);
+      takeOver(before, layout);
       return true;
     }
     before.precede(this);
@@ -156,12 +136,12 @@ public final class Passage {
    *
    * @return the passage that may start now, or null
    */
-  @Nullable Passage finish(StateLayout kept, StateLayout layout) {
+  @Nullable Passage finish(StateLayout layout) {
     finished = true;
     Passage next = follower;
     follower = null;
     if (next != null) {
-      next.takeOver(this, kept, layout);
+      next.takeOver(this, layout);
     }
     whenFinished.run();
     return next;
@@ -175,11 +155,8 @@ public final class Passage {
     follower = next;
   }
 
-  private void takeOver(Passage before, StateLayout kept, StateLayout layout) {
-    for (var state : kept.states()) {
-      int offset = layout.offset(state.name());
-      System.arraycopy(before.states, offset, states, offset, state.size());
-    }
+  private void takeOver(Passage before, StateLayout layout) {
+    layout.carryOver(before.states, states);
     previous = null;
   }
 }

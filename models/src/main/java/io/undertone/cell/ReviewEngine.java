@@ -2,7 +2,9 @@ package io.undertone.cell;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +26,10 @@ public final class ReviewEngine implements AutoCloseable {
    */
   private static final int STEPS_AT_ONCE = 8;
 
-  /** The place of the nats in a model that is no language model. */
-  private static final int NO_NATS = -1;
-
   private final Model model;
   private final EngineSettings settings;
   private final int gathered;
   private final int readoutWidth;
-
-  /** Where in a row of the token stage a review's nats are. */
-  private final int nats;
 
   /** What ends a review: one token, or none. */
   private final int[] endOfReview;
@@ -61,8 +57,6 @@ public final class ReviewEngine implements AutoCloseable {
     this.settings = settings;
     this.gathered = Math.max(1, settings.slots() / GATHER_SHARE);
     this.readoutWidth = model.readoutWidth();
-    String surprise = model.manifest().surprise();
-    this.nats = surprise == null ? NO_NATS : model.tokenLayout().offset(surprise);
     Integer end = model.manifest().tokenizer().endOfReview();
     this.endOfReview = end == null ? new int[0] : new int[] {end};
     this.head = model.openHead(settings.slots());
@@ -81,12 +75,12 @@ public final class ReviewEngine implements AutoCloseable {
 
   /** Takes a review in. It waits until {@link #advance} or {@link #drain}. */
   public void add(ReviewTask task) {
-    task.enter();
+    task.enter(() -> leave(task));
     inFlight++;
     if (task.wasRead()) {
       justRead.add(task);
     } else {
-      read(task, task.rowBefore(model.tokenLayout(), model.memoryLayout()));
+      read(task, tokenRow(task));
     }
   }
 
@@ -147,11 +141,8 @@ public final class ReviewEngine implements AutoCloseable {
             row,
             previous == null ? null : previous.tokenPassage(),
             () -> finishReading(task, row));
-    if (tokenStage().keepsPrefixes()) {
-      passage.stoppingAfter(task.stops());
-    }
     task.reading(passage);
-    tokenStage().add(passage);
+    tokenStage().add(passage.keeping(task.prefixes()));
   }
 
   private void finishReading(ReviewTask task, float[] states) {
@@ -227,31 +218,45 @@ public final class ReviewEngine implements AutoCloseable {
   }
 
   private void finish(ReviewTask task, float[] logits) {
-    explain(task);
-    float[] row = task.tokenStates();
-    task.finish(logits, memoryAfter(task), row == null || nats == NO_NATS ? Float.NaN : row[nats]);
-    inFlight -= task.whole().finished() ? 1 : 0;
+    if (task.prefixes().count() > 0) {
+      explain(task, task.prefixes(), task.memoryMet());
+    }
+    task.finish(logits, memoryAfter(task), model.layout().nats(task.tokenStates()));
+  }
+
+  /** Counts a review out, once its own logits and those of all its prefixes are there. */
+  private void leave(ReviewTask review) {
+    inFlight -= review.finished() ? 1 : 0;
   }
 
   /**
-   * Ends a review after each of its shorter prefixes, too. The ends step together, as reviews do.
+   * Reads and scores each prefix as a review of its own; they step together, as reviews do. One
+   * whose row was kept on the way only has to read the end of review.
    */
-  private void explain(ReviewTask task) {
-    int[] stops = task.stops();
-    Passage passage = task.tokenPassage();
-    if (stops.length == 0 || passage == null) {
-      return;
+  private void explain(ReviewTask review, Prefixes prefixes, float @Nullable [] memoryMet) {
+    for (int i = 0; i < prefixes.count(); i++) {
+      int prefix = i;
+      float[] row = prefixes.row(prefix);
+      ReviewTask alone =
+          ReviewTask.ofTokens(
+              row == null ? ended(review.tokens(), prefixes.length(prefix)) : endOfReview,
+              memoryMet,
+              null);
+      alone.enter(
+          () -> {
+            prefixes.score(prefix, alone.logits());
+            leave(review);
+          });
+      read(alone, row == null ? tokenRow(alone) : row);
     }
-    boolean kept = tokenStage().keepsPrefixes();
-    float[] met = task.memoryMet();
-    for (int prefix = 0; prefix < stops.length; prefix++) {
-      ReviewTask shorter = task.endedAfter(prefix, kept ? stops[prefix] : 0, endOfReview, met);
-      read(
-          shorter,
-          kept
-              ? passage.prefixes()[prefix]
-              : shorter.rowBefore(model.tokenLayout(), model.memoryLayout()));
-    }
+  }
+
+  private int[] ended(int[] tokens, int length) {
+    return IntStream.concat(Arrays.stream(tokens, 0, length), Arrays.stream(endOfReview)).toArray();
+  }
+
+  private float[] tokenRow(ReviewTask task) {
+    return task.rowBefore(model.tokenLayout(), model.memoryLayout());
   }
 
   private float[] memoryAfter(ReviewTask task) {

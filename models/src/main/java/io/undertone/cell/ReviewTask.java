@@ -14,30 +14,17 @@ public final class ReviewTask {
   private final int[] tokens;
   private @Nullable ReviewTask previous;
   private float @Nullable [] memoryBefore;
+  private Prefixes prefixes = Prefixes.NONE;
+  private Runnable whenScored = () -> {};
 
   /** What has come out of the engine so far. */
   private @Nullable Passage tokenPassage;
 
   private float @Nullable [] readout;
   private @Nullable Passage reviewPassage;
+  private float @Nullable [] logits;
   private float @Nullable [] memory;
   private float nats = Float.NaN;
-
-  /** How many tokens each prefix has that ends before the review does; none if not explained. */
-  private int[] stops = NONE;
-
-  /** The logits of those prefixes, then those of the whole review, as far as they have come out. */
-  private float[][] logits = new float[1][];
-
-  private int unfinished = 1;
-
-  /**
-   * The review that this is a prefix of, and which prefix; a review that was written is its own
-   * whole.
-   */
-  private final ReviewTask whole;
-
-  private final int prefix;
 
   private ReviewTask(
       int[] tokens,
@@ -48,15 +35,6 @@ public final class ReviewTask {
     this.readout = readout;
     this.memoryBefore = memory;
     this.previous = previous;
-    this.whole = this;
-    this.prefix = 0;
-  }
-
-  private ReviewTask(ReviewTask whole, int prefix, int[] tokens, float @Nullable [] memory) {
-    this.tokens = tokens;
-    this.memoryBefore = memory;
-    this.whole = whole;
-    this.prefix = prefix;
   }
 
   /**
@@ -99,15 +77,13 @@ public final class ReviewTask {
     if (tokens.length == 0) {
       throw new IllegalArgumentException("an explained review has at least one prefix: itself");
     }
-    stops = Arrays.copyOf(tokens, tokens.length - 1);
-    logits = new float[tokens.length][];
-    unfinished = tokens.length;
+    prefixes = new Prefixes(Arrays.copyOf(tokens, tokens.length - 1));
     return this;
   }
 
   /** Whether logits and memory are there, and the logits of all prefixes, if it is explained. */
   public boolean finished() {
-    return unfinished == 0;
+    return logits != null && prefixes.areScored();
   }
 
   /**
@@ -119,12 +95,14 @@ public final class ReviewTask {
     if (!finished()) {
       throw new IllegalStateException("the review has no prefixes yet: advance the engine first");
     }
-    return logits;
+    float[][] all = Arrays.copyOf(prefixes.logits(), prefixes.count() + 1);
+    all[prefixes.count()] = logits();
+    return all;
   }
 
   /** The logits, {@code [C]}. */
   public float[] logits() {
-    return present(logits[stops.length], "logits");
+    return present(logits, "logits");
   }
 
   /**
@@ -154,28 +132,8 @@ public final class ReviewTask {
     return tokens;
   }
 
-  /** How many tokens each prefix has that ends before the review does; none if not explained. */
-  int[] stops() {
-    return stops;
-  }
-
-  /**
-   * The review as if it had ended after one of its shorter prefixes.
-   *
-   * @param read how many of the prefix's tokens have been read already
-   * @param end what ends a review: one token, or none
-   * @param met the memory that the review met
-   */
-  ReviewTask endedAfter(int prefix, int read, int[] end, float @Nullable [] met) {
-    int left = stops[prefix] - read;
-    int[] rest = Arrays.copyOf(Arrays.copyOfRange(tokens, read, stops[prefix]), left + end.length);
-    System.arraycopy(end, 0, rest, left, end.length);
-    return new ReviewTask(this, prefix, rest, met);
-  }
-
-  /** The review that was written: this one, or the one that this is a prefix of. */
-  ReviewTask whole() {
-    return whole;
+  Prefixes prefixes() {
+    return prefixes;
   }
 
   /** Whether the readout is there: it was given, or the tokens have been read. */
@@ -187,8 +145,13 @@ public final class ReviewTask {
     return present(readout, "readout");
   }
 
-  /** Takes over the memory of the review before it, if that one has finished already. */
-  void enter() {
+  /**
+   * Takes over the memory of the review before it, if that one has finished already.
+   *
+   * @param then what follows once logits and memory are there
+   */
+  void enter(Runnable then) {
+    whenScored = then;
     if (previous != null && previous.memory != null) {
       memoryBefore = previous.memory;
       previous = null;
@@ -239,12 +202,12 @@ public final class ReviewTask {
   }
 
   void finish(float[] logitsNow, float[] memoryNow, float natsNow) {
-    whole.logits[whole == this ? stops.length : prefix] = logitsNow;
-    whole.unfinished--;
+    logits = logitsNow;
     memory = memoryNow;
     nats = natsNow;
     previous = null;
     memoryBefore = null;
+    whenScored.run();
   }
 
   private static float[] present(float @Nullable [] row, String what) {

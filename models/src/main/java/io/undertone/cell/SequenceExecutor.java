@@ -1,6 +1,5 @@
 package io.undertone.cell;
 
-import io.undertone.model.Scope;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,7 +11,6 @@ public final class SequenceExecutor implements StageExecutor {
 
   private final SequenceGraph graph;
   private final StateLayout layout;
-  private final StateLayout kept;
   private final WaitingRoom waiting = new WaitingRoom(Passage::length);
   private int inFlight;
   private long runs;
@@ -24,7 +22,6 @@ public final class SequenceExecutor implements StageExecutor {
   public SequenceExecutor(SequenceGraph graph) {
     this.graph = graph;
     this.layout = graph.layout();
-    this.kept = layout.only(Scope.USER);
   }
 
   @Override
@@ -38,7 +35,7 @@ public final class SequenceExecutor implements StageExecutor {
       throw new IllegalArgumentException("a sequence graph reads tokens only");
     }
     inFlight++;
-    if (passage.enter(kept, layout)) {
+    if (passage.enter(layout)) {
       waiting.add(passage);
     }
   }
@@ -53,11 +50,6 @@ public final class SequenceExecutor implements StageExecutor {
     if (!waiting.isEmpty()) {
       run(waiting.nextBatch(graph.rowsMax()));
     }
-  }
-
-  @Override
-  public boolean keepsPrefixes() {
-    return false;
   }
 
   @Override
@@ -99,7 +91,7 @@ public final class SequenceExecutor implements StageExecutor {
 
   private void leave(Passage passage) {
     inFlight--;
-    Passage follower = passage.finish(kept, layout);
+    Passage follower = passage.finish(layout);
     if (follower != null) {
       waiting.add(follower);
     }

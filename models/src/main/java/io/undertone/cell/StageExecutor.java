@@ -30,9 +30,6 @@ public interface StageExecutor extends AutoCloseable {
     }
   }
 
-  /** Whether it can keep a passage's row as it is on the way, not only at the end. */
-  boolean keepsPrefixes();
-
   /** What the stage has done since it was opened. */
   StageStatistics statistics();
 

@@ -93,6 +93,16 @@ public final class StateLayout {
     }
   }
 
+  /** Copies the user-scoped states from one row of this layout to another. */
+  void carryOver(float[] from, float[] into) {
+    for (StateSpec state : states) {
+      if (state.scope() == Scope.USER) {
+        int offset = offset(state.name());
+        System.arraycopy(from, offset, into, offset, state.size());
+      }
+    }
+  }
+
   private StateSpec spec(String name) {
     StateSpec spec = byName.get(name);
     if (spec == null) {

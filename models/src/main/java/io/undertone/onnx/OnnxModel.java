@@ -18,7 +18,6 @@ import io.undertone.model.BundleException;
 import io.undertone.model.Golden;
 import io.undertone.model.Manifest;
 import io.undertone.text.Tokenizer;
-import io.undertone.text.Tokenizers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +42,7 @@ public final class OnnxModel implements Model {
   private OnnxModel(Bundle bundle, Device device, @Nullable String deviceReason)
       throws OrtException {
     this.manifest = bundle.manifest();
-    this.tokenizer = Tokenizers.of(bundle);
+    this.tokenizer = Tokenizer.of(bundle);
     this.graphs = Graphs.load(bundle, device);
     this.deviceReason = deviceReason;
   }

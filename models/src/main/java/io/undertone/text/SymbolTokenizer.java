@@ -30,7 +30,7 @@ final class SymbolTokenizer implements Tokenizer {
     this.symbols = symbols;
     this.ids =
         IntStream.range(0, symbols.size())
-            .filter(id -> id != spec.unknown() && !symbols.get(id).equals(Symbols.PADDING))
+            .filter(id -> id != spec.unknown() && !symbols.get(id).equals(SymbolsFile.PADDING))
             .boxed()
             .collect(Collectors.toMap(id -> symbols.get(id).codePointAt(0), id -> id));
     this.blank = ids.getOrDefault(BLANK, spec.unknown());

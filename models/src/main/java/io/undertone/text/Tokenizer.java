@@ -1,7 +1,28 @@
 package io.undertone.text;
 
+import io.undertone.model.Bundle;
+import io.undertone.model.TokenizerSpec;
+import java.nio.file.Path;
+
 /** Turns text into the ids that a model was trained on. Any text will do. Thread-safe. */
 public interface Tokenizer {
+
+  /**
+   * The tokenizer of a bundle.
+   *
+   * @throws io.undertone.model.BundleException if its files are damaged
+   */
+  static Tokenizer of(Bundle bundle) {
+    TokenizerSpec spec = bundle.manifest().tokenizer();
+    Path file = bundle.file(spec.file());
+    if (spec instanceof TokenizerSpec.Symbols symbols) {
+      return new SymbolTokenizer(symbols, SymbolsFile.read(file, symbols));
+    }
+    if (spec instanceof TokenizerSpec.BytePairs pairs) {
+      return new BytePairTokenizer(pairs, RanksFile.read(file, pairs.vocabulary() - 1));
+    }
+    throw new IllegalStateException("a tokenizer is of byte pairs or of symbols");
+  }
 
   /**
    * Gives the first ids of the whole text: {@code tokensMax − 1} and the end of the review, or

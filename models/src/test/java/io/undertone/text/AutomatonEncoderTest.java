@@ -41,7 +41,7 @@ class AutomatonEncoderTest {
   void givesAnyTextTheReferencesIds(Path path) {
     Bundle bundle = Bundle.open(path);
     TokenizerSpec.BytePairs spec = (TokenizerSpec.BytePairs) bundle.manifest().tokenizer();
-    List<byte[]> tokens = Ranks.read(bundle.file(spec.file()), spec.vocabulary() - 1);
+    List<byte[]> tokens = RanksFile.read(bundle.file(spec.file()), spec.vocabulary() - 1);
     Encoder reference = new RegexEncoder(spec.pattern(), spec.lowercaseAscii(), tokens);
     Encoder encoder = encoder(spec.pattern(), spec.lowercaseAscii(), tokens);
     Random random = new Random(SEED);
@@ -108,7 +108,7 @@ class AutomatonEncoderTest {
   void givesManyThreadsTheSameIds() throws Exception {
     Bundle bundle = Bundle.open(BundleCopy.tiny("tiny-lstm"));
     TokenizerSpec.BytePairs spec = (TokenizerSpec.BytePairs) bundle.manifest().tokenizer();
-    List<byte[]> tokens = Ranks.read(bundle.file(spec.file()), spec.vocabulary() - 1);
+    List<byte[]> tokens = RanksFile.read(bundle.file(spec.file()), spec.vocabulary() - 1);
     Random random = new Random(SEED);
     List<String> texts = IntStream.range(0, 20_000).mapToObj(i -> AnyText.of(random, 12)).toList();
     Encoder reference = new RegexEncoder(spec.pattern(), true, tokens);

@@ -34,7 +34,7 @@ class BytePairTokenizerTest {
   @MethodSource("everyBundle")
   void readsTextsAsPythonDoes(Path path) {
     Bundle bundle = Bundle.open(path);
-    Tokenizer tokenizer = Tokenizers.of(bundle);
+    Tokenizer tokenizer = Tokenizer.of(bundle);
     int tokensMax = bundle.manifest().tokenizer().tokensMax();
     for (GoldenReview review : bundle.golden().reviews()) {
       Tokens tokens = tokenizer.tokenize(review.text(), tokensMax);
@@ -50,7 +50,7 @@ class BytePairTokenizerTest {
   @ParameterizedTest(name = "{0}, seed 1234")
   @MethodSource("everyBundleOfBytePairs")
   void decodesBackToAnyText(Path path) {
-    Tokenizer tokenizer = Tokenizers.of(Bundle.open(path));
+    Tokenizer tokenizer = Tokenizer.of(Bundle.open(path));
     Random random = new Random(SEED);
     for (int i = 0; i < 2_000; i++) {
       String text = anyText(random);
@@ -96,24 +96,25 @@ class BytePairTokenizerTest {
   void namesRanksThatAreNone(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("ranks");
     Files.writeString(file, "YQ== 0\nYg== 7\n");
-    assertThatThrownBy(() -> Ranks.read(file, 2))
+    assertThatThrownBy(() -> RanksFile.read(file, 2))
         .isInstanceOf(BundleException.class)
         .hasMessage(
             "Reading the ranks %s: expected a token and its rank 1 on line 2, found another line."
                 + " Export the bundle again.",
             file);
     Files.writeString(file, "YQ== 0\nYQ== 1\n");
-    assertThatThrownBy(() -> Ranks.read(file, 2))
+    assertThatThrownBy(() -> RanksFile.read(file, 2))
         .hasMessageContaining("expected another token on line 2, found one for the second time.");
     Files.writeString(file, "YQ== 0\n");
-    assertThatThrownBy(() -> Ranks.read(file, 1)).hasMessageContaining("none for 0.");
-    assertThatThrownBy(() -> Ranks.read(file, 3)).hasMessageContaining("found 1 ranks.");
+    assertThatThrownBy(() -> RanksFile.read(file, 1)).hasMessageContaining("none for 0.");
+    assertThatThrownBy(() -> RanksFile.read(file, 3)).hasMessageContaining("found 1 ranks.");
     Files.writeString(file, "?? 0\n");
-    assertThatThrownBy(() -> Ranks.read(file, 1)).hasMessageContaining("expected base64 on line 1");
+    assertThatThrownBy(() -> RanksFile.read(file, 1))
+        .hasMessageContaining("expected base64 on line 1");
   }
 
   private static Tokenizer tiny() {
-    return Tokenizers.of(Bundle.open(BundleCopy.tiny("tiny-lstm")));
+    return Tokenizer.of(Bundle.open(BundleCopy.tiny("tiny-lstm")));
   }
 
   /** Code points from all planes, lone surrogates too. */

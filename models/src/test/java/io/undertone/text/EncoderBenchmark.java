@@ -47,7 +47,7 @@ public class EncoderBenchmark extends Microbenchmark {
   public void open() {
     Bundle opened = Bundle.open(Path.of("bundles", bundle));
     TokenizerSpec.BytePairs spec = (TokenizerSpec.BytePairs) opened.manifest().tokenizer();
-    List<byte[]> tokens = Ranks.read(opened.file(spec.file()), spec.vocabulary() - 1);
+    List<byte[]> tokens = RanksFile.read(opened.file(spec.file()), spec.vocabulary() - 1);
     SplitAutomaton table = SplitAutomaton.of(spec.pattern());
     if (table == null) {
       throw new IllegalStateException("the pattern of a bundle that ships is an automaton");

@@ -58,7 +58,7 @@ class PiecesTest {
 
   @Test
   void coverAnyTextWithoutAGap() {
-    Tokenizer tokenizer = Tokenizers.of(Bundle.open(BundleCopy.tiny("tiny-lstm")));
+    Tokenizer tokenizer = Tokenizer.of(Bundle.open(BundleCopy.tiny("tiny-lstm")));
     Random random = new Random(SEED);
     for (int round = 0; round < 2_000; round++) {
       String text = anyText(random);

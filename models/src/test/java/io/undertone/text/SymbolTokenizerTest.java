@@ -53,7 +53,7 @@ class SymbolTokenizerTest {
         Files.writeString(
             folder.resolve("symbols.json"), "[\"<unk>\",\"\",\"a\",\"b\",\" \",\"c\"]");
     TokenizerSpec.Symbols spec = spec(false);
-    Tokenizer tokenizer = new SymbolTokenizer(spec, Symbols.read(file, spec));
+    Tokenizer tokenizer = new SymbolTokenizer(spec, SymbolsFile.read(file, spec));
     assertThat(tokenizer.tokenize("a\u0000b", TOKENS_MAX).ids()).containsExactly(2, 0, 3);
     assertThat(tokenizer.tokenize("", TOKENS_MAX).ids()).isEmpty();
     assertThat(tokenizer.decode(new int[] {2, 1, 5})).isEqualTo("ac");
@@ -103,7 +103,7 @@ class SymbolTokenizerTest {
 
   private void assertDamaged(String json, String message) throws IOException {
     Path file = Files.writeString(folder.resolve("symbols.json"), json);
-    assertThatThrownBy(() -> Symbols.read(file, spec(true)))
+    assertThatThrownBy(() -> SymbolsFile.read(file, spec(true)))
         .isInstanceOf(BundleException.class)
         .hasMessageStartingWith("Reading the symbols " + file + ": " + message);
   }

@@ -29,7 +29,7 @@ public class TokenizerBenchmark extends Microbenchmark {
 
   @Setup
   public void open() {
-    tokenizer = Tokenizers.of(Bundle.open(Path.of("bundles", bundle)));
+    tokenizer = Tokenizer.of(Bundle.open(Path.of("bundles", bundle)));
     text = bundle.contains("-zh-") ? CHINESE : ENGLISH;
   }
 

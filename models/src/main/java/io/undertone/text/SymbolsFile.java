@@ -11,14 +11,14 @@ import java.util.HashSet;
 import java.util.List;
 
 /** Reads the symbols of a character model: a JSON list, each element one character, by id. */
-final class Symbols {
+final class SymbolsFile {
 
   private static final String UNKNOWN = "<unk>";
 
   /** Stands where a framework counts its padding, which no text holds. */
   static final String PADDING = "";
 
-  private Symbols() {}
+  private SymbolsFile() {}
 
   /**
    * Reads a file of as many symbols as the manifest says, all different, with {@value #UNKNOWN} at

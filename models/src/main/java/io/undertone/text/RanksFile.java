@@ -11,17 +11,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads ranks in tiktoken's format: on each line a token's bytes in base64, a space, its rank. */
-final class Ranks {
+/**
+ * Reads ranks in tiktoken's format: each line holds a token's bytes in base64, a space, its rank.
+ */
+final class RanksFile {
 
   private static final int BYTES = 256;
 
   private final Path file;
   private final List<byte[]> tokens = new ArrayList<>();
   private final Set<ByteBuffer> distinct = new HashSet<>();
-  private final boolean[] singles = new boolean[BYTES];
 
-  private Ranks(Path file) {
+  private RanksFile(Path file) {
     this.file = file;
   }
 
@@ -32,7 +33,7 @@ final class Ranks {
    * @throws BundleException if it is anything else
    */
   static List<byte[]> read(Path file, int count) {
-    Ranks ranks = new Ranks(file);
+    RanksFile ranks = new RanksFile(file);
     List<String> lines = ranks.lines();
     for (int rank = 0; rank < lines.size(); rank++) {
       ranks.add(lines.get(rank), rank);
@@ -60,9 +61,6 @@ final class Ranks {
       if (!distinct.add(ByteBuffer.wrap(token))) {
         throw damaged("another token on line " + (rank + 1), "one for the second time");
       }
-      if (token.length == 1) {
-        singles[token[0] & 0xff] = true;
-      }
     } catch (IllegalArgumentException e) {
       throw damaged("base64 on line " + (rank + 1), "something else");
     }
@@ -73,7 +71,7 @@ final class Ranks {
       throw damaged(count + " ranks, one less than the vocabulary", tokens.size() + " ranks");
     }
     for (int single = 0; single < BYTES; single++) {
-      if (!singles[single]) {
+      if (!distinct.contains(ByteBuffer.wrap(new byte[] {(byte) single}))) {
         throw damaged("a rank for every single byte", "none for " + single);
       }
     }
