@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record GoldenDeviation(
     double logits, double states, int reviews, Tolerance promised, @Nullable Integers integer) {
 
-  /** What is promised of floats: what their arithmetic in another order may differ by. */
+  /** What is promised of floats: adding them in another order changes them a little. */
   public static final double MAX = 1e-5;
 
   /** Beyond this the answers are another model's, and a device that gives them is not used. */

@@ -22,7 +22,7 @@ public interface Model extends AutoCloseable {
    */
   @Nullable String deviceReason();
 
-  /** The model's own way from text to ids. */
+  /** Turns text into the ids that the model was trained on. */
   Tokenizer tokenizer();
 
   /** The rows of its stages and of a user's memory. */

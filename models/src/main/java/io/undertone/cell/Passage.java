@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One sequence on its way through a stage: a review's tokens through the token cell, or its readout
- * through the review cell. It carries its row of states in, and, once finished, out. Used by one
- * thread.
+ * through the review cell. It brings its row of states along, which holds the new states once it
+ * has finished. Used by one thread.
  */
 public final class Passage {
 

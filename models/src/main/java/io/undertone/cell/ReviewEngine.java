@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's way from tokens, or a readout, to logits: token stage, readout, review stage, head.
- * It opens the token stage when the first review needs it. It knows neither users nor streams: each
- * task says which review it follows.
+ * Takes reviews from tokens, or from a readout, to logits: through the token stage, the review
+ * stage and the head. The token stage is opened when the first review needs it. The engine does not
+ * know users: each task says which review it follows. Used by one thread.
  */
 public final class ReviewEngine implements AutoCloseable {
 
@@ -39,14 +39,14 @@ public final class ReviewEngine implements AutoCloseable {
   private @Nullable StageExecutor tokenStage;
 
   /**
-   * Have been read, and wait for the head, in no order. Where there is a review cell, each has a
-   * passage in the review stage.
+   * Reviews that have been read and wait for the head, in no order. Where there is a review cell,
+   * each has a passage in the review stage.
    */
   private final List<ReviewTask> ready = new ArrayList<>();
 
   private final ArrayDeque<ReviewTask> justRead = new ArrayDeque<>();
 
-  /** Readouts that came while the user's review before them is still being read. */
+  /** Reviews that were read sooner than the same user's review before them. */
   private final List<ReviewTask> early = new ArrayList<>();
 
   private int inFlight;
@@ -132,7 +132,7 @@ public final class ReviewEngine implements AutoCloseable {
     }
   }
 
-  /** Leads a review through the token stage, from this row on. */
+  /** Sends a review into the token stage, which starts from this row. */
   private void read(ReviewTask task, float[] row) {
     ReviewTask previous = task.previous();
     Passage passage =
@@ -169,7 +169,7 @@ public final class ReviewEngine implements AutoCloseable {
     score();
   }
 
-  /** Leads what was read through the review stage, each user's reviews in order. */
+  /** Runs what was read through the review stage, each user's reviews in order. */
   private void remember() {
     justRead.addAll(early);
     early.clear();

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One review for the engine: what it reads and remembers going in, logits and memory coming out.
- * Used by one thread.
+ * One review for the engine: tokens and the user's memory go in, logits and the new memory come
+ * out. Used by one thread.
  */
 public final class ReviewTask {
 

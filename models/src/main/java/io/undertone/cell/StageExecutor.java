@@ -1,8 +1,8 @@
 package io.undertone.cell;
 
 /**
- * Leads passages through one recurrent stage, many at a time. One per subtask; used by one thread.
- * It does not know what a step computes, and no answer depends on who else is in flight.
+ * Runs passages through one recurrent stage, many at a time. No answer depends on which others are
+ * in flight. Each subtask has its own; used by one thread.
  */
 public interface StageExecutor extends AutoCloseable {
 

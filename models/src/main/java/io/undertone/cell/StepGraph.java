@@ -1,9 +1,9 @@
 package io.undertone.cell;
 
 /**
- * A cell with a block of rows to step: row r of every state belongs to the review in slot r. Holds
- * the numbers and steps them; who sits where is {@link CellExecutor}'s business. Used by one
- * thread.
+ * A cell with a block of rows to step: row r of every state belongs to the review in slot r. It
+ * holds the numbers and steps them; {@link CellExecutor} decides which review is in which row. Used
+ * by one thread.
  */
 public interface StepGraph extends AutoCloseable {
 

@@ -5,9 +5,9 @@
  * review ends its slot takes the next one at once, so no step is spent on padding (BatchMaker,
  * EuroSys 2018).
  *
- * <p>Nothing here knows ONNX: a {@link io.undertone.cell.StepGraph} does the arithmetic, be it
- * {@code io.undertone.onnx}'s or a test's. Nothing here is thread-safe but {@link
- * io.undertone.cell.Model}.
+ * <p>Nothing here depends on ONNX: a {@link io.undertone.cell.StepGraph} does the arithmetic,
+ * either that of {@code io.undertone.onnx} or a test's. Only {@link io.undertone.cell.Model} is
+ * thread-safe.
  *
  * <p>Read {@link io.undertone.cell.CellExecutor} first, then {@link
  * io.undertone.cell.ReviewEngine}.

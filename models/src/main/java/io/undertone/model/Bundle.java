@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A model's folder, proven whole. What is opened has every file that its manifest names, with the
- * bytes and hashes it names, inside the folder, and a fingerprint that fits. It knows nothing of
- * running a graph. Immutable, thread-safe.
+ * A model's folder. Opening it proves that it is whole: every file that the manifest names lies in
+ * the folder, with the size and the hash that the manifest gives, and the state fingerprint fits.
+ * The graphs are not run here. Immutable, thread-safe.
  */
 public final class Bundle {
 

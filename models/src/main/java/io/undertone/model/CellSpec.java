@@ -6,14 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One recurrent stage: what steps once per token, or once per review.
+ * One recurrent stage: it steps once per token, or once per review.
  *
- * @param kind what kind of cell it is
  * @param layers hidden size H of each layer, from the input on
  * @param embedding size D of a token's embedding; null in a review cell, and where tokens are
  *     one-hot
  * @param bidirectional whether it reads a review backwards too, which only a sequence graph can
- * @param framework what exported it
+ * @param framework the framework that exported it, with its version
  * @param graph file of the step graph; null where only a sequence graph exists
  * @param sequenceGraph file of the graph that reads whole reviews; null if there is none
  * @param integer its step in integers; null where its states have no bound, or none was exported

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /**
  * Finds the files that an ONNX graph takes weights from, without loading it: a graph could name any
- * path, and the bundle must answer for each. Source: onnx.proto of ONNX 1.17, the field numbers.
+ * path, and each must be a file of the bundle. Source: onnx.proto of ONNX 1.17, the field numbers.
  */
 final class ExternalData {
 

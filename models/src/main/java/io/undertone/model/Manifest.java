@@ -46,7 +46,7 @@ public record Manifest(
     BundleJson.atLeast(0, "parameters", parameters);
   }
 
-  /** Reads {@code manifest.json}. What its fields mean together is {@link ManifestCheck}'s. */
+  /** Reads {@code manifest.json}. {@link ManifestCheck} proves that the fields fit each other. */
   static Manifest read(Path file) {
     return BundleJson.read(file, "undertone-bundle/1", Manifest.class);
   }

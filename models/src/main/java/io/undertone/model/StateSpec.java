@@ -18,21 +18,16 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent")
 public record StateSpec(String name, List<Integer> shape, Scope scope, float[] initial) {
 
-  /** Bound of one state's floats in a row: what is larger is a slip. */
+  /** Bound of one state's floats in a row; a larger state is a mistake in the manifest. */
   private static final long SIZE_MAX = 1 << 20;
 
   public StateSpec {
     shape = List.copyOf(shape);
-    if (initial.length != product(shape)) {
+    int size = shape.stream().reduce(1, Math::multiplyExact);
+    if (initial.length != size) {
       throw new IllegalArgumentException(
-          "state "
-              + name
-              + " of shape "
-              + shape
-              + " has "
-              + product(shape)
-              + " values, not "
-              + initial.length);
+          "state %s of shape %s has %d values, not %d"
+              .formatted(name, shape, size, initial.length));
     }
   }
 
@@ -79,9 +74,5 @@ public record StateSpec(String name, List<Integer> shape, Scope scope, float[] i
   /** Number of floats in one row of this state. */
   public int size() {
     return initial.length;
-  }
-
-  private static int product(List<Integer> shape) {
-    return shape.stream().reduce(1, Math::multiplyExact);
   }
 }

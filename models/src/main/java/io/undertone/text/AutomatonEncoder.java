@@ -34,11 +34,11 @@ final class AutomatonEncoder implements Encoder {
     int[] ids = new int[Math.min(idsMax, IDS)];
     int count = 0;
     while (count < idsMax && reader.next()) {
-      int[] piece = cache.get(reader.units(), reader.start(), reader.end(), reader.hash());
+      int[] piece = cache.get(reader);
       if (piece == null) {
         merge = merge == null ? new Merge(pairs, characters) : merge;
         piece = merge.ids(reader.units(), reader.start(), reader.end());
-        cache.put(reader.units(), reader.start(), reader.end(), reader.hash(), piece);
+        cache.put(reader, piece);
       }
       int kept = Math.min(piece.length, idsMax - count);
       if (count + kept > ids.length) {

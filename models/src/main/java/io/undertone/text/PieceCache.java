@@ -39,14 +39,12 @@ final class PieceCache {
   /** The hash of the piece that last asked for each place. */
   private final int[] seen = new int[PLACES];
 
-  /**
-   * The ids of a piece, not to be written to; null if they are not known.
-   *
-   * @param units hold the piece, from {@code from} to before {@code to}
-   */
-  int @Nullable [] get(char[] units, int from, int to, int hash) {
-    Known known = places[place(hash)];
-    return known != null && Arrays.equals(known.units, 0, known.units.length, units, from, to)
+  /** The ids of the piece that a reader is at, not to be written to; null if they are not known. */
+  int @Nullable [] get(PieceReader piece) {
+    Known known = places[place(piece.hash())];
+    return known != null
+            && Arrays.equals(
+                known.units, 0, known.units.length, piece.units(), piece.start(), piece.end())
         ? known.ids
         : null;
   }
@@ -55,13 +53,14 @@ final class PieceCache {
    * Remembers a piece when it comes for the second time and no other has asked for its place
    * between: most Chinese clauses come only once. A piece that is too long is not remembered.
    */
-  void put(char[] units, int from, int to, int hash, int[] ids) {
-    if (to - from <= UNITS_MAX && ids.length <= IDS_MAX) {
-      int place = place(hash);
-      if (seen[place] == hash) {
-        places[place] = new Known(Arrays.copyOfRange(units, from, to), ids);
+  void put(PieceReader piece, int[] ids) {
+    if (piece.end() - piece.start() <= UNITS_MAX && ids.length <= IDS_MAX) {
+      int place = place(piece.hash());
+      if (seen[place] == piece.hash()) {
+        char[] units = Arrays.copyOfRange(piece.units(), piece.start(), piece.end());
+        places[place] = new Known(units, ids);
       }
-      seen[place] = hash;
+      seen[place] = piece.hash();
     }
   }
 

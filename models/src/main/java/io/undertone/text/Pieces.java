@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * A text cut into the pieces that its tokens stand for: whole characters, however many tokens one
- * takes. The pieces follow each other without a gap, from the text's begin to the last character
- * that was read.
+ * takes. The pieces follow each other without a gap, from the start of the text to the last
+ * character that was read.
  *
  * @param text what was read of the text, as it was written
  * @param ends [P] where each piece ends, in UTF-16 units of the text; at least one, ascending;
@@ -22,7 +22,8 @@ public record Pieces(String text, int[] ends, int[] tokens) {
    * Cuts a text whose tokens are runs of its UTF-8 bytes. A character that the last token cuts is
    * part of the last piece, whole. A text without tokens is one empty piece.
    *
-   * @param bytes of each token, from the text's begin on; half a surrogate pair counts as U+FFFD
+   * @param bytes of each token, from the start of the text on; half a surrogate pair counts as
+   *     U+FFFD
    */
   public static Pieces ofBytes(String text, int[] bytes) {
     int[] ends = new int[Math.max(1, bytes.length)];

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of the language of patterns that {@link SplitAutomaton} runs: alternatives of single
  * characters and of classes that list their characters, each perhaps with {@code ?}, {@code *},
- * {@code +} or a count, greedy. It refuses to know groups, named or negated classes, halves of
- * surrogate pairs, what looks around, and what is lazy or possessive.
+ * {@code +} or a count, greedy. It does not read groups, named or negated classes, halves of
+ * surrogate pairs, look-around, or lazy and possessive repeats.
  */
 final class SplitPattern {
 

@@ -38,9 +38,9 @@ final class SymbolTokenizer implements Tokenizer {
 
   @Override
   public Tokens tokenize(String text, int tokensMax) {
-    Reading reading = read(text);
-    int kept = Math.min(reading.count, tokensMax);
-    return new Tokens(Arrays.copyOf(reading.ids, kept), kept < reading.count);
+    Encoded encoded = read(text);
+    int kept = Math.min(encoded.count, tokensMax);
+    return new Tokens(Arrays.copyOf(encoded.ids, kept), kept < encoded.count);
   }
 
   @Override
@@ -65,26 +65,26 @@ final class SymbolTokenizer implements Tokenizer {
     return spec.vocabulary();
   }
 
-  private Reading read(String text) {
+  private Encoded read(String text) {
     String clean = CleanText.of(text, spec.lowercaseAscii());
-    Reading reading = new Reading(clean.length());
+    Encoded encoded = new Encoded(clean.length());
     int end = 0;
     while (end < clean.length()) {
       int letter = clean.codePointAt(end);
       end += Character.charCount(letter);
       int id = ids.getOrDefault(letter, spec.unknown());
-      reading.add(spec.collapseOthers() && id == spec.unknown() ? blank : id, end);
+      encoded.add(spec.collapseOthers() && id == spec.unknown() ? blank : id, end);
     }
-    return reading;
+    return encoded;
   }
 
   /** The ids of a whole text, and where in it each ends. */
-  private final class Reading {
+  private final class Encoded {
     private final int[] ids;
     private final int[] ends;
     private int count;
 
-    Reading(int countMax) {
+    Encoded(int countMax) {
       ids = new int[countMax];
       ends = new int[countMax];
     }

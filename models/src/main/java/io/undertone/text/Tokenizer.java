@@ -40,8 +40,8 @@ public interface Tokenizer {
   Pieces pieces(String text, int[] ids);
 
   /**
-   * The text of some ids; ends of reviews say nothing. Text that was cut within a character ends in
-   * U+FFFD.
+   * The text of some ids. The end of review stands for no text. Text that was cut within a
+   * character ends in U+FFFD.
    */
   String decode(int[] ids);
 
