@@ -63,9 +63,9 @@ public final class Bench {
 
   private void measure(Model model, @Nullable EmbeddedBroker broker) throws Exception {
     CellSpec cell = model.manifest().tokenCell();
-    Workload work = Workload.of(plan.datasets(), model.tokenizer(), tokensMax(model));
-    EngineRows engine =
-        new EngineRows(model, work, settings.batching().executor(), tokensMax(model));
+    int tokensMax = settings.tokensMax(model);
+    Workload work = Workload.of(plan.datasets(), model.tokenizer(), tokensMax);
+    EngineRows engine = new EngineRows(model, work, settings.batching().executor(), tokensMax);
     Ceiling ceiling = new Ceiling(cell, work.tokensMean());
     progress.accept("finding the best B of each row");
     BatchSizes batches = BatchSizes.of(plan, engine, ceiling);
@@ -127,11 +127,5 @@ public final class Bench {
                         floor.to().code(),
                         floor.least(),
                         ratio >= floor.least() ? "yes" : "no")));
-  }
-
-  private int tokensMax(Model model) {
-    return settings.tokensMax() == SentimentSettings.MODELS_OWN
-        ? model.manifest().tokenizer().tokensMax()
-        : settings.tokensMax();
   }
 }

@@ -2,6 +2,7 @@ package io.undertone.operator.settings;
 
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.ExecutorKind;
+import io.undertone.cell.Model;
 import io.undertone.event.Explanation;
 import io.undertone.model.BundleException;
 import io.undertone.model.CellSpec;
@@ -58,6 +59,11 @@ public record SentimentSettings(
     if (explained && batching.slots() > EXPLAINED_SLOTS_MAX) {
       batching = new Batching(EXPLAINED_SLOTS_MAX, batching.executor(), batching.delayMax());
     }
+  }
+
+  /** Ids of a review at most, for one model: as many as are set here, else as its bundle says. */
+  public int tokensMax(Model model) {
+    return tokensMax == MODELS_OWN ? model.manifest().tokenizer().tokensMax() : tokensMax;
   }
 
   /** What the command line does when told nothing. */

@@ -17,10 +17,8 @@ public final class ReviewEncoder {
   private final boolean explained;
 
   public ReviewEncoder(Model model, SentimentSettings settings) {
-    int asked = settings.tokensMax();
     this.tokenizer = model.tokenizer();
-    this.tokensMax =
-        asked == SentimentSettings.MODELS_OWN ? model.manifest().tokenizer().tokensMax() : asked;
+    this.tokensMax = settings.tokensMax(model);
     this.explained = settings.explained();
   }
 
