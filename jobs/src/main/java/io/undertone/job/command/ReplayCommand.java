@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
     name = "replay",
     description = {
       "Sends data sets through the graph of the live job, as fast as it goes.",
-      "Writes DIR/sentiments.jsonl, DIR/rejected.jsonl and DIR/metrics.json."
+      "Writes DIR/sentiments.jsonl, DIR/rejected.jsonl, DIR/metrics.json and DIR/report.html, a",
+      "page for a browser that needs no network."
     })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -54,6 +55,12 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Folder of the results.")
   Path results;
 
+  @Option(
+      names = "--report-texts",
+      description =
+          "Show in report.html what users wrote in the reviews that it names. Without it, ids alone.")
+  boolean reportTexts;
+
   @Override
   public Integer call() throws Exception {
     SentimentSettings settings =
@@ -76,7 +83,7 @@ final class ReplayCommand implements Callable<Integer> {
         job.environment().parallelism(job.localParallelism(), job.maxParallelism).create();
     job.sayStateMemory();
     Replayed replayed =
-        new Replay(model, settings, labelling, dataset, results)
+        new Replay(model, settings, labelling, dataset, results, reportTexts)
             .run(environment, new Progress(System.err, Terminal.isWatched()));
     report(replayed.metrics());
     replayed.hints().forEach(System.err::println);
@@ -113,7 +120,10 @@ final class ReplayCommand implements Callable<Integer> {
           Math.exp(metrics.surprise()));
     }
     System.err.println(
-        "Results: " + results.resolve("sentiments.jsonl") + ", rejected.jsonl and metrics.json");
+        "Results: "
+            + results.resolve("sentiments.jsonl")
+            + ", rejected.jsonl and metrics.json; to look at: "
+            + results.resolve("report.html"));
   }
 
   /** Every file that cannot be read is named, before any work is done for another. */

@@ -1,5 +1,6 @@
 package io.undertone.job.replay;
 
+import io.undertone.job.replay.report.Roc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -40,8 +41,9 @@ final class AreaUnderCurve implements AutoCloseable {
     scores.put(key, NOTHING);
   }
 
-  /** The area, or null unless both labels occur. */
-  @Nullable Double value() throws IOException {
+  /** The curve and its area, or null unless both labels occur. */
+  @Nullable Roc roc() throws IOException {
+    Roc.Builder curve = new Roc.Builder(count);
     double won = 0;
     long first = 0;
     long second = 0;
@@ -51,8 +53,11 @@ final class AreaUnderCurve implements AutoCloseable {
       while (ascending.next()) {
         ByteBuffer score = ByteBuffer.wrap(ascending.key());
         double next = score.getDouble();
-        tiedFirst = next == probability ? tiedFirst : 0;
-        probability = next;
+        if (next != probability) {
+          curve.threshold(first, second);
+          tiedFirst = 0;
+          probability = next;
+        }
         if (score.get() == 0) {
           first++;
           tiedFirst++;
@@ -62,7 +67,9 @@ final class AreaUnderCurve implements AutoCloseable {
         }
       }
     }
-    return first == 0 || second == 0 ? null : (Double) (won / ((double) first * second));
+    return first == 0 || second == 0
+        ? null
+        : curve.build(won / ((double) first * second), first, second);
   }
 
   @Override

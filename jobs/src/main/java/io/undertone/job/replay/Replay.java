@@ -14,6 +14,8 @@ import io.undertone.job.dataset.Row;
 import io.undertone.job.dataset.Rows;
 import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.TemporaryFolder;
+import io.undertone.job.replay.report.Moods;
+import io.undertone.job.replay.report.Roc;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.repeat.DropRepeats;
 import io.undertone.operator.settings.RecordFormat;
@@ -33,6 +35,7 @@ import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data sets through the graph of the live job: sorted into each user's order first, then read as
@@ -46,6 +49,7 @@ public final class Replay {
 
   private static final String SENTIMENTS = "sentiments.jsonl";
   static final String REJECTED = "rejected.jsonl";
+  private static final String REPORT = "report.html";
   private static final String METRICS = "metrics.json";
   private static final int BUFFER_BYTES = 1 << 20;
 
@@ -58,14 +62,28 @@ public final class Replay {
   private final DatasetReader reader;
   private final Dataset dataset;
   private final Path results;
+  private final boolean textsShown;
 
-  /** A replay of files into a folder. */
+  /** A replay of files into a folder; its report shows no texts. */
   public Replay(
       ModelSource source,
       SentimentSettings settings,
       Labelling labelling,
       List<DatasetFile> files,
       Path results) {
+    this(source, settings, labelling, files, results, false);
+  }
+
+  /**
+   * @param textsShown whether the report shows what users wrote
+   */
+  public Replay(
+      ModelSource source,
+      SentimentSettings settings,
+      Labelling labelling,
+      List<DatasetFile> files,
+      Path results,
+      boolean textsShown) {
     this.source = source;
     this.settings =
         settings
@@ -75,6 +93,7 @@ public final class Replay {
     this.reader = new DatasetReader(this.settings.limits(), this.settings.format(), labelling);
     this.dataset = Dataset.of(files);
     this.results = results;
+    this.textsShown = textsShown;
   }
 
   /** Runs to the end; either all files are written whole, or none is touched. */
@@ -99,7 +118,11 @@ public final class Replay {
       Path written = work.path().resolve(SENTIMENTS);
       long duplicates = duplicates(stream(environment, paths, written, tally, rejects, progress));
       rejects.write(work.path().resolve(REJECTED), files);
-      ReplayMetrics metrics = metrics(lease.model(), tally, rejects, duplicates, start);
+      Moods moods = tally.moods();
+      Roc roc = tally.roc();
+      ReplayMetrics metrics = metrics(lease.model(), tally, moods, roc, rejects, duplicates, start);
+      new ReplayReport(dataset, settings, labelling, textsShown)
+          .write(work.path().resolve(REPORT), rows, metrics, tally, moods, roc, paths);
       publish(work.path(), metrics);
       progress.end(rejects);
       return new Replayed(
@@ -210,7 +233,13 @@ public final class Replay {
   }
 
   private ReplayMetrics metrics(
-      Model model, Tally tally, Rejects rejects, long duplicates, long start) throws IOException {
+      Model model,
+      Tally tally,
+      Moods moods,
+      @Nullable Roc roc,
+      Rejects rejects,
+      long duplicates,
+      long start) {
     Confusion confusion = tally.confusion();
     double seconds = (System.nanoTime() - start) / 1e9;
     return new ReplayMetrics(
@@ -226,11 +255,11 @@ public final class Replay {
         tally.reviews() - confusion.labelled(),
         confusion.accuracy(),
         confusion.macroF1(),
-        tally.auc(),
+        roc == null ? null : roc.area(),
         confusion.table(),
         tally.tokens(),
         tally.truncated(),
-        tally.users(),
+        moods.users(),
         seconds,
         tally.reviews() / seconds,
         tally.tokens() / seconds,
@@ -242,7 +271,7 @@ public final class Replay {
     Files.writeString(
         work.resolve(METRICS),
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(metrics) + "\n");
-    for (String done : List.of(SENTIMENTS, REJECTED, METRICS)) {
+    for (String done : List.of(SENTIMENTS, REJECTED, REPORT, METRICS)) {
       Files.move(
           work.resolve(done),
           results.resolve(done),
@@ -251,7 +280,7 @@ public final class Replay {
     }
   }
 
-  private static String word(Enum<?> choice) {
+  static String word(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT);
   }
 }

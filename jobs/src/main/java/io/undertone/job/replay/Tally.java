@@ -5,21 +5,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.undertone.event.Sentiment;
 import io.undertone.event.Sentiment.Labelled;
 import io.undertone.event.Sentiment.Surprise;
+import io.undertone.job.replay.report.Figures;
+import io.undertone.job.replay.report.Moods;
+import io.undertone.job.replay.report.Roc;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what came out, in bounded memory: all of metrics.json that the results decide. */
+/**
+ * Counts what came out, in bounded memory: all of metrics.json and of the report that the results
+ * decide.
+ */
 final class Tally implements AutoCloseable {
-
-  private static final byte[] NOTHING = {};
 
   private final List<String> labels;
   private final Confusion confusion;
   private final LabelCounts labelCounts;
   private final AreaUnderCurve areaUnderCurve;
-  private final DiskSort users;
+  private final Figures figures;
+
+  /** The mood in each result, sorted by user and then as they came. */
+  private final DiskSort moods;
+
   private long reviews;
   private long tokens;
   private long truncated;
@@ -34,16 +43,17 @@ final class Tally implements AutoCloseable {
     this.confusion = new Confusion(labels);
     this.labelCounts = new LabelCounts(labels);
     this.areaUnderCurve = new AreaUnderCurve(folder.resolve("scores"));
-    this.users = new DiskSort(folder.resolve("users"));
+    this.figures = new Figures(labels);
+    this.moods = new DiskSort(folder.resolve("moods"));
   }
 
   void add(Sentiment sentiment) throws IOException {
+    String gold = sentiment.origin().label();
+    boolean known = labelCounts.add(gold);
+    addMood(sentiment.origin().userId(), figures.add(sentiment, known));
     reviews++;
     tokens += sentiment.tokens();
     truncated += sentiment.truncated() ? 1 : 0;
-    users.put(sentiment.origin().userId().getBytes(UTF_8), NOTHING);
-    String gold = sentiment.origin().label();
-    boolean known = labelCounts.add(gold);
     if (sentiment.answer() instanceof Surprise surprise && surprise.natsPerToken() != null) {
       nats += surprise.natsPerToken() * sentiment.tokens();
     } else if (sentiment.answer() instanceof Labelled labelled && known && gold != null) {
@@ -80,25 +90,47 @@ final class Tally implements AutoCloseable {
     return labelCounts;
   }
 
-  /** How many users have a result. */
-  long users() throws IOException {
-    long distinct = 0;
-    try (DiskSort.Sorted sorted = users.sorted()) {
-      while (sorted.next()) {
-        distinct++;
-      }
-    }
-    return distinct;
+  List<String> labels() {
+    return labels;
   }
 
-  /** The area under the curve, or null. */
-  @Nullable Double auc() throws IOException {
-    return areaUnderCurve.value();
+  /** What the report shows. */
+  Figures figures() {
+    return figures;
+  }
+
+  /** How the users' moods went, from one pass over all of them. */
+  Moods moods() throws IOException {
+    Moods read = new Moods();
+    try (DiskSort.Sorted sorted = moods.sorted()) {
+      while (sorted.next()) {
+        byte[] key = sorted.key();
+        String user = new String(key, Integer.BYTES, ByteBuffer.wrap(key).getInt(), UTF_8);
+        read.add(user, ByteBuffer.wrap(sorted.value()).getFloat());
+      }
+    }
+    return read;
+  }
+
+  /** The curve with the area under it, or null. */
+  @Nullable Roc roc() throws IOException {
+    return areaUnderCurve.roc();
+  }
+
+  private void addMood(String user, double mood) throws IOException {
+    byte[] name = user.getBytes(UTF_8);
+    moods.put(
+        ByteBuffer.allocate(Integer.BYTES + name.length + Long.BYTES)
+            .putInt(name.length)
+            .put(name)
+            .putLong(reviews)
+            .array(),
+        ByteBuffer.allocate(Float.BYTES).putFloat((float) mood).array());
   }
 
   @Override
   public void close() throws IOException {
     areaUnderCurve.close();
-    users.close();
+    moods.close();
   }
 }

@@ -161,6 +161,27 @@ class ReplayFilesIT {
   }
 
   @Test
+  void showsTheTextOfAMistakeOnlyWhenAsked() throws Exception {
+    Path dataset =
+        Files.write(
+            folder.resolve("mistakes.jsonl"),
+            List.of(
+                "{\"text\":\"Wonderful, warm and light.\",\"label\":\"negative\"}",
+                "{\"text\":\"Broken at once, a waste.\",\"label\":\"positive\"}"));
+
+    assertThat(replay(dataset)).as(said).isZero();
+    assertThat(read("metrics.json").get(0).path("accuracy").asDouble()).isZero();
+    assertThat(folder.resolve("out/report.html"))
+        .content()
+        .contains("mistakes.jsonl:1")
+        .doesNotContain("warm and light", "a waste");
+    assertThat(replay(dataset, "--report-texts")).as(said).isZero();
+    assertThat(folder.resolve("out/report.html"))
+        .content()
+        .contains("Wonderful, warm and light.", "Broken at once, a waste.");
+  }
+
+  @Test
   void saysThatTheTimesCannotBeRight() throws Exception {
     Path dataset =
         Files.writeString(folder.resolve("old.jsonl"), "{\"text\":\"x\",\"timestamp\":1523059200}");

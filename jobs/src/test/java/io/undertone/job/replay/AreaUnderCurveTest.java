@@ -2,8 +2,12 @@ package io.undertone.job.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.job.replay.report.Roc;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
@@ -46,6 +50,39 @@ class AreaUnderCurveTest {
     assertThat(area(scores)).isNotNull().isCloseTo(byPairs(scores), Offset.offset(1e-12));
   }
 
+  @Test
+  void drawsTheCurveWithFewPoints() throws IOException {
+    Random random = new Random(SEED);
+    try (AreaUnderCurve area = new AreaUnderCurve(folder.resolve("curve"))) {
+      for (int review = 0; review < 5000; review++) {
+        boolean second = random.nextBoolean();
+        area.add(Math.min(1, random.nextDouble() * (second ? 1.4 : 1)), second);
+      }
+      Roc roc = Objects.requireNonNull(area.roc());
+
+      assertThat(roc.points()).hasSizeBetween(100, 210);
+      assertThat(trapezoids(roc)).isCloseTo(roc.area(), Offset.offset(0.01));
+    }
+  }
+
+  /** The area under the points, which begin and end in the corners. */
+  private static double trapezoids(Roc roc) throws IOException {
+    JsonNode points = new ObjectMapper().valueToTree(roc.points());
+    assertThat(points.get(0).toString()).isEqualTo("{\"mistaken\":0.0,\"found\":0.0}");
+    assertThat(points.get(points.size() - 1).toString())
+        .isEqualTo("{\"mistaken\":1.0,\"found\":1.0}");
+    double area = 0;
+    for (int at = 1; at < points.size(); at++) {
+      JsonNode from = points.get(at - 1);
+      JsonNode to = points.get(at);
+      area +=
+          (to.path("mistaken").asDouble() - from.path("mistaken").asDouble())
+              * (to.path("found").asDouble() + from.path("found").asDouble())
+              / 2;
+    }
+    return area;
+  }
+
   private static double byPairs(Score... scores) {
     double won = 0;
     long pairs = 0;
@@ -65,7 +102,8 @@ class AreaUnderCurveTest {
       for (Score score : scores) {
         area.add(score.probability(), score.second());
       }
-      return area.value();
+      Roc roc = area.roc();
+      return roc == null ? null : (Double) roc.area();
     }
   }
 

@@ -62,7 +62,8 @@ class ReplayIT {
     assertThat(metrics.users()).isBetween(80L, 200L);
     try (var left = Files.list(folder.resolve("out"))) {
       assertThat(left.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("sentiments.jsonl", "rejected.jsonl", "metrics.json");
+          .containsExactlyInAnyOrder(
+              "sentiments.jsonl", "rejected.jsonl", "metrics.json", "report.html");
     }
   }
 

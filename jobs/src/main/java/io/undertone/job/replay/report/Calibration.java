@@ -1,0 +1,59 @@
+package io.undertone.job.replay.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Whether what is said to be likely happens as often: reviews by their probability, in ten equal
+ * classes. The expected calibration error is the mean distance between the two, each review
+ * counting the same (Guo et al. 2017).
+ */
+final class Calibration {
+
+  private static final int CLASSES = 10;
+
+  private final Mean[] predicted = means();
+  private final Mean[] happened = means();
+
+  /**
+   * One class.
+   *
+   * @param predicted the mean probability in it
+   * @param happened the share in which it came true
+   */
+  record Reliability(long count, double predicted, double happened) {}
+
+  void add(double probability, boolean cameTrue) {
+    int at = Math.min((int) (probability * CLASSES), CLASSES - 1);
+    predicted[at].add(probability);
+    happened[at].add(cameTrue ? 1 : 0);
+  }
+
+  /** The classes that occur, ascending. */
+  List<Reliability> classes() {
+    List<Reliability> classes = new ArrayList<>();
+    for (int at = 0; at < CLASSES; at++) {
+      if (predicted[at].count() > 0) {
+        classes.add(
+            new Reliability(predicted[at].count(), predicted[at].mean(), happened[at].mean()));
+      }
+    }
+    return classes;
+  }
+
+  /** NaN where there was nothing. */
+  double expectedError() {
+    double sum = 0;
+    long count = 0;
+    for (Reliability each : classes()) {
+      sum += each.count() * Math.abs(each.predicted() - each.happened());
+      count += each.count();
+    }
+    return sum / count;
+  }
+
+  private static Mean[] means() {
+    return Stream.generate(Mean::new).limit(CLASSES).toArray(Mean[]::new);
+  }
+}

@@ -1,0 +1,138 @@
+package io.undertone.job.replay.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.undertone.job.replay.report.Calibration.Reliability;
+import io.undertone.job.replay.report.Doublings.SizeClass;
+import io.undertone.job.replay.report.Extremes.Extreme;
+import io.undertone.job.replay.report.Moods.Mood;
+import io.undertone.job.replay.report.Periods.Period;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file that shows a replay in a browser, without a network: the figures as JSON, and beside
+ * them the style, the script and the chart library, all as they lie among the resources.
+ */
+public final class ReportPage {
+
+  private static final String TEMPLATE = "report.html";
+
+  /** In the template, a resource by its name; {@code data} is the figures. */
+  private static final Pattern PLACE = Pattern.compile("\\{\\{([\\w./-]+)}}");
+
+  private static final String DATA = "data";
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+  private final String page;
+
+  private record Content(
+      Request request,
+      Object metrics,
+      List<String> labels,
+      @Nullable String moodLabel,
+      @Nullable Roc roc,
+      List<Reliability> calibration,
+      @Nullable Double calibrationError,
+      List<SizeClass> byRemembered,
+      List<SizeClass> byTokens,
+      Span periods,
+      long untimed,
+      Span progress,
+      List<Mood> moods,
+      long usersWithFew,
+      int moodReviewsMin,
+      long mistakes,
+      List<Extreme> extremes,
+      @Nullable List<@Nullable String> texts) {}
+
+  private record Span(long width, List<Period> periods) {}
+
+  /**
+   * @param metrics what {@code metrics.json} says
+   * @param roc null where there is none
+   * @param texts what the named reviews say; null if nobody wants to see it
+   */
+  public ReportPage(
+      Request request,
+      Object metrics,
+      List<String> labels,
+      Figures figures,
+      Moods moods,
+      @Nullable Roc roc,
+      @Nullable Map<ReviewName, String> texts)
+      throws IOException {
+    List<Reliability> classes = figures.calibration().classes();
+    Content content =
+        new Content(
+            request,
+            metrics,
+            labels,
+            figures.moodLabel(),
+            roc,
+            classes,
+            classes.isEmpty() ? null : figures.calibration().expectedError(),
+            figures.byRemembered().classes(),
+            figures.byTokens().classes(),
+            span(figures.periods()),
+            figures.untimed(),
+            span(figures.progress()),
+            moods.most(),
+            moods.usersWithFew(),
+            Moods.REVIEWS_MIN,
+            figures.mistakes(),
+            figures.extremes().most(),
+            texts == null ? null : figures.named().stream().map(texts::get).toList());
+    this.page = fill(resource(TEMPLATE), inert(JSON.writeValueAsString(content)));
+  }
+
+  /** Writes the page. */
+  public void write(Path file) throws IOException {
+    Files.writeString(file, page);
+  }
+
+  private static Span span(Periods periods) {
+    return new Span(periods.width(), periods.periods());
+  }
+
+  /** What is put in is not looked at again, so no text of a user can name a place. */
+  private static String fill(String template, String data) throws IOException {
+    Matcher places = PLACE.matcher(template);
+    StringBuilder page = new StringBuilder();
+    int end = 0;
+    while (places.find()) {
+      MatchResult place = places.toMatchResult();
+      page.append(template, end, place.start());
+      page.append(place.group(1).equals(DATA) ? data : resource(place.group(1)));
+      end = place.end();
+    }
+    return page.append(template, end, template.length()).toString();
+  }
+
+  /** JSON in which no browser finds a tag: these three stand only in its texts. */
+  private static String inert(String json) {
+    return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException("No resource " + name + " beside " + ReportPage.class.getName());
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.undertone.job.replay.report;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was asked for, and how much there was of it.
+ *
+ * @param files the names of the first ones
+ * @param filesMore how many more there are
+ * @param rows all of them, rejected or not
+ * @param options those that decide a result, by what they are called
+ */
+public record Request(List<String> files, int filesMore, long rows, Map<String, String> options) {}
