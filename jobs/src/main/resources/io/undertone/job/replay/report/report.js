@@ -220,15 +220,15 @@
   }
 
   summary();
-  whatWasRead();
-  rejects();
   if (metrics.reviews > 0) {
+    overTime();
+    moods();
     comparisons();
     const narrow = report.querySelectorAll("section:not(.wide)").length;
     throughput(narrow % 2 === 0); // no gap beside it
-    overTime();
-    moods();
     if (data.by_tokens.length > 0) extremes();
   }
+  whatWasRead();
+  rejects();
   document.documentElement.dataset.complete = "true";
 })();
