@@ -9,7 +9,7 @@ import pytest
 
 HOUSE = Path(__file__).parents[1] / "undertone_training"
 FLOORS = (
-    ("text", "net"),
+    ("text", "net", "lesson"),
     ("data", "graph"),
     ("bundle",),
     ("teach", "bring"),

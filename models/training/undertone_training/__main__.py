@@ -65,6 +65,7 @@ def _add_build(commands) -> None:
     own.add_argument("--pretraining-epochs", type=int, help="other than the recipe's number; 0 for none; language models have none")
     began = "a bundle that was built before: begin with its cells; only teachers are pretrained then; not for language models"
     own.add_argument("--from", type=Path, dest="start", metavar="BUNDLE", help=began)
+    own.add_argument("--lesson", action="store_true", help="train the lesson and the memory only; with --from")
     own.add_argument("--threads", type=_positive, default=2, help="threads of PyTorch")
     own.add_argument("--float32", action="store_true", help="no bfloat16 autocast (twice the time on a CPU with AMX)")
 
@@ -88,7 +89,8 @@ def _build(options: argparse.Namespace) -> int:
     """
     torch.set_num_threads(options.threads)
     if options.bundle in RECIPES:
-        recipe = build.shortened(RECIPES[options.bundle], options.epochs, options.pretraining_epochs)
+        recipe = build.lesson_only(RECIPES[options.bundle]) if options.lesson else RECIPES[options.bundle]
+        recipe = build.shortened(recipe, options.epochs, options.pretraining_epochs)
         run = Run(options.data, options.work, options.seed, not options.float32, options.start)
         print(build.build(recipe, run, options.out, _typed(options)))
         return 0
@@ -110,6 +112,7 @@ def _typed(options: argparse.Namespace) -> str:
     """Returns the command as anyone would type it: folders by what they are, not where they lay."""
     given = (("--epochs", options.epochs), ("--pretraining-epochs", options.pretraining_epochs))
     changed = [f"{name} {value}" for name, value in given if value is not None]
+    changed += ["--lesson"] if options.lesson else []
     changed += [f"--from models/bundles/{options.start.resolve().name}"] if options.start else []
     changed += ["--float32"] if options.float32 else []
     command = ["python -m undertone_training build", options.bundle, "--data DATA --out models/bundles", f"--seed {options.seed}"]

@@ -26,6 +26,15 @@ UNLABELLED = ("imdb_unlabelled",)
 INVENTED = "invented"
 """What no set holds: texts that a language model has written."""
 
+LESSON = "lesson"
+"""What no set holds: texts whose verdict is known by how they are made."""
+
+PAIRS = "pairs"
+"""Pairs of sentences by hand, alike in their words and opposite in their verdicts, that nothing is learned from."""
+
+GOODS = ("cr_products", "amazon_musical_instruments", "amazon_digital_music", "amazon_small_2018")
+"""English sets that are not of films, and small."""
+
 CHINESE = ("zh_online_shopping", "zh_hotel", "zh_waimai")
 
 

@@ -15,7 +15,7 @@ from undertone_training.bundle.pack import Contents, pack
 from undertone_training.data.corpus import Corpus, Example, take_vocabulary
 from undertone_training.data.files import replaced
 from undertone_training.net.weights import rounded
-from undertone_training.teach import card, evaluate, from_bundle, invent, pretrain, remember, teachers, train
+from undertone_training.teach import card, evaluate, from_bundle, invent, pretrain, remember, teachers, train, written
 from undertone_training.teach.model import Model
 from undertone_training.teach.recipes import RECIPES, TEACHERS
 from undertone_training.teach.run import Run, mark
@@ -40,6 +40,8 @@ def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
     learned = run.corpus(recipe)
     final, seconds = trained(recipe, learned, run)
     tqdm.write("measuring and exporting")
+    if any(settings.lesson_texts for settings, _ in _stages(recipe, run)):
+        learned = _with(learned, written.held_out(learned.tokenizer, run.seed))
     rows, gain = evaluate.quality(rounded(final), learned)
     about = About(
         recipe.name,
@@ -64,11 +66,13 @@ def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str,
     torch.manual_seed(run.seed)
     model = Model(recipe.shape)
     seconds = _begin(model, recipe, learned, run)
+    stages = _stages(recipe, run)
     if recipe.training.teaching is not None and recipe.training.teaching.inventing is not None:
-        learned = Corpus(learned.examples + _invented(recipe.training.teaching, learned, run), learned.tokenizer)
-    stages = [(recipe.training, run.checkpoint(replace(recipe, then=None, remembering=None)))]
-    stages += [(recipe.then, run.checkpoint(replace(recipe, remembering=None)))] if recipe.then else []
-    averages, taught = [], {None: learned}
+        learned = _with(learned, _invented(recipe.training.teaching, learned, run))
+    if any(settings.lesson_texts for settings, _ in stages):
+        learned = _with(learned, written.examples(learned.tokenizer, run.seed) + written.held_out(learned.tokenizer, run.seed))
+    taught: dict[Teaching | None, Corpus] = {None: learned}
+    before: dict[str, torch.Tensor] = {}
     for number, (settings, kept) in enumerate(stages):
         if settings.teaching not in taught and not train.finished(kept, settings):
             alike = [other for other, _ in stages if other.teaching == settings.teaching]
@@ -82,17 +86,27 @@ def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str,
             run.bfloat16,
             lambda average: evaluate.glance(average, learned),
         )
-        averages.append(trainer.average.state_dict())
-        model.load_state_dict(averages[-1])
+        after = trainer.average.state_dict()
+        model.load_state_dict(_mean(before, after, recipe.first_share) if settings is recipe.then else after)
+        before = after
         seconds["training"] = seconds.get("training", 0.0) + trainer.seconds
-    if recipe.then is not None:
-        model.load_state_dict(_mean(averages[0], averages[1], recipe.first_share))
     if run.start is not None and recipe.start_share:
         began = from_bundle.begin(Model(recipe.shape), run.start)
         model.load_state_dict(_mean(began.state_dict(), model.state_dict(), recipe.start_share))
     if recipe.remembering is not None:
         seconds["memory"] = _remembered(model.eval(), learned, recipe, run)
     return model.eval(), seconds
+
+
+def _with(corpus: Corpus, examples: list[Example]) -> Corpus:
+    return Corpus(corpus.examples + examples, corpus.tokenizer)
+
+
+def _stages(recipe: Recipe, run: Run) -> list[tuple[Training, Path]]:
+    """Returns a recipe's trainings in their order, the memory's aside, and the checkpoint of each."""
+    cut = [replace(recipe, then=None, lesson=None), replace(recipe, lesson=None), recipe]
+    trainings = (recipe.training, recipe.then, recipe.lesson)
+    return [(its, run.checkpoint(replace(some, remembering=None))) for its, some in zip(trainings, cut) if its]
 
 
 def _mean(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor], share: float) -> dict[str, torch.Tensor]:
@@ -160,6 +174,17 @@ def _remembered(model: Model, learned: Corpus, recipe: Recipe, run: Run) -> floa
     with replaced(kept_at) as part:
         torch.save({"model": model.state_dict(), "seconds": seconds}, part)
     return seconds
+
+
+def lesson_only(recipe: Recipe) -> Recipe:
+    """Returns a recipe of the lesson and the memory alone, for a bundle to start from, whose memory knows half already.
+
+    Raises ValueError where the recipe has no lesson.
+    """
+    if recipe.lesson is None:
+        raise ValueError(f"building {recipe.name} with --lesson: expected a recipe with a lesson, found none; leave the option out")
+    memory = recipe.remembering and replace(recipe.remembering, epochs=recipe.remembering.epochs // 2)
+    return replace(recipe, training=recipe.lesson, then=None, lesson=None, remembering=memory)
 
 
 def shortened(recipe: Recipe, epochs: int | None, pretraining_epochs: int | None) -> Recipe:

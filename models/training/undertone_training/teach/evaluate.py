@@ -10,7 +10,7 @@ import torch
 
 from undertone_training.data.batches import Layout, chunk, singles
 from undertone_training.data.corpus import Corpus, Example, by_user
-from undertone_training.data.datasets import CHINESE, WHOLLY_HELD_OUT
+from undertone_training.data.datasets import CHINESE, LESSON, PAIRS, WHOLLY_HELD_OUT
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import HELD_OUT
 from undertone_training.teach.intervals import SEED, Figure, mean
@@ -28,9 +28,11 @@ SINGLE = (
     "rt_critics",
     "amazon_musical_instruments",
     "meld_dev",
+    LESSON,
+    PAIRS,
     *CHINESE,
 )
-GLANCE = ("imdb", "mr_sentences", "sst2", "rt_critics", "meld_dev", *CHINESE)
+GLANCE = ("imdb", "mr_sentences", "sst2", "rt_critics", "cr_products", "meld_dev", LESSON, *CHINESE)
 CRITICS = "rt_critics"
 
 
@@ -73,6 +75,19 @@ def alone(model: Model, examples: list[Example]) -> Answers:
 
 
 @torch.no_grad()
+def both_right(model: Model, pairs: list[Example]) -> dict[str, tuple[int, int]]:
+    """Returns of how many pairs both sentences are answered right, and how many there are, by what they show."""
+    right: dict[tuple, bool] = {}
+    for group in singles(pairs, LAYOUT):
+        for example, predicted in zip(group, answer(model, chunk([group], LAYOUT, _by_step(model)))[0].argmax(1).tolist()):
+            right[example.user_id, example.order] = right.get((example.user_id, example.order), True) and predicted == example.label
+    names = dict.fromkeys(shows for shows, _ in sorted(right, key=lambda pair: pair[1]))
+    return {
+        name: (sum(hit for (shows, _), hit in right.items() if shows == name), sum(shows == name for shows, _ in right)) for name in names
+    }
+
+
+@torch.no_grad()
 def in_order(model: Model, examples: list[Example], carry: bool) -> Answers:
     """Answers held-out examples while every user's are read in order, learned ones too, with memory carried on or reset."""
     rows: list[list[tuple]] = []
@@ -112,7 +127,7 @@ def quality(model: Model, corpus: Corpus) -> tuple[list[dict], Figure | None]:
     present = {e.dataset for e in corpus.examples if e.side == HELD_OUT and e.label >= 0}
     rows = [
         {
-            "data": f"{name}, {'all of it' if name in WHOLLY_HELD_OUT else 'held-out tenth'}",
+            "data": f"{name}, {'all of it' if name in (*WHOLLY_HELD_OUT, PAIRS) else 'held-out tenth'}",
             **alone(model, corpus.select(HELD_OUT, name)).scores(),
         }
         for name in SINGLE
@@ -148,6 +163,8 @@ def glance(model: Model, corpus: Corpus) -> str:
     line = [f"{name} {alone(model, some).scores()['accuracy']:.4f}" for name, some in parts if any(e.label >= 0 for e in some)]
     if streams:
         line.append(f"by sentence {last_sentence(model, streams, True).scores()['accuracy']:.4f}")
+    if pairs := corpus.select(HELD_OUT, PAIRS):
+        line.append("pairs " + ", ".join(f"{shows} {right} of {count}" for shows, (right, count) in both_right(model, pairs).items()))
     return ", ".join(line)
 
 

@@ -4,8 +4,9 @@ Three kinds of users are mixed:
 - users whose reviews belong together: their answers are the labels;
 - reviews in sentences: after the last one, the answer is what the reader says of the whole review;
 - strangers, whose reviews were dealt out anew or invented: each is answered as if nothing had gone before.
-Without strangers the memory learns from sentences, where it is everything, to trust itself too much. Invented texts are among them because
-the reader is too sure of texts whose labels it has seen to need a memory. Refuses to know tokens once they are read.
+Without strangers the memory learns from sentences, where it is everything, to trust itself too much. Made-up texts, a
+language model's and the lesson's, are among them because the reader is too sure of texts whose labels it has seen to need a memory.
+Refuses to know tokens once they are read.
 """
 
 import random
@@ -20,7 +21,7 @@ from tqdm import tqdm
 
 from undertone_training.data.batches import Layout, chunk, singles, targets_of
 from undertone_training.data.corpus import Corpus, Example, by_user
-from undertone_training.data.datasets import INVENTED, WITH_USERS
+from undertone_training.data.datasets import INVENTED, LESSON, WITH_USERS
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
 from undertone_training.teach.descent import descend
@@ -36,6 +37,8 @@ LAYOUT = Layout(tokens_max=32768, rows_max=512)
 class Remembering:
     """How often each epoch goes over users in order and dealt out anew; how many reviews in sentences, dealt out, invented, and alone.
 
+    Of the lesson's texts, `lesson_reviews` stand among those with labels, and all among the invented.
+
     `streamed_reviews` of labelled and as many of unlabelled ones come in sentences, the latter out of `told_share` of all that there are.
     In the end the memory's weights in the head are multiplied by `trust`: on reviews that the reader has not learned from, a memory of
     strangers misleads more than on those that it has.
@@ -49,6 +52,7 @@ class Remembering:
     told_share: float = 0.3
     stranger_reviews: int = 8000
     invented_reviews: int = 80000
+    lesson_reviews: int = 30000
     alone_reviews: int = 40000
     trust: float = 0.85
     users: int = 64
@@ -68,12 +72,14 @@ def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, mea
     began, shuffle = time.monotonic(), random.Random(seed)
     torch.manual_seed(seed)
     learned = corpus.select(LEARN)
+    written = corpus.select(LEARN, LESSON)
     whole = [e for e in learned if not e.dataset.endswith(streamed("")) and (e.label >= 0 or e.dataset in WITH_USERS)]
+    whole = [e for e in whole if e.dataset != LESSON] + shuffle.sample(written, min(len(written), settings.lesson_reviews))
     labelled = by_user([e for e in learned if e.dataset.endswith(streamed("")) and e.label >= 0])
     labelled = shuffle.sample(labelled, min(len(labelled), settings.streamed_reviews * 3))
     others = by_user([e for e in learned if e.dataset.endswith(streamed("")) and e.label < 0])
     others = _told(model, shuffle.sample(others, round(settings.told_share * len(others))))
-    invented = shuffle.sample(some := corpus.select(LEARN, INVENTED), min(len(some), INVENTED_FACTOR * settings.invented_reviews))
+    invented = shuffle.sample(some := corpus.select(LEARN, INVENTED) + written, min(len(some), INVENTED_FACTOR * settings.invented_reviews))
     seen = _read(model, whole + invented + [e for own in labelled + others for e in own])
     optimizer = torch.optim.AdamW([*model.review_cell.parameters(), *model.head.parameters()], lr=settings.rate, weight_decay=0.01)
     for epoch in range(settings.epochs):

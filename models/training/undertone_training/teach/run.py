@@ -29,7 +29,7 @@ class Run:
     def checkpoint(self, recipe: Recipe) -> Path:
         """Returns the file for the last stage of a recipe. Another recipe, seed or bundle to start from has another file."""
         began = () if self.start is None else (manifest.files(self.start),)
-        stage = "remembering" if recipe.remembering else "then" if recipe.then else "trained"
+        stage = "remembering" if recipe.remembering else "lesson" if recipe.lesson else "then" if recipe.then else "trained"
         return self.work / f"{recipe.name}-{mark(replace(recipe, version=''), self.seed, *began)}.{stage}.pt"
 
 

@@ -68,9 +68,9 @@ class Training:
     """How a model learns to answer.
 
     Each epoch draws anew: the `share` of reviews that are read alone, of those of more than LONG tokens the `long_share`, and of users the
-    `user_share`; `stranger_reviews` of made-up users; `streamed_reviews` that are read sentence by sentence; and of what only
-    teachers have labelled `taught_reviews`, `taught_sentences` and `taught_invented` texts. Reviews of the rarest label are drawn
-    `rarest_repeats` times.
+    `user_share`; `stranger_reviews` of made-up users; `streamed_reviews` that are read sentence by sentence; of what only teachers have
+    labelled `taught_reviews`, `taught_sentences` and `taught_invented` texts; and `lesson_texts` of the lesson. Reviews of the rarest
+    label are drawn `rarest_repeats` times, those of goods `goods_repeats` times.
     """
 
     epochs: int = 4
@@ -90,7 +90,9 @@ class Training:
     taught_reviews: int = 0
     taught_sentences: int = 0
     taught_invented: int = 0
+    lesson_texts: int = 0
     rarest_repeats: int = 1
+    goods_repeats: int = 1
     teaching: Teaching | None = None
     lane_tokens_max: int = 256
     layout: Layout = field(default_factory=Layout)
@@ -101,8 +103,8 @@ class Recipe:
     """One bundle: its name, shape, data, vocabulary and limits, and how it is trained. `begins_as`: a recipe whose cells it starts from.
 
     `then`: a second training, from the weights that the first one kept, which make up `first_share` of what comes out of both;
-    `remembering`: a last one, of memory and head alone. `start_share`: what a bundle that a build began from makes up of the reader that
-    comes out.
+    `lesson`: one more, that draws texts of the lesson too; `remembering`: a last one, of memory and head alone. `start_share`: what a
+    bundle that a build began from makes up of the reader that comes out.
     """
 
     name: str
@@ -116,4 +118,5 @@ class Recipe:
     then: Training | None = None
     first_share: float = 0.0
     start_share: float = 0.0
+    lesson: Training | None = None
     remembering: Remembering | None = None

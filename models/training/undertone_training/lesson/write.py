@@ -1,0 +1,86 @@
+"""Writes reviews of one to three sentences of one verdict, as people type them. Decided by its seed alone; no text twice.
+
+Refuses to know how a sentence gets its verdict.
+"""
+
+import random
+import re
+from dataclasses import dataclass
+
+from undertone_training.lesson.english import contracted
+from undertone_training.lesson.grammar import Grammar, Sentence
+
+SHARES = {
+    "negation": 30,
+    "litotes": 14,
+    "plain": 14,
+    "mixed": 10,
+    "wish": 8,
+    "comparison": 8,
+    "change": 6,
+    "reported": 5,
+    "intensity": 4,
+    "irony": 3,
+}
+"""How many of a hundred sentences show what."""
+
+SENTENCES = (1, 1, 1, 1, 1, 2, 2, 2, 3)
+CONTRACTED, BEFORE, OPENED, PLAINLY, TREEBANK, MISTYPED, LOWER = 0.55, 0.12, 0.08, 0.05, 0.06, 0.04, 0.25
+_OPENINGS = ("honestly", "overall", "to be honest", "in my opinion", "I must say", "in short", "for us", "this time", "all in all")
+_ENDS = (".", ".", ".", ".", ".", "!", "!", "", "...")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A review, its verdict (0 or 1), and what its sentences show."""
+
+    text: str
+    verdict: int
+    shows: tuple[str, ...]
+
+
+def write(count: int, seed: int, side: str) -> list[Text]:
+    """Returns so many different reviews, half of them good."""
+    grammar, chance = Grammar(side), random.Random(seed)
+    texts: dict[str, Text] = {}
+    while len(texts) < count:
+        text = _review(grammar, len(texts) % 2, chance)
+        texts.setdefault(text.text.lower(), text)
+    return list(texts.values())
+
+
+def _review(grammar: Grammar, verdict: int, chance: random.Random) -> Text:
+    trade = chance.choice(grammar.trades)
+    shows = chance.choices(tuple(SHARES), weights=tuple(SHARES.values()), k=chance.choice(SENTENCES))
+    shows = [phenomenon for phenomenon in shows if grammar.fitting(phenomenon, verdict)] or ["negation"]
+    written = [_typed(grammar.sentence(trade, phenomenon, verdict, chance), chance) for phenomenon in shows]
+    if chance.random() < BEFORE:
+        written.insert(0, chance.choice(trade.before) + ".")
+    text = " ".join(written)
+    if chance.random() < TREEBANK:
+        text = re.sub(r"(\w)([.,!?;:])", r"\1 \2", re.sub(r"n't\b", " n't", text))
+    if chance.random() < MISTYPED:
+        text = _mistyped(text, chance)
+    return Text(text.lower() if chance.random() < LOWER else text, verdict, tuple(shows))
+
+
+def _typed(sentence: Sentence, chance: random.Random) -> str:
+    """Returns the sentence with a capital and an end, opened or contracted now and then."""
+    text = contracted(sentence.text) if chance.random() < CONTRACTED else sentence.text
+    if chance.random() < OPENED:
+        text = f"{chance.choice(_OPENINGS)}, {text}"
+    if chance.random() < PLAINLY:
+        text = text.replace("'", "")
+    end = "" if text[-1] in ".!?" else chance.choice(_ENDS)
+    return text[0].upper() + text[1:] + end
+
+
+def _mistyped(text: str, chance: random.Random) -> str:
+    """Returns the text with two letters of a long word swapped."""
+    words = text.split(" ")
+    long = [place for place, word in enumerate(words) if len(word) > 4 and word.isalpha()]
+    if long:
+        place, letter = chance.choice(long), chance.randint(1, 3)
+        word = words[place]
+        words[place] = word[:letter] + word[letter + 1] + word[letter] + word[letter + 2 :]
+    return " ".join(words)
