@@ -16,7 +16,7 @@ from undertone_training.bundle import check, manifest
 from undertone_training.data import corpus
 from undertone_training.data.batches import Layout
 from undertone_training.data.datasets import CHINESE, WITH_USERS
-from undertone_training.teach import build, evaluate
+from undertone_training.teach import build, evaluate, written
 from undertone_training.teach.recipes import RECIPES
 from undertone_training.teach.run import Run
 from undertone_training.teach.settings import Training
@@ -71,12 +71,24 @@ def tiny(recipe):
     remembering = recipe.remembering and replace(
         recipe.remembering, epochs=1, streamed_reviews=20, stranger_reviews=40, invented_reviews=20, alone_reviews=40
     )
-    return replace(recipe, shape=shape, tokens_max=64, pretraining=pretraining, training=training, then=then, remembering=remembering)
+    lesson = recipe.lesson and replace(training, epochs=1, lesson_texts=20, teaching=recipe.lesson.teaching)
+    return replace(
+        recipe,
+        shape=shape,
+        tokens_max=64,
+        pretraining=pretraining,
+        training=training,
+        then=then,
+        lesson=lesson,
+        remembering=remembering,
+    )
 
 
 @pytest.fixture(scope="module", autouse=True)
 def all_tiny():
     with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(written, "TEXTS", 60)
+        changed.setattr(written, "HELD_OUT_TEXTS", 20)
         for group in ("RECIPES", "TEACHERS"):
             changed.setattr(build, group, {name: tiny(recipe) for name, recipe in getattr(build, group).items()})
         yield
@@ -184,6 +196,31 @@ def test_a_build_goes_on_from_a_bundle(built, data, tmp_path):
     assert f"From the cells of `{recipe.name}`, version {recipe.version}, which make up 0.35" in (again / "README.md").read_text()
 
 
+@pytest.mark.parametrize("built", ["reviews-en-lstm"], indirect=True)
+def test_the_lesson_alone_goes_on_from_a_bundle(built, data, tmp_path):
+    recipe, folder, _ = built
+    alone = build.lesson_only(recipe)
+    again = build.build(alone, Run(data, tmp_path / "work", 1, False, folder), tmp_path / "out", "command")
+    assert max(check.deviations(again).values()) <= check.TOLERANCE
+    card = (again / "README.md").read_text()
+    assert f"From the cells of `{recipe.name}`, version {recipe.version}, then\n1 pass" in card
+    assert "20 texts a pass are of the lesson" in card
+    assert {"lesson, held-out tenth", "pairs, all of it"} <= {
+        row["data"] for row in json.loads((again / "manifest.json").read_text())["quality"]
+    }
+
+
+def test_the_lesson_alone_needs_a_bundle_and_a_recipe_that_has_one(tmp_path, capsys):
+    folders = ["--data", str(tmp_path), "--out", str(tmp_path)]
+    assert main(["build", "reviews-en-lstm", *folders, "--lesson"]) == 1
+    assert (
+        "building reviews-en-lstm with --lesson: expected a bundle to begin with, found none; name it with --from"
+        in capsys.readouterr().err
+    )
+    assert main(["build", "reviews-zh-gru", *folders, "--lesson", "--from", str(tmp_path)]) == 1
+    assert "building reviews-zh-gru with --lesson: expected a recipe with a lesson, found none" in capsys.readouterr().err
+
+
 def test_a_bundle_of_another_kind_or_language_is_refused_before_anything_is_written(built, data, tmp_path):
     recipe, folder, _ = built
     other = build.RECIPES["reviews-zh-gru" if recipe.name != "reviews-zh-gru" else "reviews-en-gru"]
@@ -203,7 +240,7 @@ def test_training_goes_on_from_its_checkpoint_to_the_same_bundle(name, data, tmp
     folder = build.build(recipe, Run(data, tmp_path / "one", 1, False), tmp_path / "one", "python -m undertone_training build")
     run = Run(data, tmp_path / "other", 1, False)
     run.work.mkdir()
-    halted = run.checkpoint(replace(recipe, then=None, remembering=None))
+    halted = run.checkpoint(replace(recipe, then=None, lesson=None, remembering=None))
 
     class Halt(Exception):
         pass

@@ -88,6 +88,8 @@ def _build(options: argparse.Namespace) -> int:
     model, which takes minutes, starts again.
     """
     torch.set_num_threads(options.threads)
+    if options.lesson and options.start is None:
+        raise ValueError(f"building {options.bundle} with --lesson: expected a bundle to begin with, found none; name it with --from")
     if options.bundle in RECIPES:
         recipe = build.lesson_only(RECIPES[options.bundle]) if options.lesson else RECIPES[options.bundle]
         recipe = build.shortened(recipe, options.epochs, options.pretraining_epochs)

@@ -15,7 +15,7 @@ from undertone_training.bundle.pack import Contents, pack
 from undertone_training.data.corpus import Corpus, Example, take_vocabulary
 from undertone_training.data.files import replaced
 from undertone_training.net.weights import rounded
-from undertone_training.teach import card, evaluate, from_bundle, invent, pretrain, remember, teachers, train, written
+from undertone_training.teach import card, evaluate, from_bundle, invent, pretrain, remember, sources, teachers, train, written
 from undertone_training.teach.model import Model
 from undertone_training.teach.recipes import RECIPES, TEACHERS
 from undertone_training.teach.run import Run, mark
@@ -41,7 +41,7 @@ def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
     final, seconds = trained(recipe, learned, run)
     tqdm.write("measuring and exporting")
     if any(settings.lesson_texts for settings, _ in _stages(recipe, run)):
-        learned = _with(learned, written.held_out(learned.tokenizer, run.seed))
+        learned = _with(learned, _held_out(learned, run))
     rows, gain = evaluate.quality(rounded(final), learned)
     about = About(
         recipe.name,
@@ -49,7 +49,7 @@ def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
         recipe.version,
         recipe.sources.language,
         recipe.sources.labels,
-        {"data": card.sources(recipe), "seed": run.seed, "command": command},
+        {"data": sources.sources(recipe), "seed": run.seed, "command": command},
         rows,
     )
     pack(
@@ -70,7 +70,7 @@ def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str,
     if recipe.training.teaching is not None and recipe.training.teaching.inventing is not None:
         learned = _with(learned, _invented(recipe.training.teaching, learned, run))
     if any(settings.lesson_texts for settings, _ in stages):
-        learned = _with(learned, written.examples(learned.tokenizer, run.seed) + written.held_out(learned.tokenizer, run.seed))
+        learned = _with(learned, written.examples(learned.tokenizer, run.seed, written.TEXTS) + _held_out(learned, run))
     taught: dict[Teaching | None, Corpus] = {None: learned}
     before: dict[str, torch.Tensor] = {}
     for number, (settings, kept) in enumerate(stages):
@@ -96,6 +96,10 @@ def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str,
     if recipe.remembering is not None:
         seconds["memory"] = _remembered(model.eval(), learned, recipe, run)
     return model.eval(), seconds
+
+
+def _held_out(learned: Corpus, run: Run) -> list[Example]:
+    return written.held_out(learned.tokenizer, run.seed, written.HELD_OUT_TEXTS)
 
 
 def _with(corpus: Corpus, examples: list[Example]) -> Corpus:

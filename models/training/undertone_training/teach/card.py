@@ -1,29 +1,10 @@
 """Writes a bundle's model card from its manifest, in plain words. Refuses to know weights; invents no figure."""
 
 from undertone_training.bundle.card import KIND, facts, page, parameters, table
+from undertone_training.data.datasets import LESSON
 from undertone_training.teach.intervals import Figure
 from undertone_training.teach.settings import Recipe, Training
-
-SOURCES_EN = {
-    "imdb, imdb_unlabelled (Maas et al. 2011)": "Large Movie Review Dataset",
-    "mr_sentences (Pang & Lee 2005)": "film review sentences",
-    "sst2, sst5, sst_phrases (Socher et al. 2013)": "Stanford Sentiment Treebank",
-    "rt_critics": "Rotten Tomatoes critics' snippets as used in teaching material",
-    "cr_products (Hu & Liu 2004)": "sentences on products",
-    "amazon_musical_instruments (He & McAuley 2016)": "product reviews, 5-core",
-    "amazon_digital_music (McAuley 2014)": "product reviews",
-    "amazon_small_2018 (Ni et al. 2019)": "product reviews",
-    "meld_train (Poria et al. 2019)": "utterances of dialogues",
-}
-SOURCES_ZH = {
-    "zh_online_shopping, zh_waimai (ChineseNlpCorpus)": "shopping and food delivery reviews",
-    "zh_hotel (ChnSentiCorp, Tan Songbo)": "hotel reviews",
-}
-
-
-def sources(recipe: Recipe) -> list[str]:
-    """Returns what a recipe learns from, with who made it."""
-    return [name for name in SOURCES_EN | SOURCES_ZH if any(one in recipe.sources.sets for one in name.partition(" (")[0].split(", "))]
+from undertone_training.teach.sources import SOURCES_EN, SOURCES_ZH
 
 
 def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], gain: Figure | None, began: dict | None) -> str:
@@ -70,6 +51,7 @@ def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], gain: Figure
         "The held-out tenth was watched while settings were chosen, so expect slightly less on texts never seen.",
         _findings(gain),
         words["quality"],
+        _lesson(manifest),
         "## Training",
         _training(recipe, {name: value / 60 for name, value in seconds.items()}, began),
         f"    {manifest['training']['command']}",
@@ -110,6 +92,16 @@ def _findings(gain: Figure | None) -> list[str]:
     ]
 
 
+def _lesson(manifest: dict) -> list[str]:
+    if not any(row["data"].startswith(LESSON) for row in manifest["quality"]):
+        return []
+    return [
+        "The lesson's rows are texts written by rule, of words and ways of saying that were kept from training. The pairs are sentences by "
+        "hand, alike in",
+        "their words and opposite in their verdicts; they were watched while the lesson was written.",
+    ]
+
+
 def _shape(memory: dict | None) -> str:
     if memory:
         return (
@@ -146,6 +138,8 @@ def _training(recipe: Recipe, minutes: dict[str, float], began: dict | None) -> 
             f"Then {_passes(recipe.then.epochs)} mostly over short texts, at {recipe.then.rate / training.rate:.2g} of the rate; "
             "what goes on is the mean of the weights before and after."
         )
+    if recipe.lesson is not None:
+        lines.append(f"Then {_passes(recipe.lesson.epochs)} with the lesson among all else.")
     if recipe.remembering is not None:
         lines.append(
             f"Last, {_passes(recipe.remembering.epochs)} over users in order, users dealt out anew or invented, and reviews in "
@@ -156,8 +150,8 @@ def _training(recipe: Recipe, minutes: dict[str, float], began: dict | None) -> 
         lines.append(f"{training.streamed_reviews:,} reviews a pass{later} are read sentence by sentence, as one user's events.")
     if training.rarest_repeats > 1:
         lines.append(f"What has the rarest label is read {training.rarest_repeats} times a pass.")
-    for stage in (training, *([recipe.then] if recipe.then else [])):
-        lines += _teaching(stage)
+    for stage in (training, recipe.then, recipe.lesson):
+        lines += _teaching(stage) if stage else []
     return lines
 
 
@@ -165,7 +159,12 @@ def _teaching(training: Training) -> list[str]:
     lines, teaching = [], training.teaching
     if teaching is not None and teaching.tempered:
         lines.append(f"What n-gram judges say that learned from other parts of a set counts {teaching.trust:g} against its labels.")
-    if teaching is not None and teaching.recipes:
+    if training.lesson_texts:
+        lines.append(
+            f"{training.lesson_texts:,} texts a pass are of the lesson: short reviews in many trades that are written by rule, so that "
+            "their verdict is known."
+        )
+    if teaching is not None and (teaching.recipes or teaching.bundles):
         what = [f"{training.taught_reviews:,} unlabelled reviews, {training.taught_sentences:,} of their sentences"] * bool(
             training.taught_reviews
         )
@@ -174,10 +173,9 @@ def _teaching(training: Training) -> list[str]:
                 f"{training.taught_invented:,} invented texts (a GRU of next tokens went on from the beginnings of "
                 f"{', '.join(teaching.inventing.after)})"
             )
-        lines.append(
-            f"{' and '.join(what)} a pass bear what teachers say of them: {', '.join(teaching.recipes)} (GRUs of 256 units, "
-            f"one of which reads from the end), {', '.join(teaching.bundles)} as they shipped before, and n-gram judges."
-        )
+        nets = [", ".join(teaching.recipes) + " (GRUs of 256 units, one of which reads from the end)"] * bool(teaching.recipes)
+        nets += [f"{', '.join(teaching.bundles)} as they shipped before"] * bool(teaching.bundles)
+        lines.append(f"{' and '.join(what)} a pass bear what teachers say of them: {', '.join(nets)}, and n-gram judges.")
     return lines
 
 

@@ -15,15 +15,17 @@ from undertone_training.lesson import words, write
 from undertone_training.text.bpe import ReviewTokenizer
 
 TEXTS, HELD_OUT_TEXTS = 200_000, 2_000
+"""How many there are to learn from, of which a pass draws some, and to measure with."""
+
 SURE = 0.97
 
 
-def examples(tokenizer: ReviewTokenizer, seed: int, count: int = TEXTS) -> list[Example]:
-    """Returns the lesson's texts to learn from."""
+def examples(tokenizer: ReviewTokenizer, seed: int, count: int) -> list[Example]:
+    """Returns so many texts of the lesson to learn from."""
     return _examples(write.write(count, seed, words.LEARN), LEARN, tokenizer)
 
 
-def held_out(tokenizer: ReviewTokenizer, seed: int, count: int = HELD_OUT_TEXTS) -> list[Example]:
+def held_out(tokenizer: ReviewTokenizer, seed: int, count: int) -> list[Example]:
     """Returns texts of words and constructions that the lesson does not have, and the pairs."""
     return _examples(write.write(count, seed, words.HELD_OUT), HELD_OUT, tokenizer) + _pairs(tokenizer)
 
