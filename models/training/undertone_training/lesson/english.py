@@ -2,11 +2,12 @@
 
 import re
 
+_ALONE = {"good": "better", "bad": "worse", "fun": "more fun", "worn": "more worn", "dead": "more dead", "cheap": "cheaper"}
 _CONTRACTED = (
     (r"\b(is|was|are|were|did|does|do|has|have|had|would|could|should) not\b", r"\1n't"),
     (r"\bcan ?not\b", "can't"),
     (r"\bwill not\b", "won't"),
-    (r"\b(it|that|there|what|he|she|who) is\b(?! not)", r"\1's"),
+    (r"\b(it|that|there|what|he|she|who) is(?= (?!not\b))", r"\1's"),
     (r"\bI am\b", "I'm"),
     (r"\b(I|we|they|you) have (?=never|had|seen|no )", r"\1've "),
     (r"\b(I|we|they|you) will\b", r"\1'll"),
@@ -33,6 +34,18 @@ def third(verb: str) -> str:
     elif re.search(r"(s|x|ch|sh|o)$", first):
         first += "e"
     return f"{first}s{blank}{rest}"
+
+
+def more(adjective: str) -> str:
+    """Returns the comparative of an adjective: `cleaner`, `dirtier`, `hotter`, `more reliable`."""
+    if adjective in _ALONE:
+        return _ALONE[adjective]
+    syllables = len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", adjective)))
+    if re.search(r"[ -]|(ed|ing|ful|less|ous)$", adjective) or (syllables > 1 and not (syllables == 2 and adjective.endswith("y"))):
+        return f"more {adjective}"
+    if adjective.endswith("y"):
+        return adjective[:-1] + "ier"
+    return re.sub(r"([^aeiou][aeiou])([bdgmnt])$", r"\1\2\2", adjective) + "er" if not adjective.endswith("e") else adjective + "r"
 
 
 def most(comparative: str) -> str:

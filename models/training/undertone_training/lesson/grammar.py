@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from undertone_training.lesson.english import articles, most, plural, third
+from undertone_training.lesson.english import articles, more, most, plural, third
 from undertone_training.lesson.words import BAD, GOOD, Group, Trade, read, side
 
 OWN = 0.65
@@ -17,6 +17,9 @@ OWN = 0.65
 
 _FORMS = {"is": ("is", "are"), "was": ("was", "were"), "has": ("has", "have"), "does": ("does", "do")}
 _PERSONS = {"he": "him", "she": "her", "it": "it", "they": "them"}
+LISTED = 0.5
+"""How often a comparative is one of the list, and not made of an adjective."""
+
 _ARTICLES = (("the", "the", "the", "this", "my", "our"), ("the", "the", "these", "our"))
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -136,7 +139,8 @@ class _Filler:
             base, past = self._some("verbs", pole, slot["of"]).split("/")
             return past if form == "did" else third(base) if form == "does" and (thing.one or slot["of"] == "1") else base
         if form in ("er", "est"):
-            word = self._some("comparatives", pole)
+            listed = self.chance.random() < LISTED
+            word = self._some("comparatives", pole) if listed else more(self._some("adjectives", pole))
             return word if form == "er" else most(word)
         if form in ("thing", "things"):
             return self._listed("things", pole, pole == BAD)

@@ -11,16 +11,16 @@ from undertone_training.lesson.english import contracted
 from undertone_training.lesson.grammar import Grammar, Sentence
 
 SHARES = {
-    "negation": 30,
-    "litotes": 14,
-    "plain": 14,
-    "mixed": 10,
-    "wish": 8,
-    "comparison": 8,
-    "change": 6,
-    "reported": 5,
+    "negation": 23,
+    "litotes": 9,
+    "plain": 15,
+    "mixed": 8,
+    "wish": 9,
+    "comparison": 12,
+    "change": 9,
+    "reported": 7,
     "intensity": 4,
-    "irony": 3,
+    "irony": 4,
 }
 """How many of a hundred sentences show what."""
 
