@@ -132,6 +132,9 @@ def test_english_is_bent_as_it_is_spoken():
         *("falls apart", "crashes", "carries the film", "goes wrong")
     ]
     assert [english.most(word) for word in ("better", "more useful", "cleaner")] == ["best", "most useful", "cleanest"]
+    assert [english.more(word) for word in ("clean", "dirty", "hot", "stale", "reliable", "good", "run-down")] == [
+        *("cleaner", "dirtier", "hotter", "staler", "more reliable", "better", "more run-down")
+    ]
     assert english.articles("a honest, a useful, a ugly, a clean one") == "an honest, a useful, an ugly, a clean one"
     assert english.contracted("I am sure it was not bad and I cannot say that it is good") == (
         "I'm sure it wasn't bad and I can't say that it's good"
