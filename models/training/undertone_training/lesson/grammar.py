@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from undertone_training.lesson.english import articles, more, most, plural, third
-from undertone_training.lesson.words import BAD, GOOD, Group, Trade, read, side
+from undertone_training.lesson.words import BAD, GOOD, WAYS_ONE_IN, Group, Trade, read, side
 
 OWN = 0.65
 """How often a word is one that is said of these things alone, where there are such."""
@@ -65,7 +65,7 @@ class Grammar:
         self.ways: dict[str, list[Way]] = {}
         self._of_this_side: dict[tuple[str, ...], list[str]] = {}
         for way in ways:
-            if side(way.words) == its_side:
+            if side(way.words, WAYS_ONE_IN) == its_side:
                 self.ways.setdefault(way.phenomenon, []).append(way)
 
     def fitting(self, phenomenon: str, verdict: int) -> list[Way]:

@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 
 LEARN, HELD_OUT = "learn", "held-out"
-HELD_OUT_ONE_IN = 10
+HELD_OUT_ONE_IN, WAYS_ONE_IN = 10, 32
+"""Of the ways of saying few are held out: many can be learned only by meeting them ("hard to beat")."""
+
 GOOD, BAD = 1, 0
 _POLES = {
     "adjectives": ("bad", "good"),
@@ -42,9 +44,9 @@ class Trade:
 
 
 @cache
-def side(words: str) -> str:
+def side(words: str, one_in: int = HELD_OUT_ONE_IN) -> str:
     """Returns the side of a word, or of a way of saying: decided by its letters alone."""
-    return HELD_OUT if hashlib.sha256(words.encode()).digest()[0] * HELD_OUT_ONE_IN < 256 else LEARN
+    return HELD_OUT if hashlib.sha256(words.encode()).digest()[0] * one_in < 256 else LEARN
 
 
 def read() -> tuple[Trade, ...]:

@@ -98,7 +98,9 @@ def _lesson(manifest: dict) -> list[str]:
     return [
         "The lesson's rows are texts written by rule, of words and ways of saying that were kept from training. The pairs are sentences by "
         "hand, alike in",
-        "their words and opposite in their verdicts; they were watched while the lesson was written.",
+        "their words and opposite in their verdicts; they were watched while the lesson was written. Of trades other than films, music and "
+        "goods it has read",
+        "the lesson's short texts only.",
     ]
 
 

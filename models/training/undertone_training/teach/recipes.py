@@ -80,7 +80,7 @@ RECIPES = {
                 streamed_reviews=1500,
                 taught_reviews=2000,
                 taught_sentences=30_000,
-                lesson_texts=150_000,
+                lesson_texts=180_000,
                 goods_repeats=2,
                 teaching=Teaching(bundles=("reviews-en-lstm", "reviews-en-gru")),
                 layout=_LARGE,
