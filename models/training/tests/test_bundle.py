@@ -205,7 +205,7 @@ def test_the_lesson_alone_goes_on_from_a_bundle(built, data, tmp_path):
     card = (again / "README.md").read_text()
     assert f"From the cells of `{recipe.name}`, version {recipe.version}, then\n1 pass" in card
     assert "20 texts a pass are of the lesson" in card
-    assert {"lesson, held-out tenth", "pairs, all of it"} <= {
+    assert {"lesson, held-out words and ways", "pairs, all of it"} <= {
         row["data"] for row in json.loads((again / "manifest.json").read_text())["quality"]
     }
 

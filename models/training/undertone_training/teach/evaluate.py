@@ -127,7 +127,7 @@ def quality(model: Model, corpus: Corpus) -> tuple[list[dict], Figure | None]:
     present = {e.dataset for e in corpus.examples if e.side == HELD_OUT and e.label >= 0}
     rows = [
         {
-            "data": f"{name}, {'all of it' if name in (*WHOLLY_HELD_OUT, PAIRS) else 'held-out tenth'}",
+            "data": f"{name}, {_part(name)}",
             **alone(model, corpus.select(HELD_OUT, name)).scores(),
         }
         for name in SINGLE
@@ -154,6 +154,13 @@ def quality(model: Model, corpus: Corpus) -> tuple[list[dict], Figure | None]:
     ):
         rows.append({"data": f"rt_critics, held-out tenth, users in order, nothing expires, {how}", **answers.scores()})
     return rows, gain(carried, reset)
+
+
+def _part(name: str) -> str:
+    """Returns what part of a set was held out."""
+    if name == LESSON:
+        return "held-out words and ways"
+    return "all of it" if name in (*WHOLLY_HELD_OUT, PAIRS) else "held-out tenth"
 
 
 def glance(model: Model, corpus: Corpus) -> str:
