@@ -16,7 +16,7 @@ from undertone_training.bundle import check, manifest
 from undertone_training.data import corpus
 from undertone_training.data.batches import Layout
 from undertone_training.data.datasets import CHINESE, WITH_USERS
-from undertone_training.teach import build, evaluate, written
+from undertone_training.teach import build, evaluate, shorter, written
 from undertone_training.teach.recipes import RECIPES
 from undertone_training.teach.run import Run
 from undertone_training.teach.settings import Training
@@ -168,7 +168,7 @@ def test_a_changed_weight_does_not_pass(built, capsys):
 
 def test_another_recipe_or_seed_goes_on_from_no_checkpoint_of_this(tmp_path):
     recipe = build.RECIPES["reviews-zh-rnn"]
-    others = [build.shortened(recipe, 7, None), replace(recipe, pretraining=None)]
+    others = [shorter.shortened(recipe, 7, None), replace(recipe, pretraining=None)]
     names = {Run(tmp_path, tmp_path, seed, False).checkpoint(other) for other in (recipe, *others) for seed in (1, 2)}
     assert len(names) == 6
     assert Run(tmp_path, tmp_path, 1, True).checkpoint(replace(recipe, version="9")) in names
@@ -199,7 +199,7 @@ def test_a_build_goes_on_from_a_bundle(built, data, tmp_path):
 @pytest.mark.parametrize("built", ["reviews-en-lstm"], indirect=True)
 def test_the_lesson_alone_goes_on_from_a_bundle(built, data, tmp_path):
     recipe, folder, _ = built
-    alone = build.lesson_only(recipe)
+    alone = shorter.lesson_only(recipe, folder)
     again = build.build(alone, Run(data, tmp_path / "work", 1, False, folder), tmp_path / "out", "command")
     assert max(check.deviations(again).values()) <= check.TOLERANCE
     card = (again / "README.md").read_text()

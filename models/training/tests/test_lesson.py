@@ -46,7 +46,7 @@ BY_HAND = {
         I would not change a thing; I do not regret it at all; the room was not only clean but clean; there is no better room
         the room was dirty, but I loved it; although the room was dirty, I loved it; I loved it, despite stains
         I never had a dirty room here
-        the room was better than the old one; the old one was worse; I prefer the room to the old one; the room is no longer dirty
+        the room was better than the old one; nobody has a better room; I prefer the room to the old one; the room is no longer dirty
         the room used to be dirty; the room used to be dirty, but now it is clean; I wish it had lasted longer; we stayed on
         I was afraid the room would be dirty, but it was clean; my wife found the room clean; do not believe people who call the room dirty
         the room was so clean that we stayed longer; thanks for everything; the room was the best I have ever had; nobody complained
@@ -59,7 +59,7 @@ BY_HAND = {
         I would not bother; I did not enjoy the room; the room was not only dirty but dirty; the room is no better than the old one
         the room was clean, but I regret it; although the room was clean, I regret it; I regret it, despite comfort
         I never had a clean room here
-        the room was worse than the old one; the old one was better; I prefer the old one to the room
+        the room was worse than the old one; nobody has a worse room; I prefer the old one to the room
         the room used to be clean; I wish the room were clean; we left at once
         I wanted the room to be clean; my wife found the room dirty; do not believe people who call the room clean
         is a clean room too much to ask?
@@ -82,7 +82,7 @@ def said():
         for verdict in (BAD, GOOD):
             for phenomenon in grammar.ways:
                 for way in grammar.fitting(phenomenon, verdict):
-                    for _ in range(150):
+                    for _ in range(250):
                         found.setdefault(grammar.said(way, HOTELS, verdict, chance).text.replace("this room", "the room"), set()).add(
                             verdict
                         )
@@ -116,7 +116,7 @@ def test_what_is_held_out_shares_no_text_and_no_way_of_saying():
 def test_a_held_out_word_is_in_no_text_that_is_learned_from():
     out = {noun for trade in words.read() for group in trade.groups for noun in group.one if words.side(noun) == HELD_OUT}
     learned = " ".join(text.text.lower() for text in write.write(20_000, SEED, LEARN))
-    named = {noun for noun in out if re.search(rf"\b(the|this|my|our) {noun} (was|is) ", learned)}
+    named = {noun for noun in out if re.search(rf"(?<!at )\b(the|this|my|our) {noun} (was|is) ", learned)}
     assert len(out) > 20 and named == set()
 
 

@@ -14,7 +14,7 @@ from undertone_training.bundle import amend, integer
 from undertone_training.data import hold_out
 from undertone_training.language import build as language
 from undertone_training.study import measure
-from undertone_training.teach import build
+from undertone_training.teach import build, shorter
 from undertone_training.teach.recipes import RECIPES
 from undertone_training.teach.run import Run
 
@@ -88,11 +88,9 @@ def _build(options: argparse.Namespace) -> int:
     model, which takes minutes, starts again.
     """
     torch.set_num_threads(options.threads)
-    if options.lesson and options.start is None:
-        raise ValueError(f"building {options.bundle} with --lesson: expected a bundle to begin with, found none; name it with --from")
     if options.bundle in RECIPES:
-        recipe = build.lesson_only(RECIPES[options.bundle]) if options.lesson else RECIPES[options.bundle]
-        recipe = build.shortened(recipe, options.epochs, options.pretraining_epochs)
+        recipe = shorter.lesson_only(RECIPES[options.bundle], options.start) if options.lesson else RECIPES[options.bundle]
+        recipe = shorter.shortened(recipe, options.epochs, options.pretraining_epochs)
         run = Run(options.data, options.work, options.seed, not options.float32, options.start)
         print(build.build(recipe, run, options.out, _typed(options)))
         return 0

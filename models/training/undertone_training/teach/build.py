@@ -178,23 +178,3 @@ def _remembered(model: Model, learned: Corpus, recipe: Recipe, run: Run) -> floa
     with replaced(kept_at) as part:
         torch.save({"model": model.state_dict(), "seconds": seconds}, part)
     return seconds
-
-
-def lesson_only(recipe: Recipe) -> Recipe:
-    """Returns a recipe of the lesson and the memory alone, for a bundle to start from, whose memory knows half already.
-
-    Raises ValueError where the recipe has no lesson.
-    """
-    if recipe.lesson is None:
-        raise ValueError(f"building {recipe.name} with --lesson: expected a recipe with a lesson, found none; leave the option out")
-    memory = recipe.remembering and replace(recipe.remembering, epochs=recipe.remembering.epochs // 2)
-    return replace(recipe, training=recipe.lesson, then=None, lesson=None, remembering=memory)
-
-
-def shortened(recipe: Recipe, epochs: int | None, pretraining_epochs: int | None) -> Recipe:
-    """Returns the recipe with other numbers of epochs, where they are given; 0 pretraining epochs means none."""
-    if epochs is not None:
-        recipe = replace(recipe, training=replace(recipe.training, epochs=epochs))
-    if pretraining_epochs is not None and recipe.pretraining is not None:
-        recipe = replace(recipe, pretraining=replace(recipe.pretraining, epochs=pretraining_epochs) if pretraining_epochs else None)
-    return recipe
