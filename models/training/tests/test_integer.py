@@ -176,10 +176,10 @@ def test_a_net_that_rounding_leads_far_astray_keeps_its_float_step(tmp_path):
     pack(tmp_path / "net", loud)
     assert not (tmp_path / "net" / integer.GRAPH).exists()
     assert "integer" not in json.loads((tmp_path / "net" / "manifest.json").read_text())["token_cell"]
-    with pytest.raises(integer.NoIntegerStep, match=r"expected answers to declare within 0\.25 of the float step's, found "):
+    with pytest.raises(integer.NoIntegerStep, match=r"expected answers to declare within .*'logits': 0\.25.* of the float step's, found "):
         integer.add(tmp_path / "net", loud.net)
 
 
 @pytest.mark.parametrize(("measured", "declared"), [(0.0, 0.01), (0.004, 0.01), (0.0187, 0.04), (0.05, 0.1), (0.051, 0.2), (0.4, 0.8)])
 def test_twice_what_was_measured_is_declared_in_one_digit(measured, declared):
-    assert integer._tolerance(measured) == declared
+    assert integer._tolerance(measured, 0.5) == declared
