@@ -60,3 +60,14 @@ def test_what_was_said_before_counts_after_training():
     assert last_sentence(model, held_out, True).scores()["accuracy"] > 0.95
     assert last_sentence(model, held_out, False).scores()["accuracy"] < 0.7
     assert all(torch.equal(value, reader[name]) for name, value in model.token_cell.state_dict().items())
+
+
+def test_a_temperature_changes_no_answer_and_makes_all_less_sure():
+    critics = list(reviews_of_critics(80))
+    said = []
+    for temperature in (1.0, 2.0):
+        torch.manual_seed(2)
+        model = Model(SMALL["lstm"]).eval()
+        remember(model, Corpus(critics, None), Remembering(epochs=1, dropout=0.0, temperature=temperature), 1, lambda _: "")
+        said.append(model.review([7, 1], {})[0])
+    assert torch.allclose(said[0], 2 * said[1], atol=1e-6)

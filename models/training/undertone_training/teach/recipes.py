@@ -85,7 +85,7 @@ RECIPES = {
                 teaching=Teaching(bundles=("reviews-en-lstm", "reviews-en-gru")),
                 layout=_LARGE,
             ),
-            remembering=Remembering(),
+            remembering=Remembering(temperature=1.3),
         ),
         Recipe("reviews-en-gru", Shape(kind="gru"), sources=_BEFORE_DIALOGUES, training=Training(averaging=0.998, layout=_LARGE)),
         Recipe(
