@@ -3,13 +3,11 @@ package io.undertone.job.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.cell.DeviceChoice;
-import io.undertone.cell.ExecutorKind;
 import io.undertone.event.Origin;
 import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
 import io.undertone.job.kafka.TestReviews;
 import io.undertone.operator.model.ModelSource;
-import io.undertone.operator.settings.Batching;
 import io.undertone.operator.settings.SentimentSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,14 +92,8 @@ class ChallengeIT {
 
   private static List<Sentiment> classify(List<Review> reviews) throws Exception {
     try (var lease = ModelSource.at(TestReviews.BUNDLE.toString()).lease(DeviceChoice.CPU);
-        Classifier classifier = new Classifier(lease.model(), settings())) {
+        Classifier classifier = new Classifier(lease.model(), SentimentSettings.defaults())) {
       return classifier.classify(reviews);
     }
-  }
-
-  private static SentimentSettings settings() {
-    Batching batching = Batching.defaults();
-    return SentimentSettings.defaults()
-        .with(new Batching(batching.slots(), ExecutorKind.CELL, batching.delayMax()));
   }
 }
