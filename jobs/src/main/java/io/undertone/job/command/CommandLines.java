@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TraceLevel;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The whole command line: finds the command, reads its options, presents what goes wrong. */
@@ -65,6 +66,7 @@ public final class CommandLines implements Runnable {
 
   private static int execute(
       PrintWriter messages, Consumer<Exception> failures, String... arguments) {
+    CommandLine.tracer().setLevel(TraceLevel.OFF); // it writes values with odd quotes to stderr
     Secrets secrets = new Secrets();
     PrintWriter hiding = secrets.hiding(messages);
     CommandLine line = commandLine(hiding, failure -> failures.accept(secrets.hide(failure)));

@@ -56,8 +56,8 @@ final class Secrets {
   }
 
   /**
-   * A value with what its references stand for. Between double quotes, as in a JAAS configuration,
-   * quotes and backslashes are escaped.
+   * A value with what its references stand for. Anywhere between double quotes, as in a JAAS
+   * configuration, quotes and backslashes are escaped.
    *
    * @param doing what is being read, for messages
    * @param key whose value it is, for messages
@@ -112,11 +112,17 @@ final class Secrets {
     return new PrintWriter(line, true);
   }
 
+  /** Whether a quote is open before it, and one follows. */
   private static boolean isQuoted(MatchResult found, String value) {
-    return found.start() > 0
-        && value.charAt(found.start() - 1) == '"'
-        && found.end() < value.length()
-        && value.charAt(found.end()) == '"';
+    boolean open = false;
+    for (int i = 0; i < found.start(); i++) {
+      if (open && value.charAt(i) == '\\') {
+        i++; // what it escapes ends nothing
+      } else if (value.charAt(i) == '"') {
+        open = !open;
+      }
+    }
+    return open && value.indexOf('"', found.end()) >= 0;
   }
 
   private String secret(MatchResult found, String doing, String key) {

@@ -45,6 +45,18 @@ class SecretsTest {
         .isEqualTo("user=open-sesame,again=open-sesame");
     assertThat(filled("password=\"" + file("a\"b\\c$1") + "\";"))
         .isEqualTo("password=\"a\\\"b\\\\c$1\";");
+    assertThat(filled("p=\"x" + file("a\"b") + "${env:KAFKA_PASSWORD}y\""))
+        .isEqualTo("p=\"xa\\\"bopen-sesamey\"");
+    assertThat(filled("p=\"\\\"\" q=" + file("a\"b") + " r=\"\""))
+        .isEqualTo("p=\"\\\"\" q=a\"b r=\"\"");
+  }
+
+  /** It would write a password with an odd quote in it to stderr, past all that hides it. */
+  @Test
+  void keepsThePartsOfTheParserSilentThatShowValues() {
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.WARN);
+    CommandLines.execute(new PrintWriter(new StringWriter()), "run", "--batch=0");
+    assertThat(CommandLine.tracer().isOff()).isTrue();
   }
 
   @Test
