@@ -2,6 +2,7 @@ package io.undertone.job.command;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.undertone.job.JobException;
@@ -35,7 +36,10 @@ final class ConfigFile {
   private static final String DOING = "Reading the configuration file ";
 
   private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+      YAMLMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // a second document
+          .build();
 
   private final Path file;
   private final CommandSpec command;
@@ -82,7 +86,8 @@ final class ConfigFile {
     } catch (JsonProcessingException broken) {
       throw refuse("YAML", "an error at line " + broken.getLocation().getLineNr());
     } catch (IOException unreadable) {
-      throw refuse("a file that can be read", "none there");
+      throw refuse(
+          "a file that can be read", Files.exists(file) ? "one that cannot" : "none there");
     }
   }
 

@@ -60,6 +60,20 @@ class ConfigFileTest {
   }
 
   @Test
+  void refusesASecondDocument() throws IOException {
+    Path file = write("batch: 37\n---\nmodel: a");
+
+    assertThatThrownBy(() -> config(file).arguments(List.of()))
+        .hasMessageContaining("expected YAML, found an error at line ");
+  }
+
+  @Test
+  void saysOfAFolderThatItIsNoFile() {
+    assertThatThrownBy(() -> config(folder).arguments(List.of()))
+        .hasMessageContaining("expected a file that can be read, found one that cannot.");
+  }
+
+  @Test
   void asksForAValue() throws IOException {
     Path file = write("batch:");
 
