@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Starts Kafka and Flink in this process, streams the bundled sample of reviews through the",
-      "graph of 'run' and shows each result as it comes."
+      "Streams the bundled sample of reviews through the graph of 'run' and shows each result.",
+      "Kafka and Flink are started in this process, and end with it."
     })
 final class DemoCommand implements Callable<Integer> {
 

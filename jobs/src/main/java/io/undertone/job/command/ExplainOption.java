@@ -7,10 +7,8 @@ final class ExplainOption {
 
   @Option(
       names = "--explain",
-      description = {
-        "Give the probability of 'positive' after each piece of the text, too: as if the review"
-            + " had",
-        "ended there. Takes about twice the time."
-      })
+      description =
+          "Give the probability of 'positive' after each piece of the text, too: as if the review"
+              + " had ended there. Takes about twice the time.")
   boolean explain;
 }
