@@ -11,6 +11,7 @@ import io.undertone.job.memory.MemoryView.Order;
 import io.undertone.job.memory.Opinion;
 import io.undertone.job.memory.Savepoint;
 import io.undertone.operator.model.ModelSource;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,8 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "memory",
     description = {
-      "Shows what a savepoint or a retained checkpoint holds of users, and what each memory does to",
-      "what its model says of a neutral text. With --forget, writes a savepoint without some users."
+      "Shows what a savepoint or a retained checkpoint holds of users.",
+      "Says how each memory changes what its model says of a neutral text.",
+      "With --forget, writes a savepoint without some users."
     })
 final class MemoryCommand implements Callable<Integer> {
 
@@ -104,8 +106,8 @@ final class MemoryCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where --forget writes: a folder that is not there yet.")
-  @Nullable Path out;
+      description = "Where --forget writes: a folder of this machine that is not there yet.")
+  @Nullable String out;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   MemoryCommand() {}
@@ -118,8 +120,20 @@ final class MemoryCommand implements Callable<Integer> {
     if (top < 1 || top > TOP_MAX) {
       throw wrong("--top is %d; it has to be from 1 to %d.".formatted(top, TOP_MAX));
     }
+    Path folder = out == null ? null : folder(out);
     Savepoint savepoint = Savepoint.at(CheckpointFolder.uri(from));
-    return out == null ? show(savepoint) : forget(savepoint, out);
+    return folder == null ? show(savepoint) : forget(savepoint, folder);
+  }
+
+  /** Where to write; a file system of elsewhere is no folder that a savepoint can be moved to. */
+  private Path folder(String out) {
+    URI uri = URI.create(CheckpointFolder.uri(out));
+    if (!"file".equals(uri.getScheme())) {
+      throw wrong(
+          "--out is %s; it has to be a folder of this machine. Copy it from there where it is to go."
+              .formatted(out));
+    }
+    return Path.of(uri);
   }
 
   private int forget(Savepoint savepoint, Path out) throws Exception {

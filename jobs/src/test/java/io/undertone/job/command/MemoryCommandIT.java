@@ -16,14 +16,19 @@ import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.Remembering.Mismatch;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,8 +126,15 @@ class MemoryCommandIT {
   }
 
   @Test
-  void aModelWithoutMemorySaysSo() {
-    assertThat(run("--model", "../models/src/test/resources/zoo/lstm")).isEqualTo(1);
+  void aModelWithoutMemorySaysSo() throws IOException {
+    Path archive = Path.of("../models/src/test/resources/zoo/lstm.zip");
+    try (FileSystem zip = FileSystems.newFileSystem(archive);
+        Stream<Path> files = Files.list(zip.getPath("/"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName().toString()));
+      }
+    }
+    assertThat(run("--model", folder.toString())).isEqualTo(1);
     assertThat(messages.toString())
         .contains(
             ": expected a model that remembers users, found one without memory: it has no state of"
@@ -142,6 +154,18 @@ class MemoryCommandIT {
     assertThat(runOn(out.toString(), "--forget", user, "--out", folder.resolve("again").toString()))
         .isEqualTo(1);
     assertThat(folder.resolve("again")).doesNotExist();
+  }
+
+  @Test
+  void writesToAFolderThatIsNamedByItsUri() {
+    String user = TestReviews.parse(REVIEWS.get(0)).path("user_id").asText();
+    Path out = folder.resolve("by-uri");
+    assertThat(run("--forget", user, "--out", out.toUri().toString())).isZero();
+    assertThat(out.resolve("_metadata")).exists();
+
+    assertThat(run("--forget", user, "--out", "s3://bucket/savepoint")).isEqualTo(2);
+    assertThat(messages.toString())
+        .contains("--out is s3://bucket/savepoint; it has to be a folder of this machine.");
   }
 
   @Test
