@@ -17,7 +17,19 @@ public final class JobException extends RuntimeException {
     super(doing + ": expected " + expected + ", found " + found + ". " + remedy);
   }
 
-  /** The same, where another failure is the reason. */
+  /**
+   * What was found, in another failure's own words: without a full stop, which follows, and by its
+   * kind where it has no words.
+   */
+  public static String words(Throwable failure) {
+    String message = failure.getMessage();
+    return "this: "
+        + (message == null || message.isBlank()
+            ? failure.getClass().getSimpleName()
+            : message.endsWith(".") ? message.substring(0, message.length() - 1) : message);
+  }
+
+  /** An exception of which another failure is the reason. */
   public JobException(String doing, String expected, String found, String remedy, Throwable cause) {
     this(doing, expected, found, remedy);
     initCause(cause);

@@ -62,7 +62,7 @@ final class CheckpointFolder {
       throw new JobException(
           "Looking for checkpoints of job " + jobId + " in " + folder,
           "a folder that can be read",
-          "this: " + failure.getMessage(),
+          JobException.words(failure),
           "Check --checkpoint-dir.",
           failure);
     }
@@ -93,7 +93,7 @@ final class CheckpointFolder {
       throw new JobException(
           "Preparing the folder of checkpoints " + uri,
           "a folder that can be written",
-          "this: " + failure.getMessage(),
+          JobException.words(failure),
           "Give another --checkpoint-dir, or change who may write there.",
           failure);
     }

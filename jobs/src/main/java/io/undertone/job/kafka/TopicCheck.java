@@ -141,7 +141,7 @@ public final class TopicCheck {
       return new JobException(
           "Connecting to Kafka at " + kafka.bootstrapServers(),
           "a broker that lets the job in",
-          "this: " + failure.getMessage(),
+          JobException.words(failure),
           "Check user, password, sasl.mechanism and trust store among the properties given to Kafka.",
           failure);
     }
@@ -157,7 +157,7 @@ public final class TopicCheck {
     return new JobException(
         "Connecting to Kafka at " + kafka.bootstrapServers(),
         "a broker that answers",
-        silent ? "none within " + patience(kafka) + " ms" : "this: " + reason(failure),
+        silent ? "none within " + patience(kafka) + " ms" : JobException.words(root(failure)),
         "Check --bootstrap-servers, that the broker runs, and, where it asks for them, security"
             + " settings given by --kafka-property.",
         failure);
@@ -177,11 +177,11 @@ public final class TopicCheck {
     return settings(kafka).getProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
   }
 
-  private static String reason(Throwable failure) {
+  private static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return root;
   }
 }

@@ -64,7 +64,7 @@ public final class Savepoint {
       throw new JobException(
           "Reading the savepoint " + uri,
           "the folder of a savepoint or a retained checkpoint, with a file _metadata",
-          "this: " + unreadable.getMessage(),
+          JobException.words(unreadable),
           "Give --from a folder whose name begins with savepoint- or chk-.",
           unreadable);
     }

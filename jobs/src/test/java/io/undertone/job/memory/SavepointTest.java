@@ -41,6 +41,11 @@ class SavepointTest {
     assertThatThrownBy(() -> Savepoint.at(folder.toUri().toString()))
         .isInstanceOf(JobException.class)
         .hasMessageContaining("found this: Unexpected magic number");
+    Files.write(folder.resolve("_metadata"), new byte[0]);
+    assertThatThrownBy(() -> Savepoint.at(folder.toUri().toString()))
+        .hasMessageContaining("found this: EOFException. Give --from");
+    assertThatThrownBy(() -> Savepoint.at(folder.resolve("none").toUri().toString()))
+        .hasMessageContaining("on file system 'file'. Give --from");
   }
 
   @Test
