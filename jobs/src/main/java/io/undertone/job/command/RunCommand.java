@@ -7,6 +7,7 @@ import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.MemoryStart;
 import io.undertone.job.kafka.TopicCheck;
 import io.undertone.job.local.RunningJob;
+import io.undertone.job.memory.Savepoint;
 import io.undertone.model.Scope;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Remembering.Memory;
@@ -62,9 +63,9 @@ final class RunCommand implements Callable<Integer> {
     boolean local = JobEnvironment.isLocal();
     String checkpoints = CheckpointFolder.ofRun(options.checkpointDir, local);
     settings.requireFit(model.manifest());
+    StreamExecutionEnvironment environment = environment(checkpoints, local).create();
     TopicCheck.check(
         ends, kafka.waitForKafka, options.scoring.command.commandLine().getErr()::println);
-    StreamExecutionEnvironment environment = environment(checkpoints, local).create();
     new KafkaJob(ends, exactlyOnce, memoryStart(model), kafka.lostResults)
         .define(environment, model, settings);
     if (local) {
@@ -89,9 +90,13 @@ final class RunCommand implements Callable<Integer> {
     if (local) {
       environment.restarts();
     }
-    return restoreFrom == null || restoreFrom.isBlank() || hasLived(restoreFrom, checkpoints)
-        ? environment
-        : environment.restoreFrom(restoreFrom, allowNonRestoredState);
+    if (restoreFrom == null || restoreFrom.isBlank() || hasLived(restoreFrom, checkpoints)) {
+      return environment;
+    }
+    if (local) { // a cluster may read folders that this machine does not
+      Savepoint.requireThere(CheckpointFolder.uri(restoreFrom));
+    }
+    return environment.restoreFrom(restoreFrom, allowNonRestoredState);
   }
 
   /**

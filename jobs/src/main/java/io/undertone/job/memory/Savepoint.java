@@ -52,6 +52,15 @@ public final class Savepoint {
     return savepoint;
   }
 
+  /**
+   * Proves that there is one that can be read, whoever wrote it.
+   *
+   * @throws JobException if not
+   */
+  public static void requireThere(String uri) {
+    load(uri);
+  }
+
   static CheckpointMetadata load(String uri) {
     try (DataInputStream description =
         new DataInputStream(
@@ -65,7 +74,7 @@ public final class Savepoint {
           "Reading the savepoint " + uri,
           "the folder of a savepoint or a retained checkpoint, with a file _metadata",
           JobException.words(unreadable),
-          "Give --from a folder whose name begins with savepoint- or chk-.",
+          "Name a folder whose own name begins with savepoint- or chk-.",
           unreadable);
     }
   }

@@ -257,6 +257,18 @@ class CommandLinesTest {
   }
 
   /** The commands that start a job, with what they cannot do without. */
+  @Test
+  void looksForTheSavepointBeforeAnythingStarts() {
+    Path none = Path.of("no-such", "savepoint").toAbsolutePath();
+    System.setProperty("undertone.bundles", BUNDLES.toString());
+    assertThat(run("run", "--bootstrap-servers", "localhost:1", "--restore-from", none.toString()))
+        .isEqualTo(1);
+    assertThat(messages.toString())
+        .startsWith(
+            "Reading the savepoint " + none.toUri() + ": expected the folder of a savepoint")
+        .endsWith(lines(" Name a folder whose own name begins with savepoint- or chk-."));
+  }
+
   static Stream<List<String>> jobs() {
     return Stream.of(
         List.of("demo"),
