@@ -7,6 +7,7 @@ is compared with Undertone's. README.md beside this file says what is fair here 
 """
 
 import argparse
+import json
 import os
 import signal
 import sys
@@ -44,10 +45,10 @@ def _options() -> argparse.Namespace:
     add("--seconds", type=_seconds, default=15.0, metavar="S", help="of a run that are timed (15)")
     add("--reviews", type=_count, default=250_000, metavar="N", help="on the topic; who has read them all is done (250000)")
     add("--model", default="reviews-en-lstm", metavar="M", help="Undertone's bundle, by name or folder (reviews-en-lstm)")
-    add("--executor", default="auto", help="Undertone's: auto, or cell for the float step (auto)")
+    add("--executor", default="auto", help="Undertone's: auto, integer, or cell for the float step (auto)")
     add("--peers-model", type=Path, default=bundles / "reviews-en-lstm", metavar="FOLDER", help="the others' bundle (the same)")
-    add("--tolerance", type=float, default=SCORES_EQUAL, metavar="X", help="of the others' scores against Undertone's (1e-4); more for "
-        "an integer step")  # fmt: skip
+    add("--tolerance", type=float, metavar="X", help="of the others' scores against Undertone's (1e-4; for a step in integers what the "
+        "bundle declares of its logits, since no score moves as far as its logit)")  # fmt: skip
     add("--other-model", action="store_true", help="the two models differ: do not compare the answers, only accuracies")
     add("--cores", type=_count, default=os.cpu_count(), metavar="N", help="partitions, Flink's parallelism, Python's threads in all (all)")
     add("--processes", type=_count, metavar="N", help="of a Python consumer, which share the cores (one a core)")
@@ -55,8 +56,16 @@ def _options() -> argparse.Namespace:
     add("--json", type=Path, metavar="FILE", help="write all figures there, too")
     options = parser.parse_args()
     options.processes = options.processes or options.cores
-    options.tolerance = None if options.other_model else options.tolerance
+    options.tolerance = None if options.other_model else options.tolerance or _declared(options)
     return options
+
+
+def _declared(options: argparse.Namespace) -> float:
+    manifest = options.peers_model / "manifest.json"
+    if options.executor == "cell" or not manifest.is_file():
+        return SCORES_EQUAL
+    integer = json.loads(manifest.read_text(encoding="utf-8"))["token_cell"].get("integer")
+    return integer["tolerance"]["logits"] if integer else SCORES_EQUAL
 
 
 def _count(text: str) -> int:

@@ -75,9 +75,8 @@ def _add(commands, run, data: str = "", out: str = "", shown=argparse.HelpFormat
     brief, long = run.__doc__.split("\n\n")
     own = commands.add_parser(run.__name__[1:].replace("_", "-"), help=brief, description=" ".join(long.split()), formatter_class=shown)
     own.set_defaults(run=run)
-    for name, said in (("--data", data), ("--out", out)):
-        if said:
-            own.add_argument(name, type=Path, required=True, help=said)
+    for name, said in filter(all, (("--data", data), ("--out", out))):
+        own.add_argument(name, type=Path, required=True, help=said)
     return own
 
 
@@ -112,11 +111,10 @@ def _typed(options: argparse.Namespace) -> str:
     """Returns the command as anyone would type it: folders by what they are, not where they lay."""
     given = (("--epochs", options.epochs), ("--pretraining-epochs", options.pretraining_epochs))
     changed = [f"{name} {value}" for name, value in given if value is not None]
-    changed += ["--lesson"] if options.lesson else []
-    changed += [f"--from models/bundles/{options.start.resolve().name}"] if options.start else []
-    changed += ["--float32"] if options.float32 else []
-    command = ["python -m undertone_training build", options.bundle, "--data DATA --out models/bundles", f"--seed {options.seed}"]
-    return " ".join([*command, *changed])
+    start = options.start and f"--from models/bundles/{options.start.resolve().name}"
+    changed += filter(None, (options.lesson and "--lesson", start, options.float32 and "--float32"))
+    command = f"python -m undertone_training build {options.bundle} --data DATA --out models/bundles --seed {options.seed}"
+    return " ".join([command, *changed])
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -143,8 +141,7 @@ def _hold_out(options: argparse.Namespace) -> int:
 
     Writes the rows that no recipe learns from as JSON lines, one file a set, for `jobs/undertone replay --dataset`.
     """
-    for name, rows in hold_out.write(options.data, options.out).items():
-        print(f"{name}\t{rows}")
+    print("\n".join(f"{name}\t{rows}" for name, rows in hold_out.write(options.data, options.out).items()))
     return 0
 
 
