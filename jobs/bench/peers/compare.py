@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 NEEDED = ("confluent_kafka", "orjson", "torch", "onnx", "onnxruntime", "tiktoken", "tokenizers")
 SCORES_EQUAL = 1e-4
 SCORES_ROUNDED = 0.25
-"""Of a step in integers: a wrong program is further off, and one review of many thousands may be rounded as far as 0.1."""
+"""Of a step in integers: a wrong program is further off, and one review of many thousands may be rounded as far as 0.2."""
 
 
 def main() -> None:
