@@ -37,6 +37,8 @@ final class Secrets {
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(file|env):([^}]*)}");
 
+  private static final Pattern UNCLOSED = Pattern.compile("\\$\\{(?:file|env):[^}]*$");
+
   private final UnaryOperator<@Nullable String> environment;
 
   /** The references by what they were replaced with, the longest first. */
@@ -61,9 +63,16 @@ final class Secrets {
    *
    * @param doing what is being read, for messages
    * @param key whose value it is, for messages
-   * @throws JobException if a file or a variable is not there
+   * @throws JobException if a file or a variable is not there, or a reference has no end
    */
   String fill(String value, String doing, String key) {
+    if (UNCLOSED.matcher(value).find()) {
+      throw new JobException(
+          doing,
+          "a brace that ends ${file:PATH} or ${env:NAME} in '" + key + "'",
+          "none",
+          "Write the closing brace.");
+    }
     return REFERENCE
         .matcher(value)
         .replaceAll(

@@ -82,6 +82,16 @@ class SecretsTest {
   }
 
   @Test
+  void refusesAReferenceWithoutAnEnd() {
+    for (String open : List.of("${env:KAFKA_PASSWORD", "${env:KAFKA_PASSWORD} ${file:/x")) {
+      assertThatThrownBy(() -> filled(open))
+          .isInstanceOf(JobException.class)
+          .hasMessageContaining("a brace that ends ${file:PATH} or ${env:NAME}")
+          .hasMessageNotContaining(PASSWORD);
+    }
+  }
+
+  @Test
   void namesTheKeyWhoseFileOrVariableIsNotThere() {
     assertThatThrownBy(() -> arguments("kafka-property:\n  ssl.key.password: ${env:NO_SUCH}"))
         .isInstanceOf(JobException.class)
