@@ -3,14 +3,11 @@ package io.undertone.job.command;
 import io.undertone.cell.Model;
 import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
-import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.score.Scoring;
 import io.undertone.operator.settings.SentimentSettings;
 import io.undertone.operator.tokenize.ReviewEncoder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The job's own steps without a job: what classify needs. Single-threaded. */
 final class Classifier implements AutoCloseable {
@@ -26,20 +23,8 @@ final class Classifier implements AutoCloseable {
 
   /** What the model says of some reviews, in their order. */
   List<Sentiment> classify(List<Review> reviews) throws Exception {
-    List<Arrival> arrivals = new ArrayList<>();
-    Map<String, Arrival> last = new HashMap<>();
-    for (Review review : reviews) {
-      Arrival arrival = scoring.arrive(encoder.encode(review), last.get(review.userId()));
-      arrivals.add(arrival);
-      last.put(review.userId(), arrival);
-    }
-    while (scoring.inFlight() > 0) {
-      scoring.advance();
-    }
     sentiments.clear();
-    for (Arrival arrival : arrivals) {
-      arrival.leave();
-    }
+    scoring.run(reviews.stream().map(encoder::encode).toList());
     return List.copyOf(sentiments);
   }
 

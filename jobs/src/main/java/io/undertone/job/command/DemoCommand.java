@@ -1,5 +1,6 @@
 package io.undertone.job.command;
 
+import io.undertone.cell.Model;
 import io.undertone.job.JobException;
 import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.job.demo.Demo;
@@ -9,6 +10,7 @@ import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.Terminal;
+import io.undertone.job.page.DemoPage;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.io.IOException;
@@ -44,6 +46,17 @@ final class DemoCommand implements Callable<Integer> {
   @Nullable Integer webPort;
 
   @Option(
+      names = "--page",
+      arity = "0..1",
+      fallbackValue = "0",
+      paramLabel = "PORT",
+      description = {
+        "Serve a page to this machine's browsers: the stream, the users, and a box to type a review"
+            + " as any of them. It stays open. Port if none is given: a free one."
+      })
+  @Nullable Integer pagePort;
+
+  @Option(
       names = "--gap",
       paramLabel = "T",
       description = "Time between two records. Default: ${DEFAULT-VALUE}.")
@@ -53,26 +66,34 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SentimentSettings settings = options.settings();
     ModelSource model = options.scoring.modelSource();
+    if (pagePort != null) {
+      requirePort("--page", pagePort);
+    }
     if (webPort != null) {
+      requirePort("--web", webPort);
       requireFree(webPort);
     }
     String checkpoints = CheckpointFolder.ofDemo(options.checkpointDir);
+    DemoPage page = pagePort == null ? null : DemoPage.bind(pagePort);
     System.err.println("Starting Kafka and Flink in this process …");
-    try (var lease = model.lease(settings.device());
+    try (page;
+        var lease = model.lease(settings.device());
         EmbeddedBroker broker = EmbeddedBroker.start()) {
       System.err.printf(
           "%s on %s, %d subtasks.%n",
           lease.model().manifest().id(), lease.model().device(), options.localParallelism());
-      play(broker, model, settings, checkpoints);
+      play(broker, model, lease.model(), settings, checkpoints, page);
     }
     return CommandLines.SUCCESS;
   }
 
   private void play(
       EmbeddedBroker broker,
-      ModelSource model,
+      ModelSource source,
+      Model model,
       SentimentSettings settings,
-      @Nullable String checkpoints)
+      @Nullable String checkpoints,
+      @Nullable DemoPage page)
       throws Exception {
     KafkaEnds kafka = ends(broker);
     broker.createTopics(
@@ -86,15 +107,25 @@ final class DemoCommand implements Callable<Integer> {
             .web(port)
             .create();
     new KafkaJob(kafka, new ExactlyOnce("undertone-demo", options.checkpointInterval))
-        .define(environment, model, settings);
-    try (RunningJob job = RunningJob.start(environment, "undertone demo")) {
+        .define(environment, source, settings);
+    try (RunningJob job = RunningJob.start(environment, "undertone demo");
+        page) { // which reads the job's topics, so it ends first
       job.awaitRunning(port);
+      if (page != null) {
+        page.start(kafka, model, settings);
+        System.err.println("The page: " + page.address());
+      }
       System.err.println("Both run. Sending the sample.");
       DemoTally tally = new Demo(kafka, gap, Terminal.ofStdout()).play(job.ended());
       System.out.println();
       tally.summary().forEach(System.out::println);
       if (webPort != null) {
         System.err.printf("Flink's web UI: http://localhost:%d – Ctrl-C ends.%n", webPort);
+      }
+      if (page != null) {
+        System.err.printf("The page stays: %s – Ctrl-C ends.%n", page.address());
+      }
+      if (webPort != null || page != null) {
         job.await();
       }
     }
@@ -118,10 +149,14 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void requireFree(int port) {
-    if (port < 1 || port > 65535) {
-      throw options.scoring.wrong("--web is " + port + "; a port is from 1 to 65535.");
+  private void requirePort(String option, int port) {
+    boolean free = option.equals("--page") && port == 0;
+    if (!free && (port < 1 || port > 65535)) {
+      throw options.scoring.wrong(option + " is " + port + "; a port is from 1 to 65535.");
     }
+  }
+
+  private static void requireFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(port));

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -120,7 +119,10 @@ public final class Demo {
   }
 
   private void showResult(JsonNode result) {
-    SampleRecord review = Objects.requireNonNull(reviews.get(result.path("review_id").asText()));
+    SampleRecord review = reviews.get(result.path("review_id").asText());
+    if (review == null) {
+      return; // typed by somebody, not of the sample
+    }
     int remembered = result.path("remembered").asInt();
     if (result.has("surprise")) {
       double surprise = result.path("surprise").asDouble();

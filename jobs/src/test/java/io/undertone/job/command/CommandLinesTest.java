@@ -168,21 +168,6 @@ class CommandLinesTest {
   }
 
   @Test
-  void saysThatAPortIsInUse() throws IOException {
-    System.setProperty("undertone.bundles", BUNDLES.toString());
-    try (ServerSocket taken = new ServerSocket(0)) {
-      int port = taken.getLocalPort();
-
-      assertThat(run("demo", "--web", String.valueOf(port))).isEqualTo(1);
-      assertThat(messages.toString())
-          .startsWith(
-              "Opening port "
-                  + port
-                  + " for Flink's web UI: expected a free port, found one in use.");
-    }
-  }
-
-  @Test
   void saysThatNoBrokerAnswers() throws IOException {
     System.setProperty("undertone.bundles", BUNDLES.toString());
     String nobody = "localhost:" + freePort();

@@ -2,16 +2,20 @@ package io.undertone.job.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.undertone.job.kafka.TestReviews;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +61,21 @@ class InterruptIT {
     assertThat(said.lines()).noneMatch(line -> line.contains("failed"));
   }
 
+  @Test
+  void endsThePageWithTheDemo() throws Exception {
+    assumeThat(ENV).exists();
+    Process demo = start("demo", "--gap", "1ms", "--parallelism", "1", "--page");
+    BufferedReader said = demo.inputReader(UTF_8);
+    String stays = awaitLine(said, "The page stays: ");
+    URL page = new URL(stays.substring(stays.indexOf("http"), stays.lastIndexOf("/") + 1));
+    assertThat(page.openStream()).isNotEmpty();
+
+    interrupt(demo);
+
+    assertThat(said.lines()).isEmpty();
+    assertThatThrownBy(page::openStream).isInstanceOf(ConnectException.class);
+  }
+
   private static void interrupt(Process command) throws Exception {
     new ProcessBuilder("kill", "-INT", String.valueOf(command.pid())).start().waitFor();
 
@@ -81,12 +100,12 @@ class InterruptIT {
     return java.start();
   }
 
-  private static void awaitLine(BufferedReader said, String start) throws IOException {
+  private static String awaitLine(BufferedReader said, String start) throws IOException {
     String line = said.readLine();
     while (line != null && !line.startsWith(start)) {
       line = said.readLine();
     }
-    assertThat(line).isNotNull();
+    return Objects.requireNonNull(line);
   }
 
   private Path dataset() throws IOException {

@@ -7,6 +7,7 @@ import io.undertone.cell.StageStatistics;
 import io.undertone.event.EmbeddedReview;
 import io.undertone.event.ForgetUser;
 import io.undertone.event.Origin;
+import io.undertone.event.ReviewEvent;
 import io.undertone.event.Sentiment;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
@@ -14,6 +15,10 @@ import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.Engine;
 import io.undertone.operator.batch.Passing;
 import io.undertone.operator.settings.SentimentSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +86,42 @@ public final class Scoring implements Engine {
     throw new IllegalArgumentException(
         "Scoring: expected an embedded or a tokenized review, found %s. Tokenize it first."
             .formatted(event));
+  }
+
+  /**
+   * Takes events in, in the order of their stream, and lets all of them leave.
+   *
+   * @param events with nothing else in flight
+   */
+  public void run(List<? extends UserEvent> events) throws Exception {
+    List<Arrival> arrivals = new ArrayList<>();
+    Map<String, Arrival> last = new HashMap<>();
+    for (UserEvent event : events) {
+      Arrival arrival = arrive(event, last.get(event.userId()));
+      arrivals.add(arrival);
+      last.put(event.userId(), arrival);
+    }
+    while (engine.inFlight() > 0) {
+      engine.advance();
+    }
+    for (Arrival arrival : arrivals) {
+      arrival.leave();
+    }
+  }
+
+  /**
+   * What would be said of a review if it came now; nothing of it is kept, and nobody else is told.
+   *
+   * @param review tokenized or embedded, with nothing else in flight
+   */
+  public Sentiment preview(ReviewEvent review) throws Exception {
+    if (!(arrive(review, null) instanceof UnderWay look)) {
+      throw new IllegalStateException("a review is under way once it has arrived");
+    }
+    while (engine.inFlight() > 0) {
+      engine.advance();
+    }
+    return verdict.of(look.review, look.task, look.remembered);
   }
 
   @Override

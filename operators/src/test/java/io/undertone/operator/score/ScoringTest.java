@@ -12,14 +12,11 @@ import io.undertone.event.ForgetUser;
 import io.undertone.event.Sentiment;
 import io.undertone.operator.Settings;
 import io.undertone.operator.User;
-import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.score.MemoryCounts.Event;
 import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.Remembering.Mismatch;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -100,6 +97,32 @@ class ScoringTest {
   }
 
   @Test
+  void aPreviewSaysWhatWouldBeSaidAndKeepsNothing() throws Exception {
+    try (Scoring scoring = scoring(Mismatch.RESET)) {
+      run(scoring, ann.writes(), bob.writes());
+      UserMemory before = kept("ann");
+      EmbeddedReview next = ann.writes();
+
+      Sentiment foretold = scoring.preview(next);
+
+      assertThat(kept("ann")).isSameAs(before);
+      assertThat(sentiments).hasSize(2);
+      run(scoring, next);
+      assertThat(sentiments.get(2)).isEqualTo(foretold);
+      assertThat(foretold.remembered()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aTombstoneAmongReviewsEndsTheMemoryWhereItStands() throws Exception {
+    try (Scoring scoring = scoring(Mismatch.RESET)) {
+      scoring.run(List.of(ann.writes(), ann.writes(), new ForgetUser("ann", 2), ann.writes()));
+    }
+    assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(0, 1, 0);
+    assertThat(kept("ann").remembered()).isEqualTo(1);
+  }
+
+  @Test
   void namesBothFingerprintsWhenItFails() throws Exception {
     memories.remember("bob", new UserMemory(7, 9, 0, new float[3]));
     try (Scoring scoring = scoring(Mismatch.FAIL)) {
@@ -133,19 +156,6 @@ class ScoringTest {
   }
 
   private static void run(Scoring scoring, EmbeddedReview... reviews) throws Exception {
-    List<Arrival> arrivals = new ArrayList<>();
-    Map<String, Arrival> last = new HashMap<>();
-    for (EmbeddedReview review : reviews) {
-      Arrival arrival = scoring.arrive(review, last.get(review.userId()));
-      arrivals.add(arrival);
-      last.put(review.userId(), arrival);
-    }
-    while (scoring.inFlight() > 0) {
-      scoring.advance();
-    }
-    for (Arrival arrival : arrivals) {
-      assertThat(arrival.finished()).isTrue();
-      arrival.leave();
-    }
+    scoring.run(List.of(reviews));
   }
 }

@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.undertone.job.browser.Chromium;
 import io.undertone.job.replay.report.TestPages.Kind;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,15 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in a headless Chromium, where there is one on the path. */
 class ReportInBrowserIT {
 
-  private static final List<String> BROWSERS =
-      List.of("chromium", "chromium-browser", "google-chrome");
-
-  private static final @Nullable Path BROWSER =
-      Stream.of(System.getenv("PATH").split(File.pathSeparator))
-          .flatMap(folder -> BROWSERS.stream().map(name -> Path.of(folder, name)))
-          .filter(Files::isExecutable)
-          .findFirst()
-          .orElse(null);
+  private static final @Nullable Path BROWSER = Chromium.program();
 
   /** Its own text would speak of every part, shown or not. */
   private static final Pattern SCRIPT = Pattern.compile("(?s)<script\\b.*?</script>");
@@ -42,7 +32,7 @@ class ReportInBrowserIT {
 
   @BeforeEach
   void needsABrowser() {
-    assumeTrue(BROWSER != null, "none of " + BROWSERS + " is on the path");
+    assumeTrue(BROWSER != null, "none of " + Chromium.NAMES + " is on the path");
   }
 
   @Test

@@ -1,0 +1,107 @@
+package io.undertone.job.page;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.cell.Model;
+import io.undertone.event.Explanation;
+import io.undertone.job.SentimentJson;
+import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.local.AtExit;
+import io.undertone.operator.settings.Remembering.Memory;
+import io.undertone.operator.settings.ReviewLimits;
+import io.undertone.operator.settings.SentimentSettings;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The demo's page on a port of this machine. It takes the port at once and answers when the job
+ * runs; it is gone when it is closed, and on Ctrl-C.
+ */
+public final class DemoPage implements AutoCloseable {
+
+  /** In the JSON of a request, a character of text takes six at most, as an escape. */
+  private static final int ESCAPE = 6;
+
+  /** For names and braces. */
+  private static final int AROUND = 1024;
+
+  private static final int BODY_BYTES_MAX = 64 << 20;
+
+  private final PageServer server;
+  private @Nullable AtExit atExit;
+  private @Nullable Twin twin;
+  private @Nullable Desk desk;
+  private @Nullable TopicWatch watch;
+  private boolean stopped;
+
+  private DemoPage(PageServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Takes a port.
+   *
+   * @param port 0 for one that is free
+   * @throws io.undertone.job.JobException if it cannot be had
+   */
+  public static DemoPage bind(int port) {
+    return new DemoPage(PageServer.bind(port));
+  }
+
+  /** The page's address. */
+  public String address() {
+    return server.address();
+  }
+
+  /**
+   * Serves the page of a job from now on.
+   *
+   * @param kafka the job's topics, from their beginning
+   * @param model the job's, closed by who opened it
+   * @param settings the job's
+   */
+  public synchronized void start(KafkaEnds kafka, Model model, SentimentSettings settings)
+      throws IOException {
+    boolean remembers =
+        settings.remembering().memory() == Memory.CARRY && model.memoryLayout().width() > 0;
+    ObjectNode about = JsonNodeFactory.instance.objectNode();
+    about.put("model", model.manifest().id()).put("device", model.device().toString());
+    about.put("remembers", remembers);
+    about.put("explains", model.manifest().labels().contains(Explanation.LABEL));
+    Board board = new Board(about, remembers);
+    atExit = AtExit.undo(this::stop);
+    twin = new Twin(model, settings);
+    desk = new Desk(kafka, settings.limits(), twin, board);
+    watch = new TopicWatch(kafka, settings, twin, board);
+    watch.start();
+    SentimentJson json = new SentimentJson(model.manifest().labels());
+    server.serve(new PageRoutes(board, desk, json).byPath(), bodyBytesMax(settings.limits()));
+  }
+
+  @Override
+  public void close() {
+    stop();
+    if (atExit != null) {
+      atExit.close();
+    }
+  }
+
+  /** Once: the end of the process may overtake whoever closes the page. */
+  private synchronized void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    server.close();
+    if (watch != null && desk != null && twin != null) {
+      watch.close();
+      desk.close();
+      twin.close();
+    }
+  }
+
+  private static int bodyBytesMax(ReviewLimits limits) {
+    long longest = (long) ESCAPE * ((long) limits.textBytesMax() + limits.idBytesMax()) + AROUND;
+    return (int) Math.min(BODY_BYTES_MAX, longest);
+  }
+}

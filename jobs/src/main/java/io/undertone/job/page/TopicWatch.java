@@ -1,0 +1,111 @@
+package io.undertone.job.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.event.RawRecord;
+import io.undertone.event.UserEvent;
+import io.undertone.job.JobException;
+import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.TopicReader;
+import io.undertone.operator.parse.ParsedRecord.Accepted;
+import io.undertone.operator.parse.RecordReader;
+import io.undertone.operator.settings.SentimentSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Reads the job's three topics in a thread of its own: reviews go to the twin and on the board,
+ * results and rejects on the board. The twin takes a review before its answer is shown, so whoever
+ * has seen an answer finds a twin that remembers the review.
+ */
+final class TopicWatch implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final KafkaEnds kafka;
+  private final RecordReader records;
+  private final Twin twin;
+  private final Board board;
+  private final Thread thread = new Thread(this::watch, "page topics");
+  private volatile boolean closing;
+
+  TopicWatch(KafkaEnds kafka, SentimentSettings settings, Twin twin, Board board) {
+    this.kafka = kafka;
+    this.records = new RecordReader(settings.limits(), settings.format());
+    this.twin = twin;
+    this.board = board;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      thread.join(CLOSE_MAX.toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void watch() {
+    try (TopicReader reader =
+        TopicReader.uncommitted(
+            kafka.bootstrapServers(), kafka.reviews(), kafka.sentiments(), kafka.rejected())) {
+      while (!closing) {
+        take(reader.poll(POLL));
+      }
+    } catch (Exception broken) {
+      board.failed(
+          new JobException(
+              "Reading the topics of the demo",
+              "a broker that answers and records that can be read",
+              JobException.words(broken),
+              "Start the demo again, with --verbose to see what Kafka says."));
+    }
+  }
+
+  private void take(List<ConsumerRecord<byte[], byte[]>> polled) throws Exception {
+    List<UserEvent> events = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : polled) {
+      if (record.topic().equals(kafka.reviews())
+          && records.read(raw(record)) instanceof Accepted is) {
+        events.add(is.event());
+      }
+    }
+    twin.take(events);
+    board.read(events);
+    for (ConsumerRecord<byte[], byte[]> record : polled) {
+      if (record.topic().equals(kafka.sentiments())) {
+        JsonNode result = JSON.readTree(record.value());
+        board.answered(result);
+      } else if (record.topic().equals(kafka.rejected())) {
+        String user = record.key() == null ? null : new String(record.key(), UTF_8);
+        board.rejected(user, header(record, "reason"), header(record, "detail"));
+      }
+    }
+  }
+
+  private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+    return new RawRecord(
+        record.key(),
+        record.value(),
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp());
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+}

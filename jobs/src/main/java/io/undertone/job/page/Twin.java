@@ -1,0 +1,71 @@
+package io.undertone.job.page;
+
+import io.undertone.cell.Model;
+import io.undertone.event.Explanation;
+import io.undertone.event.Review;
+import io.undertone.event.Sentiment;
+import io.undertone.event.TokenizedReview;
+import io.undertone.event.UserEvent;
+import io.undertone.operator.score.Scoring;
+import io.undertone.operator.settings.Remembering;
+import io.undertone.operator.settings.Remembering.Memory;
+import io.undertone.operator.settings.SentimentSettings;
+import io.undertone.operator.tokenize.ReviewEncoder;
+import java.util.List;
+
+/**
+ * The job's model beside the job: it takes the same events in the same order, so it remembers the
+ * same of each user, bit for bit where the job's own answers are the same bit for bit. It says what
+ * the job would say of a review that nobody has sent. Thread-safe.
+ */
+final class Twin implements AutoCloseable {
+
+  private final ReviewEncoder encoder;
+  private final ReviewEncoder explaining;
+  private final Scoring remembering;
+  private final Scoring fresh;
+
+  /** What the model says of one review. */
+  record Look(Sentiment with, Sentiment without) {}
+
+  /**
+   * @param model closed by who opened it
+   */
+  Twin(Model model, SentimentSettings settings) {
+    SentimentSettings explained =
+        settings.withExplained(model.manifest().labels().contains(Explanation.LABEL));
+    Remembering keeps = settings.remembering();
+    this.encoder = new ReviewEncoder(model, settings.withExplained(false));
+    this.explaining = new ReviewEncoder(model, explained);
+    this.remembering = Scoring.inHeap(model, explained, Twin::nobodyAsks);
+    this.fresh =
+        Scoring.inHeap(
+            model,
+            explained.with(
+                new Remembering(Memory.RESET, keeps.idleMax(), keeps.spare(), keeps.mismatch())),
+            Twin::nobodyAsks);
+  }
+
+  /** Remembers what the job remembers after these events. */
+  synchronized void take(List<UserEvent> events) throws Exception {
+    remembering.run(
+        events.stream()
+            .map(event -> event instanceof Review review ? encoder.encode(review) : event)
+            .toList());
+  }
+
+  /** What would be said of a review, with its user's memory and with none; nothing is kept. */
+  synchronized Look look(Review review) throws Exception {
+    TokenizedReview ids = explaining.encode(review);
+    return new Look(remembering.preview(ids), fresh.preview(ids));
+  }
+
+  @Override
+  public synchronized void close() {
+    remembering.close();
+    fresh.close();
+  }
+
+  /** The job answers, so what is said on the way to a memory is not said again. */
+  private static void nobodyAsks(Sentiment sentiment) {}
+}

@@ -1,0 +1,144 @@
+package io.undertone.job.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.undertone.job.browser.Chromium;
+import io.undertone.job.kafka.TestJob;
+import io.undertone.job.kafka.TestReviews;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a headless Chromium, where there is one on the path: typed, clicked and read. */
+class PageInBrowserIT {
+
+  private static final String HARM = "<img src=x onerror=\"document.title='harmed'\">";
+  private static final String USER = "kenji-0";
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void needsABrowser() {
+    assumeTrue(Chromium.program() != null, "none of " + Chromium.NAMES + " is on the path");
+  }
+
+  @Test
+  void showsTheStreamAndTakesAReview() throws Exception {
+    try (Chromium browser = Chromium.start(folder)) {
+      try (LivePage page = LivePage.start(TestJob.MODEL, TestJob.SETTINGS)) {
+        page.send(TestReviews.lines(1));
+        page.answer("r-482-0");
+        browser.open(page.address());
+        browser.await("document.body.dataset.row > 400");
+
+        choosesAUser(browser);
+        readsWhatIsTyped(browser);
+        sendsIt(browser);
+        forgetsTheUser(browser);
+        takesHarmForText(browser);
+        refusesWhatIsTooLong(browser);
+        fitsAPhone(browser);
+        assertThat(browser.complaints().stream().filter(each -> !each.contains("422"))).isEmpty();
+      }
+      saysThatTheDemoHasEnded(browser);
+    }
+  }
+
+  private static void choosesAUser(Chromium browser) throws Exception {
+    browser.click("#users button[data-user=\"" + USER + "\"]");
+    browser.await("document.getElementById('with').textContent.includes('before a word')");
+
+    assertThat(text(browser, "with-title")).startsWith("With " + USER + "’s memory: ");
+    assertThat(browser.value("document.activeElement.id")).isEqualTo("text");
+    assertThat(browser.value("document.querySelector('#users [aria-pressed=true]').dataset.user"))
+        .isEqualTo(USER);
+  }
+
+  private static void readsWhatIsTyped(Chromium browser) throws Exception {
+    browser.type("text", "I do not like it at all.");
+    browser.await("document.querySelectorAll('#with-text span').length > 5");
+
+    assertThat(text(browser, "with-text")).isEqualTo("I do not like it at all.");
+    assertThat(text(browser, "without-text")).isEqualTo("I do not like it at all.");
+    assertThat(text(browser, "with")).matches("negative \\d+\\.\\d %");
+    assertThat(browser.value("document.querySelectorAll('#curve polyline').length")).isEqualTo("2");
+    assertThat(browser.value("document.getElementById('piece-rows').rows.length"))
+        .isEqualTo(browser.value("document.querySelectorAll('#with-text span').length"));
+  }
+
+  private static void sendsIt(Chromium browser) throws Exception {
+    String foretold = text(browser, "with");
+    int before = remembered(browser);
+    browser.click("#send");
+    browser.await("document.getElementById('told').textContent.startsWith('The job says')");
+
+    assertThat(text(browser, "told"))
+        .isEqualTo(
+            "The job says of kenji-0’s typed-1: %s, with %d reviews remembered."
+                .formatted(foretold, before));
+    assertThat(browser.value("document.querySelector('#rows tr.typed').cells[3].textContent"))
+        .isEqualTo("I do not like it at all.");
+    browser.await(
+        "document.getElementById('with-title').textContent.endsWith(' "
+            + (before + 1)
+            + " reviews')");
+    assertThat(browser.value("document.getElementById('text').value")).isEmpty();
+  }
+
+  private static void forgetsTheUser(Chromium browser) throws Exception {
+    browser.click("#forget");
+    browser.await("document.getElementById('with-title').textContent.endsWith(' 0 reviews')");
+
+    assertThat(text(browser, "with")).isEqualTo(text(browser, "without"));
+  }
+
+  private static void takesHarmForText(Chromium browser) throws Exception {
+    browser.type("user", HARM);
+    browser.type("text", HARM);
+    browser.await("document.getElementById('with-text').textContent.length > 10");
+    browser.click("#send");
+    browser.await(
+        "document.querySelector('#rows tr.typed').cells[0].textContent.startsWith('<img')");
+
+    assertThat(browser.value("document.querySelectorAll('img').length")).isEqualTo("0");
+    assertThat(browser.value("document.title")).isEqualTo("Undertone: the demo");
+    assertThat(text(browser, "with-text")).doesNotContain("harmed");
+  }
+
+  private static void refusesWhatIsTooLong(Chromium browser) throws Exception {
+    browser.type("text", "x".repeat(70_000));
+    browser.await("document.getElementById('told').classList.contains('wrong')");
+
+    assertThat(text(browser, "told"))
+        .isEqualTo(
+            "text of 70000 bytes, at most 65536 are taken: shorten it, or raise --text-bytes-max");
+    browser.type("text", "short");
+    browser.await("document.getElementById('told').textContent === ''");
+  }
+
+  private static void fitsAPhone(Chromium browser) throws Exception {
+    browser.show(360, 740, true);
+    browser.await("document.documentElement.scrollWidth <= innerWidth");
+
+    assertThat(browser.value("getComputedStyle(document.body).backgroundColor"))
+        .isEqualTo("rgb(18, 22, 27)");
+  }
+
+  private static void saysThatTheDemoHasEnded(Chromium browser) throws Exception {
+    browser.await("!document.getElementById('trouble').hidden");
+
+    assertThat(text(browser, "trouble"))
+        .isEqualTo(
+            "The demo does not answer. If it has ended, start it again: jobs/undertone demo --page");
+  }
+
+  private static int remembered(Chromium browser) throws Exception {
+    return Integer.parseInt(text(browser, "with-title").replaceAll(".*: (\\d+) reviews?", "$1"));
+  }
+
+  private static String text(Chromium browser, String id) throws Exception {
+    return browser.value("document.getElementById('" + id + "').textContent");
+  }
+}
