@@ -71,7 +71,7 @@ class ArchitectureTest {
         .resideInAPackage("io.undertone.operator.score")
         .and()
         .haveNameNotMatching(
-            ".*\\.(ScoreReviews|KeyedMemories|KeptSerializer|EarlierState|StateMismatchException)(\\$.*)?")
+            ".*\\.(ScoreReviews|KeyedMemories|KeptSerializer|AnswerState|EarlierState|StateMismatchException)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.flink..")

@@ -7,7 +7,9 @@ import io.undertone.event.UserEvent;
 import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.BatchingOperator;
 import io.undertone.operator.batch.Engine;
+import io.undertone.operator.batch.Passing;
 import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.Answering;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +38,8 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
 
   private transient @Nullable ListState<String> fingerprints;
   private transient @Nullable String fingerprint;
+  private transient @Nullable AnswerState answerState;
+  private transient @Nullable Answers answers;
   private transient @Nullable Scoring scoring;
   private transient boolean restored;
 
@@ -51,6 +55,10 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
             .getOperatorStateStore()
             .getUnionListState(
                 new ListStateDescriptor<>("model-fingerprint", StringSerializer.INSTANCE));
+    answerState = new AnswerState(context.getOperatorStateStore());
+    String job = getRuntimeContext().getJobInfo().getJobId().toString();
+    Answering answering = answerState.restored(settings().answering());
+    answers = new Answers(answering, RememberedProgress.of(job));
     restored = context.isRestored();
     EarlierState.dropWatermark(context.getOperatorStateStore());
   }
@@ -79,7 +87,9 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
 
   @Override
   protected Arrival arrive(UserEvent event, @Nullable Arrival last) throws Exception {
-    return Objects.requireNonNull(scoring).arrive(event, last);
+    return answers().isInHistory(event)
+        ? new Passing(null, () -> {}) // of nobody: the user's next review follows the one before
+        : Objects.requireNonNull(scoring).arrive(event, last);
   }
 
   @Override
@@ -87,6 +97,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
     super.snapshotState(context);
     Objects.requireNonNull(fingerprints)
         .update(fingerprint == null ? List.of() : List.of(fingerprint));
+    Objects.requireNonNull(answerState).keep(answers().answering());
   }
 
   /** Removes what an earlier job kept, if nothing is to be kept. */
@@ -109,7 +120,13 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
   }
 
   private void emit(Sentiment sentiment) {
-    output.collect(new StreamRecord<>(sentiment, sentiment.origin().timestamp()));
+    if (answers().isWanted(sentiment.origin().timestamp())) {
+      output.collect(new StreamRecord<>(sentiment, sentiment.origin().timestamp()));
+    }
+  }
+
+  private Answers answers() {
+    return Objects.requireNonNull(answers, "opened before the first event");
   }
 
   /**
@@ -126,6 +143,9 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
     for (MemoryCounts.Event event : MemoryCounts.Event.values()) {
       metrics.gauge(event.metric(), (Gauge<Long>) () -> counts.of(event));
     }
+    answers()
+        .metrics()
+        .forEach((name, value) -> metrics.gauge(name, (Gauge<Long>) value::getAsLong));
     if (getKeyedStateBackend() instanceof HeapKeyedStateBackend<?> heap) {
       metrics.gauge("memoriesHeld", (Gauge<Integer>) heap::numKeyValueStateEntries);
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     dropped, in processing time; null if repeats are reviews like any other
  * @param explained whether each score is explained, piece by piece; then at most {@value
  *     #EXPLAINED_SLOTS_MAX} reviews step together, since the states of all their prefixes are kept
+ * @param answering which reviews are answered, by their own time
  */
 public record SentimentSettings(
     DeviceChoice device,
@@ -34,7 +35,8 @@ public record SentimentSettings(
     ReviewLimits limits,
     RecordFormat format,
     @Nullable Duration uniqueFor,
-    boolean explained)
+    boolean explained,
+    Answering answering)
     implements Serializable {
 
   /** In {@code tokensMax}: as the bundle says. */
@@ -76,47 +78,53 @@ public record SentimentSettings(
         ReviewLimits.defaults(),
         RecordFormat.defaults(),
         null,
-        false);
+        false,
+        Answering.all());
   }
 
   public SentimentSettings with(DeviceChoice changed) {
     return new SentimentSettings(
-        changed, batching, tokensMax, remembering, limits, format, uniqueFor, explained);
+        changed, batching, tokensMax, remembering, limits, format, uniqueFor, explained, answering);
   }
 
   public SentimentSettings with(Batching changed) {
     return new SentimentSettings(
-        device, changed, tokensMax, remembering, limits, format, uniqueFor, explained);
+        device, changed, tokensMax, remembering, limits, format, uniqueFor, explained, answering);
   }
 
   public SentimentSettings with(Remembering changed) {
     return new SentimentSettings(
-        device, batching, tokensMax, changed, limits, format, uniqueFor, explained);
+        device, batching, tokensMax, changed, limits, format, uniqueFor, explained, answering);
   }
 
   public SentimentSettings with(ReviewLimits changed) {
     return new SentimentSettings(
-        device, batching, tokensMax, remembering, changed, format, uniqueFor, explained);
+        device, batching, tokensMax, remembering, changed, format, uniqueFor, explained, answering);
   }
 
   public SentimentSettings with(RecordFormat changed) {
     return new SentimentSettings(
-        device, batching, tokensMax, remembering, limits, changed, uniqueFor, explained);
+        device, batching, tokensMax, remembering, limits, changed, uniqueFor, explained, answering);
   }
 
   public SentimentSettings withUniqueFor(@Nullable Duration changed) {
     return new SentimentSettings(
-        device, batching, tokensMax, remembering, limits, format, changed, explained);
+        device, batching, tokensMax, remembering, limits, format, changed, explained, answering);
   }
 
   public SentimentSettings withTokensMax(int changed) {
     return new SentimentSettings(
-        device, batching, changed, remembering, limits, format, uniqueFor, explained);
+        device, batching, changed, remembering, limits, format, uniqueFor, explained, answering);
   }
 
   public SentimentSettings withExplained(boolean changed) {
     return new SentimentSettings(
-        device, batching, tokensMax, remembering, limits, format, uniqueFor, changed);
+        device, batching, tokensMax, remembering, limits, format, uniqueFor, changed, answering);
+  }
+
+  public SentimentSettings with(Answering changed) {
+    return new SentimentSettings(
+        device, batching, tokensMax, remembering, limits, format, uniqueFor, explained, changed);
   }
 
   /**

@@ -1,0 +1,54 @@
+package io.undertone.operator.score;
+
+import io.undertone.operator.settings.Answering;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+
+/**
+ * Keeps what is fixed when a job first starts, so that neither a restart nor a rescale moves it.
+ * Every subtask writes the same, and reads what all have written.
+ */
+final class AnswerState {
+
+  private final ListState<Long> from;
+  private final ListState<Long> historyEnd;
+
+  AnswerState(OperatorStateStore store) throws Exception {
+    this.from = longs(store, "answers-from");
+    this.historyEnd = longs(store, "history-end");
+  }
+
+  /** What is asked for, but for what a checkpoint knows better. */
+  Answering restored(Answering asked) throws Exception {
+    long fixed = asked.latest() ? newest(from) : Answering.NEVER;
+    return new Answering(
+        fixed == Answering.NEVER ? asked.from() : fixed,
+        asked.latest(),
+        Math.max(asked.historyEnd(), newest(historyEnd)));
+  }
+
+  /** Writes what must not move into the next checkpoint. */
+  void keep(Answering answering) throws Exception {
+    from.update(list(answering.latest() ? answering.from() : Answering.NEVER));
+    historyEnd.update(list(answering.historyEnd()));
+  }
+
+  private static long newest(ListState<Long> kept) throws Exception {
+    long newest = Answering.NEVER;
+    for (long each : kept.get()) {
+      newest = Math.max(newest, each);
+    }
+    return newest;
+  }
+
+  private static List<Long> list(long time) {
+    return time == Answering.NEVER ? List.of() : List.of(time);
+  }
+
+  private static ListState<Long> longs(OperatorStateStore store, String name) throws Exception {
+    return store.getUnionListState(new ListStateDescriptor<>(name, LongSerializer.INSTANCE));
+  }
+}

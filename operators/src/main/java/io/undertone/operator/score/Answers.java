@@ -1,0 +1,66 @@
+package io.undertone.operator.score;
+
+import io.undertone.event.ReviewEvent;
+import io.undertone.event.UserEvent;
+import io.undertone.operator.settings.Answering;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Decides which reviews are answered and which are only remembered, by nothing but their own
+ * timestamps, and counts those. Knows no Flink. Used by the operator's thread; the counts are read
+ * by the reporters'.
+ */
+final class Answers {
+
+  private final Answering answering;
+  private final RememberedProgress progress;
+  private final AtomicLong unanswered = new AtomicLong();
+  private final AtomicLong unansweredLast = new AtomicLong();
+  private final AtomicLong inHistory = new AtomicLong();
+
+  /**
+   * @param progress of all subtasks in this process
+   */
+  Answers(Answering answering, RememberedProgress progress) {
+    this.answering = answering;
+    this.progress = progress;
+  }
+
+  /** Whether an event is a review that data sets have brought into memory before. */
+  boolean isInHistory(UserEvent event) {
+    boolean known = event instanceof ReviewEvent && event.timestamp() <= answering.historyEnd();
+    if (known) {
+      inHistory.incrementAndGet();
+    }
+    return known;
+  }
+
+  /** Whether a review that was remembered is to be answered; counted if it is not. */
+  boolean isWanted(long timestamp) {
+    if (timestamp >= answering.from()) {
+      return true;
+    }
+    unanswered.incrementAndGet();
+    unansweredLast.set(timestamp);
+    progress.remembered(timestamp, answering.from());
+    return false;
+  }
+
+  /** What is in force; it does not change. */
+  Answering answering() {
+    return answering;
+  }
+
+  /** What is published, by name: nothing where every review is answered. */
+  Map<String, LongSupplier> metrics() {
+    return answering.isPartial()
+        ? Map.of(
+            "answersFrom", answering::from,
+            "reviewsUnanswered", unanswered::get,
+            "unansweredLast", unansweredLast::get,
+            "reviewsInHistory", inHistory::get)
+        : Map.of();
+  }
+}

@@ -1,0 +1,71 @@
+package io.undertone.operator.score;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in the log how far a job is with the reviews that it only remembers: at once, then once a
+ * minute at most, for all subtasks of this process together. Safe for threads.
+ */
+final class RememberedProgress {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RememberedProgress.class);
+
+  /** Nanoseconds between two lines. */
+  static final long PAUSE = Duration.ofMinutes(1).toNanos();
+
+  private static final Map<String, RememberedProgress> OF_JOBS = new ConcurrentHashMap<>();
+
+  private final LongSupplier nanos;
+  private long count;
+  private long told;
+
+  /**
+   * @param nanos a clock, of whatever beginning
+   */
+  RememberedProgress(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /**
+   * The one that all subtasks of a job share in this process.
+   *
+   * @param job Flink's id of it
+   */
+  static RememberedProgress of(String job) {
+    return OF_JOBS.computeIfAbsent(job, each -> new RememberedProgress(System::nanoTime));
+  }
+
+  /**
+   * A review was remembered without an answer; says whether a line was written.
+   *
+   * @param from when answers begin
+   */
+  synchronized boolean remembered(long timestamp, long from) {
+    long now = nanos.getAsLong();
+    boolean first = count++ == 0;
+    if (!first && now - told < PAUSE) {
+      return false;
+    }
+    told = now;
+    String line = line(count, timestamp, from);
+    LOG.info(line);
+    return true;
+  }
+
+  /** What the log says. */
+  static String line(long count, long timestamp, long from) {
+    return String.format(
+        Locale.ROOT,
+        "Remembered %,d reviews without an answer, the last one of %s. Answers begin at %s.",
+        count,
+        Instant.ofEpochMilli(timestamp),
+        Instant.ofEpochMilli(from));
+  }
+}

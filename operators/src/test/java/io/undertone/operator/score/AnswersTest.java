@@ -1,0 +1,186 @@
+package io.undertone.operator.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.event.Origin;
+import io.undertone.event.Sentiment;
+import io.undertone.event.TokenizedReview;
+import io.undertone.operator.ByReview;
+import io.undertone.operator.FakeSource;
+import io.undertone.operator.FakeSource.Shape;
+import io.undertone.operator.RandomStream;
+import io.undertone.operator.RandomStream.Step;
+import io.undertone.operator.Settings;
+import io.undertone.operator.User;
+import io.undertone.operator.score.ScoreJob.Checkpoint;
+import io.undertone.operator.settings.Answering;
+import io.undertone.operator.settings.SentimentSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.junit.jupiter.api.Test;
+
+/** Which reviews are answered, and which are only remembered. */
+class AnswersTest {
+
+  private static final int STEPS = 600;
+  private static final FakeSource MODEL = FakeSource.of(Shape.ENDLESS_READER);
+
+  private final long seed = new Random().nextLong();
+  private final List<Step> steps = RandomStream.of(seed, STEPS, true);
+  private final User ann = User.named("ann");
+
+  @Test
+  void answersThoseFromATimeOnAsIfItHadAnsweredAll() throws Exception {
+    List<Sentiment> all = new ArrayList<>();
+    run(Answering.all(), 1, Checkpoint.NONE, steps, all);
+    long from = all.get(all.size() / 2).origin().timestamp();
+
+    List<Sentiment> some = new ArrayList<>();
+    run(new Answering(from, false, Answering.NEVER), 2, Checkpoint.NONE, steps, some);
+
+    assertThat(ByReview.sorted(some))
+        .as("seed " + seed)
+        .hasSizeBetween(1, all.size() - 1)
+        .isEqualTo(ByReview.sorted(from(from, all)));
+  }
+
+  @Test
+  void latestStaysWhereItWasFirstThroughARescale() throws Exception {
+    List<Sentiment> all = new ArrayList<>();
+    run(Answering.all(), 1, Checkpoint.NONE, steps, all);
+    long first = all.get(all.size() / 2).origin().timestamp();
+    long later = first + Settings.IDLE_MAX;
+
+    List<Sentiment> some = new ArrayList<>();
+    Checkpoint third = run(latest(first), 1, Checkpoint.NONE, steps.subList(0, STEPS / 3), some);
+    List<Step> middle = steps.subList(STEPS / 3, 2 * STEPS / 3);
+    Checkpoint more = run(latest(later), 3, third, middle, some);
+    run(latest(later), 2, more, steps.subList(2 * STEPS / 3, STEPS), some);
+
+    assertThat(ByReview.sorted(some))
+        .as("seed " + seed)
+        .isEqualTo(ByReview.sorted(from(first, all)));
+  }
+
+  @Test
+  void aTimeThatIsGivenCountsWhateverACheckpointSays() throws Exception {
+    Checkpoint checkpoint = run(latest(5), 1, Checkpoint.NONE, List.of(), new ArrayList<>());
+    List<Sentiment> some = new ArrayList<>();
+
+    run(new Answering(3, false, Answering.NEVER), 1, checkpoint, steps(2, 3, 4), some);
+
+    assertThat(some).extracting(each -> each.origin().timestamp()).containsExactly(3L, 4L);
+  }
+
+  @Test
+  void whatDataSetsHaveBroughtIsNotRememberedTwiceNeitherAfterARestore() throws Exception {
+    List<Sentiment> answers = new ArrayList<>();
+    Answering answering = new Answering(6, false, Answering.NEVER);
+    Checkpoint history = run(answering, 1, Checkpoint.NONE, steps(1, 2, 3), answers);
+
+    Checkpoint live = run(answering.after(3), 2, history, steps(1, 2, 3, 4), answers);
+    run(answering, 1, live, steps(3, 2, 5, 6, 7), answers);
+
+    assertThat(answers).extracting(Sentiment::remembered).containsExactly(5, 6);
+  }
+
+  /** A review that is passed over is no tombstone, though it stands between two of its user. */
+  @Test
+  void aUsersNextReviewFollowsTheOneBeforeThoseThatArePassedOver() throws Exception {
+    List<Sentiment> answers = new ArrayList<>();
+    run(Answering.all().after(3), 1, Checkpoint.NONE, steps(4, 2, 5, 3, 6), answers);
+
+    assertThat(answers).extracting(Sentiment::remembered).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void tombstonesActWhateverTheirTime() throws Exception {
+    List<Sentiment> answers = new ArrayList<>();
+    List<Step> events = new ArrayList<>(steps(1, 2));
+    events.add(new Step.Event(ann.isForgotten()));
+    events.addAll(steps(20, 21));
+
+    run(new Answering(20, false, 10), 1, Checkpoint.NONE, events, answers);
+
+    assertThat(answers).extracting(Sentiment::remembered).containsExactly(0, 1);
+  }
+
+  @Test
+  void saysAtOnceAndThenOnceAMinuteHowFarItIs() {
+    AtomicLong clock = new AtomicLong(-5);
+    RememberedProgress progress = new RememberedProgress(clock::get);
+    assertThat(progress.remembered(1, 9)).isTrue();
+    clock.addAndGet(RememberedProgress.PAUSE - 1);
+    assertThat(progress.remembered(2, 9)).isFalse();
+    clock.addAndGet(1);
+    assertThat(progress.remembered(3, 9)).isTrue();
+    assertThat(RememberedProgress.line(12_345, 86_400_000, 172_800_000))
+        .isEqualTo(
+            "Remembered 12,345 reviews without an answer, the last one of 1970-01-02T00:00:00Z."
+                + " Answers begin at 1970-01-03T00:00:00Z.");
+  }
+
+  @Test
+  void countsWhatItDoesNotAnswer() {
+    Answers answers = new Answers(new Answering(10, false, 4), new RememberedProgress(() -> 0));
+    assertThat(answers.isInHistory(ann.writesAt(4))).isTrue();
+    assertThat(answers.isInHistory(ann.writesAt(5))).isFalse();
+    assertThat(answers.isWanted(9)).isFalse();
+    assertThat(answers.isWanted(5)).isFalse();
+    assertThat(answers.isWanted(10)).isTrue();
+
+    assertThat(value(answers, "answersFrom")).isEqualTo(10);
+    assertThat(value(answers, "reviewsUnanswered")).isEqualTo(2);
+    assertThat(value(answers, "unansweredLast")).isEqualTo(5);
+    assertThat(value(answers, "reviewsInHistory")).isEqualTo(1);
+  }
+
+  private static long value(Answers answers, String metric) {
+    var value = answers.metrics().get(metric);
+    assertThat(value).isNotNull();
+    return value == null ? 0 : value.getAsLong();
+  }
+
+  private static Answering latest(long now) {
+    return new Answering(now, true, Answering.NEVER);
+  }
+
+  private static List<Sentiment> from(long time, List<Sentiment> sentiments) {
+    return sentiments.stream().filter(each -> each.origin().timestamp() >= time).toList();
+  }
+
+  /** Reviews of one user at these times. */
+  private List<Step> steps(long... times) {
+    List<Step> steps = new ArrayList<>();
+    for (long time : times) {
+      steps.add(new Step.Event(at(time, ann.writesTokens(2))));
+    }
+    return steps;
+  }
+
+  private static TokenizedReview at(long time, TokenizedReview review) {
+    var origin = review.origin();
+    return new TokenizedReview(
+        new Origin(origin.reviewId(), origin.userId(), time, null), review.tokens(), false);
+  }
+
+  private static Checkpoint run(
+      Answering answering,
+      int parallelism,
+      Checkpoint from,
+      List<Step> steps,
+      List<Sentiment> sentiments)
+      throws Exception {
+    SentimentSettings settings = Settings.slots(5).with(answering);
+    try (ScoreJob job =
+        new ScoreJob(MODEL, settings, parallelism, new HashMapStateBackend(), from)) {
+      job.process(steps);
+      Checkpoint checkpoint = job.checkpoint();
+      sentiments.addAll(job.sentiments());
+      return checkpoint;
+    }
+  }
+}
