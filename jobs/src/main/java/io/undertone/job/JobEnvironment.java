@@ -49,6 +49,9 @@ public final class JobEnvironment {
   /** After so long without a failure the next one is the first again. */
   private static final Duration RESTARTS_FORGOTTEN = Duration.ofMinutes(1);
 
+  /** What a savepoint of a job without checkpoints may take to be written. */
+  private static final Duration SAVEPOINT_MAX = Duration.ofHours(6);
+
   /** Share of the memory beside the heap that RocksDB may use in this process, and its bounds. */
   private static final int ROCKSDB_SHARE = 4;
 
@@ -147,6 +150,18 @@ public final class JobEnvironment {
   public JobEnvironment restoreFrom(String path, boolean partly) {
     settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
     settings.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, partly);
+    return this;
+  }
+
+  /**
+   * Lets the job be stopped with a savepoint, of any size, where it has no checkpoints.
+   *
+   * @param folder a folder's URI
+   */
+  public JobEnvironment savepoints(String folder) {
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem"); // in memory: 5 MB at most
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder);
+    settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, SAVEPOINT_MAX);
     return this;
   }
 

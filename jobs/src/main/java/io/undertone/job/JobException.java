@@ -29,6 +29,20 @@ public final class JobException extends RuntimeException {
             : message.endsWith(".") ? message.substring(0, message.length() - 1) : message);
   }
 
+  /** The same failure where what is to be mended was given by another option. */
+  public JobException naming(String option, String given) {
+    if (option.equals(given)) {
+      return this;
+    }
+    return new JobException(
+        String.valueOf(getMessage()).replace(option, given),
+        getCause() == null ? this : getCause());
+  }
+
+  private JobException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
   /** An exception of which another failure is the reason. */
   public JobException(String doing, String expected, String found, String remedy, Throwable cause) {
     this(doing, expected, found, remedy);

@@ -14,6 +14,7 @@ import io.undertone.operator.repeat.DropRepeats;
 import io.undertone.operator.score.ScoreReviews;
 import io.undertone.operator.settings.SentimentSettings;
 import io.undertone.operator.tokenize.TokenizeReviews;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
@@ -33,6 +34,9 @@ public final class SentimentSteps {
   /** Where {@link #parse} puts the records that are no reviews. */
   public static final OutputTag<RejectedReview> REJECTED =
       new OutputTag<>("rejected-reviews", RejectedReview.TYPE);
+
+  /** The steps that keep anything, all of it of users: what a savepoint holds of the pipeline. */
+  public static final Set<String> KEEPING = Set.of("score-reviews", "drop-repeats");
 
   private final ModelSource model;
   private final SentimentSettings settings;

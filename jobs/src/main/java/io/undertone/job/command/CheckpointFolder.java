@@ -1,7 +1,9 @@
 package io.undertone.job.command;
 
 import io.undertone.job.JobException;
+import io.undertone.job.local.TemporaryFolder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -66,6 +68,13 @@ final class CheckpointFolder {
           "Check --checkpoint-dir.",
           failure);
     }
+  }
+
+  /** A folder for what is half done, beside checkpoints where they lie on this machine. */
+  static TemporaryFolder beside(@Nullable String checkpoints, String prefix) throws IOException {
+    return checkpoints != null && checkpoints.startsWith("file:")
+        ? TemporaryFolder.beside(Path.of(URI.create(checkpoints)), prefix, "--checkpoint-dir")
+        : TemporaryFolder.anywhere(prefix);
   }
 
   private static String proven(String said) {

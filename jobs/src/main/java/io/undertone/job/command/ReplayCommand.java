@@ -1,8 +1,10 @@
 package io.undertone.job.command;
 
+import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.local.Terminal;
+import io.undertone.job.memory.SavepointFolder;
 import io.undertone.job.replay.Labelling;
 import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
@@ -11,12 +13,14 @@ import io.undertone.job.replay.Replayed;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.SentimentSettings;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,6 +65,17 @@ final class ReplayCommand implements Callable<Integer> {
           "Show in report.html what users wrote in the reviews that it names. Without it, ids alone.")
   boolean reportTexts;
 
+  @Option(
+      names = "--savepoint",
+      paramLabel = "DIR",
+      description =
+          "Write the memories of all users to a folder of this machine that is not there yet, as a"
+              + " savepoint that run --restore-from DIR --start-from TIME goes on from.")
+  @Nullable Path savepoint;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  ReplayCommand() {}
+
   @Override
   public Integer call() throws Exception {
     SentimentSettings settings =
@@ -75,20 +90,46 @@ final class ReplayCommand implements Callable<Integer> {
     Labelling labelling = labels.labelling();
     List<DatasetFile> dataset =
         files.stream().map(file -> DatasetFile.of(file, text.encoding)).toList();
-    requireReadable(dataset);
+    requireReadable(dataset, "--dataset", job.scoring.command.commandLine().getErr());
     ModelSource model = job.scoring.modelSource();
     labels.requireKnown(model.manifest().labels(), model.manifest().id());
     settings.requireFit(model.manifest());
-    StreamExecutionEnvironment environment =
-        job.environment().parallelism(job.localParallelism(), job.maxParallelism).create();
+    if (savepoint == null) {
+      replay(model, settings, labelling, dataset, null);
+    } else {
+      job.scoring.requireRemembering(model.manifest(), "--savepoint");
+      try (SavepointFolder folder = SavepointFolder.at(savepoint, "--savepoint")) {
+        replay(model, settings, labelling, dataset, folder);
+      }
+    }
+    return CommandLines.SUCCESS;
+  }
+
+  private void replay(
+      ModelSource model,
+      SentimentSettings settings,
+      Labelling labelling,
+      List<DatasetFile> dataset,
+      @Nullable SavepointFolder memories)
+      throws Exception {
+    JobEnvironment environment =
+        job.environment().parallelism(job.localParallelism(), job.maxParallelism);
+    if (memories != null) {
+      environment.savepoints(memories.half().toUri().toString());
+    }
     job.sayStateMemory();
     Replayed replayed =
-        new Replay(model, settings, labelling, dataset, results, reportTexts)
-            .run(environment, new Progress(System.err, Terminal.isWatched()));
+        new Replay(model, settings, labelling, dataset, results, reportTexts, memories)
+            .run(environment.create(), new Progress(System.err, Terminal.isWatched()));
     report(replayed.metrics());
     replayed.hints().forEach(System.err::println);
+    if (memories != null && replayed.reviewsRead() > 0) {
+      System.err.printf(
+          "Memories: %s. Go on with run --restore-from %s --start-from TIME; the newest review is"
+              + " of %s.%n",
+          memories.target(), memories.target(), Instant.ofEpochMilli(replayed.newest()));
+    }
     replayed.requireSense();
-    return CommandLines.SUCCESS;
   }
 
   private void report(ReplayMetrics metrics) {
@@ -127,17 +168,17 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   /** Every file that cannot be read is named, before any work is done for another. */
-  private void requireReadable(List<DatasetFile> dataset) {
+  static void requireReadable(List<DatasetFile> dataset, String option, PrintWriter messages) {
     List<JobException> unreadable = new ArrayList<>();
     for (DatasetFile file : dataset) {
       try {
         file.check();
       } catch (JobException failure) {
-        unreadable.add(failure);
+        unreadable.add(failure.naming("--dataset", option));
       }
     }
     for (int each = 0; each < unreadable.size() - 1; each++) {
-      job.scoring.command.commandLine().getErr().println(unreadable.get(each).getMessage());
+      messages.println(unreadable.get(each).getMessage());
     }
     if (!unreadable.isEmpty()) {
       throw unreadable.get(unreadable.size() - 1);

@@ -1,21 +1,22 @@
 package io.undertone.job.command;
 
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.JobException;
+import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.MemoryStart;
+import io.undertone.job.kafka.ReadingStart;
 import io.undertone.job.kafka.TopicCheck;
 import io.undertone.job.local.RunningJob;
-import io.undertone.job.memory.Savepoint;
+import io.undertone.job.local.TemporaryFolder;
 import io.undertone.model.Scope;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.SentimentSettings;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.PipelineOptionsInternal;
-import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin ExplainOption explaining;
   @Mixin RecordOptions records;
   @Mixin KafkaOptions kafka;
+  @Mixin WarmStartOptions warm;
 
   @Option(
       names = "--restore-from",
@@ -52,10 +54,13 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     SentimentSettings settings =
-        options
-            .settings()
-            .withExplained(explaining.explain)
-            .with(records.format(kafka.key(records.value)));
+        warm.applied(
+            options
+                .settings()
+                .withExplained(explaining.explain)
+                .with(records.format(kafka.key(records.value))));
+    boolean restores = restoreFrom != null && !restoreFrom.isBlank();
+    warm.requireSense(options.scoring, restores, kafka.memoryStart, records.value);
     ExactlyOnce exactlyOnce =
         new ExactlyOnce(options.transactionalIdPrefix, options.checkpointInterval);
     KafkaEnds ends = kafka.ends();
@@ -63,17 +68,88 @@ final class RunCommand implements Callable<Integer> {
     boolean local = JobEnvironment.isLocal();
     String checkpoints = CheckpointFolder.ofRun(options.checkpointDir, local);
     settings.requireFit(model.manifest());
-    StreamExecutionEnvironment environment = environment(checkpoints, local).create();
+    List<DatasetFile> history = history(model, local);
+    RestorePoint restored = RestorePoint.of(restoreFrom, checkpoints, warm.answerFrom != null);
+    restored.check(local, warm.startFrom != null);
     TopicCheck.check(
         ends, kafka.waitForKafka, options.scoring.command.commandLine().getErr()::println);
-    new KafkaJob(ends, exactlyOnce, memoryStart(model), kafka.lostResults)
-        .define(environment, model, settings);
-    if (local) {
-      runHere(environment, model, settings, ends, checkpoints);
+    ReadingStart start = warm.start(memoryStart(model), restored);
+    KafkaJob job = new KafkaJob(ends, exactlyOnce, start, kafka.lostResults);
+    JobEnvironment environment = environment(checkpoints, restored.path(), local);
+    Launch launch = new Launch(job, ends, model, checkpoints, restored.path(), local);
+    if (history.isEmpty()) {
+      launch(launch, environment, settings);
     } else {
-      environment.execute(JOB);
+      launchAfter(history, launch, environment, settings);
     }
     return CommandLines.SUCCESS;
+  }
+
+  /** All that is settled before the job is defined. */
+  private record Launch(
+      KafkaJob job,
+      KafkaEnds ends,
+      ModelSource model,
+      @Nullable String checkpoints,
+      @Nullable String restored,
+      boolean local) {}
+
+  private void launch(Launch launch, JobEnvironment environment, SentimentSettings settings)
+      throws Exception {
+    StreamExecutionEnvironment flink = environment.create();
+    launch.job().define(flink, launch.model(), settings);
+    if (launch.local()) {
+      runHere(flink, launch, settings);
+    } else {
+      flink.execute(JOB);
+    }
+  }
+
+  /**
+   * The memories lie beside the checkpoints until the job ends, which may restart before it has
+   * any.
+   */
+  private void launchAfter(
+      List<DatasetFile> history,
+      Launch launch,
+      JobEnvironment environment,
+      SentimentSettings settings)
+      throws Exception {
+    try (TemporaryFolder folder = CheckpointFolder.beside(launch.checkpoints(), ".history-")) {
+      History.Memories past =
+          new History(history, folder.path())
+              .read(
+                  launch.model(),
+                  settings,
+                  options
+                      .environment()
+                      .parallelism(options.localParallelism(), options.maxParallelism));
+      launch(
+          launch,
+          environment.restoreFrom(past.savepoint().toUri().toString(), false),
+          settings.with(settings.answering().after(past.end())));
+    }
+  }
+
+  /** The data sets of the past, proven readable; none where none are given. */
+  private List<DatasetFile> history(ModelSource model, boolean local) {
+    if (warm.history.isEmpty()) {
+      return List.of();
+    }
+    if (!local) {
+      throw new JobException(
+          "Reading the data sets of --history",
+          "a job within this process",
+          "a cluster, whose machines may not have these files",
+          "Write a savepoint with replay --savepoint DIR, and give --restore-from DIR --start-from"
+              + " TIME.");
+    }
+    options.scoring.requireRemembering(model.manifest(), "--history");
+    List<DatasetFile> files =
+        warm.history.stream().map(file -> DatasetFile.of(file, warm.text.encoding)).toList();
+    ReplayCommand.requireReadable(
+        files, "--history", options.scoring.command.commandLine().getErr());
+    return files;
   }
 
   /** Where nobody is remembered, nothing can be missing. */
@@ -84,62 +160,38 @@ final class RunCommand implements Callable<Integer> {
     return remembers ? kafka.memoryStart : MemoryStart.EMPTY;
   }
 
-  private JobEnvironment environment(@Nullable String checkpoints, boolean local) {
+  private JobEnvironment environment(
+      @Nullable String checkpoints, @Nullable String restored, boolean local) {
     JobEnvironment environment =
         options.environment().checkpoints(options.checkpointInterval, checkpoints);
     if (local) {
       environment.restarts();
     }
-    if (restoreFrom == null || restoreFrom.isBlank() || hasLived(restoreFrom, checkpoints)) {
-      return environment;
-    }
-    if (local) { // a cluster may read folders that this machine does not
-      Savepoint.requireThere(CheckpointFolder.uri(restoreFrom));
-    }
-    return environment.restoreFrom(restoreFrom, allowNonRestoredState);
-  }
-
-  /**
-   * A restore point begins a life and never comes back into it. High availability goes on from the
-   * newest checkpoint anyway; where it has forgotten the job, its folder has not.
-   */
-  private static boolean hasLived(String restoreFrom, @Nullable String checkpoints) {
-    ReadableConfig cluster =
-        StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
-    String job = cluster.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID).orElse(null);
-    String folder =
-        checkpoints == null ? cluster.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY) : checkpoints;
-    if (job == null || folder == null || !CheckpointFolder.holdsCheckpoints(folder, job)) {
-      return false;
-    }
-    System.err.printf(
-        "Job %s has checkpoints in %s already: it does not go back to %s.%n",
-        job, folder, restoreFrom);
-    return true;
+    return restored == null
+        ? environment
+        : environment.restoreFrom(restored, allowNonRestoredState);
   }
 
   /** Loads the model first: a device that cannot be used is said before anything is read. */
   private void runHere(
-      StreamExecutionEnvironment environment,
-      ModelSource model,
-      SentimentSettings settings,
-      KafkaEnds ends,
-      @Nullable String checkpoints)
+      StreamExecutionEnvironment environment, Launch launch, SentimentSettings settings)
       throws Exception {
-    try (var lease = model.lease(settings.device());
+    KafkaEnds ends = launch.ends();
+    try (var lease = launch.model().lease(settings.device());
         RunningJob job = RunningJob.start(environment, JOB)) {
       System.err.printf(
           "Reading '%s' at %s with %s on %s, %d subtasks; results to '%s', rejects to '%s'.%n"
               + "Checkpoints every %d s in %s. Ctrl-C ends.%n",
           ends.reviews(),
           ends.bootstrapServers(),
-          model.manifest().id(),
+          launch.model().manifest().id(),
           lease.model().device(),
           options.localParallelism(),
           ends.sentiments(),
           ends.rejected(),
           options.checkpointInterval.toSeconds(),
-          checkpoints);
+          launch.checkpoints());
+      warm.inWords(launch.restored()).ifPresent(System.err::println);
       options.sayStateMemory();
       job.await();
     }

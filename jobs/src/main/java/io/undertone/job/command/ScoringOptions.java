@@ -1,6 +1,8 @@
 package io.undertone.job.command;
 
 import io.undertone.cell.ExecutorKind;
+import io.undertone.job.JobException;
+import io.undertone.model.Manifest;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Batching;
 import io.undertone.operator.settings.Remembering;
@@ -117,6 +119,24 @@ final class ScoringOptions {
                     new Remembering(
                         memory, memoryIdleMax, remembering.spare(), remembering.mismatch()))
                 .with(new ReviewLimits(textBytesMax, idBytesMax, false)));
+  }
+
+  /**
+   * Proves that users are remembered, where an option is about their memories.
+   *
+   * @throws JobException if the model has no memory
+   */
+  void requireRemembering(Manifest manifest, String option) {
+    if (memory == Memory.RESET) {
+      throw wrong(option + " is about memories, and --memory reset keeps none; leave one out.");
+    }
+    if (ModelText.memoryFloats(manifest) == 0) {
+      throw new JobException(
+          "Keeping memories of users with " + manifest.id(),
+          "a model that remembers users",
+          "one without memory: it has no state of user scope",
+          "Give another --model, or leave %s out.".formatted(option));
+    }
   }
 
   /** Settings, or what is wrong with the options that they were made of. */

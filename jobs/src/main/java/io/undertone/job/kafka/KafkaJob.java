@@ -14,9 +14,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** The live job: the pipeline between its Kafka ends. Demo, bench and tests run the same. */
 public final class KafkaJob {
 
+  /** The step that reads: in a savepoint, whose state says where to go on. */
+  public static final String SOURCE = "reviews-from-kafka";
+
   private final KafkaEnds kafka;
   private final ExactlyOnce exactlyOnce;
-  private final MemoryStart start;
+  private final ReadingStart start;
   private final LostResults lost;
 
   /** A job that may start with empty memories. */
@@ -24,7 +27,12 @@ public final class KafkaJob {
     this(kafka, exactlyOnce, MemoryStart.EMPTY, LostResults.FAIL);
   }
 
+  /** A job that goes on where its group has stopped reading. */
   public KafkaJob(KafkaEnds kafka, ExactlyOnce exactlyOnce, MemoryStart start, LostResults lost) {
+    this(kafka, exactlyOnce, ReadingStart.goingOn(start), lost);
+  }
+
+  public KafkaJob(KafkaEnds kafka, ExactlyOnce exactlyOnce, ReadingStart start, LostResults lost) {
     this.kafka = kafka;
     this.exactlyOnce = exactlyOnce;
     this.start = start;
@@ -42,7 +50,7 @@ public final class KafkaJob {
     return environment
         .fromSource(
             ReviewsSource.of(kafka, start), WatermarkStrategy.noWatermarks(), "reviews from Kafka")
-        .uid("reviews-from-kafka");
+        .uid(SOURCE);
   }
 
   /** Results and rejects to their topics, exactly once. */

@@ -8,14 +8,14 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * Reads the topic of reviews: from the checkpoint where there is one, else from the group's
- * committed offsets, else from the beginning.
+ * committed offsets, else from the beginning; or as {@link ReadingStart} says.
  */
 final class ReviewsSource {
 
   private ReviewsSource() {}
 
   /** The source; what is read are records as they lie on the topic. */
-  static KafkaSource<RawRecord> of(KafkaEnds kafka, MemoryStart start) {
+  static KafkaSource<RawRecord> of(KafkaEnds kafka, ReadingStart start) {
     KafkaSourceBuilder<RawRecord> source =
         KafkaSource.<RawRecord>builder()
             .setBootstrapServers(kafka.bootstrapServers())

@@ -9,52 +9,76 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where reading starts without a checkpoint: at the group's committed offsets, else at the
- * beginning. Flink asks only a source that has restored nothing, so here is where a job is refused
- * that would go on with empty memories. It runs in the job manager, again at each such start.
+ * Where reading starts without a checkpoint: at a time that was given, else at the beginning where
+ * everybody's past is to be read, else at the group's committed offsets. Flink asks only a source
+ * that has restored nothing, so here is where a job is refused that would go on with empty
+ * memories, or with full ones and no place to go on. It runs in the job manager, again at each such
+ * start.
  */
 @SuppressWarnings("deprecation") // the connector takes the strategy in no other form
 final class StartingOffsets implements OffsetsInitializer {
 
   private static final long serialVersionUID = 1L;
 
-  private final OffsetsInitializer committed =
-      OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
   private final String group;
-  private final MemoryStart start;
+  private final ReadingStart start;
+  private final OffsetsInitializer offsets;
 
-  StartingOffsets(String group, MemoryStart start) {
+  StartingOffsets(String group, ReadingStart start) {
     this.group = group;
     this.start = start;
+    this.offsets =
+        start.from() != null
+            ? OffsetsInitializer.timestamp(start.from())
+            : start.rebuilt()
+                ? OffsetsInitializer.earliest()
+                : OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
   }
 
   @Override
   public Map<TopicPartition, Long> getPartitionOffsets(
       Collection<TopicPartition> partitions, PartitionOffsetsRetriever kafka) {
-    if (start == MemoryStart.REFUSE) {
+    if (start.savepoint() != null) {
+      requireTime(start.savepoint());
+    } else if (start.memories() == MemoryStart.REFUSE && !start.rebuilt()) {
       requireNothingRead(kafka.committedOffsets(partitions));
     }
-    return committed.getPartitionOffsets(partitions, kafka);
+    return offsets.getPartitionOffsets(partitions, kafka);
   }
 
   @Override
   public OffsetResetStrategy getAutoOffsetResetStrategy() {
-    return committed.getAutoOffsetResetStrategy();
+    return OffsetResetStrategy.EARLIEST;
   }
 
-  /** Starting again would find the same, so the job is not to be started again. */
+  private void requireTime(String savepoint) {
+    if (start.from() == null) {
+      throw refused(
+          "Starting from the savepoint " + savepoint,
+          "the offsets where its job stopped reading, or --start-from",
+          "neither",
+          "A replay has written it, which read no topic. Give --start-from TIME: from when on the"
+              + " topic is to be read.");
+    }
+  }
+
   private void requireNothingRead(Map<TopicPartition, Long> committed) {
     long read = committed.values().stream().filter(offset -> offset > 0).count();
     if (read > 0) {
-      throw new SuppressRestartsException(
-          new JobException(
-              "Starting without a savepoint or checkpoint",
-              "a group that has read nothing",
-              "that '%s' has read from %d partitions".formatted(group, read),
-              "Every user's memory would be empty. Give --restore-from a savepoint or a retained"
-                  + " checkpoint (on a cluster with high availability under a new job id), or"
-                  + " --memory-start empty to go on without memories, or another --group to read"
-                  + " from the beginning."));
+      throw refused(
+          "Starting without a savepoint or checkpoint",
+          "a group that has read nothing",
+          "that '%s' has read from %d partitions".formatted(group, read),
+          "Every user's memory would be empty. Give --restore-from a savepoint or a retained"
+              + " checkpoint (on a cluster with high availability under a new job id), or"
+              + " --memory-start empty to go on without memories, or another --group to read"
+              + " from the beginning.");
     }
+  }
+
+  /** Starting again would find the same, so the job is not to be started again. */
+  private static SuppressRestartsException refused(
+      String doing, String expected, String found, String remedy) {
+    return new SuppressRestartsException(new JobException(doing, expected, found, remedy));
   }
 }

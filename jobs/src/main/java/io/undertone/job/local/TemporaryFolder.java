@@ -28,6 +28,15 @@ public final class TemporaryFolder implements AutoCloseable {
    * @throws JobException if it cannot be written
    */
   public static TemporaryFolder beside(Path results, String prefix) {
+    return beside(results, prefix, "--out");
+  }
+
+  /**
+   * The same where another option names the folder.
+   *
+   * @throws JobException if it cannot be written
+   */
+  public static TemporaryFolder beside(Path results, String prefix, String option) {
     try {
       Files.createDirectories(results);
       return new TemporaryFolder(Files.createTempDirectory(results, prefix));
@@ -36,7 +45,7 @@ public final class TemporaryFolder implements AutoCloseable {
           "Preparing the folder of results " + results,
           "a folder that can be written",
           "this: " + failure.getClass().getSimpleName(),
-          "Give another --out, or change who may write there.",
+          "Give another " + option + ", or change who may write there.",
           failure);
     }
   }

@@ -2,15 +2,11 @@ package io.undertone.job.memory;
 
 import io.undertone.job.JobException;
 import io.undertone.job.local.RunningJob;
-import io.undertone.job.local.TemporaryFolder;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -18,13 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
@@ -48,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forgetting {
 
-  private static final String DESCRIPTION = "_metadata";
-
   private final Savepoint from;
   private final Set<String> users;
 
@@ -65,35 +56,14 @@ public final class Forgetting {
    * @return those of the users of whom anything was kept; if there are none, nothing is written
    */
   public Set<String> write(Path out) throws Exception {
-    requireFree(out);
-    Path beside = out.toAbsolutePath().resolveSibling("");
-    try (TemporaryFolder half = TemporaryFolder.beside(beside, ".forgetting-")) {
+    try (SavepointFolder folder = SavepointFolder.at(out, "--out")) {
       Set<String> found = new TreeSet<>();
-      Path savepoint = forget(half.path(), found);
+      Path savepoint = forget(folder.half(), found);
       if (!found.isEmpty()) {
         complete(savepoint);
-        Files.move(savepoint, out, StandardCopyOption.REPLACE_EXISTING);
+        folder.publish(savepoint);
       }
       return found;
-    }
-  }
-
-  private static void requireFree(Path out) throws IOException {
-    if (!Files.exists(out)) {
-      return;
-    }
-    boolean free = false;
-    if (Files.isDirectory(out)) {
-      try (Stream<Path> files = Files.list(out)) {
-        free = files.findAny().isEmpty();
-      }
-    }
-    if (!free) {
-      throw new JobException(
-          "Writing a savepoint to " + out,
-          "a folder that is not there yet",
-          "one with something in it",
-          "Give another --out.");
     }
   }
 
@@ -104,10 +74,7 @@ public final class Forgetting {
       return folder; // nobody is known
     }
     StreamExecutionEnvironment environment =
-        from.environment(steps.get(0).backend())
-            .with(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem") // in memory: 5 MB at most
-            .with(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString())
-            .create();
+        from.environment(steps.get(0).backend()).savepoints(folder.toUri().toString()).create();
     var nobody =
         new DataGeneratorSource<>(
             index -> "", Long.MAX_VALUE, RateLimiterStrategy.perSecond(1), Types.STRING);
@@ -155,10 +122,7 @@ public final class Forgetting {
             steps,
             from.metadata().getMasterStates(),
             written.getCheckpointProperties());
-    try (OutputStream description =
-        new BufferedOutputStream(Files.newOutputStream(savepoint.resolve(DESCRIPTION)))) {
-      Checkpoints.storeCheckpointMetadata(all, description);
-    }
+    Savepoint.describe(savepoint, all);
   }
 
   private static void copyFiles(OperatorState step, Path savepoint) throws IOException {

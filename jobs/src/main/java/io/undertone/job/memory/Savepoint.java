@@ -3,15 +3,22 @@ package io.undertone.job.memory;
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.operator.score.KeptMemory;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -26,6 +33,8 @@ import org.apache.flink.util.function.ThrowingConsumer;
  * it, and starts jobs that read it; never writes to it.
  */
 public final class Savepoint {
+
+  private static final String DESCRIPTION = "_metadata";
 
   private final String uri;
   private final CheckpointMetadata metadata;
@@ -77,6 +86,43 @@ public final class Savepoint {
           "Name a folder whose own name begins with savepoint- or chk-.",
           unreadable);
     }
+  }
+
+  /** Whether a savepoint says where a source goes on. */
+  public static boolean holdsState(String uri, String uid) {
+    return load(uri).getOperatorStates().stream()
+        .filter(step -> step.getOperatorUid().filter(uid::equals).isPresent())
+        .anyMatch(Savepoint::hasState);
+  }
+
+  /**
+   * Takes out of a savepoint everything but what some steps keep: where a job read and wrote means
+   * nothing to another one.
+   *
+   * @param folder the savepoint's own
+   */
+  public static void keepSteps(Path folder, Set<String> uids) throws IOException {
+    CheckpointMetadata written = load(folder.toUri().toString());
+    List<OperatorState> kept =
+        written.getOperatorStates().stream()
+            .filter(step -> step.getOperatorUid().filter(uids::contains).isPresent())
+            .toList();
+    CheckpointMetadata steps =
+        new CheckpointMetadata(
+            written.getCheckpointId(), kept, List.of(), written.getCheckpointProperties());
+    describe(folder, steps);
+  }
+
+  /** Writes anew what a savepoint holds, beside the files that it names. */
+  static void describe(Path folder, CheckpointMetadata metadata) throws IOException {
+    try (OutputStream description =
+        new BufferedOutputStream(Files.newOutputStream(folder.resolve(DESCRIPTION)))) {
+      Checkpoints.storeCheckpointMetadata(metadata, description);
+    }
+  }
+
+  private static boolean hasState(OperatorState step) {
+    return step.getStates().stream().anyMatch(OperatorSubtaskState::hasState);
   }
 
   CheckpointMetadata metadata() {

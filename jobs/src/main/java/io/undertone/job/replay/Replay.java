@@ -2,39 +2,24 @@ package io.undertone.job.replay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.cell.Model;
-import io.undertone.event.RawRecord;
-import io.undertone.event.RejectedReview;
-import io.undertone.event.Sentiment;
 import io.undertone.job.JobException;
-import io.undertone.job.SentimentJson;
-import io.undertone.job.SentimentPipeline;
-import io.undertone.job.SentimentPipeline.Results;
 import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.dataset.Row;
 import io.undertone.job.dataset.Rows;
-import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.TemporaryFolder;
+import io.undertone.job.memory.SavepointFolder;
 import io.undertone.job.replay.report.Moods;
 import io.undertone.job.replay.report.Roc;
 import io.undertone.operator.model.ModelSource;
-import io.undertone.operator.repeat.DropRepeats;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.SentimentSettings;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.connector.file.src.FileSource;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.CloseableIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +36,6 @@ public final class Replay {
   static final String REJECTED = "rejected.jsonl";
   private static final String REPORT = "report.html";
   private static final String METRICS = "metrics.json";
-  private static final int BUFFER_BYTES = 1 << 20;
 
   /** Rows of a file that are looked at for the names of its fields. */
   private static final int ROWS_LOOKED_AT_MAX = 100;
@@ -63,6 +47,7 @@ public final class Replay {
   private final Dataset dataset;
   private final Path results;
   private final boolean textsShown;
+  private final @Nullable SavepointFolder savepoint;
 
   /** A replay of files into a folder; its report shows no texts. */
   public Replay(
@@ -71,11 +56,13 @@ public final class Replay {
       Labelling labelling,
       List<DatasetFile> files,
       Path results) {
-    this(source, settings, labelling, files, results, false);
+    this(source, settings, labelling, files, results, false, null);
   }
 
   /**
+   * @param settings where reviews before a time are not answered, none from it on is read
    * @param textsShown whether the report shows what users wrote
+   * @param savepoint where the memories go in the end; null if they are let go
    */
   public Replay(
       ModelSource source,
@@ -83,7 +70,8 @@ public final class Replay {
       Labelling labelling,
       List<DatasetFile> files,
       Path results,
-      boolean textsShown) {
+      boolean textsShown,
+      @Nullable SavepointFolder savepoint) {
     this.source = source;
     this.settings =
         settings
@@ -94,6 +82,7 @@ public final class Replay {
     this.dataset = Dataset.of(files);
     this.results = results;
     this.textsShown = textsShown;
+    this.savepoint = savepoint;
   }
 
   /** Runs to the end; either all files are written whole, or none is touched. */
@@ -110,19 +99,24 @@ public final class Replay {
               reader,
               rejects,
               work.path(),
-              SHARDS_PER_SUBTASK * environment.getParallelism());
+              SHARDS_PER_SUBTASK * environment.getParallelism(),
+              settings.answering().isPartial() ? settings.answering().from() : Long.MAX_VALUE);
       List<Path> paths = shards.write(progress::read);
       long rows = shards.rows() + rejects.count();
-      requireRows(rows);
+      requireRows(rows + shards.left());
       progress.begin(shards.rows());
       Path written = work.path().resolve(SENTIMENTS);
-      long duplicates = duplicates(stream(environment, paths, written, tally, rejects, progress));
+      Streaming.Outcome outcome =
+          new Streaming(source, settings, savepoint)
+              .run(environment, paths, written, tally, rejects, progress);
       rejects.write(work.path().resolve(REJECTED), files);
       Moods moods = tally.moods();
       Roc roc = tally.roc();
-      ReplayMetrics metrics = metrics(lease.model(), tally, moods, roc, rejects, duplicates, start);
+      ReplayMetrics metrics =
+          metrics(lease.model(), tally, moods, roc, rejects, outcome.duplicates(), start);
       new ReplayReport(dataset, settings, labelling, textsShown)
           .write(work.path().resolve(REPORT), rows, metrics, tally, moods, roc, paths);
+      publish(shards, outcome.savepoint());
       publish(work.path(), metrics);
       progress.end(rejects);
       return new Replayed(
@@ -133,7 +127,13 @@ public final class Replay {
               settings.format(),
               labelling,
               results),
-          new Replayed.Findings(rows, fields(files), tally.labelCounts(), shards.times()));
+          new Replayed.Findings(
+              rows,
+              fields(files),
+              tally.labelCounts(),
+              shards.times(),
+              shards.reviews(),
+              shards.newest()));
     }
   }
 
@@ -159,77 +159,6 @@ public final class Replay {
       }
     }
     return List.of();
-  }
-
-  /** What the graph counted of reviews whose id it had scored before. */
-  private static long duplicates(JobExecutionResult result) {
-    Object count = result.getAccumulatorResult(DropRepeats.DUPLICATES);
-    return count instanceof Number number ? number.longValue() : 0;
-  }
-
-  private JobExecutionResult stream(
-      StreamExecutionEnvironment environment,
-      List<Path> shards,
-      Path written,
-      Tally tally,
-      Rejects rejects,
-      Progress progress)
-      throws Exception {
-    Results out = SentimentPipeline.define(records(environment, shards), source, settings);
-    CloseableIterator<Sentiment> sentiments = out.sentiments().collectAsync();
-    CloseableIterator<RejectedReview> rejected =
-        out.rejected().map(Replay::withoutBytes).returns(RejectedReview.TYPE).collectAsync();
-    try (RunningJob job = RunningJob.start(environment, "undertone replay")) {
-      CompletableFuture<Void> rejectsRead =
-          CompletableFuture.runAsync(() -> rejected.forEachRemaining(rejects::add));
-      write(sentiments, written, tally, progress);
-      rejectsRead.get();
-      job.await();
-      return job.client().getJobExecutionResult().get();
-    }
-  }
-
-  private static DataStream<RawRecord> records(
-      StreamExecutionEnvironment environment, List<Path> shards) {
-    var paths =
-        shards.stream()
-            .map(shard -> new org.apache.flink.core.fs.Path(shard.toUri()))
-            .toArray(org.apache.flink.core.fs.Path[]::new);
-    return environment
-        .fromSource(
-            FileSource.forRecordStreamFormat(new ShardFormat(), paths).build(),
-            WatermarkStrategy.noWatermarks(),
-            "reviews from data sets",
-            RawRecord.TYPE)
-        .uid("reviews-from-data-sets");
-  }
-
-  /** Keeps reason and place only: Flink hands no record over that is above 2 MiB. */
-  private static RejectedReview withoutBytes(RejectedReview rejected) {
-    return new RejectedReview(
-        null,
-        null,
-        rejected.reason(),
-        rejected.detail(),
-        rejected.topic(),
-        rejected.partition(),
-        rejected.offset());
-  }
-
-  private void write(
-      CloseableIterator<Sentiment> sentiments, Path written, Tally tally, Progress progress)
-      throws IOException {
-    SentimentJson json = new SentimentJson(source.manifest().labels());
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(written), BUFFER_BYTES)) {
-      while (sentiments.hasNext()) {
-        Sentiment sentiment = sentiments.next();
-        out.write(json.write(sentiment));
-        out.write('\n');
-        tally.add(sentiment);
-        progress.scored(tally.reviews());
-      }
-    }
   }
 
   private ReplayMetrics metrics(
@@ -264,6 +193,13 @@ public final class Replay {
         tally.reviews() / seconds,
         tally.tokens() / seconds,
         tally.surprise());
+  }
+
+  /** Memories of nobody are no beginning for a job. */
+  private void publish(Shards shards, @Nullable Path saved) throws IOException {
+    if (savepoint != null && saved != null && shards.reviews() > 0) {
+      savepoint.publish(saved);
+    }
   }
 
   /** The metrics go last: if they are new, all files are. */

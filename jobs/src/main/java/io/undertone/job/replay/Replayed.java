@@ -37,8 +37,26 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
    *
    * @param rows all of them, rejected or not
    * @param fields the names of the first row that can be read
+   * @param reviews rows that went into the stream and are reviews
+   * @param newest the newest time among those, in epoch milliseconds
    */
-  record Findings(long rows, List<String> fields, LabelCounts labels, RowTimes times) {}
+  record Findings(
+      long rows,
+      List<String> fields,
+      LabelCounts labels,
+      RowTimes times,
+      long reviews,
+      long newest) {}
+
+  /** How many reviews went into the stream. */
+  public long reviewsRead() {
+    return findings.reviews();
+  }
+
+  /** The newest time of a review in the stream, in epoch milliseconds. */
+  public long newest() {
+    return findings.newest();
+  }
 
   /** Lines for a person. */
   public List<String> hints() {

@@ -4,6 +4,7 @@ import io.undertone.event.RawRecord;
 import io.undertone.job.dataset.Row;
 import io.undertone.job.dataset.RowFault;
 import io.undertone.job.dataset.Rows;
+import io.undertone.job.replay.DatasetRow.Time;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,20 +26,32 @@ final class Shards {
   private final Rejects rejects;
   private final Path folder;
   private final int count;
+  private final long before;
   private final RowTimes times;
   private long rows;
+  private long left;
+  private long reviews;
+  private long newest = Long.MIN_VALUE;
+
+  /** Shards of all rows. */
+  Shards(Dataset dataset, DatasetReader reader, Rejects rejects, Path folder, int count) {
+    this(dataset, reader, rejects, folder, count, Long.MAX_VALUE);
+  }
 
   /**
    * @param rejects where rows go that cannot even be made records
    * @param folder for the shards and what is spilled on the way
    * @param count number of shards
+   * @param before rows from this time on, in epoch milliseconds, are left out
    */
-  Shards(Dataset dataset, DatasetReader reader, Rejects rejects, Path folder, int count) {
+  Shards(
+      Dataset dataset, DatasetReader reader, Rejects rejects, Path folder, int count, long before) {
     this.dataset = dataset;
     this.reader = reader;
     this.rejects = rejects;
     this.folder = folder;
     this.count = count;
+    this.before = before;
     this.times = new RowTimes(reader.timestampUnit());
   }
 
@@ -55,6 +68,21 @@ final class Shards {
   /** How many rows were written. */
   long rows() {
     return rows;
+  }
+
+  /** How many were left out, since they are of a later time. */
+  long left() {
+    return left;
+  }
+
+  /** How many of those that were written are reviews. */
+  long reviews() {
+    return reviews;
+  }
+
+  /** The newest time of a review that was written, in epoch milliseconds. */
+  long newest() {
+    return newest;
   }
 
   /** What times the rows say. */
@@ -100,7 +128,13 @@ final class Shards {
       }
       while (sorted.next()) {
         DatasetRow row = DatasetRow.of(sorted.value());
-        writers.get(Math.floorMod(row.user().hashCode(), count)).write(record(row));
+        if (row.timestamp() < before) {
+          note(row);
+          writers.get(Math.floorMod(row.user().hashCode(), count)).write(record(row));
+        } else {
+          rows--;
+          left++;
+        }
       }
     } finally {
       for (ShardFormat.Writer writer : writers) {
@@ -108,6 +142,13 @@ final class Shards {
       }
     }
     return paths;
+  }
+
+  private void note(DatasetRow row) {
+    if (row.value() != null && row.time() != Time.MOOT) {
+      reviews++;
+      newest = Math.max(newest, row.timestamp());
+    }
   }
 
   /** A row that forgets names its user by the key, as JSON: any id can be said so. */

@@ -1,0 +1,32 @@
+package io.undertone.job.command;
+
+import io.undertone.operator.settings.Answering;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads from when on reviews are answered: a time, or {@code latest}, which is now. */
+final class AnsweringConverter implements ITypeConverter<Answering> {
+
+  private static final String LATEST = "latest";
+
+  /** Nothing is as good as not given, so that an empty variable can stand for it. */
+  @Override
+  @SuppressWarnings("NullAway") // picocli takes null for none
+  public @Nullable Answering convert(String value) {
+    if (value.isBlank()) {
+      return null;
+    }
+    boolean latest = value.equalsIgnoreCase(LATEST);
+    return new Answering(
+        latest ? System.currentTimeMillis() : time(value), latest, Answering.NEVER);
+  }
+
+  private static long time(String value) {
+    try {
+      return TimeConverter.time(value).toEpochMilli();
+    } catch (TypeConversionException refused) {
+      throw new TypeConversionException(refused.getMessage() + ", or latest");
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.undertone.job.command;
+
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.JobException;
+import io.undertone.job.dataset.DatasetFile;
+import io.undertone.job.local.Terminal;
+import io.undertone.job.memory.SavepointFolder;
+import io.undertone.job.replay.Labelling;
+import io.undertone.job.replay.Progress;
+import io.undertone.job.replay.Replay;
+import io.undertone.job.replay.Replayed;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Data sets as the past that a job begins with: a replay that gives no answers and leaves its
+ * memories in a savepoint.
+ */
+final class History {
+
+  /**
+   * What is remembered.
+   *
+   * @param savepoint the folder of the memories
+   * @param end the newest time of a review among them, in epoch milliseconds
+   */
+  record Memories(Path savepoint, long end) {}
+
+  private final List<DatasetFile> files;
+  private final Path folder;
+
+  /**
+   * @param folder for the savepoint, and for what is half done
+   */
+  History(List<DatasetFile> files, Path folder) {
+    this.files = files;
+    this.folder = folder;
+  }
+
+  /**
+   * Reads all rows before the time from which reviews are answered.
+   *
+   * @param environment of this process
+   * @throws JobException if a file cannot be read, or no review is in them
+   */
+  Memories read(ModelSource model, SentimentSettings settings, JobEnvironment environment)
+      throws Exception {
+    try (SavepointFolder memories =
+        SavepointFolder.at(folder.resolve("memories"), "--checkpoint-dir")) {
+      Replayed past =
+          new Replay(
+                  model,
+                  settings,
+                  Labelling.asWritten(),
+                  files,
+                  folder.resolve("replay"),
+                  false,
+                  memories)
+              .run(
+                  environment.savepoints(memories.half().toUri().toString()).create(),
+                  new Progress(System.err, Terminal.isWatched()));
+      requireReviews(past, settings.answering().from());
+      System.err.printf(
+          Locale.ROOT,
+          "Remembered %,d reviews of data sets, the newest of %s; %,d rows rejected.%n",
+          past.reviewsRead(),
+          Instant.ofEpochMilli(past.newest()),
+          past.metrics().rejected());
+      return new Memories(memories.target(), past.newest());
+    } catch (JobException failure) {
+      throw failure.naming("--dataset", "--history");
+    }
+  }
+
+  private static void requireReviews(Replayed past, long from) {
+    if (past.reviewsRead() == 0) {
+      throw new JobException(
+          "Reading the data sets of --history",
+          "reviews from before " + Instant.ofEpochMilli(from),
+          "none, and %,d rows rejected".formatted(past.metrics().rejected()),
+          "Check --answer-from, --fields and --timestamp-unit; replay says more of each row.");
+    }
+  }
+}

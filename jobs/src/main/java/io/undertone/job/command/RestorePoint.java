@@ -1,0 +1,83 @@
+package io.undertone.job.command;
+
+import io.undertone.job.JobException;
+import io.undertone.job.kafka.KafkaJob;
+import io.undertone.job.memory.Savepoint;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.PipelineOptionsInternal;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The savepoint that a life of the job begins with. A restore point never comes back into a life:
+ * high availability goes on from the newest checkpoint anyway; where it has forgotten the job, its
+ * folder has not.
+ *
+ * @param path what is restored; null where nothing is
+ * @param lived whether this job has checkpoints already
+ */
+record RestorePoint(@Nullable String path, boolean lived) {
+
+  /**
+   * What to start from.
+   *
+   * @param asked the savepoint that was given; empty for none
+   * @param checkpoints the folder of checkpoints; null for the cluster's
+   * @param begins whether the job would do more than go on where it finds no savepoint
+   */
+  static RestorePoint of(@Nullable String asked, @Nullable String checkpoints, boolean begins) {
+    String path = asked == null || asked.isBlank() ? null : asked;
+    if (path == null && !begins) {
+      return new RestorePoint(null, false);
+    }
+    ReadableConfig cluster =
+        StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
+    String job = cluster.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID).orElse(null);
+    String folder =
+        checkpoints == null ? cluster.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY) : checkpoints;
+    if (job == null || folder == null || !CheckpointFolder.holdsCheckpoints(folder, job)) {
+      return new RestorePoint(path, false);
+    }
+    if (path != null) {
+      System.err.printf(
+          "Job %s has checkpoints in %s already: it does not go back to %s.%n", job, folder, path);
+    }
+    return new RestorePoint(null, true);
+  }
+
+  /**
+   * Proves that a savepoint is there, and that it does not say where to read on if a time does.
+   *
+   * @param local whether it is for this machine to read; a cluster may read folders that it cannot
+   * @param timed whether a time is given to read from
+   * @throws JobException if not
+   */
+  void check(boolean local, boolean timed) {
+    if (path == null) {
+      return;
+    }
+    String uri = CheckpointFolder.uri(path);
+    if (local) {
+      Savepoint.requireThere(uri);
+    }
+    if (timed && holdsOffsets(uri, local)) {
+      throw new JobException(
+          "Starting from the savepoint " + path + " with --start-from",
+          "one of a replay, which does not say where to read on",
+          "one that does",
+          "Leave --start-from out.");
+    }
+  }
+
+  private static boolean holdsOffsets(String uri, boolean local) {
+    try {
+      return Savepoint.holdsState(uri, KafkaJob.SOURCE);
+    } catch (JobException unreadable) {
+      if (local) {
+        throw unreadable;
+      }
+      return false; // the cluster will read it, and goes by its offsets
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.undertone.job.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.undertone.job.kafka.MemoryStart;
+import io.undertone.job.kafka.ReadingStart;
+import io.undertone.operator.settings.Answering;
+import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.SentimentSettings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How a job begins that is to know everybody's past: where it comes from, when answers begin. */
+final class WarmStartOptions {
+
+  @Option(
+      names = "--answer-from",
+      paramLabel = "TIME|latest",
+      converter = AnsweringConverter.class,
+      description =
+          "Answer reviews from this time on, by their own time, and only remember those before."
+              + " Where nothing is restored, the topic is read from the beginning. latest: the time"
+              + " of the first start. Empty: answer all.")
+  @Nullable Answering answerFrom;
+
+  @Option(
+      names = "--history",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "With --answer-from: data sets, as replay reads them, whose reviews before that time are"
+              + " remembered first. Of the topic, reviews up to the newest of them are then passed"
+              + " over. In this process only.")
+  List<Path> history = new ArrayList<>();
+
+  @Option(
+      names = "--start-from",
+      paramLabel = "TIME",
+      converter = TimeConverter.class,
+      description =
+          "Read the topic from the first record of each partition that Kafka dates at or after this"
+              + " time; for a savepoint of replay. Empty: not given.")
+  @Nullable Instant startFrom;
+
+  @Mixin EncodingOption text;
+
+  /** The settings of a job that answers as is asked for. */
+  SentimentSettings applied(SentimentSettings settings) {
+    return answerFrom == null ? settings : settings.with(answerFrom);
+  }
+
+  /**
+   * Refuses options that contradict each other.
+   *
+   * @param restores whether a savepoint is given
+   */
+  void requireSense(
+      ScoringOptions scoring, boolean restores, MemoryStart memories, RecordFormat.Value value) {
+    if (!history.isEmpty()) {
+      requireSenseOfHistory(scoring, restores, value);
+    } else if (!text.encoding.equals(UTF_8)) {
+      throw scoring.wrong("--encoding is about the data sets of --history, and there are none.");
+    }
+    if (answerFrom == null || restores) {
+      return;
+    }
+    if (memories == MemoryStart.EMPTY) {
+      throw scoring.wrong(
+          "--memory-start empty begins without memories, and --answer-from builds them; leave one"
+              + " out.");
+    }
+    if (startFrom != null && startFrom.toEpochMilli() > answerFrom.from()) {
+      throw scoring.wrong(
+          "--start-from is %s, later than --answer-from, %s; reviews between would get no answer."
+              .formatted(startFrom, Instant.ofEpochMilli(answerFrom.from())));
+    }
+  }
+
+  private void requireSenseOfHistory(
+      ScoringOptions scoring, boolean restores, RecordFormat.Value value) {
+    if (answerFrom == null) {
+      throw scoring.wrong("--history wants --answer-from: from when on reviews are answered.");
+    }
+    if (restores) {
+      throw scoring.wrong(
+          "--history and --restore-from both say what is remembered; leave one out.");
+    }
+    if (value == RecordFormat.Value.REGISTRY) {
+      throw scoring.wrong(
+          "--value is registry, and files of --history have no frames; write a savepoint with replay"
+              + " and give --restore-from.");
+    }
+  }
+
+  /**
+   * Where reading begins that finds no offsets.
+   *
+   * @param restored a job that has lived has read its past then
+   */
+  ReadingStart start(MemoryStart memories, RestorePoint restored) {
+    return new ReadingStart(
+        memories,
+        answerFrom != null && restored.path() == null && !restored.lived(),
+        startFrom == null ? null : startFrom.toEpochMilli(),
+        restored.path());
+  }
+
+  /** One line on when answers begin; none where all reviews are answered. */
+  Optional<String> inWords(@Nullable String restored) {
+    return Optional.ofNullable(answerFrom)
+        .map(
+            answers ->
+                answers.latest() && restored != null
+                    ? "Reviews from before the job's first start are remembered without an answer."
+                    : "Reviews before %s are remembered without an answer."
+                        .formatted(Instant.ofEpochMilli(answers.from())));
+  }
+}

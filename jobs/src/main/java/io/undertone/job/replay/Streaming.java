@@ -1,0 +1,133 @@
+package io.undertone.job.replay;
+
+import io.undertone.event.RejectedReview;
+import io.undertone.event.Sentiment;
+import io.undertone.job.JobException;
+import io.undertone.job.SentimentJson;
+import io.undertone.job.SentimentPipeline;
+import io.undertone.job.SentimentPipeline.Results;
+import io.undertone.job.local.RunningJob;
+import io.undertone.job.memory.SavepointFolder;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.repeat.DropRepeats;
+import io.undertone.operator.settings.SentimentSettings;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The middle of a replay: sorted shards through the graph, results written and counted as they
+ * come, rejects noted; and where the memories are wanted, a savepoint of them at the end.
+ *
+ * @param savepoint where the memories go; null if they are let go
+ */
+record Streaming(
+    ModelSource source, SentimentSettings settings, @Nullable SavepointFolder savepoint) {
+
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  /**
+   * What is left of the stream.
+   *
+   * @param duplicates reviews whose id had been scored before
+   * @param savepoint where the memories lie until they are published; null if they were let go
+   */
+  record Outcome(long duplicates, @Nullable Path savepoint) {}
+
+  Outcome run(
+      StreamExecutionEnvironment environment,
+      List<Path> paths,
+      Path written,
+      Tally tally,
+      Rejects rejects,
+      Progress progress)
+      throws Exception {
+    ShardStream shards =
+        savepoint == null
+            ? ShardStream.ending(environment, paths)
+            : ShardStream.saved(environment, paths);
+    Results out = SentimentPipeline.define(shards.records(), source, settings);
+    CloseableIterator<Sentiment> sentiments = out.sentiments().collectAsync();
+    CloseableIterator<RejectedReview> rejected =
+        out.rejected().map(Streaming::withoutBytes).returns(RejectedReview.TYPE).collectAsync();
+    try (RunningJob job = RunningJob.start(environment, "undertone replay")) {
+      CompletableFuture<Void> rejectsRead =
+          CompletableFuture.runAsync(() -> rejected.forEachRemaining(rejects::add));
+      CompletableFuture<@Nullable Path> saved =
+          CompletableFuture.supplyAsync(() -> save(shards, job));
+      try {
+        write(sentiments, written, tally, progress);
+        rejectsRead.get();
+        job.await();
+      } catch (Exception ended) {
+        throw saved.isCompletedExceptionally() ? notSaved(saved) : ended;
+      }
+      return new Outcome(duplicates(job.client().getJobExecutionResult().get()), saved.get());
+    }
+  }
+
+  private @Nullable Path save(ShardStream shards, RunningJob job) {
+    try {
+      return savepoint == null ? null : shards.save(job, savepoint);
+    } catch (Exception failure) {
+      throw new CompletionException(failure);
+    }
+  }
+
+  /** Why the memories could not be saved, which has ended the job. */
+  private static JobException notSaved(CompletableFuture<@Nullable Path> saved) {
+    Throwable failure = saved.handle((path, thrown) -> thrown).join();
+    while (failure.getCause() != null) {
+      failure = failure.getCause();
+    }
+    return new JobException(
+        "Writing the savepoint of a replay",
+        "a folder with room for the memories",
+        JobException.words(failure),
+        "Make room, or give another --savepoint.",
+        failure);
+  }
+
+  /** What the graph counted of reviews whose id it had scored before. */
+  private static long duplicates(JobExecutionResult result) {
+    Object count = result.getAccumulatorResult(DropRepeats.DUPLICATES);
+    return count instanceof Number number ? number.longValue() : 0;
+  }
+
+  /** Keeps reason and place only: Flink hands no record over that is above 2 MiB. */
+  private static RejectedReview withoutBytes(RejectedReview rejected) {
+    return new RejectedReview(
+        null,
+        null,
+        rejected.reason(),
+        rejected.detail(),
+        rejected.topic(),
+        rejected.partition(),
+        rejected.offset());
+  }
+
+  private void write(
+      CloseableIterator<Sentiment> sentiments, Path written, Tally tally, Progress progress)
+      throws IOException {
+    SentimentJson json = new SentimentJson(source.manifest().labels());
+    try (OutputStream out =
+        new BufferedOutputStream(Files.newOutputStream(written), BUFFER_BYTES)) {
+      while (sentiments.hasNext()) {
+        Sentiment sentiment = sentiments.next();
+        out.write(json.write(sentiment));
+        out.write('\n');
+        tally.add(sentiment);
+        progress.scored(tally.reviews());
+      }
+    }
+  }
+}
