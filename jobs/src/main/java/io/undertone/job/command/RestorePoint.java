@@ -6,6 +6,7 @@ import io.undertone.job.memory.Savepoint;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * high availability goes on from the newest checkpoint anyway; where it has forgotten the job, its
  * folder has not.
  *
- * @param path what is restored; null where nothing is
+ * @param path what the job is to restore; null where nothing is, or the cluster does by itself
+ * @param savepoint what is restored, by whomever; null where nothing is
  * @param lived whether this job has checkpoints already
  */
-record RestorePoint(@Nullable String path, boolean lived) {
+record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean lived) {
 
   /**
    * What to start from.
@@ -28,22 +30,24 @@ record RestorePoint(@Nullable String path, boolean lived) {
    */
   static RestorePoint of(@Nullable String asked, @Nullable String checkpoints, boolean begins) {
     String path = asked == null || asked.isBlank() ? null : asked;
-    if (path == null && !begins) {
-      return new RestorePoint(null, false);
-    }
     ReadableConfig cluster =
         StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
+    String clusters = cluster.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).orElse(null);
+    RestorePoint asItIs = new RestorePoint(path, path == null ? clusters : path, false);
+    if (path == null && !begins) {
+      return asItIs;
+    }
     String job = cluster.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID).orElse(null);
     String folder =
         checkpoints == null ? cluster.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY) : checkpoints;
     if (job == null || folder == null || !CheckpointFolder.holdsCheckpoints(folder, job)) {
-      return new RestorePoint(path, false);
+      return asItIs;
     }
     if (path != null) {
       System.err.printf(
           "Job %s has checkpoints in %s already: it does not go back to %s.%n", job, folder, path);
     }
-    return new RestorePoint(null, true);
+    return new RestorePoint(null, null, true);
   }
 
   /**

@@ -106,9 +106,9 @@ final class WarmStartOptions {
   ReadingStart start(MemoryStart memories, RestorePoint restored) {
     return new ReadingStart(
         memories,
-        answerFrom != null && restored.path() == null && !restored.lived(),
+        answerFrom != null && restored.savepoint() == null && !restored.lived(),
         startFrom == null ? null : startFrom.toEpochMilli(),
-        restored.path());
+        restored.savepoint());
   }
 
   /** One line on when answers begin; none where all reviews are answered. */

@@ -78,6 +78,36 @@ class ShardsTest {
   }
 
   @Test
+  void leavesOutRowsFromATimeOnAndKnowsTheNewestReviewBeforeIt() throws IOException {
+    List<String> lines =
+        List.of(
+            "{'user_id':'ann','text':'a','timestamp':1000}",
+            "{'user_id':'ann','text':'b'}",
+            "{'user_id':'ann','forget':true,'timestamp':1999}",
+            "{'user_id':'ann','text':'c','timestamp':2000}",
+            "{'user_id':'ann','text':'d'}",
+            "{'user_id':'ann','text':7,'timestamp':9000}");
+    Path file = folder.resolve("past.jsonl");
+    Files.write(file, lines.stream().map(ShardsTest::quoted).toList());
+    DatasetReader reader =
+        new DatasetReader(
+            ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.asWritten());
+    try (Rejects rejects = new Rejects(folder)) {
+      Dataset files = Dataset.of(List.of(DatasetFile.of(file)));
+      Shards shards = new Shards(files, reader, rejects, folder, 1, 2000);
+
+      assertThat(records(shards.write(rows -> {}).get(0)))
+          .extracting(RawRecord::offset)
+          .as("the rejected one first, since it has no time")
+          .containsExactly(6L, 1L, 2L, 3L);
+      assertThat(shards.rows()).isEqualTo(4);
+      assertThat(shards.left()).isEqualTo(2);
+      assertThat(shards.reviews()).isEqualTo(2);
+      assertThat(shards.newest()).isEqualTo(1000);
+    }
+  }
+
+  @Test
   void borrowsNoTimeFromARowThatIsRejected() throws IOException {
     List<String> lines =
         List.of(
