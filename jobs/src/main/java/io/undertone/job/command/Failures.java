@@ -7,12 +7,18 @@ import io.undertone.onnx.DeviceException;
 import io.undertone.operator.score.StateMismatchException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says what went wrong in one message, and where in the code only when asked. */
 final class Failures {
 
   private static final String STACKTRACE = "--stacktrace";
+
+  /** What Flink says of a savepoint with another bound of rescaling. */
+  private static final Pattern OTHER_BOUND =
+      Pattern.compile("max parallelism ([0-9]+) to new program with max parallelism ([0-9]+)");
 
   private Failures() {}
 
@@ -39,6 +45,11 @@ final class Failures {
           + " --allow-non-restored-state to leave such state out.";
     }
     Throwable root = root(failure);
+    Matcher bound = OTHER_BOUND.matcher(String.valueOf(root.getMessage()));
+    if (bound.find()) {
+      return "Restoring the job: expected --max-parallelism %s, as in the savepoint, found %s. Give %s."
+          .formatted(bound.group(1), bound.group(2), bound.group(1));
+    }
     String what = root.getMessage() == null ? root.getClass().getName() : root.getMessage();
     return "It failed: %s (%s). Give %s to see where."
         .formatted(what, root.getClass().getSimpleName(), STACKTRACE);

@@ -22,8 +22,6 @@ import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.jobgraph.OperatorID;
-import org.apache.flink.runtime.state.KeyGroupsStateHandle;
-import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.runtime.state.StateObject;
 import org.apache.flink.runtime.state.StreamStateHandle;
 import org.apache.flink.runtime.state.filesystem.RelativeFileStateHandle;
@@ -31,7 +29,6 @@ import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a savepoint without some users. A job of nothing but the steps that keep something of
@@ -128,7 +125,7 @@ public final class Forgetting {
   private static void copyFiles(OperatorState step, Path savepoint) throws IOException {
     for (OperatorSubtaskState subtask : step.getStates()) {
       for (StateObject state : subtask.getDiscardables()) {
-        StreamStateHandle bytes = bytes(state);
+        StreamStateHandle bytes = Savepoint.bytes(state);
         if (bytes instanceof RelativeFileStateHandle file) {
           try (InputStream in = file.openInputStream()) {
             Files.copy(in, savepoint.resolve(file.getRelativePath()));
@@ -142,12 +139,5 @@ public final class Forgetting {
         }
       }
     }
-  }
-
-  private static @Nullable StreamStateHandle bytes(StateObject state) {
-    if (state instanceof OperatorStateHandle of) {
-      return of.getDelegateStateHandle();
-    }
-    return state instanceof KeyGroupsStateHandle of ? of.getDelegateStateHandle() : null;
   }
 }

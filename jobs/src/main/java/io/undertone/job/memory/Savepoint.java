@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -20,13 +22,20 @@ import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.state.KeyGroupsStateHandle;
+import org.apache.flink.runtime.state.OperatorStateHandle;
+import org.apache.flink.runtime.state.StateObject;
+import org.apache.flink.runtime.state.StreamStateHandle;
 import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
+import org.apache.flink.runtime.state.filesystem.RelativeFileStateHandle;
+import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.function.ThrowingConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A savepoint, or a checkpoint that was retained, as it lies there. Knows which steps have state in
@@ -96,8 +105,8 @@ public final class Savepoint {
   }
 
   /**
-   * Takes out of a savepoint everything but what some steps keep: where a job read and wrote means
-   * nothing to another one.
+   * Takes out of a savepoint everything but what some steps keep, files too: where a job read and
+   * wrote means nothing to another one.
    *
    * @param folder the savepoint's own
    */
@@ -111,6 +120,42 @@ public final class Savepoint {
         new CheckpointMetadata(
             written.getCheckpointId(), kept, List.of(), written.getCheckpointProperties());
     describe(folder, steps);
+    deleteAllBut(files(kept), folder);
+  }
+
+  /** The files that steps name. */
+  private static Set<String> files(List<OperatorState> steps) throws IOException {
+    Set<String> files = new HashSet<>(Set.of(DESCRIPTION));
+    for (OperatorState step : steps) {
+      for (OperatorSubtaskState subtask : step.getStates()) {
+        for (StateObject state : subtask.getDiscardables()) {
+          if (bytes(state) instanceof RelativeFileStateHandle file) {
+            files.add(file.getRelativePath());
+          } else if (!(bytes(state) instanceof ByteStreamStateHandle)) {
+            throw new IOException("state of the kind " + state.getClass().getSimpleName());
+          }
+        }
+      }
+    }
+    return files;
+  }
+
+  private static void deleteAllBut(Set<String> kept, Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (!kept.contains(String.valueOf(file.getFileName()))) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** Where the bytes of a state lie; null where that is not one place. */
+  static @Nullable StreamStateHandle bytes(StateObject state) {
+    if (state instanceof OperatorStateHandle of) {
+      return of.getDelegateStateHandle();
+    }
+    return state instanceof KeyGroupsStateHandle of ? of.getDelegateStateHandle() : null;
   }
 
   /** Writes anew what a savepoint holds, beside the files that it names. */

@@ -8,6 +8,7 @@ import io.undertone.operator.SentimentSteps;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
@@ -16,12 +17,14 @@ import org.apache.flink.connector.base.source.hybrid.HybridSource;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,13 @@ import org.jspecify.annotations.Nullable;
  * in front of the savepoint's barrier is in the savepoint.
  */
 final class ShardStream {
+
+  /** A job whose tasks do not all run by that many marks, one a second, never will. */
+  private static final int ATTEMPTS_MAX = 120;
+
+  /** Few rows may all be read before the last task runs. */
+  private static final String TOO_EARLY =
+      CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING.message();
 
   /** No file has this number. */
   private static final RawRecord MARK = new RawRecord(null, null, "", -1, 0, 0);
@@ -73,20 +83,35 @@ final class ShardStream {
    * @return the savepoint's folder, or null if the job ended before
    */
   @Nullable Path save(RunningJob job, SavepointFolder folder) throws Exception {
-    if (marks == null || !marks.hasNext()) {
-      return null;
-    }
     try {
-      String uri =
-          job.client()
-              .stopWithSavepoint(
-                  false, folder.half().toUri().toString(), SavepointFormatType.CANONICAL)
-              .get();
-      Path savepoint = Path.of(URI.create(uri));
-      Savepoint.keepSteps(savepoint, SentimentSteps.KEEPING);
-      return savepoint;
+      for (int attempt = 1; marks != null && marks.hasNext(); attempt++) {
+        marks.next();
+        String uri = stop(job, folder, attempt);
+        if (uri != null) {
+          Path savepoint = Path.of(URI.create(uri));
+          Savepoint.keepSteps(savepoint, SentimentSteps.KEEPING);
+          return savepoint;
+        }
+      }
+      return null;
     } catch (Exception failure) {
       job.close();
+      throw failure;
+    }
+  }
+
+  /** The savepoint that the job stopped with; null if some of its tasks do not run yet. */
+  private static @Nullable String stop(RunningJob job, SavepointFolder folder, int attempt)
+      throws Exception {
+    try {
+      return job.client()
+          .stopWithSavepoint(false, folder.half().toUri().toString(), SavepointFormatType.CANONICAL)
+          .get();
+    } catch (ExecutionException failure) {
+      if (attempt < ATTEMPTS_MAX
+          && ExceptionUtils.findThrowableWithMessage(failure, TOO_EARLY).isPresent()) {
+        return null;
+      }
       throw failure;
     }
   }

@@ -14,6 +14,8 @@ import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReviews;
 import io.undertone.job.local.RunningJob;
+import io.undertone.job.memory.Savepoint;
+import io.undertone.operator.score.KeptMemory;
 import io.undertone.operator.settings.Answering;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,6 +36,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,7 +214,7 @@ class WarmStartIT {
   }
 
   @Test
-  void wantsATimeForASavepointWithoutOffsets() throws Exception {
+  void wantsATimeForASavepointWithoutOffsetsAndTheSameBoundOfRescaling() throws Exception {
     Path savepoint = folder.resolve("memories");
     assertThat(replay(PAST, savepoint)).as(said()).isZero();
     KafkaEnds ends = topicOf(SINCE);
@@ -224,6 +227,15 @@ class WarmStartIT {
             line(
                 "Starting from the savepoint %s: expected the offsets where its job stopped reading, or --start-from, found neither. A replay has written it, which read no topic. Give --start-from TIME: from when on the topic is to be read."
                     .formatted(savepoint)));
+    messages.getBuffer().setLength(0);
+    String[] otherBound = {
+      "--restore-from", savepoint.toString(), "--start-from", FROM, "--max-parallelism", "128"
+    };
+    assertThat(run(folder, ends, otherBound)).isEqualTo(1);
+    assertThat(said())
+        .isEqualTo(
+            line(
+                "Restoring the job: expected --max-parallelism 720, as in the savepoint, found 128. Give 720."));
     assertThat(answers(ends)).isEmpty();
   }
 
@@ -255,6 +267,18 @@ class WarmStartIT {
                 "Reading the data sets of --history: expected reviews from before %s, found none, and 0 rows rejected. Check --answer-from, --fields and --timestamp-unit; replay says more of each row."
                     .formatted(FROM)));
     assertThat(left(folder.resolve("chk"))).isEmpty();
+  }
+
+  /** All is read before the last of many subtasks runs. */
+  @RepeatedTest(5)
+  void savesTheMemoriesOfAFewReviews() throws Exception {
+    Path savepoint = folder.resolve("memories");
+
+    assertThat(replay(PAST.subList(0, 3), savepoint, "--parallelism", "8")).as(said()).isZero();
+
+    List<KeptMemory> memories = new ArrayList<>();
+    Savepoint.at(savepoint.toUri().toString()).eachMemory(memories::add);
+    assertThat(memories.stream().mapToInt(KeptMemory::remembered).sum()).isEqualTo(3);
   }
 
   @Test

@@ -61,6 +61,10 @@ final class RememberedProgress {
 
   /** What the log says. */
   static String line(long count, long timestamp, long from) {
+    if (count == 1) {
+      return "Remembering reviews before %s without an answer, the first one of %s."
+          .formatted(Instant.ofEpochMilli(from), Instant.ofEpochMilli(timestamp));
+    }
     return String.format(
         Locale.ROOT,
         "Remembered %,d reviews without an answer, the last one of %s. Answers begin at %s.",

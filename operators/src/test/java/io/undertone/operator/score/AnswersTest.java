@@ -117,6 +117,10 @@ class AnswersTest {
     assertThat(progress.remembered(2, 9)).isFalse();
     clock.addAndGet(1);
     assertThat(progress.remembered(3, 9)).isTrue();
+    assertThat(RememberedProgress.line(1, 0, 172_800_000))
+        .isEqualTo(
+            "Remembering reviews before 1970-01-03T00:00:00Z without an answer, the first one of"
+                + " 1970-01-01T00:00:00Z.");
     assertThat(RememberedProgress.line(12_345, 86_400_000, 172_800_000))
         .isEqualTo(
             "Remembered 12,345 reviews without an answer, the last one of 1970-01-02T00:00:00Z."
