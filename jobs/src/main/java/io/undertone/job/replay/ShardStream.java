@@ -84,8 +84,7 @@ final class ShardStream {
    */
   @Nullable Path save(RunningJob job, SavepointFolder folder) throws Exception {
     try {
-      for (int attempt = 1; marks != null && marks.hasNext(); attempt++) {
-        marks.next();
+      for (int attempt = 1; isMarked(); attempt++) {
         String uri = stop(job, folder, attempt);
         if (uri != null) {
           Path savepoint = Path.of(URI.create(uri));
@@ -97,6 +96,15 @@ final class ShardStream {
     } catch (Exception failure) {
       job.close();
       throw failure;
+    }
+  }
+
+  /** Waits for a mark; there is none where the job ends before, which it says itself. */
+  private boolean isMarked() {
+    try {
+      return marks != null && marks.hasNext() && marks.next();
+    } catch (RuntimeException failed) {
+      return false;
     }
   }
 

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.kafka.InterferingStream.Entry;
+import io.undertone.operator.settings.Answering;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +78,32 @@ class NonInterferenceIT {
     for (String user : InterferingStream.TIDY) {
       assertThat(of(user, replayed)).as("seed %d, user %s", SEED, user).isEqualTo(of(user, among));
     }
+  }
+
+  @Test
+  void answersFromATimeOnAreThoseOfAJobThatAnswersAll() throws Exception {
+    long time = Instant.parse("2017-03-01T00:00:00Z").toEpochMilli();
+    KafkaEnds ends = TestKafka.ends(PARTITIONS, true);
+    send(ends, PARTITIONS, STREAM.entries());
+    StreamExecutionEnvironment environment = TestJob.environment(2).create();
+    new KafkaJob(
+            ends,
+            new ExactlyOnce(ends.group(), TestJob.INTERVAL),
+            new ReadingStart(MemoryStart.REFUSE, true, null, null),
+            LostResults.FAIL)
+        .define(
+            environment,
+            TestJob.MODEL,
+            TestJob.SETTINGS.with(new Answering(time, false, Answering.NEVER)));
+    environment.execute();
+
+    List<String> since =
+        among.stream()
+            .filter(line -> TestReviews.parse(line).path("timestamp").asLong() >= time)
+            .sorted()
+            .toList();
+    assertThat(since).as("seed " + SEED).hasSizeBetween(10, among.size() - 10);
+    assertThat(lines(ends).stream().sorted().toList()).as("seed " + SEED).isEqualTo(since);
   }
 
   private static List<String> live(int partitions, List<Entry> entries) throws Exception {

@@ -30,7 +30,7 @@ final class Answers {
 
   /** Whether an event is a review that data sets have brought into memory before. */
   boolean isInHistory(UserEvent event) {
-    boolean known = event instanceof ReviewEvent && event.timestamp() <= answering.historyEnd();
+    boolean known = event instanceof ReviewEvent && answering.isInHistory(event.timestamp());
     if (known) {
       inHistory.incrementAndGet();
     }

@@ -80,6 +80,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
       forgetAll(memories);
     }
     publish(counts, getMetricGroup());
+    LOG.info("Answering {}", answers().answering());
     ReviewEngine engine = new ReviewEngine(model, settings().batching().engine());
     scoring = new Scoring(model, engine, rules, this::emit);
     return scoring;

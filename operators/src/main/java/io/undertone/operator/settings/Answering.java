@@ -1,6 +1,7 @@
 package io.undertone.operator.settings;
 
 import java.io.Serializable;
+import java.time.Instant;
 
 /**
  * Which reviews are answered, by their own timestamps; the others are only remembered, or were
@@ -24,6 +25,24 @@ public record Answering(long from, boolean latest, long historyEnd) implements S
   /** Whether any review may go without an answer. */
   public boolean isPartial() {
     return from != NEVER;
+  }
+
+  /** Whether data sets have brought a review of this time into memory before. */
+  public boolean isInHistory(long timestamp) {
+    return historyEnd != NEVER && timestamp <= historyEnd;
+  }
+
+  /** In the words of a log. */
+  @Override
+  public String toString() {
+    String known = historyEnd == NEVER ? "" : ", data sets known to " + time(historyEnd);
+    return isPartial()
+        ? "reviews from %s on%s%s".formatted(time(from), latest ? ", the first start" : "", known)
+        : "all reviews" + known;
+  }
+
+  private static Instant time(long millis) {
+    return Instant.ofEpochMilli(millis);
   }
 
   /** The same where data sets up to a time are in memory already. */

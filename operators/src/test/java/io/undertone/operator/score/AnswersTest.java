@@ -128,6 +128,15 @@ class AnswersTest {
   }
 
   @Test
+  void saysInTheLogWhatIsInForce() {
+    assertThat(Answering.all()).hasToString("all reviews");
+    assertThat(latest(0).after(1000))
+        .hasToString(
+            "reviews from 1970-01-01T00:00:00Z on, the first start, data sets known to"
+                + " 1970-01-01T00:00:01Z");
+  }
+
+  @Test
   void countsWhatItDoesNotAnswer() {
     Answers answers = new Answers(new Answering(10, false, 4), new RememberedProgress(() -> 0));
     assertThat(answers.isInHistory(ann.writesAt(4))).isTrue();
