@@ -2,6 +2,7 @@ package io.undertone.job.command;
 
 import io.undertone.job.JobException;
 import io.undertone.job.kafka.KafkaJob;
+import io.undertone.job.local.SavepointFiles;
 import io.undertone.job.memory.Savepoint;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.PipelineOptionsInternal;
@@ -76,7 +77,7 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean l
 
   private static boolean holdsOffsets(String uri, boolean local) {
     try {
-      return Savepoint.holdsState(uri, KafkaJob.SOURCE);
+      return SavepointFiles.holdsState(uri, KafkaJob.SOURCE);
     } catch (JobException unreadable) {
       if (local) {
         throw unreadable;

@@ -1,6 +1,6 @@
 /**
  * What a run within this process needs: a job that ends with it, folders that are gone afterwards,
- * the terminal that watches. A cluster has its own ways.
+ * savepoints that are not, the terminal that watches. A cluster has its own ways.
  *
  * <p>Read {@link io.undertone.job.local.RunningJob} first.
  */

@@ -2,6 +2,8 @@ package io.undertone.job.memory;
 
 import io.undertone.job.JobException;
 import io.undertone.job.local.RunningJob;
+import io.undertone.job.local.SavepointFiles;
+import io.undertone.job.local.SavepointFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -102,7 +104,7 @@ public final class Forgetting {
 
   /** Adds the steps that know nothing of users. */
   private void complete(Path savepoint) throws IOException {
-    CheckpointMetadata written = Savepoint.load(savepoint.toUri().toString());
+    CheckpointMetadata written = SavepointFiles.load(savepoint.toUri().toString());
     Map<OperatorID, OperatorState> forgotten = new HashMap<>();
     written.getOperatorStates().forEach(step -> forgotten.put(step.getOperatorID(), step));
     List<OperatorState> steps = new ArrayList<>();
@@ -119,13 +121,13 @@ public final class Forgetting {
             steps,
             from.metadata().getMasterStates(),
             written.getCheckpointProperties());
-    Savepoint.describe(savepoint, all);
+    SavepointFiles.describe(savepoint, all);
   }
 
   private static void copyFiles(OperatorState step, Path savepoint) throws IOException {
     for (OperatorSubtaskState subtask : step.getStates()) {
       for (StateObject state : subtask.getDiscardables()) {
-        StreamStateHandle bytes = Savepoint.bytes(state);
+        StreamStateHandle bytes = SavepointFiles.bytes(state);
         if (bytes instanceof RelativeFileStateHandle file) {
           try (InputStream in = file.openInputStream()) {
             Files.copy(in, savepoint.resolve(file.getRelativePath()));

@@ -2,8 +2,8 @@ package io.undertone.job.replay;
 
 import io.undertone.event.RawRecord;
 import io.undertone.job.local.RunningJob;
-import io.undertone.job.memory.Savepoint;
-import io.undertone.job.memory.SavepointFolder;
+import io.undertone.job.local.SavepointFiles;
+import io.undertone.job.local.SavepointFolder;
 import io.undertone.operator.SentimentSteps;
 import java.net.URI;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ final class ShardStream {
         String uri = stop(job, folder, attempt);
         if (uri != null) {
           Path savepoint = Path.of(URI.create(uri));
-          Savepoint.keepSteps(savepoint, SentimentSteps.KEEPING);
+          SavepointFiles.keepSteps(savepoint, SentimentSteps.KEEPING);
           return savepoint;
         }
       }

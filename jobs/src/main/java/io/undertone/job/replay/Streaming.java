@@ -7,7 +7,7 @@ import io.undertone.job.SentimentJson;
 import io.undertone.job.SentimentPipeline;
 import io.undertone.job.SentimentPipeline.Results;
 import io.undertone.job.local.RunningJob;
-import io.undertone.job.memory.SavepointFolder;
+import io.undertone.job.local.SavepointFolder;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.repeat.DropRepeats;
 import io.undertone.operator.settings.SentimentSettings;

@@ -1,7 +1,6 @@
-package io.undertone.job.memory;
+package io.undertone.job.local;
 
 import io.undertone.job.JobException;
-import io.undertone.job.local.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
