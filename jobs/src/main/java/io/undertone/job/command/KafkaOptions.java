@@ -90,6 +90,14 @@ final class KafkaOptions {
               + SHOWN)
   LostResults lostResults = LostResults.FAIL;
 
+  @Option(
+      names = "--models",
+      paramLabel = "TOPIC",
+      description =
+          "Control topic: take another model from there without a stop, and answer there. One"
+              + " partition; 'models deploy' writes to it. Without it the job keeps its model.")
+  @Nullable String models;
+
   /** Warns of what other people on the machine can read: a secret among the words of a command. */
   static void warnOfSecrets(List<String> given, CommandLine command) {
     OptionSpec option = command.getCommandSpec().findOption(PROPERTY);
@@ -118,6 +126,6 @@ final class KafkaOptions {
 
   KafkaEnds ends() {
     return new KafkaEnds(
-        bootstrapServers, reviews, sentiments, rejected, group, properties, bounded);
+        bootstrapServers, reviews, sentiments, rejected, group, properties, bounded, models);
   }
 }

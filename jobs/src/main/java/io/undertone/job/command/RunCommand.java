@@ -49,13 +49,24 @@ final class RunCommand implements Callable<Integer> {
       description = "Leave out state of steps that are no longer there, such as --unique-reviews'.")
   boolean allowNonRestoredState;
 
+  @Option(
+      names = "--rewarm-reviews",
+      paramLabel = "K",
+      description =
+          "Keep the last K reviews of each user as token ids, for a model that is deployed later to"
+              + " read; about 4 bytes a token."
+              + ScoringOptions.SHOWN)
+  int rewarmReviews;
+
   @Override
   public Integer call() throws Exception {
-    SentimentSettings settings =
+    SentimentSettings asked =
         options
             .settings()
             .withExplained(explaining.explain)
             .with(records.format(kafka.key(records.value)));
+    SentimentSettings settings =
+        options.scoring.checked(() -> asked.withRewarmReviews(rewarmReviews));
     ExactlyOnce exactlyOnce =
         new ExactlyOnce(options.transactionalIdPrefix, options.checkpointInterval);
     KafkaEnds ends = kafka.ends();

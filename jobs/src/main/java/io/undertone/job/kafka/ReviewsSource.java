@@ -7,8 +7,8 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * Reads the topic of reviews: from the checkpoint where there is one, else from the group's
- * committed offsets, else from the beginning.
+ * Reads the topic of reviews, and that of deployments: from the checkpoint where there is one, else
+ * from the group's committed offsets, else from the beginning.
  */
 final class ReviewsSource {
 
@@ -16,10 +16,19 @@ final class ReviewsSource {
 
   /** The source; what is read are records as they lie on the topic. */
   static KafkaSource<RawRecord> of(KafkaEnds kafka, MemoryStart start) {
+    return of(kafka, kafka.reviews(), start);
+  }
+
+  /** The same of the control topic; nobody's memory depends on where it starts. */
+  static KafkaSource<RawRecord> ofDeployments(KafkaEnds kafka, String topic) {
+    return of(kafka, topic, MemoryStart.EMPTY);
+  }
+
+  private static KafkaSource<RawRecord> of(KafkaEnds kafka, String topic, MemoryStart start) {
     KafkaSourceBuilder<RawRecord> source =
         KafkaSource.<RawRecord>builder()
             .setBootstrapServers(kafka.bootstrapServers())
-            .setTopics(kafka.reviews())
+            .setTopics(topic)
             .setGroupId(kafka.group())
             .setStartingOffsets(new StartingOffsets(kafka.group(), start))
             .setDeserializer(new RecordReader())

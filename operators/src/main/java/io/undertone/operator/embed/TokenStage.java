@@ -5,6 +5,7 @@ import io.undertone.cell.Model;
 import io.undertone.cell.Passage;
 import io.undertone.cell.StageExecutor;
 import io.undertone.cell.StageStatistics;
+import io.undertone.model.Scope;
 import io.undertone.operator.batch.Engine;
 
 /** The token stage of a model whose token cell starts afresh with each review. */
@@ -19,6 +20,11 @@ final class TokenStage implements Engine {
   TokenStage(Model model, EngineSettings settings) {
     this.model = model;
     this.executor = model.openTokenStage(settings);
+  }
+
+  /** Whether every review starts fresh, so that it can be read without knowing its user. */
+  boolean startsFresh() {
+    return model.tokenLayout().states().stream().allMatch(state -> state.scope() == Scope.REVIEW);
   }
 
   /** Lets a review in. */

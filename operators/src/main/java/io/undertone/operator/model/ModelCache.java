@@ -69,6 +69,27 @@ final class ModelCache {
     }
   }
 
+  /**
+   * The folder of the bundle whose manifest has this hash, fetched if it is not there yet.
+   *
+   * @throws BundleException if it cannot be read, or has another manifest
+   */
+  Path fetch(URI uri, String sha256) {
+    Path known = cache.resolve(sha256);
+    if (Files.isDirectory(known)) {
+      return known;
+    }
+    Path folder = fetch(uri);
+    if (!folder.equals(known)) {
+      throw new BundleException(
+          "Fetching the model from " + uri,
+          "a manifest with sha256 " + sha256,
+          folder.getFileName().toString(),
+          "Put back the bundle that was deployed, or deploy another.");
+    }
+    return folder;
+  }
+
   private void fetch(FileSystem from, org.apache.flink.core.fs.Path root, Path folder)
       throws IOException {
     Files.createDirectories(cache);

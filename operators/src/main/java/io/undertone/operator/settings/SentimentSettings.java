@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     dropped, in processing time; null if repeats are reviews like any other
  * @param explained whether each score is explained, piece by piece; then at most {@value
  *     #EXPLAINED_SLOTS_MAX} reviews step together, since the states of all their prefixes are kept
+ * @param rewarmReviews how many of each user's last reviews are kept as token ids, for a model that
+ *     is deployed later to read
  */
 public record SentimentSettings(
     DeviceChoice device,
@@ -34,7 +36,8 @@ public record SentimentSettings(
     ReviewLimits limits,
     RecordFormat format,
     @Nullable Duration uniqueFor,
-    boolean explained)
+    boolean explained,
+    int rewarmReviews)
     implements Serializable {
 
   /** In {@code tokensMax}: as the bundle says. */
@@ -45,7 +48,15 @@ public record SentimentSettings(
    */
   public static final int EXPLAINED_SLOTS_MAX = 32;
 
+  /** A bound of what is kept: a thousand reviews of a thousand tokens are megabytes a user. */
+  public static final int REWARM_REVIEWS_MAX = 1000;
+
   public SentimentSettings {
+    if (rewarmReviews < 0 || rewarmReviews > REWARM_REVIEWS_MAX) {
+      throw new IllegalArgumentException(
+          "Setting how many reviews are kept to rewarm: expected 0 to %d, found %d. Choose fewer."
+              .formatted(REWARM_REVIEWS_MAX, rewarmReviews));
+    }
     if (tokensMax < 0) {
       throw new IllegalArgumentException(
           "Setting the most tokens of a review: expected at least 1, or 0 for the model's own limit, found %d. Choose more."
@@ -63,7 +74,12 @@ public record SentimentSettings(
 
   /** Ids of a review at most, for one model: as many as are set here, else as its bundle says. */
   public int tokensMax(Model model) {
-    return tokensMax == MODELS_OWN ? model.manifest().tokenizer().tokensMax() : tokensMax;
+    return tokensMax(model.manifest());
+  }
+
+  /** The same, of what a model says of itself. */
+  public int tokensMax(Manifest manifest) {
+    return tokensMax == MODELS_OWN ? manifest.tokenizer().tokensMax() : tokensMax;
   }
 
   /** What the command line does when told nothing. */
@@ -76,47 +92,109 @@ public record SentimentSettings(
         ReviewLimits.defaults(),
         RecordFormat.defaults(),
         null,
-        false);
+        false,
+        0);
   }
 
   public SentimentSettings with(DeviceChoice changed) {
     return new SentimentSettings(
-        changed, batching, tokensMax, remembering, limits, format, uniqueFor, explained);
+        changed,
+        batching,
+        tokensMax,
+        remembering,
+        limits,
+        format,
+        uniqueFor,
+        explained,
+        rewarmReviews);
   }
 
   public SentimentSettings with(Batching changed) {
     return new SentimentSettings(
-        device, changed, tokensMax, remembering, limits, format, uniqueFor, explained);
+        device,
+        changed,
+        tokensMax,
+        remembering,
+        limits,
+        format,
+        uniqueFor,
+        explained,
+        rewarmReviews);
   }
 
   public SentimentSettings with(Remembering changed) {
     return new SentimentSettings(
-        device, batching, tokensMax, changed, limits, format, uniqueFor, explained);
+        device, batching, tokensMax, changed, limits, format, uniqueFor, explained, rewarmReviews);
   }
 
   public SentimentSettings with(ReviewLimits changed) {
     return new SentimentSettings(
-        device, batching, tokensMax, remembering, changed, format, uniqueFor, explained);
+        device,
+        batching,
+        tokensMax,
+        remembering,
+        changed,
+        format,
+        uniqueFor,
+        explained,
+        rewarmReviews);
   }
 
   public SentimentSettings with(RecordFormat changed) {
     return new SentimentSettings(
-        device, batching, tokensMax, remembering, limits, changed, uniqueFor, explained);
+        device,
+        batching,
+        tokensMax,
+        remembering,
+        limits,
+        changed,
+        uniqueFor,
+        explained,
+        rewarmReviews);
   }
 
   public SentimentSettings withUniqueFor(@Nullable Duration changed) {
     return new SentimentSettings(
-        device, batching, tokensMax, remembering, limits, format, changed, explained);
+        device,
+        batching,
+        tokensMax,
+        remembering,
+        limits,
+        format,
+        changed,
+        explained,
+        rewarmReviews);
   }
 
   public SentimentSettings withTokensMax(int changed) {
     return new SentimentSettings(
-        device, batching, changed, remembering, limits, format, uniqueFor, explained);
+        device,
+        batching,
+        changed,
+        remembering,
+        limits,
+        format,
+        uniqueFor,
+        explained,
+        rewarmReviews);
   }
 
   public SentimentSettings withExplained(boolean changed) {
     return new SentimentSettings(
-        device, batching, tokensMax, remembering, limits, format, uniqueFor, changed);
+        device,
+        batching,
+        tokensMax,
+        remembering,
+        limits,
+        format,
+        uniqueFor,
+        changed,
+        rewarmReviews);
+  }
+
+  public SentimentSettings withRewarmReviews(int changed) {
+    return new SentimentSettings(
+        device, batching, tokensMax, remembering, limits, format, uniqueFor, explained, changed);
   }
 
   /**

@@ -1,0 +1,342 @@
+package io.undertone.operator.deploy;
+
+import io.undertone.cell.DeviceChoice;
+import io.undertone.cell.Model;
+import io.undertone.model.Manifest;
+import io.undertone.operator.deploy.Order.Arm;
+import io.undertone.operator.deploy.Order.Decide;
+import io.undertone.operator.deploy.Order.Drop;
+import io.undertone.operator.deploy.Order.Prepare;
+import io.undertone.operator.model.FetchedBundle;
+import io.undertone.operator.model.ModelLease;
+import io.undertone.operator.model.ModelSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
+import org.apache.flink.streaming.runtime.tasks.StreamTask;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The model that a subtask runs, and the one that is prepared beside it. It fetches and proves in a
+ * thread of its own; all else happens in the task's. At the barrier of the checkpoint at which all
+ * switch it writes the new model into the state; from then on {@link #hold} keeps the subtask from
+ * going on until the job manager knows whether that checkpoint has completed. It does not know what
+ * the step does with a model.
+ *
+ * <p>A job that takes no deployments has one too: it leases the model and gives it back, keeps no
+ * state and never holds.
+ *
+ * @param <E> what the step runs of a model
+ */
+public final class ServedModel<E> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
+  private static final String STATE = "deployed-model";
+  private static final long NEVER = -1;
+
+  private final ModelSource start;
+  private final DeviceChoice device;
+  private final Step<E> step;
+  private @Nullable OperatorEventGateway jobManager;
+  private @Nullable MailboxExecutor mails;
+  private @Nullable MailboxExecutor allMails;
+  private @Nullable ListState<String> state;
+  private @Nullable Deployment restored;
+
+  private @Nullable Served<E> now;
+  private @Nullable Served<E> next;
+  private @Nullable String wanted;
+  private long armed = NEVER;
+  private boolean holding;
+
+  /** What a step does with a model. */
+  public interface Step<E> {
+
+    /**
+     * Opens what the step runs of a model, beside what it runs now.
+     *
+     * @param deployment how the model came; null for the model of the start
+     * @param before the running model; null while the step opens
+     * @throws io.undertone.model.BundleException if the model does not do here
+     */
+    E open(Model model, @Nullable Deployment deployment, @Nullable Manifest before)
+        throws Exception;
+
+    /** Goes on with it; nothing is in flight. */
+    void use(E opened, Model model) throws Exception;
+
+    /** Closes it, used or not. */
+    void close(E opened);
+  }
+
+  /** A model that a checkpoint names. */
+  public record Named<E>(E opened, Manifest manifest) {}
+
+  private record Served<E>(@Nullable Deployment deployment, ModelLease lease, E opened) {
+
+    @Nullable String id() {
+      return deployment == null ? null : deployment.id();
+    }
+
+    String model() {
+      return lease.model().manifest().id();
+    }
+  }
+
+  /**
+   * @param start the model that the job was started with
+   */
+  public ServedModel(ModelSource start, DeviceChoice device, Step<E> step) {
+    this.start = start;
+    this.device = device;
+    this.step = step;
+  }
+
+  /** Takes part in deployments; before {@link #restore}. */
+  public void coordinate(OperatorEventGateway gateway, MailboxExecutor own, StreamTask<?, ?> task) {
+    jobManager = gateway;
+    mails = own;
+    allMails = task.getMailboxExecutorFactory().createExecutor(TaskMailbox.MIN_PRIORITY);
+  }
+
+  /** Reads which model the state belongs to. */
+  public void restore(OperatorStateStore store) throws Exception {
+    if (jobManager == null) {
+      return;
+    }
+    state = store.getUnionListState(new ListStateDescriptor<>(STATE, StringSerializer.INSTANCE));
+    Set<Deployment> deployed = new HashSet<>();
+    for (String json : state.get()) {
+      deployed.add(DeploymentJson.read(json));
+    }
+    if (deployed.size() > 1) {
+      throw new IllegalStateException(
+          "Restoring the deployed model: expected one, found %s. Restore another checkpoint."
+              .formatted(deployed));
+    }
+    restored = deployed.isEmpty() ? null : deployed.iterator().next();
+  }
+
+  /** Opens the model that the state belongs to, else the one of the start. */
+  public void open() throws Exception {
+    Deployment deployment = restored;
+    ModelLease lease = deployment == null ? start.lease(device) : fetched(deployment).lease(device);
+    try {
+      now = new Served<>(deployment, lease, step.open(lease.model(), deployment, null));
+    } catch (Exception refused) {
+      lease.close();
+      throw refused;
+    }
+    step.use(now.opened(), lease.model());
+    if (deployment != null) {
+      LOG.info(
+          "{} answers, by deployment {} of {}, whatever model the job was started with",
+          now.model(),
+          deployment.id(),
+          deployment.bundle());
+    }
+    report(new Report.Running(now.id(), now.model()));
+  }
+
+  /** What runs now. */
+  public E opened() {
+    return now().opened();
+  }
+
+  /** Waits until it is decided which model reads what comes next. */
+  public void hold() throws InterruptedException {
+    while (holding) {
+      Objects.requireNonNull(allMails).yield();
+    }
+  }
+
+  /** The task is at a checkpoint's barrier, and nothing is in flight; before its state is read. */
+  public void barrier(long checkpoint, boolean savepoint) {
+    if (armed != checkpoint) {
+      return;
+    }
+    if (savepoint) {
+      armed = NEVER;
+      report(new Report.Unfit(checkpoint));
+    } else {
+      holding = true;
+    }
+  }
+
+  /** The model that answers if the job is restored from the checkpoint that is being taken. */
+  public Named<E> named() {
+    Served<E> named = ofSnapshot();
+    return new Named<>(named.opened(), named.lease().model().manifest());
+  }
+
+  /** Writes down which model that is. */
+  public void snapshot() throws Exception {
+    if (state != null) {
+      Deployment deployment = ofSnapshot().deployment();
+      state.update(deployment == null ? List.of() : List.of(DeploymentJson.write(deployment)));
+    }
+  }
+
+  /** No more comes. */
+  public void finish() {
+    report(new Report.Finished());
+  }
+
+  /** Does what the job manager asks for. */
+  public void order(OperatorEvent order) {
+    try {
+      if (order instanceof Prepare is) {
+        prepare(is.deployment());
+      } else if (order instanceof Drop is && is.deployment().equals(wanted)) {
+        drop();
+      } else if (order instanceof Arm is) {
+        armed = is.checkpoint();
+        report(new Report.Armed(armed));
+      } else if (order instanceof Decide is && is.checkpoint() == armed) {
+        decide(is.completed());
+      }
+    } catch (Exception broken) {
+      throw new IllegalStateException("Switching models: " + broken.getMessage(), broken);
+    }
+  }
+
+  public void close() {
+    drop();
+    if (now != null) {
+      close(now);
+      now = null;
+    }
+  }
+
+  private void prepare(Deployment deployment) {
+    drop();
+    wanted = deployment.id();
+    Thread fetching = new Thread(() -> fetch(deployment), "prepare model " + deployment.id());
+    fetching.setDaemon(true);
+    fetching.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    fetching.start();
+  }
+
+  /** In a thread of its own. Whatever goes wrong is the deployment's end, not the job's. */
+  private void fetch(Deployment deployment) {
+    try {
+      FetchedBundle bundle = fetched(deployment);
+      ModelLease lease = bundle.lease(device);
+      Deployment pinned = deployment.pinned(bundle.manifestSha256());
+      try {
+        mails().execute(() -> take(pinned, lease), "take the model that was prepared");
+      } catch (RejectedExecutionException closed) {
+        lease.close();
+      }
+    } catch (Throwable broken) {
+      LOG.warn("Deployment {} cannot be prepared here", deployment.id(), broken);
+      reject(deployment, broken);
+    }
+  }
+
+  private void reject(Deployment deployment, Throwable broken) {
+    try {
+      mails().execute(() -> refuse(deployment, broken), "refuse the model");
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("The task has ended", closed);
+    }
+  }
+
+  private static FetchedBundle fetched(Deployment deployment) {
+    return FetchedBundle.at(deployment.bundle(), deployment.manifestSha256());
+  }
+
+  private void take(Deployment pinned, ModelLease lease) {
+    if (!pinned.id().equals(wanted)) {
+      lease.close();
+      return;
+    }
+    try {
+      E opened = step.open(lease.model(), pinned, now().lease().model().manifest());
+      next = new Served<>(pinned, lease, opened);
+    } catch (Exception refused) {
+      lease.close();
+      refuse(pinned, refused);
+      return;
+    }
+    String sha256 = Objects.requireNonNull(pinned.manifestSha256());
+    report(new Report.Ready(pinned.id(), next.model(), sha256));
+  }
+
+  private void refuse(Deployment deployment, Throwable broken) {
+    String message = String.valueOf(broken.getMessage());
+    report(
+        new Report.Failed(
+            deployment.id(),
+            broken instanceof RuntimeException
+                ? message
+                : broken.getClass().getSimpleName() + ": " + message));
+  }
+
+  private void decide(boolean completed) throws Exception {
+    boolean passed = holding;
+    armed = NEVER;
+    holding = false;
+    if (!completed) {
+      return;
+    }
+    if (!passed || next == null) {
+      throw new IllegalStateException("expected to have passed the barrier with the new model");
+    }
+    Served<E> before = now();
+    now = next;
+    next = null;
+    wanted = null;
+    step.use(now.opened(), now.lease().model());
+    close(before);
+    LOG.info(
+        "{} answers in place of {}", now.model(), before.id() == null ? "the first" : before.id());
+  }
+
+  private void drop() {
+    wanted = null;
+    armed = NEVER;
+    if (next != null) {
+      close(next);
+      next = null;
+    }
+  }
+
+  private void close(Served<E> served) {
+    try {
+      step.close(served.opened());
+    } finally {
+      served.lease().close();
+    }
+  }
+
+  private void report(Report report) {
+    if (jobManager != null) {
+      jobManager.sendEventToCoordinator(report);
+    }
+  }
+
+  private Served<E> ofSnapshot() {
+    return holding ? Objects.requireNonNull(next) : now();
+  }
+
+  private Served<E> now() {
+    return Objects.requireNonNull(now, "opened before it is asked for");
+  }
+
+  private MailboxExecutor mails() {
+    return Objects.requireNonNull(mails, "coordinated");
+  }
+}
