@@ -5,13 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.chaos.Waiting;
 import io.undertone.job.demo.Sample;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.job.kafka.KafkaEnds;
-import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReviews;
+import io.undertone.job.kafka.TrappedJob;
 import io.undertone.job.local.RunningJob;
 import io.undertone.operator.deploy.Deployment;
 import io.undertone.operator.deploy.DeploymentEnd;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,6 +41,7 @@ final class LiveJob implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> SAMPLE = Sample.lines();
   private static final int USERS = 23;
+  private static final int STOPS_MAX = 1000;
 
   final KafkaEnds ends;
   private final String topic;
@@ -59,8 +62,12 @@ final class LiveJob implements AutoCloseable {
 
   private RunningJob start(Path model, JobEnvironment settled) throws Exception {
     StreamExecutionEnvironment environment = settled.create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), TestJob.INTERVAL))
-        .define(environment, ModelSource.at(model.toString()), settings);
+    TrappedJob.define(
+        environment,
+        ends,
+        new ExactlyOnce(ends.group(), TestJob.INTERVAL),
+        ModelSource.at(model.toString()),
+        settings);
     return RunningJob.start(environment, "with deployments");
   }
 
@@ -85,6 +92,15 @@ final class LiveJob implements AutoCloseable {
     return sent;
   }
 
+  /** Why deployments were refused, by all answers. */
+  List<String> reasons() {
+    return TestKafka.committed(ends, topic).stream()
+        .map(record -> new String(record.value(), UTF_8))
+        .filter(json -> json.contains("\"reason\""))
+        .map(json -> TestReviews.parse(json).path("reason").asText())
+        .toList();
+  }
+
   /** A review as it was sent. */
   String sent(JsonNode result) {
     return requireNonNull(sent.get(result.path("review_id").asText()));
@@ -92,7 +108,7 @@ final class LiveJob implements AutoCloseable {
 
   /** Asks for a model; gives the deployment's id. */
   String deploy(Path bundle, StatePolicy policy) throws Exception {
-    String id = "d" + deployments++;
+    String id = "d" + deployments++; // as other jobs of this process call theirs
     ask(DeploymentJson.write(new Deployment(id, bundle.toUri().toString(), policy, null)));
     return id;
   }
@@ -130,9 +146,9 @@ final class LiveJob implements AutoCloseable {
     return all.stream().findFirst();
   }
 
-  /** Every result that is not taken back, once all that was sent is answered. */
-  List<JsonNode> results() {
-    return TestKafka.uncommitted(ends, ends.sentiments(), sent.size()).stream()
+  /** Whatever was said, be it taken back later. */
+  List<JsonNode> said() {
+    return TestKafka.uncommitted(ends, ends.sentiments(), 0).stream()
         .map(record -> TestReviews.parse(new String(record.value(), UTF_8)))
         .toList();
   }
@@ -144,12 +160,26 @@ final class LiveJob implements AutoCloseable {
         .toList();
   }
 
-  /** Waits until all that was sent is answered, and stops; gives the savepoint. */
+  /** Waits until all that was sent is answered for good. */
+  void awaitAnswers() throws Exception {
+    Waiting.until(
+        "all " + sent.size() + " reviews are answered", () -> committed().size() >= sent.size());
+  }
+
+  /** Stops, again and again, since a job that is just recovering refuses; gives the savepoint. */
   String stop(Path folder) throws Exception {
-    results();
-    return job.client()
-        .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-        .get();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return job.client()
+            .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get();
+      } catch (ExecutionException refused) {
+        if (attempt == STOPS_MAX) {
+          throw refused;
+        }
+        Waiting.pause();
+      }
+    }
   }
 
   /** Goes on from a savepoint. */

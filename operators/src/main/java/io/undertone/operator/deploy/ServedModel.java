@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -29,18 +28,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The model that a subtask runs, and the one that is prepared beside it. It fetches and proves in a
- * thread of its own; all else happens in the task's. At the barrier of the checkpoint at which all
- * switch it writes the new model into the state; from then on {@link #hold} keeps the subtask from
- * going on until the job manager knows whether that checkpoint has completed. It does not know what
- * the step does with a model.
+ * The model that a subtask runs, and the one that is prepared beside it. At the barrier of the
+ * checkpoint at which all switch it writes the new model into the state; from then on {@link #hold}
+ * keeps the subtask from going on until the job manager knows whether that checkpoint has
+ * completed. It does not know what the step does with a model.
  *
  * <p>A job that takes no deployments has one too: it leases the model and gives it back, keeps no
  * state and never holds.
  *
  * @param <E> what the step runs of a model
  */
-public final class ServedModel<E> {
+public final class ServedModel<E> implements Preparation.Taker {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
   private static final String STATE = "deployed-model";
@@ -50,7 +48,7 @@ public final class ServedModel<E> {
   private final DeviceChoice device;
   private final Step<E> step;
   private @Nullable OperatorEventGateway jobManager;
-  private @Nullable MailboxExecutor mails;
+  private @Nullable Preparation preparation;
   private @Nullable MailboxExecutor allMails;
   private @Nullable ListState<String> state;
   private @Nullable Deployment restored;
@@ -107,7 +105,8 @@ public final class ServedModel<E> {
   /** Takes part in deployments; before {@link #restore}. */
   public void coordinate(OperatorEventGateway gateway, MailboxExecutor own, StreamTask<?, ?> task) {
     jobManager = gateway;
-    mails = own;
+    String job = String.valueOf(task.getEnvironment().getJobID());
+    preparation = new Preparation(own, device, job, this);
     allMails = task.getMailboxExecutorFactory().createExecutor(TaskMailbox.MIN_PRIORITY);
   }
 
@@ -132,7 +131,7 @@ public final class ServedModel<E> {
   /** Opens the model that the state belongs to, else the one of the start. */
   public void open() throws Exception {
     Deployment deployment = restored;
-    ModelLease lease = deployment == null ? start.lease(device) : fetched(deployment).lease(device);
+    ModelLease lease = deployment == null ? start.lease(device) : again(deployment).lease(device);
     try {
       now = new Served<>(deployment, lease, step.open(lease.model(), deployment, null));
     } catch (Exception refused) {
@@ -223,42 +222,11 @@ public final class ServedModel<E> {
   private void prepare(Deployment deployment) {
     drop();
     wanted = deployment.id();
-    Thread fetching = new Thread(() -> fetch(deployment), "prepare model " + deployment.id());
-    fetching.setDaemon(true);
-    fetching.setContextClassLoader(Thread.currentThread().getContextClassLoader());
-    fetching.start();
+    Objects.requireNonNull(preparation).start(deployment);
   }
 
-  /** In a thread of its own. Whatever goes wrong is the deployment's end, not the job's. */
-  private void fetch(Deployment deployment) {
-    try {
-      FetchedBundle bundle = fetched(deployment);
-      ModelLease lease = bundle.lease(device);
-      Deployment pinned = deployment.pinned(bundle.manifestSha256());
-      try {
-        mails().execute(() -> take(pinned, lease), "take the model that was prepared");
-      } catch (RejectedExecutionException closed) {
-        lease.close();
-      }
-    } catch (Throwable broken) {
-      LOG.warn("Deployment {} cannot be prepared here", deployment.id(), broken);
-      reject(deployment, broken);
-    }
-  }
-
-  private void reject(Deployment deployment, Throwable broken) {
-    try {
-      mails().execute(() -> refuse(deployment, broken), "refuse the model");
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("The task has ended", closed);
-    }
-  }
-
-  private static FetchedBundle fetched(Deployment deployment) {
-    return FetchedBundle.at(deployment.bundle(), deployment.manifestSha256());
-  }
-
-  private void take(Deployment pinned, ModelLease lease) {
+  @Override
+  public void take(Deployment pinned, ModelLease lease) {
     if (!pinned.id().equals(wanted)) {
       lease.close();
       return;
@@ -275,7 +243,8 @@ public final class ServedModel<E> {
     report(new Report.Ready(pinned.id(), next.model(), sha256));
   }
 
-  private void refuse(Deployment deployment, Throwable broken) {
+  @Override
+  public void refuse(Deployment deployment, Throwable broken) {
     String message = String.valueOf(broken.getMessage());
     report(
         new Report.Failed(
@@ -336,7 +305,8 @@ public final class ServedModel<E> {
     return Objects.requireNonNull(now, "opened before it is asked for");
   }
 
-  private MailboxExecutor mails() {
-    return Objects.requireNonNull(mails, "coordinated");
+  private static FetchedBundle again(Deployment deployment) {
+    String sha256 = Objects.requireNonNull(deployment.manifestSha256(), "in state it is there");
+    return FetchedBundle.again(deployment.bundle(), sha256);
   }
 }
