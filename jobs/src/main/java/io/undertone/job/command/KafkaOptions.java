@@ -124,8 +124,20 @@ final class KafkaOptions {
     return key == null ? RecordFormat.Key.usualWith(value) : key;
   }
 
+  /** A name that is left empty names nothing, so that a variable may stand there. */
+  private static @Nullable String topicOrNone(@Nullable String topic) {
+    return topic == null || topic.isBlank() ? null : topic;
+  }
+
   KafkaEnds ends() {
     return new KafkaEnds(
-        bootstrapServers, reviews, sentiments, rejected, group, properties, bounded, models);
+        bootstrapServers,
+        reviews,
+        sentiments,
+        rejected,
+        group,
+        properties,
+        bounded,
+        topicOrNone(models));
   }
 }

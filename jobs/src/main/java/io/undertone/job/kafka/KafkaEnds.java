@@ -52,9 +52,12 @@ public record KafkaEnds(
         bootstrapServers, reviews, sentiments, rejected, group, properties, bounded, topic);
   }
 
-  /** Every topic that the job needs. */
+  /** Every topic that the job needs, once. */
   List<String> topics() {
-    return Stream.of(reviews, sentiments, rejected, models).filter(Objects::nonNull).toList();
+    return Stream.of(reviews, sentiments, rejected, models)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   /** Without the values of further properties: passwords are among them. */

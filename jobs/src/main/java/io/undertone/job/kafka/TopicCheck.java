@@ -139,7 +139,9 @@ public final class TopicCheck {
   private static String listed(List<String> topics) {
     List<String> quoted = topics.stream().map(topic -> "'" + topic + "'").toList();
     int last = quoted.size() - 1;
-    return String.join(", ", quoted.subList(0, last)) + " and " + quoted.get(last);
+    return last == 0
+        ? quoted.get(0)
+        : String.join(", ", quoted.subList(0, last)) + " and " + quoted.get(last);
   }
 
   static JobException unreachable(KafkaEnds kafka, Throwable failure) {

@@ -148,7 +148,8 @@ class DeployIT {
     Path labels = LSTM.resolveSibling("reviews-en-lstm-3way");
     try (LiveJob job = new LiveJob(SETTINGS, TestJob.environment(2))) {
       job.send(50);
-      assertThat(refused(job, damaged, StatePolicy.RESET)).contains("head.onnx with sha256");
+      assertThat(refused(job, damaged, StatePolicy.RESET))
+          .contains("Fetching the model from " + damaged.toUri(), "expected head.onnx with sha256");
       assertThat(refused(job, folder.resolve("nowhere"), StatePolicy.RESET))
           .contains("Fetching the model from file:");
       assertThat(refused(job, labels, StatePolicy.RESET))
@@ -167,7 +168,7 @@ class DeployIT {
       assertThat(job.reasons())
           .contains(
               "Reading a deployment: expected the fields bundle, deployment, manifest_sha256, state, found sate. Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'.",
-              "Reading a deployment: expected JSON, found at byte offset #3 none. Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'.");
+              "Reading a deployment: expected JSON, found at line: 1, column: 4 none. Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'.");
 
       assertThat(job.ended(job.deploy(GRU, StatePolicy.RESET)).model()).isEqualTo(GRU_ID);
       job.send(100);

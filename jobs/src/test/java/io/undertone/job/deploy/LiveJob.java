@@ -33,17 +33,17 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** A stream, a control topic, and the job between them, which may stop and go on. */
-final class LiveJob implements AutoCloseable {
+public final class LiveJob implements AutoCloseable {
 
-  static final Path LSTM = TestReviews.BUNDLE;
-  static final Path GRU = LSTM.resolveSibling("reviews-en-gru");
+  public static final Path LSTM = TestReviews.BUNDLE;
+  public static final Path GRU = LSTM.resolveSibling("reviews-en-gru");
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> SAMPLE = Sample.lines();
   private static final int USERS = 23;
   private static final int STOPS_MAX = 1000;
 
-  final KafkaEnds ends;
+  public final KafkaEnds ends;
   private final String topic;
   private final SentimentSettings settings;
   private final Map<String, String> sent = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class LiveJob implements AutoCloseable {
   private int deployments;
 
   /** Starts on {@link #LSTM}. */
-  LiveJob(SentimentSettings settings, JobEnvironment environment) throws Exception {
+  public LiveJob(SentimentSettings settings, JobEnvironment environment) throws Exception {
     KafkaEnds plain = TestKafka.ends(2, false);
     this.topic = plain.reviews() + "-models";
     this.ends = plain.withModels(topic);
@@ -72,7 +72,7 @@ final class LiveJob implements AutoCloseable {
   }
 
   /** Sends the next so many reviews, of users in turn. */
-  void send(int count) throws Exception {
+  public void send(int count) throws Exception {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int number = sent.size();

@@ -1,21 +1,19 @@
 package io.undertone.operator.deploy;
 
+import io.undertone.operator.deploy.Members.Member;
 import io.undertone.operator.deploy.Order.Arm;
 import io.undertone.operator.deploy.Order.Close;
 import io.undertone.operator.deploy.Order.Decide;
 import io.undertone.operator.deploy.Order.Drop;
 import io.undertone.operator.deploy.Order.Prepare;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,25 +39,6 @@ final class Rollout {
   /** Ends that are known, for a step that takes deployments and starts again. */
   static final int ENDS_MAX = 1000;
 
-  /**
-   * A subtask of a step that runs the model.
-   *
-   * @param step the step's name
-   */
-  record Member(String step, int subtask) implements Comparable<Member> {
-
-    @Override
-    public int compareTo(Member other) {
-      int steps = step.compareTo(other.step);
-      return steps == 0 ? Integer.compare(subtask, other.subtask) : steps;
-    }
-
-    @Override
-    public String toString() {
-      return step + "[" + subtask + "]";
-    }
-  }
-
   private enum Phase {
     IDLE,
     PREPARING,
@@ -70,10 +49,7 @@ final class Rollout {
     SWITCHING
   }
 
-  private final Map<String, Integer> parallelism = new HashMap<>();
-  private final Map<Member, Consumer<Order>> gateways = new TreeMap<>();
-  private final Map<Member, Report.Running> running = new HashMap<>();
-  private final Set<Member> finished = new HashSet<>();
+  private final Members members = new Members();
   private @Nullable Consumer<Order> desk;
 
   private final Deque<Deployment> queue = new ArrayDeque<>();
@@ -88,27 +64,25 @@ final class Rollout {
   private final Set<Member> armed = new HashSet<>();
 
   /** Coordinators whose part of the checkpoint waits until all are armed. */
-  private final List<CompletableFuture<byte[]>> arming = new ArrayList<>();
+  private final HeldParts arming = new HeldParts();
 
   /** Those whose part of a later checkpoint waits until the one before it is decided. */
-  private final List<CompletableFuture<byte[]>> later = new ArrayList<>();
+  private final HeldParts later = new HeldParts();
 
   /** Says that a step runs the model, on so many subtasks. */
   void expect(String step, int subtasks) {
-    parallelism.put(step, subtasks);
+    members.expect(step, subtasks);
   }
 
   /** A subtask can be sent orders. */
   void connected(Member member, Consumer<Order> gateway) {
-    gateways.put(member, gateway);
+    members.connected(member, gateway);
     next();
   }
 
   /** A subtask has failed, and its orders are void; others go with it. */
   void lost(Member member) {
-    gateways.remove(member);
-    running.remove(member);
-    finished.remove(member);
+    members.lost(member);
     if (phase == Phase.IDLE) {
       return;
     }
@@ -117,11 +91,11 @@ final class Rollout {
         underWay().id(),
         member);
     if (phase == Phase.ARMING) {
-      release(arming, member + " has failed");
+      arming.fail(member + " has failed");
     }
-    tellAll(new Drop(underWay().id()));
+    members.tellAll(new Drop(underWay().id()));
     rest();
-    release(later, member + " has failed");
+    later.fail(member + " has failed");
   }
 
   /** The step that takes deployments can be told of ends; null once it is gone. */
@@ -143,7 +117,7 @@ final class Rollout {
   /** A subtask reports. */
   void report(Member member, Report report) {
     if (report instanceof Report.Running is) {
-      running.put(member, is);
+      members.running(member, is);
       next();
     } else if (report instanceof Report.Ready is && isUnderWay(is.deployment())) {
       ready(member, is);
@@ -152,7 +126,7 @@ final class Rollout {
     } else if (report instanceof Report.Armed is) {
       armed(member, is.checkpoint());
     } else if (report instanceof Report.Unfit is && isSwitchingAt(is.checkpoint())) {
-      later();
+      waitAgain();
     } else if (report instanceof Report.Finished) {
       finished(member);
     }
@@ -163,18 +137,18 @@ final class Rollout {
    * complete. What is sent before reaches each subtask before its barrier.
    */
   void checkpoint(long checkpoint, CompletableFuture<byte[]> part) {
-    if (phase == Phase.READY && finished.isEmpty()) {
+    if (phase == Phase.READY && !members.anyFinished()) {
       phase = Phase.ARMING;
       barrier = checkpoint;
       armed.clear();
       arming.add(part);
-      tellAll(new Arm(checkpoint));
+      members.tellAll(new Arm(checkpoint));
     } else if (phase == Phase.ARMING && checkpoint == barrier) {
       arming.add(part);
     } else if ((phase == Phase.ARMING || phase == Phase.SWITCHING) && checkpoint != barrier) {
       later.add(part);
     } else {
-      complete(part);
+      HeldParts.complete(part);
     }
   }
 
@@ -183,10 +157,10 @@ final class Rollout {
     if (!isSwitchingAt(checkpoint)) {
       return;
     }
-    tellAll(new Decide(checkpoint, true));
+    members.tellAll(new Decide(checkpoint, true));
     Deployment deployment = underWay();
     String model = ready.values().iterator().next().model();
-    running.replaceAll((member, was) -> new Report.Running(deployment.id(), model));
+    members.switched(new Report.Running(deployment.id(), model));
     LOG.info("Deployment {}: {} answers from checkpoint {} on", deployment.id(), model, checkpoint);
     end(DeploymentEnd.switched(deployment, model));
   }
@@ -194,7 +168,7 @@ final class Rollout {
   /** A checkpoint has failed: nobody has switched, and the next is tried. */
   void aborted(long checkpoint) {
     if (phase == Phase.ARMING && checkpoint == barrier) {
-      release(arming, "the checkpoint was given up");
+      arming.fail("the checkpoint was given up");
       undecided(checkpoint);
     } else if (isSwitchingAt(checkpoint)) {
       undecided(checkpoint);
@@ -206,19 +180,19 @@ final class Rollout {
         "Deployment {}: checkpoint {} has failed, so nobody switched; the next is tried",
         underWay().id(),
         checkpoint);
-    tellAll(new Decide(checkpoint, false));
-    later();
+    members.tellAll(new Decide(checkpoint, false));
+    waitAgain();
   }
 
   /** Back to waiting for a checkpoint; those that waited meanwhile go on without a switch. */
-  private void later() {
+  private void waitAgain() {
     phase = Phase.READY;
-    proceed();
+    later.complete();
   }
 
   private void ready(Member member, Report.Ready report) {
     ready.put(member, report);
-    if (phase != Phase.PREPARING || ready.size() < members()) {
+    if (phase != Phase.PREPARING || ready.size() < members.count()) {
       return;
     }
     Set<String> manifests = new HashSet<>();
@@ -234,7 +208,7 @@ final class Rollout {
         "Deployment {}: {} is proven on all {} subtasks; all switch at the next checkpoint",
         underWay().id(),
         report.model(),
-        members());
+        members.count());
   }
 
   private void armed(Member member, long checkpoint) {
@@ -242,23 +216,19 @@ final class Rollout {
       return;
     }
     armed.add(member);
-    if (armed.size() == members()) {
+    if (armed.size() == members.count()) {
       phase = Phase.SWITCHING;
-      List<CompletableFuture<byte[]>> parts = List.copyOf(arming);
-      arming.clear();
-      parts.forEach(Rollout::complete);
+      arming.complete();
     }
   }
 
   /** Where reviews end, there is no barrier for all any more. What is open stays open. */
   private void finished(Member member) {
-    finished.add(member);
+    members.finished(member);
     if (phase == Phase.ARMING) {
-      tellAll(new Decide(barrier, false));
-      List<CompletableFuture<byte[]>> parts = List.copyOf(arming);
-      arming.clear();
-      later();
-      parts.forEach(Rollout::complete);
+      members.tellAll(new Decide(barrier, false));
+      waitAgain();
+      arming.complete();
     }
     if (phase == Phase.PREPARING || phase == Phase.READY) {
       LOG.warn("Deployment {} is left open: the reviews of {} have ended", underWay().id(), member);
@@ -267,7 +237,7 @@ final class Rollout {
 
   private void refuse(String reason) {
     Deployment deployment = underWay();
-    tellAll(new Drop(deployment.id()));
+    members.tellAll(new Drop(deployment.id()));
     LOG.warn(
         "Deployment {} of {} is refused, and nothing has changed: {}",
         deployment.id(),
@@ -284,7 +254,7 @@ final class Rollout {
     }
     close(end);
     rest();
-    proceed();
+    later.complete();
     next();
   }
 
@@ -302,37 +272,16 @@ final class Rollout {
 
   /** Begins the next deployment, once all subtasks are there. */
   private void next() {
-    while (phase == Phase.IDLE && !queue.isEmpty() && allAreThere()) {
-      Report.Running now = runningNow();
+    while (phase == Phase.IDLE && !queue.isEmpty() && members.allAreThere()) {
+      Report.Running now = members.runningNow();
       if (underWay().id().equals(now.deployment())) { // the state is newer than the wish
         end(DeploymentEnd.switched(underWay(), now.model()));
         return;
       }
       phase = Phase.PREPARING;
       LOG.info("Deployment {}: {} is being prepared", underWay().id(), underWay().bundle());
-      tellAll(new Prepare(underWay()));
+      members.tellAll(new Prepare(underWay()));
     }
-  }
-
-  private boolean allAreThere() {
-    return members() > 0
-        && gateways.size() == members()
-        && running.size() == members()
-        && finished.isEmpty();
-  }
-
-  private int members() {
-    return parallelism.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
-  private Report.Running runningNow() {
-    Set<Report.Running> different = new HashSet<>(running.values());
-    if (different.size() > 1) {
-      throw new IllegalStateException(
-          "Beginning deployment %s: expected one model in all subtasks, found %s. Restart the job."
-              .formatted(underWay().id(), different));
-    }
-    return different.iterator().next();
   }
 
   private boolean isUnderWay(String deployment) {
@@ -345,25 +294,5 @@ final class Rollout {
 
   private Deployment underWay() {
     return Objects.requireNonNull(queue.peek(), "asked for while a deployment is open");
-  }
-
-  private void tellAll(Order order) {
-    gateways.values().forEach(gateway -> gateway.accept(order));
-  }
-
-  private void proceed() {
-    List<CompletableFuture<byte[]>> parts = List.copyOf(later);
-    later.clear();
-    parts.forEach(Rollout::complete);
-  }
-
-  private static void complete(CompletableFuture<byte[]> part) {
-    part.complete(new byte[0]);
-  }
-
-  private static void release(List<CompletableFuture<byte[]>> parts, String reason) {
-    List<CompletableFuture<byte[]>> open = List.copyOf(parts);
-    parts.clear();
-    open.forEach(part -> part.completeExceptionally(new IllegalStateException(reason)));
   }
 }

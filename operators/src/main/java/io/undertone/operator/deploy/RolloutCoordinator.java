@@ -1,6 +1,6 @@
 package io.undertone.operator.deploy;
 
-import io.undertone.operator.deploy.Rollout.Member;
+import io.undertone.operator.deploy.Members.Member;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.CoordinatorStore;

@@ -1,7 +1,6 @@
 package io.undertone.operator.deploy;
 
 import io.undertone.cell.DeviceChoice;
-import io.undertone.cell.Model;
 import io.undertone.model.Manifest;
 import io.undertone.operator.deploy.Order.Arm;
 import io.undertone.operator.deploy.Order.Decide;
@@ -46,7 +45,7 @@ public final class ServedModel<E> implements Preparation.Taker {
 
   private final ModelSource start;
   private final DeviceChoice device;
-  private final Step<E> step;
+  private final ModelStep<E> step;
   private @Nullable OperatorEventGateway jobManager;
   private @Nullable Preparation preparation;
   private @Nullable MailboxExecutor allMails;
@@ -58,26 +57,6 @@ public final class ServedModel<E> implements Preparation.Taker {
   private @Nullable String wanted;
   private long armed = NEVER;
   private boolean holding;
-
-  /** What a step does with a model. */
-  public interface Step<E> {
-
-    /**
-     * Opens what the step runs of a model, beside what it runs now.
-     *
-     * @param deployment how the model came; null for the model of the start
-     * @param before the running model; null while the step opens
-     * @throws io.undertone.model.BundleException if the model does not do here
-     */
-    E open(Model model, @Nullable Deployment deployment, @Nullable Manifest before)
-        throws Exception;
-
-    /** Goes on with it; nothing is in flight. */
-    void use(E opened, Model model) throws Exception;
-
-    /** Closes it, used or not. */
-    void close(E opened);
-  }
 
   /** A model that a checkpoint names. */
   public record Named<E>(E opened, Manifest manifest) {}
@@ -96,7 +75,7 @@ public final class ServedModel<E> implements Preparation.Taker {
   /**
    * @param start the model that the job was started with
    */
-  public ServedModel(ModelSource start, DeviceChoice device, Step<E> step) {
+  public ServedModel(ModelSource start, DeviceChoice device, ModelStep<E> step) {
     this.start = start;
     this.device = device;
     this.step = step;

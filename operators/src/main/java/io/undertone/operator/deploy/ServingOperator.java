@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> what the step runs of a model
  */
 public abstract class ServingOperator<OUT, E> extends AbstractStreamOperator<OUT>
-    implements OneInputStreamOperator<UserEvent, OUT>, Coordinated, ServedModel.Step<E> {
+    implements OneInputStreamOperator<UserEvent, OUT>, Coordinated, ModelStep<E> {
 
   private static final long serialVersionUID = 1L;
 

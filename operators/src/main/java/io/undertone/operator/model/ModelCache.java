@@ -84,9 +84,22 @@ final class ModelCache {
         uri,
         (from, root) -> {
           Path folder = cache.resolve(hashOf(from, manifestOf(root)));
-          fetch(from, root, folder, Bundle::open);
+          fetch(from, root, folder, part -> requireWhole(uri, part));
           return folder;
         });
+  }
+
+  private static void requireWhole(URI uri, Path part) {
+    try {
+      Bundle.open(part);
+    } catch (BundleException damaged) {
+      throw new BundleException(
+          "Fetching the model from " + uri,
+          "a bundle that opens",
+          "this: " + damaged.getMessage(),
+          "Nothing of it was kept.",
+          damaged);
+    }
   }
 
   /**
