@@ -1,12 +1,9 @@
 package io.undertone.operator;
 
-import static io.undertone.model.Scope.USER;
-
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectedReview;
 import io.undertone.event.Sentiment;
 import io.undertone.event.UserEvent;
-import io.undertone.model.Manifest;
 import io.undertone.operator.deploy.CoordinatedFactory;
 import io.undertone.operator.embed.EmbedReviews;
 import io.undertone.operator.model.ModelSource;
@@ -108,13 +105,11 @@ public final class SentimentSteps {
   /**
    * Token ids to a vector. Returns its input if scoring has to read the ids itself: because the
    * model's token cell remembers users, because scores are explained, or because the model says how
-   * surprising a review is.
+   * surprising a review is. Where the model can be changed the step is always there, since the next
+   * one may need it, and lets the ids pass.
    */
   public DataStream<UserEvent> embed(DataStream<UserEvent> reviews) {
-    Manifest manifest = model.manifest();
-    boolean remembers =
-        manifest.tokenCell().states().stream().anyMatch(state -> state.scope() == USER);
-    if (remembers || settings.explained() || manifest.surprise() != null) {
+    if (!deployable && !EmbedReviews.embeds(model.manifest(), settings)) {
       return reviews;
     }
     var step = new EmbedReviews(model, settings);

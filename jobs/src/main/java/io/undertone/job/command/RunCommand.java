@@ -152,6 +152,9 @@ final class RunCommand implements Callable<Integer> {
           options.checkpointInterval.toSeconds(),
           checkpoints);
       options.sayStateMemory();
+      if (ends.models() != null) {
+        System.err.printf("Deployments from '%s', and answers to it.%n", ends.models());
+      }
       job.await();
     }
   }

@@ -2,6 +2,7 @@ package io.undertone.job.deploy;
 
 import static io.undertone.job.deploy.LiveJob.GRU;
 import static io.undertone.job.deploy.LiveJob.LSTM;
+import static io.undertone.job.deploy.LiveJob.RNN;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +50,8 @@ class DeployIT {
 
   private static final String LSTM_ID = id(LSTM);
   private static final String GRU_ID = id(GRU);
-  private static final Map<String, Path> BUNDLES = Map.of(LSTM_ID, LSTM, GRU_ID, GRU);
+  private static final String RNN_ID = id(RNN);
+  private static final Map<String, Path> BUNDLES = Map.of(LSTM_ID, LSTM, GRU_ID, GRU, RNN_ID, RNN);
 
   @TempDir Path folder;
 
@@ -80,25 +82,26 @@ class DeployIT {
   @ParameterizedTest
   @ValueSource(ints = {1000, 0})
   void aCheckpointThatFailsSwitchesNobody(int tolerated) throws Exception {
-    Trap metadata = new Trap(Place.FILES, Moment.METADATA);
     try (RolloutLog log = new RolloutLog();
         LiveJob job = new LiveJob(SETTINGS, trapped(tolerated))) {
       job.send(100);
       job.awaitAnswers();
-      String deployment = job.deploy(GRU, StatePolicy.RESET);
-      for (int failed = 0; failed < 3; ) {
-        long before = log.count("has failed, so nobody switched");
-        metadata.set();
-        job.send(20);
-        Waiting.until("the trap springs", () -> !metadata.isSet());
-        boolean another = log.count("has failed, so nobody switched") > before;
-        failed += another || tolerated == 0 ? 1 : 0;
+      String deployment;
+      try (Failing checkpoints = new Failing(new Trap(Place.FILES, Moment.METADATA))) {
+        deployment = job.deploy(GRU, StatePolicy.RESET);
+        Waiting.until("the model is proven", () -> log.count("is proven on all") > 0);
+        long proven = checkpoints.failed();
+        while (checkpoints.failed() < proven + 3) {
+          job.send(20);
+        }
+        if (tolerated > 0) { // else the job may be gone before it is told
+          assertThat(log.count("has failed, so nobody switched")).isPositive();
+        }
+        assertThat(job.said())
+            .extracting(result -> result.path("model").asText())
+            .containsOnly(LSTM_ID);
+        assertThat(job.end(deployment)).isEmpty();
       }
-      assertThat(job.said())
-          .extracting(result -> result.path("model").asText())
-          .containsOnly(LSTM_ID);
-      assertThat(job.end(deployment)).isEmpty();
-
       assertThat(job.ended(deployment).model()).isEqualTo(GRU_ID);
       job.send(100);
       job.awaitAnswers();
@@ -242,6 +245,41 @@ class DeployIT {
 
       job.goOn(savepoint, GRU, TestJob.environment(2));
       assertThat(job.ended(open).model()).isEqualTo(LSTM_ID);
+      job.send(100);
+      job.awaitAnswers();
+      assertThat(switches(job.committed())).isEqualTo(2);
+      hold(job);
+    }
+  }
+
+  @Test
+  void modelsOfAnyShapeTakeEachOthersPlace() throws Exception {
+    try (LiveJob job = new LiveJob(SETTINGS, TestJob.environment(2))) {
+      job.send(100);
+      for (Path bundle : List.of(RNN, GRU, RNN, LSTM)) {
+        assertThat(job.ended(job.deploy(bundle, StatePolicy.RESET)).model()).isEqualTo(id(bundle));
+        job.send(100);
+      }
+      job.awaitAnswers();
+      assertThat(switches(job.committed())).isGreaterThanOrEqualTo(3);
+      hold(job);
+    }
+  }
+
+  @Test
+  void aJobThatTakesNoDeploymentsLeavesTheDeployedModelBehind() throws Exception {
+    try (LiveJob job = new LiveJob(SETTINGS, TestJob.environment(2))) {
+      job.send(100);
+      job.ended(job.deploy(GRU, StatePolicy.RESET));
+      job.send(100);
+      job.awaitAnswers();
+
+      job.goOnWithoutDeployments(job.stop(folder), LSTM, TestJob.environment(1));
+      job.send(100);
+      job.awaitAnswers();
+      assertThat(switches(job.committed())).isEqualTo(2);
+
+      job.goOn(job.stop(folder), LSTM, TestJob.environment(2));
       job.send(100);
       job.awaitAnswers();
       assertThat(switches(job.committed())).isEqualTo(2);

@@ -38,6 +38,9 @@ public final class LiveJob implements AutoCloseable {
   public static final Path LSTM = TestReviews.BUNDLE;
   public static final Path GRU = LSTM.resolveSibling("reviews-en-gru");
 
+  /** Its token cell remembers users, so scoring reads the ids. */
+  static final Path RNN = LSTM.resolveSibling("reviews-en-rnn");
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> SAMPLE = Sample.lines();
   private static final int USERS = 23;
@@ -57,14 +60,14 @@ public final class LiveJob implements AutoCloseable {
     this.ends = plain.withModels(topic);
     this.settings = settings;
     TestKafka.broker().createTopics(1, topic);
-    this.job = start(LSTM, environment);
+    this.job = start(ends, LSTM, environment);
   }
 
-  private RunningJob start(Path model, JobEnvironment settled) throws Exception {
+  private RunningJob start(KafkaEnds between, Path model, JobEnvironment settled) throws Exception {
     StreamExecutionEnvironment environment = settled.create();
     TrappedJob.define(
         environment,
-        ends,
+        between,
         new ExactlyOnce(ends.group(), TestJob.INTERVAL),
         ModelSource.at(model.toString()),
         settings);
@@ -184,7 +187,13 @@ public final class LiveJob implements AutoCloseable {
 
   /** Goes on from a savepoint. */
   void goOn(String savepoint, Path model, JobEnvironment environment) throws Exception {
-    job = start(model, environment.restoreFrom(savepoint, false));
+    job = start(ends, model, environment.restoreFrom(savepoint, false));
+  }
+
+  /** Goes on from a savepoint, as a job that takes no deployments. */
+  void goOnWithoutDeployments(String savepoint, Path model, JobEnvironment environment)
+      throws Exception {
+    job = start(ends.withModels(null), model, environment.restoreFrom(savepoint, true));
   }
 
   @Override

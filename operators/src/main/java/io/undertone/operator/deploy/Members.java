@@ -82,7 +82,7 @@ final class Members {
     Set<Report.Running> different = new HashSet<>(running.values());
     if (different.size() > 1) {
       throw new IllegalStateException(
-          "Beginning a deployment: expected one model in all subtasks, found %s. Restart the job."
+          "Starting the job: expected one model in all subtasks, found %s. Restore another checkpoint."
               .formatted(different));
     }
     return different.iterator().next();

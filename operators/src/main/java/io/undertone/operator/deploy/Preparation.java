@@ -50,7 +50,7 @@ record Preparation(MailboxExecutor mails, DeviceChoice device, String job, Taker
         lease.close();
       }
     } catch (Throwable broken) {
-      LOG.warn("Deployment {} cannot be prepared here", deployment.id(), broken);
+      LOG.info("Deployment {} cannot be prepared here", deployment.id(), broken);
       refuse(deployment, broken);
     }
   }

@@ -92,9 +92,10 @@ public final class ServedModel<E> implements Preparation.Taker {
   /** Reads which model the state belongs to. */
   public void restore(OperatorStateStore store) throws Exception {
     if (jobManager == null) {
+      leave(store);
       return;
     }
-    state = store.getUnionListState(new ListStateDescriptor<>(STATE, StringSerializer.INSTANCE));
+    state = store.getUnionListState(descriptor());
     Set<Deployment> deployed = new HashSet<>();
     for (String json : state.get()) {
       deployed.add(DeploymentJson.read(json));
@@ -105,6 +106,18 @@ public final class ServedModel<E> implements Preparation.Taker {
               .formatted(deployed));
     }
     restored = deployed.isEmpty() ? null : deployed.iterator().next();
+  }
+
+  /** Else Flink would carry it through every later checkpoint, and a later job would open it. */
+  private static void leave(OperatorStateStore store) throws Exception {
+    if (store.getRegisteredStateNames().contains(STATE)) {
+      LOG.warn("A model was deployed before; the job takes no deployments, so it is left");
+      store.getUnionListState(descriptor()).clear();
+    }
+  }
+
+  private static ListStateDescriptor<String> descriptor() {
+    return new ListStateDescriptor<>(STATE, StringSerializer.INSTANCE);
   }
 
   /** Opens the model that the state belongs to, else the one of the start. */

@@ -68,7 +68,9 @@ final class TakeDeployments extends AbstractStreamOperator<String>
   @Override
   public void processElement(StreamRecord<RawRecord> element) {
     RawRecord record = element.getValue();
-    String name = record.topic() + "/" + record.partition() + "/" + record.offset();
+    String name =
+        "%s/%d/%d/%d" // the time, since a topic that is made anew counts from 0 again
+            .formatted(record.topic(), record.partition(), record.offset(), record.timestamp());
     DeploymentJson.Reading reading = DeploymentJson.read(record.value(), name);
     if (reading instanceof Wish wish) {
       deployments().put(wish.deployment().id(), wish.deployment());

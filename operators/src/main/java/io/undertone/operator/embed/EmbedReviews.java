@@ -6,6 +6,7 @@ import io.undertone.event.EmbeddedReview;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
 import io.undertone.model.Manifest;
+import io.undertone.model.Scope;
 import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.BatchingOperator;
 import io.undertone.operator.batch.Passing;
@@ -17,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Steps the token cell through reviews, many at a time, and reads each one's vector out. Stateless:
- * every review starts fresh. The ids pass through where a model was deployed whose token cell
- * remembers users: then scoring reads them. A user's reviews leave in the order in which they
- * arrived.
+ * every review starts fresh. The ids pass through where scoring has to read them. A user's reviews
+ * leave in the order in which they arrived.
  */
 public final class EmbedReviews extends BatchingOperator<UserEvent, TokenStage> {
 
@@ -29,14 +29,25 @@ public final class EmbedReviews extends BatchingOperator<UserEvent, TokenStage> 
     super(source, settings);
   }
 
+  /**
+   * Whether reviews are read here. Scoring reads them where the token cell remembers users, where
+   * scores are explained, and where the model says how surprising a review is.
+   */
+  public static boolean embeds(Manifest manifest, SentimentSettings settings) {
+    return manifest.tokenCell().states().stream().allMatch(state -> state.scope() == Scope.REVIEW)
+        && !settings.explained()
+        && manifest.surprise() == null;
+  }
+
   @Override
   public TokenStage open(Model model, @Nullable Deployment deployment, @Nullable Manifest before) {
-    return new TokenStage(model, settings().batching().engine());
+    boolean reads = embeds(model.manifest(), settings());
+    return new TokenStage(model, settings().batching().engine(), reads);
   }
 
   @Override
   protected Arrival arrive(UserEvent event, @Nullable Arrival last) {
-    return event instanceof TokenizedReview review && engine().startsFresh()
+    return event instanceof TokenizedReview review && engine().reads()
         ? new Embedding(review)
         : new Passing(event.userId(), () -> emit(event));
   }

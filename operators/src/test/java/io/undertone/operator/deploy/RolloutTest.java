@@ -218,7 +218,7 @@ class RolloutTest {
     rollout.connected(SCORE_1, order -> {});
     assertThatThrownBy(() -> report(SCORE_1, new Report.Running("0", "z@1")))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("Beginning a deployment: expected one model in all subtasks");
+        .hasMessageStartingWith("Starting the job: expected one model in all subtasks, found [");
   }
 
   private void arrives(Member member) {
