@@ -7,6 +7,7 @@ import io.undertone.job.deploy.LiveJob;
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
+import io.undertone.job.kafka.TestReviews;
 import io.undertone.operator.settings.SentimentSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +79,56 @@ class ModelsDeployIT {
     assertThat(messages.toString())
         .contains("Fetching the model from file:", "expected the file golden.json, found none");
     assertThat(TestKafka.committed(ends, ends.rejected())).isEmpty();
+  }
+
+  @Test
+  void aBoundedRunEndsWithItsTopicsAndLeavesOpenWhatItCouldNotMake() throws Exception {
+    KafkaEnds ends = TestKafka.ends(1, true);
+    String topic = ends.reviews() + "-models";
+    TestKafka.broker().createTopics(1, topic);
+    TestKafka.send(ends, TestReviews.records(ends.reviews(), TestReviews.lines(1)));
+    String wish = "{\"bundle\":\"%s\",\"state\":\"rewarm\"}".formatted(LiveJob.GRU.toUri());
+    TestKafka.send(ends, List.of(new ProducerRecord<>(topic, wish.getBytes(UTF_8))));
+
+    assertThat(run(ends, "--models", topic, "--rewarm-reviews", "2"))
+        .as(messages.toString())
+        .isZero();
+    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(TestReviews.lines(1).size());
+  }
+
+  @Test
+  void refusesAControlTopicThatIsNotThereAndTooManyReviews() throws Exception {
+    KafkaEnds ends = TestKafka.ends(1, true);
+    assertThat(run(ends, "--models", "nowhere")).isEqualTo(1);
+    assertThat(messages.toString())
+        .contains(
+            "expected '%s', '%s', '%s' and 'nowhere', found no 'nowhere'."
+                .formatted(ends.reviews(), ends.sentiments(), ends.rejected()));
+    assertThat(run(ends, "--rewarm-reviews", "1001")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith(
+            "Setting how many reviews are kept to rewarm: expected 0 to 1000, found 1001. Choose"
+                + " fewer.");
+  }
+
+  private int run(KafkaEnds ends, String... arguments) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--bounded",
+                "--model=" + LiveJob.LSTM,
+                "--bootstrap-servers=" + ends.bootstrapServers(),
+                "--reviews=" + ends.reviews(),
+                "--sentiments=" + ends.sentiments(),
+                "--rejected=" + ends.rejected(),
+                "--group=" + ends.group(),
+                "--transactional-id-prefix=" + ends.group(),
+                "--checkpoint-interval=300ms",
+                "--checkpoint-dir=" + folder));
+    all.addAll(List.of(arguments));
+    messages.getBuffer().setLength(0);
+    return CommandLines.execute(new PrintWriter(messages, true), all.toArray(String[]::new));
   }
 
   private int deploy(KafkaEnds ends, String... arguments) {
