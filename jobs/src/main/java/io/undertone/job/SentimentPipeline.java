@@ -26,7 +26,11 @@ public final class SentimentPipeline {
    */
   public static Results define(
       DataStream<RawRecord> records, ModelSource model, SentimentSettings settings) {
-    SentimentSteps steps = new SentimentSteps(model, settings);
+    return define(records, new SentimentSteps(model, settings));
+  }
+
+  /** The same, of steps that were prepared. */
+  public static Results define(DataStream<RawRecord> records, SentimentSteps steps) {
     SingleOutputStreamOperator<UserEvent> reviews = steps.parse(records);
     DataStream<UserEvent> ids = steps.tokenize(reviews);
     DataStream<UserEvent> vectors = steps.embed(ids);

@@ -56,6 +56,11 @@ public record Manifest(
     return name + "@" + version;
   }
 
+  /** The same for two bundles whose tokenizers give the same ids for any text. */
+  public String tokenizerFingerprint() {
+    return StateFingerprint.ofTokenizer(this);
+  }
+
   /** Number of logits, C: a label each, or a token each in a language model. */
   public int logits() {
     return surprise == null ? labels.size() : tokenizer.vocabulary();

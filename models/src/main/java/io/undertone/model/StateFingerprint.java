@@ -36,6 +36,13 @@ final class StateFingerprint {
     return Sha256.of(String.join("\n", lines) + "\n");
   }
 
+  /** The hash over all that decides which ids a text becomes, but for how many are read. */
+  static String ofTokenizer(Manifest manifest) {
+    TokenizerSpec tokenizer = manifest.tokenizer();
+    return Sha256.of(
+        tokenizer(manifest) + " " + tokenizer.vocabulary() + " " + tokenizer.endOfReview());
+  }
+
   private static String tokenizer(Manifest manifest) {
     TokenizerSpec tokenizer = manifest.tokenizer();
     FileSpec file = manifest.files().get(tokenizer.file());

@@ -7,16 +7,18 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Writes any user event: one byte that says which, then its fields in order. Version 2 added the
- * tokenized review with its pieces; what version 1 knew is written as it was.
+ * tokenized review with its pieces, version 3 the embedded review with its ids; what earlier
+ * versions knew is written as it was.
  */
 final class UserEventSerializer extends VersionedSerializer<UserEvent> {
 
-  private static final int NEWEST = 2;
+  private static final int NEWEST = 3;
   private static final byte REVIEW = 1;
   private static final byte TOKENIZED_REVIEW = 2;
   private static final byte EMBEDDED_REVIEW = 3;
   private static final byte FORGET_USER = 4;
   private static final byte REVIEW_IN_PIECES = 5;
+  private static final byte EMBEDDED_WITH_IDS = 6;
 
   UserEventSerializer() {
     this(NEWEST);
@@ -41,11 +43,14 @@ final class UserEventSerializer extends VersionedSerializer<UserEvent> {
         Wire.writePieces(review.pieces(), target);
       }
     } else if (event instanceof EmbeddedReview review) {
-      target.writeByte(EMBEDDED_REVIEW);
+      target.writeByte(review.ids() == null ? EMBEDDED_REVIEW : EMBEDDED_WITH_IDS);
       writeOrigin(review.origin(), target);
       Wire.writeFloats(review.readout(), target);
       target.writeInt(review.tokens());
       target.writeBoolean(review.truncated());
+      if (review.ids() != null) {
+        Wire.writeInts(review.ids(), target);
+      }
     } else if (event instanceof ForgetUser forget) {
       target.writeByte(FORGET_USER);
       Wire.writeText(forget.userId(), target);
@@ -69,10 +74,17 @@ final class UserEventSerializer extends VersionedSerializer<UserEvent> {
       case EMBEDDED_REVIEW ->
           new EmbeddedReview(
               readOrigin(source), Wire.readFloats(source), source.readInt(), source.readBoolean());
+      case EMBEDDED_WITH_IDS ->
+          new EmbeddedReview(
+              readOrigin(source),
+              Wire.readFloats(source),
+              source.readInt(),
+              source.readBoolean(),
+              Wire.readInts(source));
       case FORGET_USER -> new ForgetUser(Wire.readText(source), source.readLong());
       default ->
           throw new IOException(
-              "Reading a user event: expected a tag from 1 to 5, found "
+              "Reading a user event: expected a tag from 1 to 6, found "
                   + tag
                   + "; the data is damaged, or a newer version wrote it");
     };

@@ -1,12 +1,10 @@
 package io.undertone.operator;
 
-import static io.undertone.model.Scope.USER;
-
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectedReview;
 import io.undertone.event.Sentiment;
 import io.undertone.event.UserEvent;
-import io.undertone.model.Manifest;
+import io.undertone.operator.deploy.CoordinatedFactory;
 import io.undertone.operator.embed.EmbedReviews;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.parse.ParseReviews;
@@ -15,11 +13,16 @@ import io.undertone.operator.score.ScoreReviews;
 import io.undertone.operator.settings.SentimentSettings;
 import io.undertone.operator.tokenize.TokenizeReviews;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -40,6 +43,7 @@ public final class SentimentSteps {
 
   private final ModelSource model;
   private final SentimentSettings settings;
+  private final boolean deployable;
 
   /**
    * Steps for a model. Reads its manifest here, where the job is defined.
@@ -47,9 +51,35 @@ public final class SentimentSteps {
    * @throws io.undertone.model.BundleException if the model cannot do what the settings ask
    */
   public SentimentSteps(ModelSource model, SentimentSettings settings) {
+    this(model, settings, false);
+  }
+
+  private SentimentSteps(ModelSource model, SentimentSettings settings, boolean deployable) {
     settings.requireFit(model.manifest());
     this.model = model;
     this.settings = settings;
+    this.deployable = deployable;
+  }
+
+  /**
+   * Steps whose model can be changed while they run, by what comes in on another stream. Sets the
+   * job's checkpoints to be aligned, since what is behind a barrier is the next model's.
+   *
+   * @param deployments records of the control topic, read by one subtask
+   * @param answers takes what became of each, a JSON object a line
+   */
+  public static SentimentSteps deployable(
+      ModelSource model,
+      SentimentSettings settings,
+      DataStream<RawRecord> deployments,
+      Consumer<DataStream<String>> answers) {
+    Configuration aligned = new Configuration();
+    aligned.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+    deployments.getExecutionEnvironment().configure(aligned);
+    SentimentSteps steps = new SentimentSteps(model, settings, true);
+    answers.accept(
+        named("take-deployments", deployments, CoordinatedFactory.takeDeployments(deployments)));
+    return steps;
   }
 
   /** All steps from a review to what the model says of it. */
@@ -66,37 +96,42 @@ public final class SentimentSteps {
 
   /** Text to token ids. */
   public SingleOutputStreamOperator<UserEvent> tokenize(DataStream<? extends UserEvent> reviews) {
-    var tokenized = events(reviews).forward().process(new TokenizeReviews(model, settings));
-    return named("tokenize-reviews", reviews, tokenized.returns(UserEvent.TYPE));
+    return named(
+        "tokenize-reviews",
+        reviews,
+        step(
+            "tokenize-reviews",
+            events(reviews).forward(),
+            UserEvent.TYPE,
+            new TokenizeReviews(model, settings)));
   }
 
   /**
    * Token ids to a vector. Returns its input if scoring has to read the ids itself: because the
    * model's token cell remembers users, because scores are explained, or because the model says how
-   * surprising a review is.
+   * surprising a review is. Where the model can be changed the step is always there, since the next
+   * one may need it, and lets the ids pass.
    */
   public DataStream<UserEvent> embed(DataStream<UserEvent> reviews) {
-    Manifest manifest = model.manifest();
-    boolean remembers =
-        manifest.tokenCell().states().stream().anyMatch(state -> state.scope() == USER);
-    if (remembers || settings.explained() || manifest.surprise() != null) {
+    if (!deployable && !EmbedReviews.embeds(model.manifest(), settings)) {
       return reviews;
     }
     var step = new EmbedReviews(model, settings);
     return named(
-        "embed-reviews",
-        reviews,
-        reviews.forward().transform("embed-reviews", UserEvent.TYPE, step));
+        "embed-reviews", reviews, step("embed-reviews", reviews.forward(), UserEvent.TYPE, step));
   }
 
   /** The user's memory and the review to what the model says; the only step that is keyed. */
   public SingleOutputStreamOperator<Sentiment> score(DataStream<UserEvent> reviews) {
-    var step = new ScoreReviews(model, settings);
+    var step = new ScoreReviews(model, settings, model.manifest().labels());
     return named(
         "score-reviews",
         reviews,
-        unique(reviews.keyBy(UserEvent::userId, Types.STRING))
-            .transform("score-reviews", Sentiment.TYPE, step));
+        step(
+            "score-reviews",
+            unique(reviews.keyBy(UserEvent::userId, Types.STRING)),
+            Sentiment.TYPE,
+            step));
   }
 
   /** Without repeats, if that is asked for; on the same subtasks, by the same key. */
@@ -109,6 +144,17 @@ public final class SentimentSteps {
         named("drop-repeats", reviews, dropped.returns(UserEvent.TYPE)),
         UserEvent::userId,
         Types.STRING);
+  }
+
+  /** A step that runs the model, with or without the job manager's lead. */
+  private <T> SingleOutputStreamOperator<T> step(
+      String name,
+      DataStream<UserEvent> input,
+      TypeInformation<T> type,
+      OneInputStreamOperator<UserEvent, T> step) {
+    return deployable
+        ? input.transform(name, type, CoordinatedFactory.serving(name, step))
+        : input.transform(name, type, step);
   }
 
   /** Puts a step on its input's own subtasks, under a name that state and metrics are found by. */

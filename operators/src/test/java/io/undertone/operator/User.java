@@ -32,6 +32,14 @@ public final class User {
     return writesAfter(1);
   }
 
+  /** The same with the ids that the vector was read from. */
+  public EmbeddedReview writesWithIds() {
+    EmbeddedReview review = writes();
+    int[] ids = new int[TOKENS];
+    ids[TOKENS - 1] = 256; // <eor>
+    return new EmbeddedReview(review.origin(), review.readout(), TOKENS, false, ids);
+  }
+
   /** The same, so many milliseconds after the last. */
   public EmbeddedReview writesAfter(long millis) {
     return writesAt(now + millis);

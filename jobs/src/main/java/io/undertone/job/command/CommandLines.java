@@ -111,16 +111,26 @@ public final class CommandLines implements Runnable {
 
   /** Puts the options of a {@code --config} file before those that were given. */
   static List<String> withConfig(CommandLine line, List<String> arguments, Secrets secrets) {
-    CommandLine command = arguments.isEmpty() ? null : line.getSubcommands().get(arguments.get(0));
-    if (command == null || command.getCommandSpec().findOption("--config") == null) {
+    CommandLine command = line;
+    int words = 0; // a command may have commands of its own
+    while (words < arguments.size()) {
+      CommandLine next = command.getSubcommands().get(arguments.get(words));
+      if (next == null) {
+        break;
+      }
+      command = next;
+      words++;
+    }
+    if (command.getCommandSpec().findOption("--config") == null) {
       return arguments;
     }
-    List<String> given = arguments.subList(1, arguments.size());
+    List<String> name = arguments.subList(0, words);
+    List<String> given = arguments.subList(words, arguments.size());
     KafkaOptions.warnOfSecrets(given, command);
     return ConfigFile.named(given, command.getCommandSpec(), secrets)
         .map(
             config -> {
-              List<String> all = new ArrayList<>(List.of(arguments.get(0)));
+              List<String> all = new ArrayList<>(name);
               all.addAll(config.arguments(given));
               all.addAll(given);
               return all;

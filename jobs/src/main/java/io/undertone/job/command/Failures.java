@@ -41,7 +41,7 @@ final class Failures {
     }
     if (isOfUnclaimedState(failure)) {
       return "Restoring the job: expected a step for all state of the savepoint, found none for"
-          + " some, such as --unique-reviews' where that is left out now. Give"
+          + " some, such as --unique-reviews' or --models' where that is left out now. Give"
           + " --allow-non-restored-state to leave such state out.";
     }
     Throwable root = root(failure);

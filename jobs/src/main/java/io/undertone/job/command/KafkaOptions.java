@@ -90,6 +90,14 @@ final class KafkaOptions {
               + SHOWN)
   LostResults lostResults = LostResults.FAIL;
 
+  @Option(
+      names = "--models",
+      paramLabel = "TOPIC",
+      description =
+          "Control topic: take another model from there without a stop, and answer there. One"
+              + " partition; 'models deploy' writes to it. Without it the job keeps its model.")
+  @Nullable String models;
+
   /** Warns of what other people on the machine can read: a secret among the words of a command. */
   static void warnOfSecrets(List<String> given, CommandLine command) {
     OptionSpec option = command.getCommandSpec().findOption(PROPERTY);
@@ -116,8 +124,20 @@ final class KafkaOptions {
     return key == null ? RecordFormat.Key.usualWith(value) : key;
   }
 
+  /** A name that is left empty names nothing, so that a variable may stand there. */
+  private static @Nullable String topicOrNone(@Nullable String topic) {
+    return topic == null || topic.isBlank() ? null : topic;
+  }
+
   KafkaEnds ends() {
     return new KafkaEnds(
-        bootstrapServers, reviews, sentiments, rejected, group, properties, bounded);
+        bootstrapServers,
+        reviews,
+        sentiments,
+        rejected,
+        group,
+        properties,
+        bounded,
+        topicOrNone(models));
   }
 }

@@ -6,12 +6,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What there is to serve: the parent of list, show and check. */
+/** What there is to serve: the parent of list, show, check and deploy. */
 @Command(
     name = "models",
-    description = "Lists, shows and checks model bundles.",
+    description = "Lists, shows, checks and deploys model bundles.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ModelsList.class, ModelsShow.class, ModelsCheck.class})
+    subcommands = {ModelsList.class, ModelsShow.class, ModelsCheck.class, ModelsDeploy.class})
 final class ModelsCommand implements Runnable {
 
   @Spec CommandSpec spec;
@@ -19,6 +19,6 @@ final class ModelsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say which: list, show or check.");
+    throw new ParameterException(spec.commandLine(), "Say which: list, show, check or deploy.");
   }
 }

@@ -13,6 +13,7 @@ import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.TemporaryFolder;
 import io.undertone.model.Scope;
 import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.List;
@@ -51,14 +52,18 @@ final class RunCommand implements Callable<Integer> {
       description = "Leave out state of steps that are no longer there, such as --unique-reviews'.")
   boolean allowNonRestoredState;
 
+  @Option(
+      names = "--rewarm-reviews",
+      paramLabel = "K",
+      description =
+          "Keep the last K reviews of each user as token ids, for a model that is deployed later to"
+              + " read; about 4 bytes a token."
+              + ScoringOptions.SHOWN)
+  int rewarmReviews;
+
   @Override
   public Integer call() throws Exception {
-    SentimentSettings settings =
-        warm.applied(
-            options
-                .settings()
-                .withExplained(explaining.explain)
-                .with(records.format(kafka.key(records.value))));
+    SentimentSettings settings = settings();
     boolean restores = restoreFrom != null && !restoreFrom.isBlank();
     warm.requireSense(options.scoring, restores, kafka.memoryStart, records.value);
     ExactlyOnce exactlyOnce =
@@ -83,6 +88,17 @@ final class RunCommand implements Callable<Integer> {
       launchAfter(history, launch, environment, settings);
     }
     return CommandLines.SUCCESS;
+  }
+
+  private SentimentSettings settings() {
+    SentimentSettings asked = options.settings();
+    Remembering remembering =
+        options.scoring.checked(() -> asked.remembering().withRewarmReviews(rewarmReviews));
+    return warm.applied(
+        asked
+            .with(remembering)
+            .withExplained(explaining.explain)
+            .with(records.format(kafka.key(records.value))));
   }
 
   /** All that is settled before the job is defined. */
@@ -193,6 +209,9 @@ final class RunCommand implements Callable<Integer> {
           launch.checkpoints());
       warm.inWords(launch.restored()).ifPresent(System.err::println);
       options.sayStateMemory();
+      if (ends.models() != null) {
+        System.err.printf("Deployments from '%s', and answers to it.%n", ends.models());
+      }
       job.await();
     }
   }

@@ -1,15 +1,21 @@
 package io.undertone.job.kafka;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Kafka ends of the job: where reviews come from and where results go.
  *
  * @param group consumer group whose committed offsets a start without state goes on from
  * @param properties further client properties, for consumer and producers alike
- * @param bounded whether to end at the offsets that the topic ends with at the start
+ * @param bounded whether to end at the offsets that the topics end with at the start
+ * @param models control topic, where deployments come in and are answered; null for a job that
+ *     keeps its model
  */
 public record KafkaEnds(
     String bootstrapServers,
@@ -18,13 +24,40 @@ public record KafkaEnds(
     String rejected,
     String group,
     Map<String, String> properties,
-    boolean bounded)
+    boolean bounded,
+    @Nullable String models)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   public KafkaEnds {
     properties = Map.copyOf(properties);
+  }
+
+  /** The ends of a job that keeps its model. */
+  public KafkaEnds(
+      String bootstrapServers,
+      String reviews,
+      String sentiments,
+      String rejected,
+      String group,
+      Map<String, String> properties,
+      boolean bounded) {
+    this(bootstrapServers, reviews, sentiments, rejected, group, properties, bounded, null);
+  }
+
+  /** The same, of a job whose model is changed by way of this topic; null for none. */
+  public KafkaEnds withModels(@Nullable String topic) {
+    return new KafkaEnds(
+        bootstrapServers, reviews, sentiments, rejected, group, properties, bounded, topic);
+  }
+
+  /** Every topic that the job needs, once. */
+  List<String> topics() {
+    return Stream.of(reviews, sentiments, rejected, models)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   /** Without the values of further properties: passwords are among them. */

@@ -3,10 +3,13 @@ package io.undertone.job.kafka;
 import io.undertone.event.RawRecord;
 import io.undertone.job.SentimentPipeline;
 import io.undertone.job.SentimentPipeline.Results;
+import io.undertone.operator.SentimentSteps;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -42,7 +45,40 @@ public final class KafkaJob {
   /** Adds the whole job to an environment. */
   public void define(
       StreamExecutionEnvironment environment, ModelSource model, SentimentSettings settings) {
-    write(SentimentPipeline.define(read(environment), model, settings), model);
+    write(SentimentPipeline.define(read(environment), steps(environment, model, settings)), model);
+  }
+
+  /** The steps, led by the control topic where there is one. */
+  SentimentSteps steps(
+      StreamExecutionEnvironment environment, ModelSource model, SentimentSettings settings) {
+    String topic = kafka.models();
+    if (topic == null) {
+      return new SentimentSteps(model, settings);
+    }
+    DataStream<RawRecord> deployments =
+        environment
+            .fromSource(
+                ReviewsSource.ofDeployments(kafka, topic),
+                WatermarkStrategy.noWatermarks(),
+                "deployments from Kafka")
+            .setParallelism(1)
+            .uid("deployments-from-kafka");
+    return SentimentSteps.deployable(
+        model, settings, deployments, answers -> answer(answers, topic));
+  }
+
+  /** What became of deployments, to the topic that they came from. */
+  private void answer(DataStream<String> answers, String topic) {
+    KafkaRecordSerializationSchema<String> writer =
+        KafkaRecordSerializationSchema.<String>builder()
+            .setTopic(topic)
+            .setValueSerializationSchema(new SimpleStringSchema())
+            .build();
+    answers
+        .sinkTo(watched(exactlyOnce.sink("models", kafka, writer), topic))
+        .setParallelism(1)
+        .name("answers to Kafka")
+        .uid("answers-to-kafka");
   }
 
   /** The records of the topic; no step asks for the stream's time, so there is no watermark. */

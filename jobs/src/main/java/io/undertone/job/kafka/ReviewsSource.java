@@ -7,8 +7,8 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * Reads the topic of reviews: from the checkpoint where there is one, else from the group's
- * committed offsets, else from the beginning; or as {@link ReadingStart} says.
+ * Reads the topic of reviews, and that of deployments: from the checkpoint where there is one, else
+ * from the group's committed offsets, else from the beginning; or as {@link ReadingStart} says.
  */
 final class ReviewsSource {
 
@@ -16,10 +16,19 @@ final class ReviewsSource {
 
   /** The source; what is read are records as they lie on the topic. */
   static KafkaSource<RawRecord> of(KafkaEnds kafka, ReadingStart start) {
+    return of(kafka, kafka.reviews(), start);
+  }
+
+  /** The same of the control topic; nobody's memory depends on where it starts. */
+  static KafkaSource<RawRecord> ofDeployments(KafkaEnds kafka, String topic) {
+    return of(kafka, topic, ReadingStart.goingOn(MemoryStart.EMPTY));
+  }
+
+  private static KafkaSource<RawRecord> of(KafkaEnds kafka, String topic, ReadingStart start) {
     KafkaSourceBuilder<RawRecord> source =
         KafkaSource.<RawRecord>builder()
             .setBootstrapServers(kafka.bootstrapServers())
-            .setTopics(kafka.reviews())
+            .setTopics(topic)
             .setGroupId(kafka.group())
             .setStartingOffsets(new StartingOffsets(kafka.group(), start))
             .setDeserializer(new RecordReader())

@@ -75,13 +75,13 @@ public final class TopicCheck {
   }
 
   /**
-   * Checks that the broker answers, that the three topics exist, and that what is too large to be a
+   * Checks that the broker answers, that all topics exist, and that what is too large to be a
    * review is not too large to be rejected.
    *
    * @throws JobException if not, saying what to do
    */
   public static void check(KafkaEnds kafka) {
-    List<String> topics = List.of(kafka.reviews(), kafka.sentiments(), kafka.rejected());
+    List<String> topics = kafka.topics();
     try (Admin admin = Admin.create(settings(kafka))) {
       Map<String, KafkaFuture<TopicDescription>> found =
           admin.describeTopics(topics).topicNameValues();
@@ -131,9 +131,17 @@ public final class TopicCheck {
             .reduce("", String::concat);
     return new JobException(
         "Looking for the topics on " + kafka.bootstrapServers(),
-        "'%s', '%s' and '%s'".formatted(kafka.reviews(), kafka.sentiments(), kafka.rejected()),
+        listed(kafka.topics()),
         "no " + String.join(", ", topics.stream().map(topic -> "'" + topic + "'").toList()),
         "Create what is missing, or name other topics:" + commands);
+  }
+
+  private static String listed(List<String> topics) {
+    List<String> quoted = topics.stream().map(topic -> "'" + topic + "'").toList();
+    int last = quoted.size() - 1;
+    return last == 0
+        ? quoted.get(0)
+        : String.join(", ", quoted.subList(0, last)) + " and " + quoted.get(last);
   }
 
   static JobException unreachable(KafkaEnds kafka, Throwable failure) {

@@ -18,10 +18,10 @@ import org.apache.flink.core.fs.local.LocalRecoverableWriter;
 /** This machine's files under a scheme of their own, for checkpoints; they fail at a trap. */
 public final class TrappedFiles extends LocalFileSystem {
 
-  static final String SCHEME = "trapped";
+  public static final String SCHEME = "trapped";
 
   /** After this a checkpoint of the test is given up. */
-  static final Duration CHECKPOINT_MAX = Duration.ofSeconds(4);
+  public static final Duration CHECKPOINT_MAX = Duration.ofSeconds(4);
 
   private static final String METADATA = "_metadata";
 

@@ -5,14 +5,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what another thread or process brings about, but not for ever. */
-final class Waiting {
+public final class Waiting {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(5);
 
   private Waiting() {}
 
-  static void until(String what, Callable<Boolean> happened) throws Exception {
+  public static void until(String what, Callable<Boolean> happened) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!happened.call()) {
       if (System.nanoTime() > deadline) {
@@ -23,7 +23,7 @@ final class Waiting {
   }
 
   /** Between two looks. */
-  static void pause() {
+  public static void pause() {
     LockSupport.parkNanos(LOOK.toNanos());
   }
 }

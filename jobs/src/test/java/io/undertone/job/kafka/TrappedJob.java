@@ -27,7 +27,7 @@ public final class TrappedJob {
       SentimentSettings settings) {
     KafkaJob job = new KafkaJob(ends, exactlyOnce);
     DataStream<RawRecord> records = trapped(job.read(environment), Place.RECORDS, RawRecord.TYPE);
-    Results results = SentimentPipeline.define(records, model, settings);
+    Results results = SentimentPipeline.define(records, job.steps(environment, model, settings));
     job.write(
         new Results(
             trapped(results.sentiments(), Place.RESULTS, Sentiment.TYPE),

@@ -2,15 +2,11 @@ package io.undertone.operator.batch;
 
 import io.undertone.cell.Model;
 import io.undertone.event.UserEvent;
-import io.undertone.operator.model.ModelLease;
+import io.undertone.operator.deploy.ServingOperator;
 import io.undertone.operator.model.ModelSource;
-import io.undertone.operator.settings.Batching;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.Objects;
-import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.event.WatermarkEvent;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
 import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
@@ -22,29 +18,21 @@ import org.jspecify.annotations.Nullable;
  * Connects Flink to the waiting line. It brings reviews to the line, and watermarks and the like,
  * which keep their places between them. It lets the line take its turns, by mails that post
  * themselves while the line is not empty. At a barrier and at the end it drains the line, so that
- * nothing is in flight. It owns the model's lease and the engine, and does not know what the engine
- * computes.
+ * nothing is in flight. It does not know what the engine computes.
  *
  * @param <OUT> what leaves
+ * @param <E> the engine that steps reviews through the model
  */
-public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
-    implements OneInputStreamOperator<UserEvent, OUT> {
+public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOperator<OUT, E> {
 
-  private final ModelSource source;
-  private final SentimentSettings settings;
-  private transient @Nullable ModelLease lease;
-  private transient @Nullable Engine engine;
   private transient @Nullable WaitingLine line;
-  private transient @Nullable MailboxExecutor mailbox;
+  private transient @Nullable DrainMetrics drains;
   private transient boolean turning;
+  private transient boolean closed;
 
   protected BatchingOperator(ModelSource source, SentimentSettings settings) {
-    this.source = source;
-    this.settings = settings;
+    super(source, settings);
   }
-
-  /** Opens the engine for this subtask; it is closed before the model is. */
-  protected abstract Engine open(Model model) throws Exception;
 
   /**
    * Takes an event in, and hands its work to the engine, if there is any.
@@ -53,39 +41,37 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
    */
   protected abstract Arrival arrive(UserEvent event, @Nullable Arrival last) throws Exception;
 
-  protected final SentimentSettings settings() {
-    return settings;
-  }
-
-  @Override
-  public void setMailboxExecutor(MailboxExecutor executor) {
-    super.setMailboxExecutor(executor);
-    mailbox = executor;
+  protected final E engine() {
+    return served().opened();
   }
 
   @Override
   public void open() throws Exception {
+    drains = new DrainMetrics(getMetricGroup());
     super.open();
-    lease = source.lease(settings.device());
-    Model model = lease.model();
-    engine = open(model);
-    Batching batching = settings.batching();
-    line =
-        new WaitingLine(
-            engine,
-            batching.slots(),
-            new DrainMetrics(getMetricGroup(), model.device(), model.deviceReason()));
+  }
+
+  @Override
+  public void use(E engine, Model model) throws Exception {
+    DrainMetrics published = Objects.requireNonNull(drains);
+    published.on(model.device(), model.deviceReason());
+    line = new WaitingLine(engine, settings().batching().slots(), published);
     LOG.info(
         "{} with {} on {} ({}): {}",
         getClass().getSimpleName(),
         model.manifest().id(),
         model.device(),
         model.deviceReason() == null ? "as asked" : model.deviceReason(),
-        settings);
+        settings());
   }
 
   @Override
-  public final void processElement(StreamRecord<UserEvent> element) throws Exception {
+  public void close(E engine) {
+    engine.close();
+  }
+
+  @Override
+  protected final void process(StreamRecord<UserEvent> element) throws Exception {
     UserEvent event = element.getValue();
     line().add(arrive(event, line().lastOf(event.userId())));
     takeTurns();
@@ -129,18 +115,8 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
 
   @Override
   public void close() throws Exception {
-    try {
-      if (engine != null) {
-        engine.close();
-        engine = null;
-      }
-    } finally {
-      if (lease != null) {
-        lease.close();
-        lease = null;
-      }
-      super.close();
-    }
+    closed = true;
+    super.close();
   }
 
   /** Begins to take turns, at once or after the delay, until the line is empty. */
@@ -150,7 +126,7 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
       return;
     }
     turning = true;
-    long delay = settings.batching().delayMax().toMillis();
+    long delay = settings().batching().delayMax().toMillis();
     if (delay == 0) {
       postTurn();
     } else {
@@ -161,11 +137,11 @@ public abstract class BatchingOperator<OUT> extends AbstractStreamOperator<OUT>
 
   /** Between two mails the mailbox lets one record in, if there is one. */
   private void postTurn() {
-    Objects.requireNonNull(mailbox).execute(this::turn, "step the reviews under way");
+    mailbox().execute(this::turn, "step the reviews under way");
   }
 
   private void turn() throws Exception {
-    if (engine == null) {
+    if (closed) {
       return; // closed meanwhile
     }
     turning = !line().isEmpty() && line().turn();

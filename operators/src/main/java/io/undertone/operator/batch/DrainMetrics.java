@@ -24,22 +24,27 @@ final class DrainMetrics {
   private final Histogram batchSize;
   private volatile StageStatistics cells = StageStatistics.NONE;
 
-  /**
-   * @param reason why a lesser device had to be used; null if the best one is
-   */
-  DrainMetrics(MetricGroup metrics, String device, @Nullable String reason) {
+  private final OneOf device;
+
+  DrainMetrics(MetricGroup metrics) {
     batchSize = metrics.histogram("batchSize", new DescriptiveStatisticsHistogram(WINDOW));
     for (DrainCause cause : DrainCause.values()) {
       drains.put(cause, metrics.addGroup("cause", cause.code()).counter("drains"));
     }
-    metrics
-        .addGroup("device", device)
-        .addGroup("reason", reason == null ? "chosen" : reason)
-        .gauge("onDevice", (Gauge<Integer>) () -> 1);
+    device = new OneOf(metrics, "onDevice", "device", "reason");
     metrics.gauge("slotUse", (Gauge<Double>) () -> cells.slotUse());
     metrics.gauge("cellRows", (Gauge<Long>) () -> cells.rows());
     metrics.gauge("cellRuns", (Gauge<Long>) () -> cells.runs());
     metrics.gauge("cellNanos", (Gauge<Long>) () -> cells.nanos());
+  }
+
+  /**
+   * The model runs there from now on.
+   *
+   * @param reason why a lesser device had to be used; null if the best one is
+   */
+  void on(String where, @Nullable String reason) {
+    device.is(where, reason == null ? "chosen" : reason);
   }
 
   void drained(DrainCause cause, int finished, StageStatistics statistics) {

@@ -5,37 +5,49 @@ import io.undertone.cell.Passage;
 import io.undertone.event.EmbeddedReview;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
+import io.undertone.model.Manifest;
+import io.undertone.model.Scope;
 import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.BatchingOperator;
-import io.undertone.operator.batch.Engine;
 import io.undertone.operator.batch.Passing;
+import io.undertone.operator.deploy.Deployment;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
-import java.util.Objects;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Steps the token cell through reviews, many at a time, and reads each one's vector out. Stateless:
- * every review starts fresh. A user's reviews leave in the order in which they arrived.
+ * every review starts fresh. The ids pass through where scoring has to read them. A user's reviews
+ * leave in the order in which they arrived.
  */
-public final class EmbedReviews extends BatchingOperator<UserEvent> {
+public final class EmbedReviews extends BatchingOperator<UserEvent, TokenStage> {
 
-  private transient @Nullable TokenStage stage;
+  private static final long serialVersionUID = 1L;
 
   public EmbedReviews(ModelSource source, SentimentSettings settings) {
     super(source, settings);
   }
 
+  /**
+   * Whether reviews are read here. Scoring reads them where the token cell remembers users, where
+   * scores are explained, and where the model says how surprising a review is.
+   */
+  public static boolean embeds(Manifest manifest, SentimentSettings settings) {
+    return manifest.tokenCell().states().stream().allMatch(state -> state.scope() == Scope.REVIEW)
+        && !settings.explained()
+        && manifest.surprise() == null;
+  }
+
   @Override
-  protected Engine open(Model model) {
-    stage = new TokenStage(model, settings().batching().engine());
-    return stage;
+  public TokenStage open(Model model, @Nullable Deployment deployment, @Nullable Manifest before) {
+    boolean reads = embeds(model.manifest(), settings());
+    return new TokenStage(model, settings().batching().engine(), reads);
   }
 
   @Override
   protected Arrival arrive(UserEvent event, @Nullable Arrival last) {
-    return event instanceof TokenizedReview review
+    return event instanceof TokenizedReview review && engine().reads()
         ? new Embedding(review)
         : new Passing(event.userId(), () -> emit(event));
   }
@@ -52,7 +64,7 @@ public final class EmbedReviews extends BatchingOperator<UserEvent> {
 
     Embedding(TokenizedReview review) {
       this.review = review;
-      this.passage = Objects.requireNonNull(stage).read(review.tokens());
+      this.passage = engine().read(review.tokens());
     }
 
     @Override
@@ -67,9 +79,15 @@ public final class EmbedReviews extends BatchingOperator<UserEvent> {
 
     @Override
     public void leave() {
-      float[] readout = Objects.requireNonNull(stage).readout(passage);
+      float[] readout = engine().readout(passage);
+      int[] ids = review.tokens();
       emit(
-          new EmbeddedReview(review.origin(), readout, review.tokens().length, review.truncated()));
+          new EmbeddedReview(
+              review.origin(),
+              readout,
+              ids.length,
+              review.truncated(),
+              settings().remembering().rewarmReviews() > 0 ? ids : null));
     }
   }
 }

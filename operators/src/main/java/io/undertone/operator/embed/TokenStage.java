@@ -6,6 +6,8 @@ import io.undertone.cell.Passage;
 import io.undertone.cell.StageExecutor;
 import io.undertone.cell.StageStatistics;
 import io.undertone.operator.batch.Engine;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The token stage of a model whose token cell starts afresh with each review. */
 final class TokenStage implements Engine {
@@ -14,17 +16,25 @@ final class TokenStage implements Engine {
   private static final int STEPS_AT_ONCE = 8;
 
   private final Model model;
-  private final StageExecutor executor;
+  private final @Nullable StageExecutor executor;
 
-  TokenStage(Model model, EngineSettings settings) {
+  /**
+   * @param reads whether reviews are read here; else nothing is opened for them
+   */
+  TokenStage(Model model, EngineSettings settings, boolean reads) {
     this.model = model;
-    this.executor = model.openTokenStage(settings);
+    this.executor = reads ? model.openTokenStage(settings) : null;
+  }
+
+  /** Whether reviews are read here. */
+  boolean reads() {
+    return executor != null;
   }
 
   /** Lets a review in. */
   Passage read(int[] tokens) {
     Passage passage = Passage.ofTokens(tokens, model.tokenLayout().initialRow(), null);
-    executor.add(passage);
+    executor().add(passage);
     return passage;
   }
 
@@ -37,26 +47,32 @@ final class TokenStage implements Engine {
 
   @Override
   public int inFlight() {
-    return executor.inFlight();
+    return executor == null ? 0 : executor.inFlight();
   }
 
   @Override
   public void advance() {
-    executor.advance();
+    executor().advance();
   }
 
   @Override
   public void step() {
-    executor.advance(STEPS_AT_ONCE);
+    executor().advance(STEPS_AT_ONCE);
   }
 
   @Override
   public StageStatistics statistics() {
-    return executor.statistics();
+    return executor == null ? StageStatistics.NONE : executor.statistics();
   }
 
   @Override
   public void close() {
-    executor.close();
+    if (executor != null) {
+      executor.close();
+    }
+  }
+
+  private StageExecutor executor() {
+    return Objects.requireNonNull(executor, "asked for reviews that are read here");
   }
 }

@@ -1,5 +1,6 @@
 package io.undertone.operator.model;
 
+import io.undertone.model.Bundle;
 import io.undertone.model.BundleException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -51,14 +53,80 @@ final class ModelCache {
    * @throws BundleException if it cannot be read
    */
   Path fetch(URI uri) {
+    return reading(
+        uri,
+        (from, root) -> {
+          Path folder = cache.resolve(hashOf(from, manifestOf(root)));
+          if (!Files.isDirectory(folder)) {
+            fetch(from, root, folder, part -> {});
+          }
+          return folder;
+        });
+  }
+
+  /**
+   * The folder of the bundle whose manifest has this hash, fetched if it is not there yet.
+   *
+   * @throws BundleException if it cannot be read, or has another manifest
+   */
+  Path fetch(URI uri, String sha256) {
+    Path known = cache.resolve(sha256);
+    return Files.isDirectory(known) ? known : requireSame(uri, sha256, fetch(uri));
+  }
+
+  /**
+   * The folder of the bundle under this URI, which is read in any case and proven whole.
+   *
+   * @throws BundleException if it cannot be read, or is damaged
+   */
+  Path fetchAnew(URI uri) {
+    return reading(
+        uri,
+        (from, root) -> {
+          Path folder = cache.resolve(hashOf(from, manifestOf(root)));
+          fetch(from, root, folder, part -> requireWhole(uri, part));
+          return folder;
+        });
+  }
+
+  private static void requireWhole(URI uri, Path part) {
     try {
-      FileSystem from = FileSystem.get(uri);
-      var root = new org.apache.flink.core.fs.Path(uri);
-      Path folder = cache.resolve(hashOf(from, new org.apache.flink.core.fs.Path(root, MANIFEST)));
-      if (!Files.isDirectory(folder)) {
-        fetch(from, root, folder);
-      }
-      return folder;
+      Bundle.open(part);
+    } catch (BundleException damaged) {
+      throw new BundleException(
+          "Fetching the model from " + uri,
+          "a bundle that opens",
+          "this: " + damaged.getMessage(),
+          "Nothing of it was kept.",
+          damaged);
+    }
+  }
+
+  /**
+   * Compares what was fetched with what was asked for.
+   *
+   * @throws BundleException if it is another bundle
+   */
+  static Path requireSame(URI uri, String sha256, Path folder) {
+    String found = folder.getFileName().toString();
+    if (!found.equals(sha256)) {
+      throw new BundleException(
+          "Fetching the model from " + uri,
+          "a manifest with sha256 " + sha256,
+          found,
+          "Put back the bundle that was deployed, or deploy another.");
+    }
+    return folder;
+  }
+
+  /** Reads a bundle from afar. */
+  private interface Reading {
+    Path from(FileSystem files, org.apache.flink.core.fs.Path root) throws IOException;
+  }
+
+  private static Path reading(URI uri, Reading reading) {
+    try {
+      return reading.from(FileSystem.get(uri), new org.apache.flink.core.fs.Path(uri));
     } catch (IOException e) {
       throw new BundleException(
           "Fetching the model from " + uri,
@@ -69,7 +137,12 @@ final class ModelCache {
     }
   }
 
-  private void fetch(FileSystem from, org.apache.flink.core.fs.Path root, Path folder)
+  private static org.apache.flink.core.fs.Path manifestOf(org.apache.flink.core.fs.Path root) {
+    return new org.apache.flink.core.fs.Path(root, MANIFEST);
+  }
+
+  private void fetch(
+      FileSystem from, org.apache.flink.core.fs.Path root, Path folder, Consumer<Path> check)
       throws IOException {
     Files.createDirectories(cache);
     Path part = Files.createTempDirectory(cache, "part-");
@@ -79,9 +152,18 @@ final class ModelCache {
           Files.copy(bytes, part.resolve(file.getPath().getName()));
         }
       }
+      requireSteady(part, folder);
+      check.accept(part);
       moveWhole(part, folder);
     } finally {
       FileUtils.deleteDirectory(part.toFile());
+    }
+  }
+
+  private static void requireSteady(Path part, Path folder) throws IOException {
+    var manifest = new org.apache.flink.core.fs.Path(part.resolve(MANIFEST).toUri());
+    if (!folder.endsWith(hashOf(FileSystem.getLocalFileSystem(), manifest))) {
+      throw new IOException("expected one manifest, found it changed while it was fetched");
     }
   }
 

@@ -3,19 +3,24 @@ package io.undertone.operator.score;
 import io.undertone.event.VersionedSerializer;
 import io.undertone.event.VersionedSnapshot;
 import io.undertone.event.Wire;
+import io.undertone.operator.settings.Remembering;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Writes a user's memory: who wrote it first, so that nobody else's floats are taken for ours.
- * Version 1 also held when the user's timer was to fire; there are no timers any more. The class
- * keeps its name, since savepoints hold the name of its snapshot.
+ * Version 1 also held when the user's timer was to fire; there are no timers any more. Version 3
+ * may hold the last reviews as ids: then the number remembered is written as its complement, which
+ * is negative, and a memory without them takes no byte more than in version 2. The class keeps its
+ * name, since savepoints hold the name of its snapshot.
  */
 final class KeptSerializer extends VersionedSerializer<UserMemory> {
 
-  private static final int NEWEST = 2;
+  private static final int NEWEST = 3;
 
   KeptSerializer() {
     this(NEWEST);
@@ -28,9 +33,17 @@ final class KeptSerializer extends VersionedSerializer<UserMemory> {
   @Override
   protected void write(UserMemory memory, DataOutputView target) throws IOException {
     target.writeLong(memory.fingerprint());
-    target.writeInt(memory.remembered());
+    RecentReviews recent = memory.recent();
+    target.writeInt(recent.isEmpty() ? memory.remembered() : ~memory.remembered());
     target.writeLong(memory.seenLast());
     Wire.writeFloats(memory.states(), target);
+    if (!recent.isEmpty()) {
+      target.writeLong(recent.tokenizer());
+      target.writeInt(recent.reviews().size());
+      for (int[] ids : recent.reviews()) {
+        Wire.writeInts(ids, target);
+      }
+    }
   }
 
   @Override
@@ -41,7 +54,25 @@ final class KeptSerializer extends VersionedSerializer<UserMemory> {
     if (version == 1) {
       source.readLong(); // the timer
     }
-    return new UserMemory(fingerprint, remembered, seenLast, Wire.readFloats(source));
+    float[] states = Wire.readFloats(source);
+    return remembered < 0
+        ? new UserMemory(fingerprint, ~remembered, seenLast, states, readRecent(source))
+        : new UserMemory(fingerprint, remembered, seenLast, states);
+  }
+
+  private static RecentReviews readRecent(DataInputView source) throws IOException {
+    long tokenizer = source.readLong();
+    int count = source.readInt();
+    if (count < 1 || count > Remembering.REWARM_REVIEWS_MAX) {
+      throw new IOException(
+          "Reading a user's memory: expected 1 to %d reviews, found %d; the data is damaged"
+              .formatted(Remembering.REWARM_REVIEWS_MAX, count));
+    }
+    List<int[]> reviews = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      reviews.add(Wire.readInts(source));
+    }
+    return new RecentReviews(tokenizer, reviews);
   }
 
   @Override

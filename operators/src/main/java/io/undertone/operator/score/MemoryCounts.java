@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts what became of users' memories since this subtask began. Each review counts once as begun,
- * met, too old or reset; each tombstone once as forgotten or found nobody. Counted by the
+ * met, too old, reset or rewarmed; each tombstone once as forgotten or found nobody. Counted by the
  * operator's thread, read by the reporters'.
  */
 final class MemoryCounts {
@@ -22,6 +22,8 @@ final class MemoryCounts {
     TOO_OLD("memoriesTooOld"),
     /** A memory was another model's, and began afresh. */
     RESET("memoriesReset"),
+    /** A memory was another model's, and was made anew from the user's last reviews. */
+    REWARMED("memoriesRewarmed"),
     /** A user was forgotten, as asked. */
     FORGOTTEN("memoriesForgotten"),
     /** A user was to be forgotten, but nothing was kept of him. */

@@ -23,16 +23,27 @@ final class MemoryRules {
   private final long fingerprint;
   private final int width;
   private final Remembering remembering;
+  private final Rewarming rewarming;
   private final Memories memories;
   private final MemoryCounts counts;
   private final Tombstones tombstones = new Tombstones(System::nanoTime);
   private boolean told;
 
   MemoryRules(Model model, Remembering remembering, Memories memories, MemoryCounts counts) {
+    this(model, remembering, Rewarming.NONE, memories, counts);
+  }
+
+  MemoryRules(
+      Model model,
+      Remembering remembering,
+      Rewarming rewarming,
+      Memories memories,
+      MemoryCounts counts) {
     this.manifest = model.manifest();
     this.fingerprint = UserMemory.prefix(manifest.stateFingerprint());
     this.width = model.memoryLayout().width();
     this.remembering = remembering;
+    this.rewarming = rewarming;
     this.memories = memories;
     this.counts = counts;
   }
@@ -72,8 +83,11 @@ final class MemoryRules {
     if (kept == null) {
       return begin();
     }
-    return kept.fingerprint() == fingerprint && kept.states().length == width
-        ? meet(MetMemory.of(kept), review)
+    if (kept.fingerprint() == fingerprint && kept.states().length == width) {
+      return meet(MetMemory.of(kept), review, Event.MET);
+    }
+    return rewarming.reads(kept.recent())
+        ? meet(MetMemory.unread(kept), review, Event.REWARMED)
         : reset(kept);
   }
 
@@ -86,7 +100,7 @@ final class MemoryRules {
     if (!carries()) {
       return MetMemory.NONE;
     }
-    return left.remembered() == 0 ? begin() : meet(left, review);
+    return left.remembered() == 0 ? begin() : meet(left, review, Event.MET);
   }
 
   /**
@@ -98,8 +112,14 @@ final class MemoryRules {
     if (carries()) {
       float[] states = Objects.requireNonNull(left.task()).memory();
       memories.remember(
-          user, new UserMemory(fingerprint, left.remembered(), left.seenLast(), states));
+          user,
+          new UserMemory(fingerprint, left.remembered(), left.seenLast(), states, left.recent()));
     }
+  }
+
+  /** The last reviews that are kept once one more has been read. */
+  RecentReviews recent(MetMemory met, int[] ids) {
+    return rewarming.after(met.recent(), ids);
   }
 
   /** Forgets a user, as a tombstone asks. */
@@ -120,9 +140,9 @@ final class MemoryRules {
     return MetMemory.NONE;
   }
 
-  private MetMemory meet(MetMemory found, Origin review) {
+  private MetMemory meet(MetMemory found, Origin review, Event held) {
     boolean holds = remembering.holds(found.seenLast(), review.timestamp());
-    counts.count(holds ? Event.MET : Event.TOO_OLD);
+    counts.count(holds ? held : Event.TOO_OLD);
     return holds ? found : MetMemory.NONE;
   }
 

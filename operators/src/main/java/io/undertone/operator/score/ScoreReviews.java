@@ -4,10 +4,14 @@ import io.undertone.cell.Model;
 import io.undertone.cell.ReviewEngine;
 import io.undertone.event.Sentiment;
 import io.undertone.event.UserEvent;
+import io.undertone.model.Manifest;
 import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.BatchingOperator;
-import io.undertone.operator.batch.Engine;
+import io.undertone.operator.batch.OneOf;
 import io.undertone.operator.batch.Passing;
+import io.undertone.operator.deploy.Deployment;
+import io.undertone.operator.deploy.ServedModel;
+import io.undertone.operator.deploy.StatePolicy;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Answering;
 import io.undertone.operator.settings.SentimentSettings;
@@ -34,17 +38,32 @@ import org.jspecify.annotations.Nullable;
  * since a batch spans users. What becomes of a review is in {@code Scoring}, which memory it meets
  * in {@code MemoryRules}; here both meet Flink.
  */
-public final class ScoreReviews extends BatchingOperator<Sentiment> {
+public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
 
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable List<String> labels;
   private transient @Nullable ListState<String> fingerprints;
-  private transient @Nullable String fingerprint;
   private transient @Nullable AnswerState answerState;
   private transient @Nullable Answers answers;
-  private transient @Nullable Scoring scoring;
+  private transient @Nullable KeyedMemories memories;
+  private transient @Nullable MemoryCounts counts;
+  private transient @Nullable OneOf model;
   private transient boolean restored;
 
   public ScoreReviews(ModelSource source, SentimentSettings settings) {
+    this(source, settings, null);
+  }
+
+  /**
+   * A step that takes part in deployments.
+   *
+   * @param labels what the job writes probabilities of; none of a language model
+   */
+  public ScoreReviews(
+      ModelSource source, SentimentSettings settings, @Nullable List<String> labels) {
     super(source, settings);
+    this.labels = labels == null ? null : List.copyOf(labels);
   }
 
   @Override
@@ -64,40 +83,65 @@ public final class ScoreReviews extends BatchingOperator<Sentiment> {
   }
 
   @Override
-  protected Engine open(Model model) throws Exception {
+  public void open() throws Exception {
     requireStreaming();
-    var memories =
-        new KeyedMemories(this::setCurrentKey, getRuntimeContext().getState(memoryState()));
+    memories = new KeyedMemories(this::setCurrentKey, getRuntimeContext().getState(memoryState()));
     if (restored) {
       EarlierState.dropTimers(getKeyedStateBackend(), earlierTimers());
     }
-    MemoryCounts counts = new MemoryCounts();
-    var rules = new MemoryRules(model, settings().remembering(), memories, counts);
-    if (rules.carries()) {
-      fingerprint = model.manifest().stateFingerprint();
-      rules.checkRestored(Objects.requireNonNull(fingerprints).get());
-    } else {
-      forgetAll(memories);
-    }
+    counts = new MemoryCounts();
     publish(counts, getMetricGroup());
     LOG.info("Answering {}", answers().answering());
-    ReviewEngine engine = new ReviewEngine(model, settings().batching().engine());
-    scoring = new Scoring(model, engine, rules, this::emit);
-    return scoring;
+    model = new OneOf(getMetricGroup(), "answers", "model");
+    super.open();
+  }
+
+  @Override
+  public Scoring open(Model opened, @Nullable Deployment deployment, @Nullable Manifest before)
+      throws Exception {
+    boolean asked = deployment != null && deployment.policy() == StatePolicy.REWARM;
+    Rewarming rewarming = Rewarming.of(opened, settings(), asked);
+    if (deployment != null) {
+      new DeployedModel(opened, settings(), Objects.requireNonNull(labels))
+          .requireFit(deployment, before);
+    }
+    var rules =
+        new MemoryRules(
+            opened,
+            DeployedModel.remembering(settings().remembering(), deployment),
+            rewarming,
+            Objects.requireNonNull(memories),
+            Objects.requireNonNull(counts));
+    ReviewEngine engine = new ReviewEngine(opened, settings().batching().engine());
+    return new Scoring(opened, engine, rules, this::emit);
+  }
+
+  @Override
+  public void use(Scoring scoring, Model opened) throws Exception {
+    if (!scoring.carries()) {
+      forgetAll(Objects.requireNonNull(memories));
+    } else if (restored) {
+      scoring.checkRestored(Objects.requireNonNull(fingerprints).get());
+      restored = false;
+    }
+    Objects.requireNonNull(model).is(opened.manifest().id());
+    super.use(scoring, opened);
   }
 
   @Override
   protected Arrival arrive(UserEvent event, @Nullable Arrival last) throws Exception {
     return answers().isInHistory(event)
         ? new Passing(null, () -> {}) // of nobody: the user's next review follows the one before
-        : Objects.requireNonNull(scoring).arrive(event, last);
+        : engine().arrive(event, last);
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
+    ServedModel.Named<Scoring> named = served().named();
     Objects.requireNonNull(fingerprints)
-        .update(fingerprint == null ? List.of() : List.of(fingerprint));
+        .update(
+            named.opened().carries() ? List.of(named.manifest().stateFingerprint()) : List.of());
     Objects.requireNonNull(answerState).keep(answers().answering());
   }
 

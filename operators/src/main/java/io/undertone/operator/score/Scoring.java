@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public final class Scoring implements Engine {
     if (event instanceof EmbeddedReview review) {
       MetMemory met = met(review.origin(), last);
       var task = ReviewTask.ofReadout(review.readout(), met.states(), met.task());
-      return score(ScoredReview.of(review), task, met);
+      return score(ScoredReview.of(review), task, met, review.ids());
     }
     if (event instanceof TokenizedReview review) {
       MetMemory met = met(review.origin(), last);
@@ -78,7 +79,7 @@ public final class Scoring implements Engine {
       if (review.pieces() != null) {
         task.explained(review.pieces().tokens());
       }
-      return score(ScoredReview.of(review), task, met);
+      return score(ScoredReview.of(review), task, met, review.tokens());
     }
     if (event instanceof ForgetUser forget) {
       return new Passing(forget.userId(), () -> memory.forget(forget.userId()));
@@ -124,6 +125,16 @@ public final class Scoring implements Engine {
     return verdict.of(look.review, look.task, look.remembered);
   }
 
+  /** Whether anything is kept of users. */
+  boolean carries() {
+    return memory.carries();
+  }
+
+  /** Compares the models that wrote a checkpoint with this one; none wrote a new job's. */
+  void checkRestored(Iterable<String> written) {
+    memory.checkRestored(written);
+  }
+
   @Override
   public int inFlight() {
     return engine.inFlight();
@@ -157,15 +168,30 @@ public final class Scoring implements Engine {
 
   private MetMemory met(Origin review, @Nullable Arrival last) throws Exception {
     if (last == null) {
-      return memory.recall(review);
+      MetMemory met = memory.recall(review);
+      return met.isUnread() ? reread(met) : met;
     }
     MetMemory afterTombstone = MetMemory.NONE;
     return memory.follow(last instanceof UnderWay before ? before.left : afterTombstone, review);
   }
 
-  private Arrival score(ScoredReview review, ReviewTask task, MetMemory met) {
+  /** Has the user's last reviews read before the one that came, as if he had just sent them. */
+  private MetMemory reread(MetMemory met) {
+    ReviewTask last = null;
+    for (int[] ids : met.recent().reviews()) {
+      last = ReviewTask.ofTokens(ids, null, last);
+      engine.add(last);
+    }
+    return met.read(Objects.requireNonNull(last, "a memory to be read has reviews"));
+  }
+
+  /**
+   * @param ids of the review, where they are at hand
+   */
+  private Arrival score(ScoredReview review, ReviewTask task, MetMemory met, int @Nullable [] ids) {
     engine.add(task);
-    return new UnderWay(review, task, met);
+    return new UnderWay(
+        review, task, met, ids == null ? RecentReviews.NONE : memory.recent(met, ids));
   }
 
   /** A review that is being scored. */
@@ -178,11 +204,11 @@ public final class Scoring implements Engine {
     /** The memory that this review leaves to the user's next one. */
     private final MetMemory left;
 
-    UnderWay(ScoredReview review, ReviewTask task, MetMemory met) {
+    UnderWay(ScoredReview review, ReviewTask task, MetMemory met, RecentReviews kept) {
       this.review = review;
       this.task = task;
       this.remembered = met.remembered();
-      this.left = met.with(task, review.origin().timestamp());
+      this.left = met.with(task, review.origin().timestamp(), kept);
     }
 
     @Override

@@ -9,11 +9,18 @@ import java.util.HexFormat;
  * @param remembered reviews that made it what it is
  * @param seenLast the latest timestamp among them, in epoch milliseconds
  * @param states [memoryLayout.width] the user-scoped states; nobody writes to it
+ * @param recent the last reviews among them, where they are kept for another model
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record UserMemory(long fingerprint, int remembered, long seenLast, float[] states) {
+record UserMemory(
+    long fingerprint, int remembered, long seenLast, float[] states, RecentReviews recent) {
 
   private static final int PREFIX_DIGITS = 16;
+
+  /** A memory of which no last reviews are kept. */
+  UserMemory(long fingerprint, int remembered, long seenLast, float[] states) {
+    this(fingerprint, remembered, seenLast, states, RecentReviews.NONE);
+  }
 
   /** The first 64 bits of a manifest's state fingerprint. */
   static long prefix(String stateFingerprint) {

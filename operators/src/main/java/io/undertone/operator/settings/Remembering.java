@@ -17,12 +17,18 @@ import java.util.Optional;
  *     zero means never
  * @param spare how long a job may be late or down before users lose memories that still hold
  * @param mismatch what to do about memory that another model wrote
+ * @param rewarmReviews how many of each user's last reviews are kept as token ids, for a model that
+ *     is deployed later to read
  */
-public record Remembering(Memory memory, Duration idleMax, Duration spare, Mismatch mismatch)
+public record Remembering(
+    Memory memory, Duration idleMax, Duration spare, Mismatch mismatch, int rewarmReviews)
     implements Serializable {
 
   /** Longer times would overflow the years that a timestamp may be of. */
   public static final Duration TIME_BOUND = Duration.ofDays(365_000);
+
+  /** A bound of what is kept: a thousand reviews of a thousand tokens are megabytes a user. */
+  public static final int REWARM_REVIEWS_MAX = 1000;
 
   /** Whether memory goes on from review to review. */
   public enum Memory {
@@ -42,11 +48,29 @@ public record Remembering(Memory memory, Duration idleMax, Duration spare, Misma
   public Remembering {
     requireInBounds("idle time of a memory", idleMax);
     requireInBounds("spare time of a memory", spare);
+    if (rewarmReviews < 0 || rewarmReviews > REWARM_REVIEWS_MAX) {
+      throw new IllegalArgumentException(
+          "Setting how many reviews are kept to rewarm: expected 0 to %d, found %d. Choose fewer."
+              .formatted(REWARM_REVIEWS_MAX, rewarmReviews));
+    }
+  }
+
+  /** Keeps no reviews. */
+  public Remembering(Memory memory, Duration idleMax, Duration spare, Mismatch mismatch) {
+    this(memory, idleMax, spare, mismatch, 0);
   }
 
   /** Carry, start fresh after 365 days, 30 days to spare, reset. */
   public static Remembering defaults() {
     return new Remembering(Memory.CARRY, Duration.ofDays(365), Duration.ofDays(30), Mismatch.RESET);
+  }
+
+  public Remembering with(Mismatch changed) {
+    return new Remembering(memory, idleMax, spare, changed, rewarmReviews);
+  }
+
+  public Remembering withRewarmReviews(int changed) {
+    return new Remembering(memory, idleMax, spare, mismatch, changed);
   }
 
   /**

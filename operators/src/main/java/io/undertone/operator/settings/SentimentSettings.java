@@ -65,7 +65,12 @@ public record SentimentSettings(
 
   /** Ids of a review at most, for one model: as many as are set here, else as its bundle says. */
   public int tokensMax(Model model) {
-    return tokensMax == MODELS_OWN ? model.manifest().tokenizer().tokensMax() : tokensMax;
+    return tokensMax(model.manifest());
+  }
+
+  /** The same, of what a model says of itself. */
+  public int tokensMax(Manifest manifest) {
+    return tokensMax == MODELS_OWN ? manifest.tokenizer().tokensMax() : tokensMax;
   }
 
   /** What the command line does when told nothing. */

@@ -1,63 +1,61 @@
 package io.undertone.operator.tokenize;
 
+import io.undertone.cell.Model;
 import io.undertone.event.Review;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
-import io.undertone.operator.model.ModelLease;
+import io.undertone.model.Manifest;
+import io.undertone.operator.deploy.Deployment;
+import io.undertone.operator.deploy.ServingOperator;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.Objects;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes token ids of texts. Knows neither the net nor the user. */
-public final class TokenizeReviews extends ProcessFunction<UserEvent, UserEvent> {
+public final class TokenizeReviews extends ServingOperator<UserEvent, ReviewEncoder> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TokenizeReviews.class);
+  private static final long serialVersionUID = 1L;
 
-  private final ModelSource source;
   private final SentimentSettings settings;
-  private transient @Nullable ModelLease lease;
-  private transient @Nullable ReviewEncoder encoder;
   private transient @Nullable Counts counts;
 
   public TokenizeReviews(ModelSource source, SentimentSettings settings) {
-    this.source = source;
+    super(source, settings);
     this.settings = settings;
   }
 
   @Override
-  public void open(OpenContext context) {
-    lease = source.lease(settings.device());
-    encoder = new ReviewEncoder(lease.model(), settings);
-    counts = new Counts(getRuntimeContext().getMetricGroup());
+  public void open() throws Exception {
+    counts = new Counts(getMetricGroup());
+    super.open();
+  }
+
+  @Override
+  public ReviewEncoder open(
+      Model model, @Nullable Deployment deployment, @Nullable Manifest before) {
+    return new ReviewEncoder(model, settings);
+  }
+
+  @Override
+  public void use(ReviewEncoder encoder, Model model) {
     LOG.info(
         "Tokenizing for {}: at most {} tokens a review",
-        lease.model().manifest().id(),
+        model.manifest().id(),
         encoder.tokensMax());
   }
 
   @Override
-  public void processElement(UserEvent event, Context context, Collector<UserEvent> events) {
-    if (event instanceof Review review) {
-      TokenizedReview read = Objects.requireNonNull(encoder).encode(review);
+  protected void process(StreamRecord<UserEvent> element) {
+    if (element.getValue() instanceof Review review) {
+      TokenizedReview read = served().opened().encode(review);
       Objects.requireNonNull(counts).count(read);
-      events.collect(read);
+      output.collect(element.replace(read));
     } else {
-      events.collect(event);
-    }
-  }
-
-  @Override
-  public void close() {
-    if (lease != null) {
-      lease.close();
+      output.collect(element);
     }
   }
 

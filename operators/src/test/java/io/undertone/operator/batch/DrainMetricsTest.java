@@ -17,10 +17,20 @@ import org.junit.jupiter.api.Test;
 class DrainMetricsTest {
 
   private final Map<String, Object> metrics = new HashMap<>();
-  private final DrainMetrics drains = new DrainMetrics(new Recorded(""), "cuda", null);
+  private final DrainMetrics drains = new DrainMetrics(new Recorded(""));
+
+  @Test
+  void saysWhereTheModelRunsNow() {
+    drains.on("cpu", "no driver");
+    drains.on("cuda", null);
+    drains.on("cpu", "no driver");
+    assertThat(gauge("device.cuda.reason.chosen.onDevice")).isEqualTo(0);
+    assertThat(gauge("device.cpu.reason.no driver.onDevice")).isEqualTo(1);
+  }
 
   @Test
   void tellsWhyTheEngineRanAndWhatItDid() {
+    drains.on("cuda", null);
     drains.drained(DrainCause.FULL, 32, new StageStatistics(10, 300, 400, 5_000));
     drains.drained(DrainCause.IDLE, 2, new StageStatistics(12, 310, 500, 6_000));
 

@@ -21,7 +21,7 @@ class WaitingLineTest {
   private final StepEngine engine = new StepEngine();
   private final List<String> left = new ArrayList<>();
   private final WaitingLine line =
-      new WaitingLine(engine, SLOTS, new DrainMetrics(new UnregisteredMetricsGroup(), "cpu", null));
+      new WaitingLine(engine, SLOTS, new DrainMetrics(new UnregisteredMetricsGroup()));
 
   @Test
   void aLoneReviewIsSteppedAsSoonAsNobodyFollowsIt() throws Exception {

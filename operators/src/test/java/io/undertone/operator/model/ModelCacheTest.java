@@ -43,6 +43,26 @@ class ModelCacheTest {
   }
 
   @Test
+  void fetchesAnewAndProvesWholeWhatItHasAlready() {
+    ModelCache cache = new ModelCache(here.resolve("cache"));
+    cache.fetch(afar.toUri());
+    assertThatThrownBy(() -> cache.fetchAnew(afar.toUri()))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining("expected a text at format, found nothing");
+  }
+
+  @Test
+  void refusesAnotherBundleThanTheOneThatWasDeployed() {
+    ModelCache cache = new ModelCache(here.resolve("cache"));
+    String hash = cache.fetch(afar.toUri()).getFileName().toString();
+    assertThat(cache.fetch(afar.toUri(), hash)).hasFileName(hash);
+    assertThatThrownBy(() -> cache.fetch(afar.toUri(), "0".repeat(64)))
+        .hasMessage(
+            "Fetching the model from %s: expected a manifest with sha256 %s, found %s. Put back the bundle that was deployed, or deploy another."
+                .formatted(afar.toUri(), "0".repeat(64), hash));
+  }
+
+  @Test
   void manyMayFetchTheSameAtOnce() throws Exception {
     for (int round = 0; round < 20; round++) {
       Path cache = here.resolve("cache-" + round);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -14,6 +15,20 @@ class KeptSerializerTest {
 
   private static final UserMemory KEPT =
       new UserMemory(0x0123456789abcdefL, 3, 1_700_000_000_000L, new float[] {1, -0.5f});
+
+  private static final UserMemory WITH_REVIEWS =
+      new UserMemory(
+          KEPT.fingerprint(),
+          3,
+          KEPT.seenLast(),
+          KEPT.states(),
+          new RecentReviews(0x1122334455667788L, List.of(new int[] {7, 256}, new int[0])));
+
+  /** The number remembered as its complement, and the reviews behind. */
+  private static final String VERSION_3 =
+      ("0123456789abcdef fffffffc 0000018bcfe56800 00000002 0000803f 000000bf"
+              + "1122334455667788 00000002 00000002 07000000 00010000 00000000")
+          .replace(" ", "");
 
   private static final String VERSION_2 =
       "0123456789abcdef 00000003 0000018bcfe56800 00000002 0000803f 000000bf".replace(" ", "");
@@ -26,15 +41,16 @@ class KeptSerializerTest {
   private final KeptSerializer serializer = new KeptSerializer();
 
   @Test
-  void writesTheGoldenBytesOfVersion2() throws IOException {
-    DataOutputSerializer bytes = new DataOutputSerializer(64);
-    serializer.serialize(KEPT, bytes);
-    assertThat(HexFormat.of().formatHex(bytes.getCopyOfBuffer())).isEqualTo(VERSION_2);
-    assertThat(serializer.snapshotConfiguration().getCurrentVersion()).isEqualTo(2);
+  void writesTheGoldenBytesOfVersion3AndNoByteMoreWithoutReviews() throws IOException {
+    assertThat(written(WITH_REVIEWS)).isEqualTo(VERSION_3);
+    assertThat(written(KEPT)).isEqualTo(VERSION_2);
+    assertThat(serializer.snapshotConfiguration().getCurrentVersion()).isEqualTo(3);
   }
 
   @Test
   void readsTheGoldenBytesOfEachVersion() throws IOException {
+    assertThat(read(3, VERSION_3)).usingRecursiveComparison().isEqualTo(WITH_REVIEWS);
+    assertThat(read(3, VERSION_2)).usingRecursiveComparison().isEqualTo(KEPT);
     assertThat(read(2, VERSION_2)).usingRecursiveComparison().isEqualTo(KEPT);
     assertThat(read(1, VERSION_1)).usingRecursiveComparison().isEqualTo(KEPT);
   }
@@ -43,8 +59,15 @@ class KeptSerializerTest {
   void migratesAnEarlierVersionAndRefusesALaterOne() throws IOException {
     var now = new KeptSerializer.Snapshot();
     assertThat(now.resolveSchemaCompatibility(snapshot(1)).isCompatibleAfterMigration()).isTrue();
-    assertThat(now.resolveSchemaCompatibility(snapshot(2)).isCompatibleAsIs()).isTrue();
-    assertThat(now.resolveSchemaCompatibility(snapshot(3)).isIncompatible()).isTrue();
+    assertThat(now.resolveSchemaCompatibility(snapshot(2)).isCompatibleAfterMigration()).isTrue();
+    assertThat(now.resolveSchemaCompatibility(snapshot(3)).isCompatibleAsIs()).isTrue();
+    assertThat(now.resolveSchemaCompatibility(snapshot(4)).isIncompatible()).isTrue();
+  }
+
+  private String written(UserMemory memory) throws IOException {
+    DataOutputSerializer bytes = new DataOutputSerializer(64);
+    serializer.serialize(memory, bytes);
+    return HexFormat.of().formatHex(bytes.getCopyOfBuffer());
   }
 
   private static UserMemory read(int version, String bytes) throws IOException {

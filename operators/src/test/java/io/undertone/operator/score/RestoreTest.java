@@ -118,12 +118,20 @@ class RestoreTest {
   void writesTheGoldenStateOfTheNewestVersion(Backend backend) throws Exception {
     List<Step> reviews = new ArrayList<>();
     for (int time = 1; time <= 3; time++) {
-      reviews.addAll(steps(ann.writes(), bob.writes(), cleo.writes()));
+      reviews.addAll(steps(ann.writesWithIds(), bob.writesWithIds(), cleo.writes()));
     }
     FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY);
     GoldenState.write(
         golden(newest(), backend),
-        run(model, Settings.slots(3), 1, backend, Checkpoint.NONE, reviews, new ArrayList<>())
+        run(
+                model,
+                Settings.slots(3)
+                    .with(Settings.remembering(Memory.CARRY, Mismatch.RESET).withRewarmReviews(2)),
+                1,
+                backend,
+                Checkpoint.NONE,
+                reviews,
+                new ArrayList<>())
             .state());
   }
 

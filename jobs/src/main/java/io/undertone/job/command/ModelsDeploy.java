@@ -1,0 +1,134 @@
+package io.undertone.job.command;
+
+import static io.undertone.job.command.ScoringOptions.SHOWN;
+
+import io.undertone.cell.DeviceChoice;
+import io.undertone.job.JobException;
+import io.undertone.job.kafka.ControlTopic;
+import io.undertone.operator.deploy.Deployment;
+import io.undertone.operator.deploy.DeploymentEnd;
+import io.undertone.operator.deploy.StatePolicy;
+import io.undertone.operator.model.FetchedBundle;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Has a running job take another model, and says what became of that. */
+@Command(
+    name = "deploy",
+    description = {
+      "Has a running job (run --models) take another model without a stop. The bundle is verified",
+      "and proven here first, then by every subtask of the job; all switch at one checkpoint, or",
+      "none. Waits for the job's answer: 0 where the model answers, 1 where nothing has changed."
+    })
+final class ModelsDeploy implements Callable<Integer> {
+
+  @Mixin OutputOptions output;
+
+  @Parameters(
+      paramLabel = "M",
+      description = "A bundle's name, a folder or a URI that every machine of the job can read.")
+  String model;
+
+  @Option(
+      names = {"--models", "--topic"},
+      paramLabel = "TOPIC",
+      description = "The job's control topic." + SHOWN)
+  String topic = "models";
+
+  @Option(
+      names = "--state",
+      paramLabel = "S",
+      description =
+          "reset, fail or rewarm, where the model cannot read users' memories: they start fresh; it"
+              + " is refused; it reads their last reviews (run --rewarm-reviews)."
+              + SHOWN)
+  StatePolicy state = StatePolicy.RESET;
+
+  @Option(
+      names = "--unchecked",
+      description =
+          "Do not verify the bundle here, since this machine cannot read the place; the job does.")
+  boolean unchecked;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "T",
+      description = "How long to wait for the job's answer; 0: not at all." + SHOWN)
+  Duration wait = Duration.ofMinutes(5);
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description = "Brokers to ask first." + SHOWN)
+  String bootstrapServers = "localhost:9092";
+
+  @Option(
+      names = "--kafka-property",
+      paramLabel = "K=V",
+      description = "Any further property of Kafka's clients; may be repeated.")
+  Map<String, String> properties = new LinkedHashMap<>();
+
+  @Option(
+      names = ConfigFile.OPTION,
+      paramLabel = "FILE.yaml",
+      description = "Read options from a file, as run does.")
+  @Nullable Path config;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    String id = UUID.randomUUID().toString();
+    String uri = unchecked ? model : uri(ModelName.locate(model));
+    String manifest = unchecked ? null : proven(uri, id);
+    try (ControlTopic control = ControlTopic.open(bootstrapServers, properties, topic)) {
+      control.send(new Deployment(id, uri, state, manifest));
+      System.err.printf(
+          "Deployment %s of %s is on '%s'%s.%n",
+          id, uri, topic, wait.isZero() ? "" : "; waiting for the job's answer");
+      if (!wait.isZero()) {
+        say(control.await(id, wait).orElseThrow(() -> silent(id)));
+      }
+    }
+    return CommandLines.SUCCESS;
+  }
+
+  /** Fetches the bundle as the job will, and has it give its goldens; the manifest's hash. */
+  private static String proven(String uri, String id) {
+    FetchedBundle bundle = FetchedBundle.of(uri, null, id);
+    bundle.lease(DeviceChoice.CPU).close();
+    return bundle.manifestSha256();
+  }
+
+  private static void say(DeploymentEnd end) {
+    if (!end.switched()) {
+      throw new JobException(
+          "Deploying " + end.bundle(),
+          "that every subtask of the job takes it",
+          "that it was refused by " + end.reason(),
+          "Nothing has changed.");
+    }
+    System.out.printf("%s answers from now on.%n", end.model());
+  }
+
+  private JobException silent(String id) {
+    return new JobException(
+        "Waiting for an answer to deployment " + id,
+        "one on '%s' within %d s".formatted(topic, wait.toSeconds()),
+        "none",
+        "The deployment stays there: a job that runs with --models %s takes it up. See that one runs and that its checkpoints complete."
+            .formatted(topic));
+  }
+
+  /** A folder of this machine as a URI. */
+  private static String uri(String place) {
+    return place.contains("://") ? place : Path.of(place).toAbsolutePath().toUri().toString();
+  }
+}

@@ -1,0 +1,126 @@
+package io.undertone.job.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.undertone.job.JobException;
+import io.undertone.operator.deploy.Deployment;
+import io.undertone.operator.deploy.DeploymentEnd;
+import io.undertone.operator.deploy.DeploymentJson;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The control topic from outside the job: a deployment goes in, and what became of it comes back.
+ * Answers are read as soon as they are written: a job writes none before the fact.
+ */
+public final class ControlTopic implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaEnds kafka;
+  private final String topic;
+  private final KafkaConsumer<byte[], byte[]> answers;
+
+  private ControlTopic(KafkaEnds kafka, String topic) {
+    this.kafka = kafka;
+    this.topic = topic;
+    Properties settings = settings();
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    this.answers = new KafkaConsumer<>(settings, bytes, bytes);
+  }
+
+  /**
+   * Opens the topic at its end.
+   *
+   * @param properties further properties of Kafka's clients
+   * @throws JobException if there is no broker, or no such topic
+   */
+  public static ControlTopic open(
+      String bootstrapServers, Map<String, String> properties, String topic) {
+    KafkaEnds kafka =
+        new KafkaEnds(bootstrapServers, topic, topic, topic, "none", properties, false);
+    TopicCheck.check(kafka);
+    ControlTopic control = new ControlTopic(kafka, topic);
+    try {
+      control.seekToEnd();
+      return control;
+    } catch (KafkaException failure) {
+      control.close();
+      throw TopicCheck.unreachable(kafka, failure);
+    }
+  }
+
+  private void seekToEnd() {
+    List<TopicPartition> partitions =
+        answers.partitionsFor(topic).stream()
+            .map(part -> new TopicPartition(topic, part.partition()))
+            .toList();
+    answers.assign(partitions);
+    answers.seekToEnd(partitions);
+    partitions.forEach(answers::position); // it seeks when it is asked
+  }
+
+  /**
+   * Asks for a model.
+   *
+   * @throws JobException if the topic does not take it
+   */
+  public void send(Deployment deployment) throws InterruptedException {
+    Properties settings = settings();
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    byte[] json = DeploymentJson.write(deployment).getBytes(UTF_8);
+    try (var producer = new KafkaProducer<>(settings, bytes, bytes)) {
+      producer.send(new ProducerRecord<>(topic, json)).get();
+    } catch (ExecutionException failure) {
+      throw new JobException(
+          "Sending deployment " + deployment.id() + " to '" + topic + "'",
+          "that the topic takes it",
+          JobException.words(failure.getCause() == null ? failure : failure.getCause()),
+          "Check the rights on the topic, and send it again.",
+          failure);
+    } catch (KafkaException failure) {
+      throw TopicCheck.unreachable(kafka, failure);
+    }
+  }
+
+  /** Waits for an answer; empty if none comes in time. */
+  public Optional<DeploymentEnd> await(String deployment, Duration wait) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < wait.toNanos()) {
+      for (ConsumerRecord<byte[], byte[]> record : answers.poll(POLL)) {
+        Optional<DeploymentEnd> end = DeploymentJson.answer(record.value(), deployment);
+        if (end.isPresent()) {
+          return end;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Properties settings() {
+    Properties settings = kafka.clientProperties();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    return settings;
+  }
+
+  @Override
+  public void close() {
+    answers.close();
+  }
+}

@@ -1,0 +1,152 @@
+package io.undertone.job.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.job.deploy.LiveJob;
+import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.TestJob;
+import io.undertone.job.kafka.TestKafka;
+import io.undertone.job.kafka.TestReviews;
+import io.undertone.operator.settings.SentimentSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code models deploy}, with a job that listens and without. */
+class ModelsDeployIT {
+
+  @TempDir Path folder;
+  private final StringWriter messages = new StringWriter();
+  private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+  @Test
+  void deploysAModelAndSaysWhatBecameOfIt() throws Exception {
+    try (LiveJob job = new LiveJob(SentimentSettings.defaults(), TestJob.environment(1))) {
+      job.send(20);
+      String topic = String.valueOf(job.ends.models());
+      Path config =
+          Files.writeString(
+              folder.resolve("deploy.yaml"),
+              "bootstrap-servers: %s\nmodels: %s\n".formatted(job.ends.bootstrapServers(), topic));
+
+      assertThat(deploy(LiveJob.GRU.toString(), "--config", config.toString()))
+          .as(messages.toString())
+          .isZero();
+      assertThat(shown.toString(UTF_8)).isEqualTo("reviews-en-gru@1 answers from now on.\n");
+
+      Path labels = LiveJob.GRU.resolveSibling("reviews-en-lstm-3way");
+      assertThat(deploy(labels.toUri().toString(), "--config=" + config)).isEqualTo(1);
+      assertThat(messages.toString())
+          .contains("Deploying %s: expected that every subtask".formatted(labels.toUri()))
+          .endsWith("Nothing has changed.\n");
+    }
+  }
+
+  @Test
+  void saysThatNobodyAnswers() throws Exception {
+    KafkaEnds ends = TestKafka.ends(1, false);
+    assertThat(deploy(ends, "--topic", ends.rejected(), "--wait", "1s", LiveJob.GRU.toString()))
+        .isEqualTo(1);
+    assertThat(messages.toString())
+        .contains(
+            ": expected one on '%s' within 1 s, found none. The deployment stays there: a job that runs with --models %s takes it up. See that one runs and that its checkpoints complete."
+                .formatted(ends.rejected(), ends.rejected()));
+    assertThat(TestKafka.committed(ends, ends.rejected())).hasSize(1);
+
+    assertThat(deploy(ends, "--topic", ends.rejected(), "--wait=0", "--unchecked", "s3://b/c"))
+        .isZero();
+    assertThat(TestKafka.committed(ends, ends.rejected())).hasSize(2);
+  }
+
+  @Test
+  void refusesATopicThatIsNotThereAndABundleThatIsDamaged() throws Exception {
+    KafkaEnds ends = TestKafka.ends(1, false);
+    assertThat(deploy(ends, "--models", "nowhere", LiveJob.GRU.toString())).isEqualTo(1);
+    assertThat(messages.toString()).contains("expected 'nowhere', found no 'nowhere'.");
+
+    Path damaged = Files.createDirectory(folder.resolve("damaged"));
+    Files.copy(LiveJob.GRU.resolve("manifest.json"), damaged.resolve("manifest.json"));
+    assertThat(deploy(ends, "--models", ends.rejected(), damaged.toString())).isEqualTo(1);
+    assertThat(messages.toString())
+        .contains("Fetching the model from file:", "expected the file golden.json, found none");
+    assertThat(TestKafka.committed(ends, ends.rejected())).isEmpty();
+  }
+
+  @Test
+  void aBoundedRunEndsWithItsTopicsAndLeavesOpenWhatItCouldNotMake() throws Exception {
+    KafkaEnds ends = TestKafka.ends(1, true);
+    String topic = ends.reviews() + "-models";
+    TestKafka.broker().createTopics(1, topic);
+    TestKafka.send(ends, TestReviews.records(ends.reviews(), TestReviews.lines(1)));
+    String wish = "{\"bundle\":\"%s\",\"state\":\"rewarm\"}".formatted(LiveJob.GRU.toUri());
+    TestKafka.send(ends, List.of(new ProducerRecord<>(topic, wish.getBytes(UTF_8))));
+
+    assertThat(run(ends, "--models", topic, "--rewarm-reviews", "2"))
+        .as(messages.toString())
+        .isZero();
+    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(TestReviews.lines(1).size());
+  }
+
+  @Test
+  void refusesAControlTopicThatIsNotThereAndTooManyReviews() throws Exception {
+    KafkaEnds ends = TestKafka.ends(1, true);
+    assertThat(run(ends, "--models", "nowhere")).isEqualTo(1);
+    assertThat(messages.toString())
+        .contains(
+            "expected '%s', '%s', '%s' and 'nowhere', found no 'nowhere'."
+                .formatted(ends.reviews(), ends.sentiments(), ends.rejected()));
+    assertThat(run(ends, "--rewarm-reviews", "1001")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith(
+            "Setting how many reviews are kept to rewarm: expected 0 to 1000, found 1001. Choose"
+                + " fewer.");
+  }
+
+  private int run(KafkaEnds ends, String... arguments) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--bounded",
+                "--model=" + LiveJob.LSTM,
+                "--bootstrap-servers=" + ends.bootstrapServers(),
+                "--reviews=" + ends.reviews(),
+                "--sentiments=" + ends.sentiments(),
+                "--rejected=" + ends.rejected(),
+                "--group=" + ends.group(),
+                "--transactional-id-prefix=" + ends.group(),
+                "--checkpoint-interval=300ms",
+                "--checkpoint-dir=" + folder));
+    all.addAll(List.of(arguments));
+    messages.getBuffer().setLength(0);
+    return CommandLines.execute(new PrintWriter(messages, true), all.toArray(String[]::new));
+  }
+
+  private int deploy(KafkaEnds ends, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--bootstrap-servers", ends.bootstrapServers()));
+    return deploy(all.toArray(String[]::new));
+  }
+
+  private int deploy(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("models", "deploy"));
+    all.addAll(List.of(arguments));
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(shown, true, UTF_8));
+    try {
+      messages.getBuffer().setLength(0);
+      return CommandLines.execute(new PrintWriter(messages, true), all.toArray(String[]::new));
+    } finally {
+      System.setOut(out);
+    }
+  }
+}

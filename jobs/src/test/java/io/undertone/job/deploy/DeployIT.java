@@ -1,0 +1,358 @@
+package io.undertone.job.deploy;
+
+import static io.undertone.job.deploy.LiveJob.GRU;
+import static io.undertone.job.deploy.LiveJob.LSTM;
+import static io.undertone.job.deploy.LiveJob.RNN;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.chaos.Trap;
+import io.undertone.job.chaos.Trap.Moment;
+import io.undertone.job.chaos.Trap.Place;
+import io.undertone.job.chaos.TrappedFiles;
+import io.undertone.job.chaos.Waiting;
+import io.undertone.job.kafka.TestJob;
+import io.undertone.operator.deploy.DeploymentEnd;
+import io.undertone.operator.deploy.StatePolicy;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.Remembering;
+import io.undertone.operator.settings.SentimentSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A live job takes one model after the other, without a stop and without a wrong answer. */
+class DeployIT {
+
+  private static final SentimentSettings SETTINGS = SentimentSettings.defaults();
+  private static final int SWAPS = 10;
+  private static final int REWARMED = 3;
+  private static final long SEED = Long.getLong("undertone.seed", System.nanoTime());
+
+  private static final String LSTM_ID = id(LSTM);
+  private static final String GRU_ID = id(GRU);
+  private static final String RNN_ID = id(RNN);
+  private static final Map<String, Path> BUNDLES = Map.of(LSTM_ID, LSTM, GRU_ID, GRU, RNN_ID, RNN);
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void leavesNoTrap() {
+    Trap.clear();
+  }
+
+  @Test
+  void swapsModelsTenTimesUnderLoadAndAnswersAsReplaysDo() throws Exception {
+    try (LiveJob job = new LiveJob(SETTINGS, TestJob.environment(2))) {
+      job.send(100);
+      for (int swap = 0; swap < SWAPS; swap++) {
+        Path bundle = swap % 2 == 0 ? GRU : LSTM;
+        DeploymentEnd end = job.ended(job.deploy(bundle, StatePolicy.RESET));
+        assertThat(end.reason()).isNull();
+        assertThat(end.model()).isEqualTo(id(bundle));
+        job.send(100);
+      }
+      job.awaitAnswers();
+
+      assertThat(switches(job.committed())).isGreaterThanOrEqualTo(SWAPS);
+      hold(job);
+    }
+  }
+
+  /** Where a failed checkpoint is put up with the job runs on; else it starts again. */
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 0})
+  void aCheckpointThatFailsSwitchesNobody(int tolerated) throws Exception {
+    try (RolloutLog log = new RolloutLog();
+        LiveJob job = new LiveJob(SETTINGS, trapped(tolerated))) {
+      job.send(100);
+      job.awaitAnswers();
+      String deployment;
+      try (Failing checkpoints = new Failing(new Trap(Place.FILES, Moment.METADATA))) {
+        deployment = job.deploy(GRU, StatePolicy.RESET);
+        Waiting.until("the model is proven", () -> log.count("is proven on all") > 0);
+        long proven = checkpoints.failed();
+        while (checkpoints.failed() < proven + 3) {
+          job.send(20);
+        }
+        if (tolerated > 0) { // else the job may be gone before it is told
+          assertThat(log.count("has failed, so nobody switched")).isPositive();
+        }
+        assertThat(job.said())
+            .extracting(result -> result.path("model").asText())
+            .containsOnly(LSTM_ID);
+        assertThat(job.end(deployment)).isEmpty();
+      }
+      assertThat(job.ended(deployment).model()).isEqualTo(GRU_ID);
+      job.send(100);
+      job.awaitAnswers();
+      assertThat(switches(job.committed())).isEqualTo(1);
+      hold(job);
+    }
+  }
+
+  @Test
+  void whateverFailsMeanwhileEachDeploymentIsMadeOnce() throws Exception {
+    System.err.printf("deployments among faults: -Dundertone.seed=%d%n", SEED);
+    Random random = new Random(SEED);
+    List<Trap> traps = new ArrayList<>();
+    for (Moment moment : List.of(Moment.RECORD, Moment.SNAPSHOT, Moment.COMPLETE)) {
+      traps.add(new Trap(Place.RESULTS, moment));
+    }
+    traps.add(new Trap(Place.FILES, Moment.STATE));
+    traps.add(new Trap(Place.FILES, Moment.METADATA));
+    traps.add(new Trap(Place.RECORDS, Moment.RECORD));
+    Collections.shuffle(traps, random);
+    try (LiveJob job = new LiveJob(SETTINGS, trapped(0))) {
+      job.send(100);
+      boolean gru = true;
+      for (Trap trap : traps) {
+        String deployment = job.deploy(gru ? GRU : LSTM, StatePolicy.RESET);
+        job.send(random.nextInt(200));
+        trap.set();
+        DeploymentEnd end = job.ended(deployment);
+        assertThat(end.model()).as("seed " + SEED).isEqualTo(gru ? GRU_ID : LSTM_ID);
+        job.send(20);
+        Waiting.until(trap + " springs", () -> !trap.isSet());
+        gru = !gru;
+      }
+      job.send(100);
+      job.awaitAnswers();
+      hold(job);
+    }
+  }
+
+  @Test
+  void whatCannotBeDeployedChangesNothingAndIsReported() throws Exception {
+    Path damaged = folder.resolve("damaged");
+    copy(GRU, damaged);
+    byte[] head = Files.readAllBytes(damaged.resolve("head.onnx"));
+    head[head.length / 2] ^= 1;
+    Files.write(damaged.resolve("head.onnx"), head);
+    Path labels = LSTM.resolveSibling("reviews-en-lstm-3way");
+    try (LiveJob job = new LiveJob(SETTINGS, TestJob.environment(2))) {
+      job.send(50);
+      assertThat(refused(job, damaged, StatePolicy.RESET))
+          .contains("Fetching the model from " + damaged.toUri(), "expected head.onnx with sha256");
+      assertThat(refused(job, folder.resolve("nowhere"), StatePolicy.RESET))
+          .contains("Fetching the model from file:");
+      assertThat(refused(job, labels, StatePolicy.RESET))
+          .contains(
+              "Deploying reviews-en-lstm-3way@2: expected the labels that the job writes: [negative,"
+                  + " positive], found [negative, neutral, positive].");
+      assertThat(refused(job, GRU, StatePolicy.FAIL))
+          .contains("Deploying %s with the state policy fail: expected".formatted(GRU_ID));
+      assertThat(refused(job, GRU, StatePolicy.REWARM))
+          .contains(
+              "with the state policy rewarm: expected a job that keeps users' last reviews, found one that keeps none. Start it with --rewarm-reviews, or deploy with reset.");
+      job.ask("{\"bundle\":\"file:///x\",\"sate\":\"reset\"}");
+      job.ask("no JSON");
+      job.ask("{\"deployment\":\"odd\",\"bundle\":\"no uri\"}");
+      assertThat(job.ended("odd").reason()).contains("expected a URI, or an absolute path");
+      assertThat(job.reasons())
+          .contains(
+              "Reading a deployment: expected the fields bundle, deployment, manifest_sha256, state, found sate. Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'.",
+              "Reading a deployment: expected JSON, found at line: 1, column: 4 none. Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'.");
+
+      assertThat(job.ended(job.deploy(GRU, StatePolicy.RESET)).model()).isEqualTo(GRU_ID);
+      job.send(100);
+      job.awaitAnswers();
+      assertThat(switches(job.committed())).isEqualTo(1);
+      hold(job);
+    }
+  }
+
+  private static String refused(LiveJob job, Path bundle, StatePolicy policy) throws Exception {
+    DeploymentEnd end = job.ended(job.deploy(bundle, policy));
+    assertThat(end.switched()).isFalse();
+    return String.valueOf(end.reason());
+  }
+
+  @Test
+  void aNewModelReadsEachUsersLastReviewsFirst() throws Exception {
+    SentimentSettings keeping = SETTINGS.with(Remembering.defaults().withRewarmReviews(REWARMED));
+    try (LiveJob job = new LiveJob(keeping, TestJob.environment(2))) {
+      job.send(150);
+      job.awaitAnswers();
+      assertThat(job.ended(job.deploy(GRU, StatePolicy.REWARM)).reason()).isNull();
+      job.send(150);
+      job.awaitAnswers();
+
+      Replays replays = new Replays(folder, BUNDLES);
+      Map<String, List<String>> last = new HashMap<>();
+      List<JsonNode> byGru = new ArrayList<>();
+      for (JsonNode result : job.committed()) {
+        String user = result.path("user_id").asText();
+        List<String> before = last.computeIfAbsent(user, name -> new ArrayList<>());
+        if (result.path("model").asText().equals(LSTM_ID)) {
+          before.add(job.sent(result));
+        } else {
+          List<String> read = before.subList(Math.max(0, before.size() - REWARMED), before.size());
+          read.forEach(review -> replays.add(GRU_ID, user, review));
+          before.clear();
+          replays.add(GRU_ID, user, job.sent(result));
+          byGru.add(result);
+        }
+      }
+      assertThat(byGru).hasSizeGreaterThan(150);
+      assertThat(byGru.get(0).path("remembered").asInt()).isEqualTo(REWARMED);
+      Map<String, JsonNode> expected = replays.answers();
+      byGru.forEach(
+          result -> assertThat(result).isEqualTo(expected.get(result.path("review_id").asText())));
+    }
+  }
+
+  @Test
+  void aJobThatGoesOnRunsTheDeployedModelAndTakesUpWhatIsOpen() throws Exception {
+    String savepoint;
+    String open;
+    try (RolloutLog log = new RolloutLog();
+        LiveJob job = new LiveJob(SETTINGS, TestJob.environment(2))) {
+      job.send(100);
+      job.ended(job.deploy(GRU, StatePolicy.RESET));
+      job.send(100);
+      job.awaitAnswers();
+      savepoint = job.stop(folder);
+
+      job.goOn(savepoint, LSTM, rarely(TestJob.environment(1)));
+      job.send(100);
+      open = job.deploy(LSTM, StatePolicy.RESET);
+      Waiting.until(
+          "the model is proven", () -> log.count("Deployment " + open + ": " + LSTM_ID) == 1);
+      savepoint = job.stop(folder);
+      assertThat(job.end(open)).isEmpty();
+      job.awaitAnswers();
+      assertThat(switches(job.committed())).isEqualTo(1);
+
+      job.goOn(savepoint, GRU, TestJob.environment(2));
+      assertThat(job.ended(open).model()).isEqualTo(LSTM_ID);
+      job.send(100);
+      job.awaitAnswers();
+      assertThat(switches(job.committed())).isEqualTo(2);
+      hold(job);
+    }
+  }
+
+  @Test
+  void modelsOfAnyShapeTakeEachOthersPlace() throws Exception {
+    try (LiveJob job = new LiveJob(SETTINGS, TestJob.environment(2))) {
+      job.send(100);
+      for (Path bundle : List.of(RNN, GRU, RNN, LSTM)) {
+        assertThat(job.ended(job.deploy(bundle, StatePolicy.RESET)).model()).isEqualTo(id(bundle));
+        job.send(100);
+      }
+      job.awaitAnswers();
+      assertThat(switches(job.committed())).isGreaterThanOrEqualTo(3);
+      hold(job);
+    }
+  }
+
+  @Test
+  void aJobThatTakesNoDeploymentsLeavesTheDeployedModelBehind() throws Exception {
+    try (LiveJob job = new LiveJob(SETTINGS, TestJob.environment(2))) {
+      job.send(100);
+      job.ended(job.deploy(GRU, StatePolicy.RESET));
+      job.send(100);
+      job.awaitAnswers();
+
+      job.goOnWithoutDeployments(job.stop(folder), LSTM, TestJob.environment(1));
+      job.send(100);
+      job.awaitAnswers();
+      assertThat(switches(job.committed())).isEqualTo(2);
+
+      job.goOn(job.stop(folder), LSTM, TestJob.environment(2));
+      job.send(100);
+      job.awaitAnswers();
+      assertThat(switches(job.committed())).isEqualTo(2);
+      hold(job);
+    }
+  }
+
+  private static JobEnvironment rarely(JobEnvironment environment) {
+    return environment.with(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(10));
+  }
+
+  private JobEnvironment trapped(int tolerated) {
+    return TestJob.environment(2)
+        .checkpoints(TestJob.INTERVAL, TrappedFiles.SCHEME + "://" + folder)
+        .with(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, tolerated)
+        .with(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ZERO)
+        .with(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
+        .with(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE)
+        .with(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  /** Each line, once, against a replay by the model that it names. */
+  private void hold(LiveJob job) throws Exception {
+    List<JsonNode> results = job.committed();
+    assertThat(results)
+        .extracting(result -> result.path("review_id").asText())
+        .containsExactlyInAnyOrderElementsOf(job.sent().keySet());
+    Replays replays = new Replays(folder, BUNDLES);
+    Map<String, String> models = new HashMap<>();
+    Map<String, Integer> lives = new HashMap<>();
+    for (JsonNode result : results) {
+      String user = result.path("user_id").asText();
+      String model = result.path("model").asText();
+      if (!model.equals(models.put(user, model))) {
+        lives.merge(user, 1, Integer::sum);
+      }
+      replays.add(model, user + "#" + lives.get(user), job.sent(result));
+    }
+    Map<String, JsonNode> expected = replays.answers();
+    for (JsonNode result : results) {
+      ObjectNode answer =
+          requireNonNull(expected.get(result.path("review_id").asText())).deepCopy();
+      answer.put("user_id", result.path("user_id").asText());
+      assertThat(result).isEqualTo(answer);
+    }
+  }
+
+  /** How often the model of a user's answers changed, most of all users. */
+  private static int switches(List<JsonNode> results) {
+    Map<String, String> last = new LinkedHashMap<>();
+    Map<String, Integer> changes = new HashMap<>();
+    for (JsonNode result : results) {
+      String user = result.path("user_id").asText();
+      String model = result.path("model").asText();
+      String before = last.put(user, model);
+      if (before != null && !before.equals(model)) {
+        changes.merge(user, 1, Integer::sum);
+      }
+    }
+    return changes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  private static String id(Path bundle) {
+    return ModelSource.at(bundle.toString()).manifest().id();
+  }
+}

@@ -1,0 +1,203 @@
+package io.undertone.job.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.chaos.Waiting;
+import io.undertone.job.demo.Sample;
+import io.undertone.job.kafka.ExactlyOnce;
+import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.TestJob;
+import io.undertone.job.kafka.TestKafka;
+import io.undertone.job.kafka.TestReviews;
+import io.undertone.job.kafka.TrappedJob;
+import io.undertone.job.local.RunningJob;
+import io.undertone.operator.deploy.Deployment;
+import io.undertone.operator.deploy.DeploymentEnd;
+import io.undertone.operator.deploy.DeploymentJson;
+import io.undertone.operator.deploy.StatePolicy;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** A stream, a control topic, and the job between them, which may stop and go on. */
+public final class LiveJob implements AutoCloseable {
+
+  public static final Path LSTM = TestReviews.BUNDLE;
+  public static final Path GRU = LSTM.resolveSibling("reviews-en-gru");
+
+  /** Its token cell remembers users, so scoring reads the ids. */
+  static final Path RNN = LSTM.resolveSibling("reviews-en-rnn");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<String> SAMPLE = Sample.lines();
+  private static final int USERS = 23;
+  private static final int STOPS_MAX = 1000;
+
+  public final KafkaEnds ends;
+  private final String topic;
+  private final SentimentSettings settings;
+  private final Map<String, String> sent = new LinkedHashMap<>();
+  private RunningJob job;
+  private int deployments;
+
+  /** Starts on {@link #LSTM}. */
+  public LiveJob(SentimentSettings settings, JobEnvironment environment) throws Exception {
+    KafkaEnds plain = TestKafka.ends(2, false);
+    this.topic = plain.reviews() + "-models";
+    this.ends = plain.withModels(topic);
+    this.settings = settings;
+    TestKafka.broker().createTopics(1, topic);
+    this.job = start(ends, LSTM, environment);
+  }
+
+  private RunningJob start(KafkaEnds between, Path model, JobEnvironment settled) throws Exception {
+    StreamExecutionEnvironment environment = settled.create();
+    TrappedJob.define(
+        environment,
+        between,
+        new ExactlyOnce(ends.group(), TestJob.INTERVAL),
+        ModelSource.at(model.toString()),
+        settings);
+    return RunningJob.start(environment, "with deployments");
+  }
+
+  /** Sends the next so many reviews, of users in turn. */
+  public void send(int count) throws Exception {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int number = sent.size();
+      String user = "u" + number % USERS;
+      String text = TestReviews.parse(SAMPLE.get(number % SAMPLE.size())).path("text").toString();
+      String line =
+          "{\"review_id\":\"r%d\",\"user_id\":\"%s\",\"timestamp\":%d,\"text\":%s}"
+              .formatted(number, user, 1_700_000_000_000L + number, text);
+      sent.put("r" + number, line);
+      records.add(new ProducerRecord<>(ends.reviews(), user.getBytes(UTF_8), line.getBytes(UTF_8)));
+    }
+    TestKafka.send(ends, records);
+  }
+
+  /** Each review that was sent, by its id. */
+  Map<String, String> sent() {
+    return sent;
+  }
+
+  /** Why deployments were refused, by all answers. */
+  List<String> reasons() {
+    return TestKafka.committed(ends, topic).stream()
+        .map(record -> new String(record.value(), UTF_8))
+        .filter(json -> json.contains("\"reason\""))
+        .map(json -> TestReviews.parse(json).path("reason").asText())
+        .toList();
+  }
+
+  /** A review as it was sent. */
+  String sent(JsonNode result) {
+    return requireNonNull(sent.get(result.path("review_id").asText()));
+  }
+
+  /** Asks for a model; gives the deployment's id. */
+  String deploy(Path bundle, StatePolicy policy) throws Exception {
+    String id = "d" + deployments++; // as other jobs of this process call theirs
+    ask(DeploymentJson.write(new Deployment(id, bundle.toUri().toString(), policy, null)));
+    return id;
+  }
+
+  /** Puts a record on the control topic. */
+  void ask(String record) throws Exception {
+    TestKafka.send(ends, List.of(new ProducerRecord<>(topic, record.getBytes(UTF_8))));
+  }
+
+  /** What became of a deployment, with reviews coming all the while. */
+  DeploymentEnd ended(String deployment) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
+      Optional<DeploymentEnd> end = end(deployment);
+      if (end.isPresent()) {
+        return end.get();
+      }
+      if (job.ended().isDone()) {
+        job.await();
+      }
+      send(20);
+    }
+    throw new AssertionError("Nobody answered deployment " + deployment + " in " + PATIENCE);
+  }
+
+  /** The answer, if there is one. */
+  Optional<DeploymentEnd> end(String deployment) {
+    List<DeploymentEnd> all =
+        TestKafka.committed(ends, topic).stream()
+            .flatMap(record -> DeploymentJson.answer(record.value(), deployment).stream())
+            .toList();
+    if (all.size() > 1) {
+      throw new AssertionError("Answered more than once: " + all);
+    }
+    return all.stream().findFirst();
+  }
+
+  /** Whatever was said, be it taken back later. */
+  List<JsonNode> said() {
+    return TestKafka.uncommitted(ends, ends.sentiments(), 0).stream()
+        .map(record -> TestReviews.parse(new String(record.value(), UTF_8)))
+        .toList();
+  }
+
+  /** Every committed result. */
+  List<JsonNode> committed() {
+    return TestKafka.committed(ends, ends.sentiments()).stream()
+        .map(record -> TestReviews.parse(new String(record.value(), UTF_8)))
+        .toList();
+  }
+
+  /** Waits until all that was sent is answered for good. */
+  void awaitAnswers() throws Exception {
+    Waiting.until(
+        "all " + sent.size() + " reviews are answered", () -> committed().size() >= sent.size());
+  }
+
+  /** Stops, again and again, since a job that is just recovering refuses; gives the savepoint. */
+  String stop(Path folder) throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return job.client()
+            .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get();
+      } catch (ExecutionException refused) {
+        if (attempt == STOPS_MAX) {
+          throw refused;
+        }
+        Waiting.pause();
+      }
+    }
+  }
+
+  /** Goes on from a savepoint. */
+  void goOn(String savepoint, Path model, JobEnvironment environment) throws Exception {
+    job = start(ends, model, environment.restoreFrom(savepoint, false));
+  }
+
+  /** Goes on from a savepoint, as a job that takes no deployments. */
+  void goOnWithoutDeployments(String savepoint, Path model, JobEnvironment environment)
+      throws Exception {
+    job = start(ends.withModels(null), model, environment.restoreFrom(savepoint, true));
+  }
+
+  @Override
+  public void close() {
+    job.close();
+  }
+}

@@ -1,0 +1,30 @@
+package io.undertone.operator.deploy;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a deployment.
+ *
+ * @param model {@code name@version} that answers from then on; null where it was refused
+ * @param reason why it was refused, and then nothing has changed; null where the model answers
+ */
+public record DeploymentEnd(
+    String deployment, String bundle, @Nullable String model, @Nullable String reason)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  static DeploymentEnd switched(Deployment deployment, String model) {
+    return new DeploymentEnd(deployment.id(), deployment.bundle(), model, null);
+  }
+
+  static DeploymentEnd refused(Deployment deployment, String reason) {
+    return new DeploymentEnd(deployment.id(), deployment.bundle(), null, reason);
+  }
+
+  /** Whether the new model answers. */
+  public boolean switched() {
+    return reason == null;
+  }
+}

@@ -1,0 +1,173 @@
+package io.undertone.operator.deploy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments, and what became of them, as JSON: on the control topic and in state. */
+public final class DeploymentJson {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(
+              DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private static final String DEPLOYMENT = "deployment";
+  private static final String BUNDLE = "bundle";
+  private static final String STATE = "state";
+  private static final String MANIFEST = "manifest_sha256";
+  private static final String STATUS = "status";
+  private static final Set<String> FIELDS = Set.of(DEPLOYMENT, BUNDLE, STATE, MANIFEST);
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final int ID_CHARACTERS_MAX = 256;
+  private static final String REMEDY =
+      "Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'.";
+
+  private DeploymentJson() {}
+
+  /** What a record of the control topic is. */
+  sealed interface Reading {
+
+    /** A deployment. */
+    record Wish(Deployment deployment) implements Reading {}
+
+    /** What a job said of one. */
+    record Answer() implements Reading {}
+
+    /** Neither, and why. */
+    record Broken(String reason) implements Reading {}
+  }
+
+  /** A deployment as it is written to the control topic. */
+  public static String write(Deployment deployment) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put(DEPLOYMENT, deployment.id());
+    json.put(BUNDLE, deployment.bundle());
+    json.put(STATE, deployment.policy().code());
+    if (deployment.manifestSha256() != null) {
+      json.put(MANIFEST, deployment.manifestSha256());
+    }
+    return json.toString();
+  }
+
+  /** What became of one, as a job answers on the control topic. */
+  static String write(DeploymentEnd end) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put(DEPLOYMENT, end.deployment());
+    json.put(BUNDLE, end.bundle());
+    json.put(STATUS, end.switched() ? "switched" : "refused");
+    if (end.model() != null) {
+      json.put("model", end.model());
+    }
+    if (end.reason() != null) {
+      json.put("reason", end.reason());
+    }
+    return json.toString();
+  }
+
+  /** A deployment as {@link #write(Deployment)} wrote it. */
+  static Deployment read(String json) {
+    if (read(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), "")
+        instanceof Reading.Wish wish) {
+      return wish.deployment();
+    }
+    throw new IllegalStateException(
+        "Reading a deployment from state: expected one, found %d characters of something else. Restore another checkpoint."
+            .formatted(json.length()));
+  }
+
+  /** What a job answered about this deployment, if the record holds that. */
+  public static Optional<DeploymentEnd> answer(byte @Nullable [] value, String deployment) {
+    try {
+      JsonNode json = value == null ? JSON.nullNode() : JSON.readTree(value);
+      return json.hasNonNull(STATUS) && json.path(DEPLOYMENT).asText().equals(deployment)
+          ? Optional.of(
+              new DeploymentEnd(
+                  deployment,
+                  json.path(BUNDLE).asText(),
+                  json.path("model").asText(null),
+                  json.path("reason").asText(null)))
+          : Optional.empty();
+    } catch (IOException foreign) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Reads a record of the control topic.
+   *
+   * @param name of a deployment that has none
+   */
+  static Reading read(byte @Nullable [] value, String name) {
+    if (value == null || value.length == 0) {
+      return broken("a record with a value", "none");
+    }
+    try {
+      JsonNode json = JSON.readTree(value);
+      if (!json.isObject()) {
+        return broken("a JSON object", "something else");
+      }
+      return json.has(STATUS) ? new Reading.Answer() : wish(json, name);
+    } catch (JsonProcessingException none) {
+      return broken("JSON", "at " + none.getLocation().offsetDescription() + " none");
+    } catch (IOException none) {
+      return broken("JSON", none.getClass().getSimpleName());
+    }
+  }
+
+  private static Reading wish(JsonNode json, String name) {
+    List<String> others = new ArrayList<>();
+    json.fieldNames().forEachRemaining(field -> others.add(field));
+    others.removeAll(FIELDS);
+    for (String field : FIELDS) {
+      if (json.has(field) && !json.path(field).isTextual()) {
+        return broken("a text at " + field, "something else");
+      }
+    }
+    if (!others.isEmpty()) {
+      return broken("the fields " + String.join(", ", sorted(FIELDS)), String.join(", ", others));
+    }
+    String id = json.path(DEPLOYMENT).asText(name);
+    String bundle = json.path(BUNDLE).asText("");
+    String manifest = json.path(MANIFEST).asText(null);
+    if (bundle.isBlank()) {
+      return broken("the URI of a bundle at " + BUNDLE, "none");
+    }
+    if (id.length() > ID_CHARACTERS_MAX) {
+      return broken(
+          "at most %d characters at %s".formatted(ID_CHARACTERS_MAX, DEPLOYMENT),
+          String.valueOf(id.length()));
+    }
+    if (manifest != null && !SHA256.matcher(manifest).matches()) {
+      return broken("64 hexadecimal digits at " + MANIFEST, "something else");
+    }
+    String code = json.path(STATE).asText(StatePolicy.RESET.code());
+    return Stream.of(StatePolicy.values())
+        .filter(policy -> policy.code().equals(code.toLowerCase(Locale.ROOT)))
+        .<Reading>map(policy -> new Reading.Wish(new Deployment(id, bundle, policy, manifest)))
+        .findFirst()
+        .orElseGet(() -> broken("reset, fail or rewarm at " + STATE, code));
+  }
+
+  private static List<String> sorted(Set<String> names) {
+    return names.stream().sorted().toList();
+  }
+
+  private static Reading broken(String expected, String found) {
+    return new Reading.Broken(
+        "Reading a deployment: expected %s, found %s. %s".formatted(expected, found, REMEDY));
+  }
+}

@@ -1,0 +1,134 @@
+package io.undertone.operator.deploy;
+
+import io.undertone.operator.deploy.Members.Member;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.operators.coordination.CoordinatorStore;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects one step to the rollout that all steps of the job share. Flink calls it in the job
+ * manager's main thread, all steps' in one.
+ */
+final class RolloutCoordinator implements OperatorCoordinator {
+
+  private static final String SHARED = "undertone-rollout";
+
+  private final Context context;
+  private final String step;
+  private final boolean serves;
+  private final Rollout rollout;
+
+  private RolloutCoordinator(Context context, String step, boolean serves) {
+    this.context = context;
+    this.step = step;
+    this.serves = serves;
+    this.rollout = shared(context.getCoordinatorStore());
+  }
+
+  /**
+   * Makes the coordinator of a step.
+   *
+   * @param serves whether the step runs the model; else it takes deployments
+   */
+  record Provider(String step, OperatorID operator, boolean serves)
+      implements OperatorCoordinator.Provider {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public OperatorID getOperatorId() {
+      return operator;
+    }
+
+    @Override
+    public OperatorCoordinator create(Context context) {
+      return new RolloutCoordinator(context, step, serves);
+    }
+  }
+
+  private static Rollout shared(CoordinatorStore store) {
+    store.putIfAbsent(SHARED, new Rollout());
+    return (Rollout) store.get(SHARED);
+  }
+
+  @Override
+  public void start() {
+    if (serves) {
+      rollout.expect(step, context.currentParallelism());
+    }
+  }
+
+  @Override
+  public void handleEventFromOperator(int subtask, int attempt, OperatorEvent event) {
+    if (event instanceof Report.Requested is) {
+      rollout.request(is.deployment());
+    } else if (event instanceof Report report) {
+      rollout.report(new Member(step, subtask), report);
+    }
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // Flink restarts a task that an event misses
+  public void executionAttemptReady(int subtask, int attempt, SubtaskGateway gateway) {
+    if (serves) {
+      rollout.connected(new Member(step, subtask), gateway::sendEvent);
+    } else {
+      rollout.desk(gateway::sendEvent);
+    }
+  }
+
+  @Override
+  public void executionAttemptFailed(int subtask, int attempt, @Nullable Throwable reason) {
+    lost(subtask);
+  }
+
+  @Override
+  public void subtaskReset(int subtask, long checkpoint) {
+    lost(subtask);
+  }
+
+  /** Nothing is kept here: subtasks say what they run, and which deployments are open. */
+  @Override
+  public void resetToCheckpoint(long checkpoint, byte @Nullable [] state) {
+    for (int subtask = 0; subtask < context.currentParallelism(); subtask++) {
+      lost(subtask);
+    }
+  }
+
+  @Override
+  public void checkpointCoordinator(long checkpoint, CompletableFuture<byte[]> part) {
+    if (serves) {
+      rollout.checkpoint(checkpoint, part);
+    } else {
+      part.complete(new byte[0]);
+    }
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpoint) {
+    if (serves) {
+      rollout.completed(checkpoint);
+    }
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpoint) {
+    if (serves) {
+      rollout.aborted(checkpoint);
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private void lost(int subtask) {
+    if (serves) {
+      rollout.lost(new Member(step, subtask));
+    } else {
+      rollout.desk(null);
+    }
+  }
+}

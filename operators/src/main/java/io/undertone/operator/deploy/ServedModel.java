@@ -1,0 +1,304 @@
+package io.undertone.operator.deploy;
+
+import io.undertone.cell.DeviceChoice;
+import io.undertone.model.Manifest;
+import io.undertone.operator.deploy.Order.Arm;
+import io.undertone.operator.deploy.Order.Decide;
+import io.undertone.operator.deploy.Order.Drop;
+import io.undertone.operator.deploy.Order.Prepare;
+import io.undertone.operator.model.FetchedBundle;
+import io.undertone.operator.model.ModelLease;
+import io.undertone.operator.model.ModelSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
+import org.apache.flink.streaming.runtime.tasks.StreamTask;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The model that a subtask runs, and the one that is prepared beside it. At the barrier of the
+ * checkpoint at which all switch it writes the new model into the state; from then on {@link #hold}
+ * keeps the subtask from going on until the job manager knows whether that checkpoint has
+ * completed. It does not know what the step does with a model.
+ *
+ * <p>A job that takes no deployments has one too: it leases the model and gives it back, keeps no
+ * state and never holds.
+ *
+ * @param <E> what the step runs of a model
+ */
+public final class ServedModel<E> implements Preparation.Taker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
+  private static final String STATE = "deployed-model";
+  private static final long NEVER = -1;
+
+  private final ModelSource start;
+  private final DeviceChoice device;
+  private final ModelStep<E> step;
+  private @Nullable OperatorEventGateway jobManager;
+  private @Nullable Preparation preparation;
+  private @Nullable MailboxExecutor allMails;
+  private @Nullable ListState<String> state;
+  private @Nullable Deployment restored;
+
+  private @Nullable Served<E> now;
+  private @Nullable Served<E> next;
+  private @Nullable String wanted;
+  private long armed = NEVER;
+  private boolean holding;
+
+  /** A model that a checkpoint names. */
+  public record Named<E>(E opened, Manifest manifest) {}
+
+  private record Served<E>(@Nullable Deployment deployment, ModelLease lease, E opened) {
+
+    @Nullable String id() {
+      return deployment == null ? null : deployment.id();
+    }
+
+    String model() {
+      return lease.model().manifest().id();
+    }
+  }
+
+  /**
+   * @param start the model that the job was started with
+   */
+  public ServedModel(ModelSource start, DeviceChoice device, ModelStep<E> step) {
+    this.start = start;
+    this.device = device;
+    this.step = step;
+  }
+
+  /** Takes part in deployments; before {@link #restore}. */
+  public void coordinate(OperatorEventGateway gateway, MailboxExecutor own, StreamTask<?, ?> task) {
+    jobManager = gateway;
+    String job = String.valueOf(task.getEnvironment().getJobID());
+    preparation = new Preparation(own, device, job, this);
+    allMails = task.getMailboxExecutorFactory().createExecutor(TaskMailbox.MIN_PRIORITY);
+  }
+
+  /** Reads which model the state belongs to. */
+  public void restore(OperatorStateStore store) throws Exception {
+    if (jobManager == null) {
+      leave(store);
+      return;
+    }
+    state = store.getUnionListState(descriptor());
+    Set<Deployment> deployed = new HashSet<>();
+    for (String json : state.get()) {
+      deployed.add(DeploymentJson.read(json));
+    }
+    if (deployed.size() > 1) {
+      throw new IllegalStateException(
+          "Restoring the deployed model: expected one, found %s. Restore another checkpoint."
+              .formatted(deployed));
+    }
+    restored = deployed.isEmpty() ? null : deployed.iterator().next();
+  }
+
+  /** Else Flink would carry it through every later checkpoint, and a later job would open it. */
+  private static void leave(OperatorStateStore store) throws Exception {
+    if (store.getRegisteredStateNames().contains(STATE)) {
+      LOG.warn("A model was deployed before; the job takes no deployments, so it is left");
+      store.getUnionListState(descriptor()).clear();
+    }
+  }
+
+  private static ListStateDescriptor<String> descriptor() {
+    return new ListStateDescriptor<>(STATE, StringSerializer.INSTANCE);
+  }
+
+  /** Opens the model that the state belongs to, else the one of the start. */
+  public void open() throws Exception {
+    Deployment deployment = restored;
+    ModelLease lease = deployment == null ? start.lease(device) : again(deployment).lease(device);
+    try {
+      now = new Served<>(deployment, lease, step.open(lease.model(), deployment, null));
+    } catch (Exception refused) {
+      lease.close();
+      throw refused;
+    }
+    step.use(now.opened(), lease.model());
+    if (deployment != null) {
+      LOG.info(
+          "{} answers, by deployment {} of {}, whatever model the job was started with",
+          now.model(),
+          deployment.id(),
+          deployment.bundle());
+    }
+    report(new Report.Running(now.id(), now.model()));
+  }
+
+  /** What runs now. */
+  public E opened() {
+    return now().opened();
+  }
+
+  /** Waits until it is decided which model reads what comes next. */
+  public void hold() throws InterruptedException {
+    while (holding) {
+      Objects.requireNonNull(allMails).yield();
+    }
+  }
+
+  /** The task is at a checkpoint's barrier, and nothing is in flight; before its state is read. */
+  public void barrier(long checkpoint, boolean savepoint) {
+    if (armed != checkpoint) {
+      return;
+    }
+    if (savepoint) {
+      armed = NEVER;
+      report(new Report.Unfit(checkpoint));
+    } else {
+      holding = true;
+    }
+  }
+
+  /** The model that answers if the job is restored from the checkpoint that is being taken. */
+  public Named<E> named() {
+    Served<E> named = ofSnapshot();
+    return new Named<>(named.opened(), named.lease().model().manifest());
+  }
+
+  /** Writes down which model that is. */
+  public void snapshot() throws Exception {
+    if (state != null) {
+      Deployment deployment = ofSnapshot().deployment();
+      state.update(deployment == null ? List.of() : List.of(DeploymentJson.write(deployment)));
+    }
+  }
+
+  /** No more comes. */
+  public void finish() {
+    report(new Report.Finished());
+  }
+
+  /** Does what the job manager asks for. */
+  public void order(OperatorEvent order) {
+    try {
+      if (order instanceof Prepare is) {
+        prepare(is.deployment());
+      } else if (order instanceof Drop is && is.deployment().equals(wanted)) {
+        drop();
+      } else if (order instanceof Arm is) {
+        armed = is.checkpoint();
+        report(new Report.Armed(armed));
+      } else if (order instanceof Decide is && is.checkpoint() == armed) {
+        decide(is.completed());
+      }
+    } catch (Exception broken) {
+      throw new IllegalStateException("Switching models: " + broken.getMessage(), broken);
+    }
+  }
+
+  public void close() {
+    drop();
+    if (now != null) {
+      close(now);
+      now = null;
+    }
+  }
+
+  private void prepare(Deployment deployment) {
+    drop();
+    wanted = deployment.id();
+    Objects.requireNonNull(preparation).start(deployment);
+  }
+
+  @Override
+  public void take(Deployment pinned, ModelLease lease) {
+    if (!pinned.id().equals(wanted)) {
+      lease.close();
+      return;
+    }
+    try {
+      E opened = step.open(lease.model(), pinned, now().lease().model().manifest());
+      next = new Served<>(pinned, lease, opened);
+    } catch (Exception refused) {
+      lease.close();
+      refuse(pinned, refused);
+      return;
+    }
+    String sha256 = Objects.requireNonNull(pinned.manifestSha256());
+    report(new Report.Ready(pinned.id(), next.model(), sha256));
+  }
+
+  @Override
+  public void refuse(Deployment deployment, Throwable broken) {
+    String message = String.valueOf(broken.getMessage());
+    report(
+        new Report.Failed(
+            deployment.id(),
+            broken instanceof RuntimeException
+                ? message
+                : broken.getClass().getSimpleName() + ": " + message));
+  }
+
+  private void decide(boolean completed) throws Exception {
+    boolean passed = holding;
+    armed = NEVER;
+    holding = false;
+    if (!completed) {
+      return;
+    }
+    if (!passed || next == null) {
+      throw new IllegalStateException("expected to have passed the barrier with the new model");
+    }
+    Served<E> before = now();
+    now = next;
+    next = null;
+    wanted = null;
+    step.use(now.opened(), now.lease().model());
+    close(before);
+    LOG.info(
+        "{} answers in place of {}", now.model(), before.id() == null ? "the first" : before.id());
+  }
+
+  private void drop() {
+    wanted = null;
+    armed = NEVER;
+    if (next != null) {
+      close(next);
+      next = null;
+    }
+  }
+
+  private void close(Served<E> served) {
+    try {
+      step.close(served.opened());
+    } finally {
+      served.lease().close();
+    }
+  }
+
+  private void report(Report report) {
+    if (jobManager != null) {
+      jobManager.sendEventToCoordinator(report);
+    }
+  }
+
+  private Served<E> ofSnapshot() {
+    return holding ? Objects.requireNonNull(next) : now();
+  }
+
+  private Served<E> now() {
+    return Objects.requireNonNull(now, "opened before it is asked for");
+  }
+
+  private static FetchedBundle again(Deployment deployment) {
+    String sha256 = Objects.requireNonNull(deployment.manifestSha256(), "in state it is there");
+    return FetchedBundle.again(deployment.bundle(), sha256);
+  }
+}

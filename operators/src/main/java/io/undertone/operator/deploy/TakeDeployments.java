@@ -1,0 +1,110 @@
+package io.undertone.operator.deploy;
+
+import io.undertone.event.RawRecord;
+import io.undertone.operator.deploy.DeploymentJson.Reading.Broken;
+import io.undertone.operator.deploy.DeploymentJson.Reading.Wish;
+import io.undertone.operator.deploy.Order.Close;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes deployments from the control topic to the job manager, and answers what became of each. An
+ * open one stays in its state, so that a job that starts again takes it up again. One subtask.
+ */
+final class TakeDeployments extends AbstractStreamOperator<String>
+    implements OneInputStreamOperator<RawRecord, String>, Coordinated {
+
+  private static final long serialVersionUID = 1L;
+
+  private transient @Nullable OperatorEventGateway jobManager;
+  private transient @Nullable ListState<String> state;
+  private transient @Nullable Map<String, Deployment> open;
+  private transient @Nullable Counter switched;
+  private transient @Nullable Counter refused;
+
+  @Override
+  public void coordinate(OperatorEventGateway gateway) {
+    jobManager = gateway;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    state =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("open-deployments", StringSerializer.INSTANCE));
+    open = new LinkedHashMap<>();
+    for (String json : state.get()) {
+      Deployment deployment = DeploymentJson.read(json);
+      open.put(deployment.id(), deployment);
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    switched = getMetricGroup().counter("deploymentsSwitched");
+    refused = getMetricGroup().counter("deploymentsRefused");
+    Map<String, Deployment> all = deployments();
+    getMetricGroup().gauge("deploymentsOpen", (Gauge<Integer>) all::size);
+    all.values().forEach(this::request);
+  }
+
+  @Override
+  public void processElement(StreamRecord<RawRecord> element) {
+    RawRecord record = element.getValue();
+    String name =
+        "%s/%d/%d/%d" // the time, since a topic that is made anew counts from 0 again
+            .formatted(record.topic(), record.partition(), record.offset(), record.timestamp());
+    DeploymentJson.Reading reading = DeploymentJson.read(record.value(), name);
+    if (reading instanceof Wish wish) {
+      deployments().put(wish.deployment().id(), wish.deployment());
+      request(wish.deployment());
+    } else if (reading instanceof Broken broken) {
+      LOG.warn("The record {} is no deployment: {}", name, broken.reason());
+      answer(new DeploymentEnd(name, "", null, broken.reason()));
+    }
+  }
+
+  @Override
+  public void order(OperatorEvent order) {
+    if (order instanceof Close is && deployments().remove(is.end().deployment()) != null) {
+      answer(is.end());
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    Objects.requireNonNull(state)
+        .update(deployments().values().stream().map(DeploymentJson::write).toList());
+  }
+
+  private void request(Deployment deployment) {
+    Objects.requireNonNull(jobManager).sendEventToCoordinator(new Report.Requested(deployment));
+  }
+
+  private void answer(DeploymentEnd end) {
+    Objects.requireNonNull(end.switched() ? switched : refused).inc();
+    output.collect(new StreamRecord<>(DeploymentJson.write(end)));
+  }
+
+  private Map<String, Deployment> deployments() {
+    return Objects.requireNonNull(open, "opened before the first record");
+  }
+}

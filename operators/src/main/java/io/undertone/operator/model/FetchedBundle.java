@@ -1,0 +1,90 @@
+package io.undertone.operator.model;
+
+import io.undertone.cell.DeviceChoice;
+import io.undertone.model.BundleException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bundle that lies in this machine's cache of bundles, so that it stays as it is whatever becomes
+ * of the place that it was fetched from.
+ *
+ * @param folder in the cache, named after the hash of the manifest
+ */
+public record FetchedBundle(Path folder) {
+
+  /** What the last caller fetched. */
+  private static final Map<String, Path> FETCHED = new HashMap<>();
+
+  private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*|/.*");
+
+  /**
+   * Fetches a bundle that was fetched before, unless this machine still has it.
+   *
+   * @param manifestSha256 the hash that the manifest must have
+   * @throws BundleException if there is no such bundle
+   */
+  public static FetchedBundle again(String uri, String manifestSha256) {
+    return new FetchedBundle(ModelCache.shared().fetch(placeOf(uri), manifestSha256));
+  }
+
+  /**
+   * Fetches a bundle and proves it whole: once a process, for as long as the same caller asks.
+   *
+   * @param uri that Flink's file systems read, or the absolute path of a folder
+   * @param manifestSha256 the hash that the manifest must have; null for any
+   * @param caller who asks, under one name on all subtasks, and nobody else's
+   * @throws BundleException if there is no such bundle
+   */
+  public static FetchedBundle of(String uri, @Nullable String manifestSha256, String caller) {
+    URI place = placeOf(uri);
+    synchronized (FETCHED) {
+      Path folder = FETCHED.get(caller);
+      if (folder == null) {
+        folder = ModelCache.shared().fetchAnew(place);
+        FETCHED.clear();
+        FETCHED.put(caller, folder);
+      }
+      return new FetchedBundle(
+          manifestSha256 == null ? folder : ModelCache.requireSame(place, manifestSha256, folder));
+    }
+  }
+
+  private static URI placeOf(String uri) {
+    if (!ABSOLUTE.matcher(uri).matches()) {
+      throw new BundleException(
+          "Fetching the model from " + uri,
+          "a URI, or an absolute path",
+          "neither",
+          "Give one that every machine of the job can read.");
+    }
+    return uri.startsWith("/") ? Path.of(uri).toUri() : uriOf(uri);
+  }
+
+  /** The hash of the manifest, and so of all that is in the bundle. */
+  public String manifestSha256() {
+    return folder.getFileName().toString();
+  }
+
+  /** Loads and proves the model, or shares it where this process has it. */
+  public ModelLease lease(DeviceChoice device) {
+    return ModelSource.at(folder.toString()).lease(device);
+  }
+
+  private static URI uriOf(String uri) {
+    try {
+      return URI.create(uri);
+    } catch (IllegalArgumentException wrong) {
+      throw new BundleException(
+          "Fetching the model from " + uri,
+          "a URI",
+          String.valueOf(wrong.getMessage()),
+          "Mend it.",
+          wrong);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.undertone.operator.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.operator.deploy.DeploymentJson.Reading;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Deployments as they stand on the control topic, written by hand or by the command. */
+class DeploymentJsonTest {
+
+  private static final Deployment PINNED =
+      new Deployment("d", "s3://models/b", StatePolicy.REWARM, "0f".repeat(32));
+
+  @Test
+  void readsWhatItWrote() {
+    assertThat(DeploymentJson.read(DeploymentJson.write(PINNED))).isEqualTo(PINNED);
+    Deployment open = new Deployment("d", "/b", StatePolicy.FAIL, null);
+    assertThat(DeploymentJson.read(DeploymentJson.write(open))).isEqualTo(open);
+  }
+
+  @Test
+  void aBundleIsEnough() {
+    assertThat(read("{'bundle':'file:///b'}"))
+        .isEqualTo(
+            new Reading.Wish(new Deployment("models/0/7", "file:///b", StatePolicy.RESET, null)));
+  }
+
+  @Test
+  void itsOwnAnswersAreNoDeployments() {
+    for (DeploymentEnd end :
+        new DeploymentEnd[] {
+          DeploymentEnd.switched(PINNED, "b@1"), DeploymentEnd.refused(PINNED, "broken")
+        }) {
+      String json = DeploymentJson.write(end);
+      assertThat(DeploymentJson.read(json.getBytes(UTF_8), "")).isEqualTo(new Reading.Answer());
+      assertThat(DeploymentJson.answer(json.getBytes(UTF_8), "d")).contains(end);
+      assertThat(DeploymentJson.answer(json.getBytes(UTF_8), "e")).isEmpty();
+    }
+    assertThat(DeploymentJson.answer(null, "d")).isEmpty();
+    assertThat(DeploymentJson.answer("no JSON".getBytes(UTF_8), "d")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "''|a record with a value, found none",
+        "[]|a JSON object, found something else",
+        "{'bundle':|JSON, found at line: 1, column: 11 none",
+        "{'bundle':'/b'} {}|JSON, found at line: 1, column: 17 none",
+        "{'bundle':'/b','bundle':'/c'}|JSON, found at line: 1, column: 25 none",
+        "{'state':'reset'}|the URI of a bundle at bundle, found none",
+        "{'bundle':7}|a text at bundle, found something else",
+        "{'bundle':'/b','policy':'reset'}|the fields bundle, deployment, manifest_sha256, state, found policy",
+        "{'bundle':'/b','state':'keep'}|reset, fail or rewarm at state, found keep",
+        "{'bundle':'/b','manifest_sha256':'../../etc'}|64 hexadecimal digits at manifest_sha256, found something else",
+      })
+  void saysWhatIsWrongWithARecord(String json, String what) {
+    assertThat(read(json.equals("''") ? null : json))
+        .isEqualTo(
+            new Reading.Broken(
+                "Reading a deployment: expected "
+                    + what
+                    + ". Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'."));
+  }
+
+  private static Reading read(@Nullable String json) {
+    return DeploymentJson.read(
+        json == null ? null : json.replace('\'', '"').getBytes(UTF_8), "models/0/7");
+  }
+}

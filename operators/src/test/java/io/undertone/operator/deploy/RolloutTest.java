@@ -1,0 +1,257 @@
+package io.undertone.operator.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.operator.deploy.Members.Member;
+import io.undertone.operator.deploy.Order.Arm;
+import io.undertone.operator.deploy.Order.Close;
+import io.undertone.operator.deploy.Order.Decide;
+import io.undertone.operator.deploy.Order.Drop;
+import io.undertone.operator.deploy.Order.Prepare;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** All switch at one checkpoint, or none. */
+class RolloutTest {
+
+  private static final Member READ = new Member("read", 0);
+  private static final Member SCORE_0 = new Member("score", 0);
+  private static final Member SCORE_1 = new Member("score", 1);
+  private static final List<Member> ALL = List.of(READ, SCORE_0, SCORE_1);
+
+  private static final Deployment FIRST = new Deployment("1", "file:/b", StatePolicy.RESET, null);
+  private static final Deployment SECOND = new Deployment("2", "file:/c", StatePolicy.FAIL, null);
+  private static final Close FIRST_SWITCHED = new Close(DeploymentEnd.switched(FIRST, "b@1"));
+
+  private final Rollout rollout = new Rollout();
+  private final Map<Member, List<Order>> orders = new HashMap<>();
+  private final List<Order> answers = new ArrayList<>();
+
+  @BeforeEach
+  void startsTheJob() {
+    rollout.expect("read", 1);
+    rollout.expect("score", 2);
+    rollout.desk(answers::add);
+    ALL.forEach(this::arrives);
+  }
+
+  @Test
+  void allSwitchWhenTheCheckpointHasCompleted() {
+    rollout.request(FIRST);
+    allAreReady(FIRST);
+    assertThat(told(READ)).containsExactly(new Prepare(FIRST));
+
+    CompletableFuture<byte[]> first = begins(5);
+    CompletableFuture<byte[]> second = begins(5);
+    ALL.forEach(member -> assertThat(told(member)).endsWith(new Arm(5)));
+    report(READ, new Report.Armed(5));
+    report(SCORE_0, new Report.Armed(5));
+    assertThat(first).as("no barrier before all have heard").isNotDone();
+    report(SCORE_1, new Report.Armed(5));
+    assertThat(first).isCompleted();
+    assertThat(second).isCompleted();
+    assertThat(answers).isEmpty();
+
+    rollout.completed(4);
+    assertThat(answers).as("another checkpoint's end").isEmpty();
+    rollout.completed(5);
+    rollout.completed(5);
+    ALL.forEach(member -> assertThat(told(member)).endsWith(new Arm(5), new Decide(5, true)));
+    assertThat(answers).containsExactly(FIRST_SWITCHED);
+  }
+
+  @Test
+  void nobodySwitchesWhereTheCheckpointFailsAndTheNextIsTried() {
+    rollout.request(FIRST);
+    allAreReady(FIRST);
+    arm(5);
+    rollout.aborted(5);
+    ALL.forEach(member -> assertThat(told(member)).endsWith(new Decide(5, false)));
+    assertThat(answers).isEmpty();
+    rollout.completed(5);
+    assertThat(answers).isEmpty();
+
+    arm(6);
+    rollout.completed(6);
+    assertThat(answers).containsExactly(FIRST_SWITCHED);
+  }
+
+  @Test
+  void aCheckpointThatIsGivenUpBeforeAllHaveHeardSwitchesNobody() {
+    rollout.request(FIRST);
+    allAreReady(FIRST);
+    CompletableFuture<byte[]> part = begins(5);
+    report(READ, new Report.Armed(5));
+    rollout.aborted(5);
+    assertThat(part).isCompletedExceptionally();
+    ALL.forEach(member -> assertThat(told(member)).endsWith(new Decide(5, false)));
+    report(SCORE_0, new Report.Armed(5));
+    report(SCORE_1, new Report.Armed(5));
+    rollout.completed(5);
+    assertThat(answers).isEmpty();
+  }
+
+  @Test
+  void noLaterCheckpointBeginsBeforeTheSwitchIsDecided() {
+    rollout.request(FIRST);
+    allAreReady(FIRST);
+    arm(5);
+    CompletableFuture<byte[]> savepoint = begins(6);
+    assertThat(savepoint).isNotDone();
+    rollout.completed(5);
+    assertThat(savepoint).isCompleted();
+  }
+
+  @Test
+  void aSavepointSwitchesNobody() {
+    rollout.request(FIRST);
+    allAreReady(FIRST);
+    arm(5);
+    report(SCORE_1, new Report.Unfit(5));
+    report(READ, new Report.Unfit(5));
+    rollout.completed(5);
+    assertThat(answers).isEmpty();
+    arm(6);
+    rollout.completed(6);
+    assertThat(answers).containsExactly(FIRST_SWITCHED);
+  }
+
+  @Test
+  void oneThatFailsSomewhereChangesNothingAndTheNextHasItsTurn() {
+    rollout.request(FIRST);
+    rollout.request(SECOND);
+    ready(READ, FIRST, "same");
+    report(SCORE_1, new Report.Failed("1", "no such file"));
+    ready(SCORE_0, FIRST, "same");
+    assertThat(answers)
+        .containsExactly(new Close(DeploymentEnd.refused(FIRST, "score[1]: no such file")));
+    ALL.forEach(
+        member ->
+            assertThat(told(member))
+                .containsExactly(new Prepare(FIRST), new Drop("1"), new Prepare(SECOND)));
+    CompletableFuture<byte[]> part = begins(5);
+    assertThat(part).as("the next is not ready").isCompleted();
+  }
+
+  @Test
+  void refusesABundleThatChangedWhileItWasFetched() {
+    rollout.request(FIRST);
+    ready(READ, FIRST, "one");
+    ready(SCORE_0, FIRST, "one");
+    ready(SCORE_1, FIRST, "other");
+    DeploymentEnd end = ((Close) answers.get(0)).end();
+    assertThat(end.switched()).isFalse();
+    assertThat(end.reason())
+        .startsWith("expected one bundle at file:/b, found manifests with the hashes [");
+  }
+
+  @Test
+  void beginsAgainWhereASubtaskFails() {
+    rollout.request(FIRST);
+    allAreReady(FIRST);
+    CompletableFuture<byte[]> part = begins(5);
+    ALL.forEach(rollout::lost);
+    assertThat(part).isCompletedExceptionally();
+    orders.clear();
+    ALL.forEach(this::arrives);
+    ALL.forEach(member -> assertThat(told(member)).containsExactly(new Prepare(FIRST)));
+    allAreReady(FIRST);
+    arm(6);
+    rollout.completed(6);
+    assertThat(answers).containsExactly(FIRST_SWITCHED);
+  }
+
+  @Test
+  void isDoneWhereTheJobComesBackWithTheNewModel() {
+    rollout.request(FIRST);
+    allAreReady(FIRST);
+    arm(5);
+    ALL.forEach(rollout::lost); // completed, but nobody was told
+    for (Member member : ALL) {
+      rollout.connected(member, order -> {});
+      report(member, new Report.Running("1", "b@1"));
+    }
+    assertThat(answers).containsExactly(FIRST_SWITCHED);
+  }
+
+  @Test
+  void answersAgainWhereItIsAskedAgain() {
+    rollout.request(FIRST);
+    rollout.request(FIRST);
+    allAreReady(FIRST);
+    arm(5);
+    rollout.desk(null);
+    rollout.completed(5);
+    assertThat(answers).isEmpty();
+    rollout.desk(answers::add);
+    rollout.request(FIRST);
+    assertThat(answers).containsExactly(FIRST_SWITCHED);
+    assertThat(told(READ)).filteredOn(Prepare.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  void leavesItOpenWhereTheReviewsEnd() {
+    rollout.request(FIRST);
+    allAreReady(FIRST);
+    CompletableFuture<byte[]> part = begins(5);
+    report(SCORE_0, new Report.Finished());
+    assertThat(part).isCompleted();
+    assertThat(told(READ)).endsWith(new Decide(5, false));
+    assertThat(begins(6)).isCompleted();
+    rollout.completed(6);
+    assertThat(answers).isEmpty();
+  }
+
+  @Test
+  void stopsWhereSubtasksRunDifferentModels() {
+    rollout.request(FIRST);
+    ALL.forEach(rollout::lost);
+    arrives(READ);
+    arrives(SCORE_0);
+    rollout.connected(SCORE_1, order -> {});
+    assertThatThrownBy(() -> report(SCORE_1, new Report.Running("0", "z@1")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("Starting the job: expected one model in all subtasks, found [");
+  }
+
+  private void arrives(Member member) {
+    rollout.connected(
+        member, order -> orders.computeIfAbsent(member, any -> new ArrayList<>()).add(order));
+    report(member, new Report.Running(null, "a@1"));
+  }
+
+  private void allAreReady(Deployment deployment) {
+    ALL.forEach(member -> ready(member, deployment, "same"));
+  }
+
+  private void ready(Member member, Deployment deployment, String manifest) {
+    report(member, new Report.Ready(deployment.id(), "b@1", manifest));
+  }
+
+  private void arm(long checkpoint) {
+    CompletableFuture<byte[]> part = begins(checkpoint);
+    ALL.forEach(member -> report(member, new Report.Armed(checkpoint)));
+    assertThat(part).isCompleted();
+  }
+
+  private CompletableFuture<byte[]> begins(long checkpoint) {
+    CompletableFuture<byte[]> part = new CompletableFuture<>();
+    rollout.checkpoint(checkpoint, part);
+    return part;
+  }
+
+  private void report(Member member, Report report) {
+    rollout.report(member, report);
+  }
+
+  private List<Order> told(Member member) {
+    return Objects.requireNonNull(orders.get(member), "nothing was said to " + member);
+  }
+}
