@@ -7,7 +7,8 @@ import java.util.Properties;
 /**
  * The Kafka ends of the job: where reviews come from and where results go.
  *
- * @param group consumer group whose committed offsets a start without state goes on from
+ * @param group consumer group whose committed offsets a start without state goes on from; empty for
+ *     none, and a start at the beginning
  * @param properties further client properties, for consumer and producers alike
  * @param bounded whether to end at the offsets that the topic ends with at the start
  */
@@ -25,6 +26,12 @@ public record KafkaEnds(
 
   public KafkaEnds {
     properties = Map.copyOf(properties);
+  }
+
+  /** The one end of whoever reads reviews alone, in no group. */
+  public static KafkaEnds ofReviews(
+      String bootstrapServers, String reviews, Map<String, String> properties, boolean bounded) {
+    return new KafkaEnds(bootstrapServers, reviews, "", "", "", properties, bounded);
   }
 
   /** Without the values of further properties: passwords are among them. */

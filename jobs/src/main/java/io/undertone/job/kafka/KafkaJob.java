@@ -5,7 +5,6 @@ import io.undertone.job.SentimentPipeline;
 import io.undertone.job.SentimentPipeline.Results;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -45,12 +44,9 @@ public final class KafkaJob {
     write(SentimentPipeline.define(read(environment), model, settings), model);
   }
 
-  /** The records of the topic; no step asks for the stream's time, so there is no watermark. */
+  /** The records of the topic. */
   DataStream<RawRecord> read(StreamExecutionEnvironment environment) {
-    return environment
-        .fromSource(
-            ReviewsSource.of(kafka, start), WatermarkStrategy.noWatermarks(), "reviews from Kafka")
-        .uid(SOURCE);
+    return ReviewsSource.read(environment, kafka, start);
   }
 
   /** Results and rejects to their topics, exactly once. */
