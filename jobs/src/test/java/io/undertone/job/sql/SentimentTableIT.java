@@ -1,5 +1,6 @@
 package io.undertone.job.sql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,13 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.ValidationException;
-import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,7 +40,7 @@ class SentimentTableIT {
 
   private static List<JsonNode> replayed = List.of();
 
-  private final TableEnvironment tables = tables();
+  private final TableEnvironment tables = TestTables.open(TestJob.environment(2));
 
   @BeforeAll
   static void putsTheSampleOnATopic(@TempDir Path folder) throws Exception {
@@ -184,43 +181,18 @@ class SentimentTableIT {
   }
 
   @Test
-  void goesOnFromASavepointOfTheJob(@TempDir Path folder) throws Exception {
-    KafkaEnds own = TestKafka.ends(2, false);
-    int half = REVIEWS.size() / 2;
-    TestKafka.send(own, TestReviews.records(own.reviews(), REVIEWS.subList(0, half)));
-    String savepoint = TestJob.runUntil(own, half, TestJob.environment(2), folder);
-    TestKafka.send(own, TestReviews.records(own.reviews(), REVIEWS.subList(half, REVIEWS.size())));
-    TableEnvironment restored =
-        StreamTableEnvironment.create(TestJob.environment(2).restoreFrom(savepoint, true).create());
-    create(
-        restored,
-        "sentiments",
-        "review_id STRING, score DOUBLE, remembered INT",
-        "'bounded' = 'false', 'reviews' = '%s', ".formatted(own.reviews()));
+  void readsRecordsWhoseFieldsHaveOtherNames() throws Exception {
+    KafkaEnds own = TestKafka.ends(1, true);
+    TestKafka.send(
+        own,
+        List.of(
+            new ProducerRecord<>(
+                own.reviews(),
+                "{\"review_id\": \"1\", \"reviewerID\": \"ann\", \"text\": \"\"}"
+                    .getBytes(UTF_8))));
+    TestTables.create(tables, own, "named", "user_id STRING", "'fields.user_id' = 'reviewerID', ");
 
-    List<String> rows = new ArrayList<>();
-    CloseableIterator<Row> each = restored.executeSql("SELECT * FROM sentiments").collect();
-    while (rows.size() < REVIEWS.size() - half) {
-      rows.add(each.next().toString());
-    }
-    each.close();
-
-    Set<String> second =
-        REVIEWS.subList(half, REVIEWS.size()).stream()
-            .map(line -> TestReviews.parse(line).path("review_id").asText())
-            .collect(Collectors.toSet());
-    assertThat(rows)
-        .containsExactlyInAnyOrderElementsOf(
-            replayed.stream()
-                .filter(line -> second.contains(line.path("review_id").asText()))
-                .map(
-                    line ->
-                        Row.of(
-                                line.path("review_id").asText(),
-                                line.path("score").asDouble(),
-                                line.path("remembered").asInt())
-                            .toString())
-                .toList());
+    assertThat(select("SELECT * FROM named")).containsExactly("+I[ann]");
   }
 
   @Test
@@ -266,7 +238,7 @@ class SentimentTableIT {
   @Test
   void isRefusedInBatchModeWhichKeepsOneUserAtATime() {
     TableEnvironment batch = TableEnvironment.create(EnvironmentSettings.inBatchMode());
-    create(batch, "sentiments", COLUMNS, "");
+    TestTables.create(batch, ends, "sentiments", COLUMNS, "");
 
     assertThatThrownBy(() -> batch.executeSql("SELECT * FROM sentiments"))
         .isInstanceOf(ValidationException.class)
@@ -308,38 +280,6 @@ class SentimentTableIT {
   }
 
   private void create(String name, String columns, String options) {
-    create(tables, name, columns, options);
-  }
-
-  /** Options that are given here win over the usual ones. */
-  private static void create(TableEnvironment tables, String name, String columns, String options) {
-    StringBuilder usual = new StringBuilder();
-    for (var each :
-        Map.of(
-                "model",
-                TestReviews.BUNDLE.toString(),
-                "bootstrap-servers",
-                ends.bootstrapServers(),
-                "reviews",
-                ends.reviews(),
-                "bounded",
-                "true",
-                "properties.client.dns.lookup",
-                "use_all_dns_ips")
-            .entrySet()) {
-      if (!options.contains("'" + each.getKey() + "'")) {
-        usual.append("'%s' = '%s', ".formatted(each.getKey(), each.getValue()));
-      }
-    }
-    tables.executeSql(
-        "CREATE TEMPORARY TABLE %s (%s) WITH (%s%s'connector' = 'undertone')"
-            .formatted(name, columns, usual, options));
-  }
-
-  private static TableEnvironment tables() {
-    StreamExecutionEnvironment environment = TestJob.environment(2).create();
-    StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
-    tables.getConfig().set("table.local-time-zone", "UTC");
-    return tables;
+    TestTables.create(tables, ends, name, columns, options);
   }
 }
