@@ -22,7 +22,7 @@ class ArchitectureTest {
   /** The packages, each of which may know those before it and none behind it: no circle, then. */
   private static final List<String> ORDER =
       List.of(
-          "local", "broker", "kafka", "dataset", "demo", "page", "replay", "memory", "bench",
+          "local", "broker", "kafka", "sql", "dataset", "demo", "page", "replay", "memory", "bench",
           "command");
 
   @Test

@@ -1,5 +1,6 @@
 package io.undertone.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -44,6 +45,19 @@ class JobJarIT {
         .noneMatch(entry -> entry.startsWith("org/apache/kafka/common/test/"))
         .noneMatch(entry -> entry.startsWith("scala/"))
         .noneMatch(entry -> entry.startsWith("org/junit/"));
+  }
+
+  @Test
+  void bringsItsTableAndKafkasToSql() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      ZipEntry services =
+          jar.getEntry("META-INF/services/org.apache.flink.table.factories.Factory");
+      assertThat(new String(jar.getInputStream(services).readAllBytes(), UTF_8))
+          .contains(
+              "io.undertone.job.sql.SentimentTableFactory",
+              "org.apache.flink.streaming.connectors.kafka.table.KafkaDynamicTableFactory");
+    }
+    assertThat(entries()).noneMatch(entry -> entry.startsWith("org/apache/flink/table/"));
   }
 
   @Test

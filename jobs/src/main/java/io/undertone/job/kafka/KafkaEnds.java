@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Kafka ends of the job: where reviews come from and where results go.
  *
- * @param group consumer group whose committed offsets a start without state goes on from
+ * @param group consumer group whose committed offsets a start without state goes on from; empty for
+ *     none, and a start at the beginning
  * @param properties further client properties, for consumer and producers alike
  * @param bounded whether to end at the offsets that the topics end with at the start
  * @param models control topic, where deployments come in and are answered; null for a job that
@@ -58,6 +59,12 @@ public record KafkaEnds(
         .filter(Objects::nonNull)
         .distinct()
         .toList();
+  }
+
+  /** The one end of whoever reads reviews alone, in no group. */
+  public static KafkaEnds ofReviews(
+      String bootstrapServers, String reviews, Map<String, String> properties, boolean bounded) {
+    return new KafkaEnds(bootstrapServers, reviews, "", "", "", properties, bounded);
   }
 
   /** Without the values of further properties: passwords are among them. */

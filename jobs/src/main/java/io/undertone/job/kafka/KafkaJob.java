@@ -81,12 +81,9 @@ public final class KafkaJob {
         .uid("answers-to-kafka");
   }
 
-  /** The records of the topic; no step asks for the stream's time, so there is no watermark. */
+  /** The records of the topic. */
   DataStream<RawRecord> read(StreamExecutionEnvironment environment) {
-    return environment
-        .fromSource(
-            ReviewsSource.of(kafka, start), WatermarkStrategy.noWatermarks(), "reviews from Kafka")
-        .uid(SOURCE);
+    return ReviewsSource.read(environment, kafka, start);
   }
 
   /** Results and rejects to their topics, exactly once. */

@@ -1,18 +1,38 @@
 package io.undertone.job.kafka;
 
 import io.undertone.event.RawRecord;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * Reads the topic of reviews, and that of deployments: from the checkpoint where there is one, else
  * from the group's committed offsets, else from the beginning; or as {@link ReadingStart} says.
  */
-final class ReviewsSource {
+public final class ReviewsSource {
 
   private ReviewsSource() {}
+
+  /** The records of the topic; no step asks for the stream's time, so there is no watermark. */
+  static DataStream<RawRecord> read(
+      StreamExecutionEnvironment environment, KafkaEnds kafka, ReadingStart start) {
+    return environment
+        .fromSource(of(kafka, start), WatermarkStrategy.noWatermarks(), "reviews from Kafka")
+        .uid(KafkaJob.SOURCE);
+  }
+
+  /**
+   * The same for whoever reads reviews alone: from the checkpoint, else from the beginning, so that
+   * memories are whole. It belongs to no group.
+   */
+  public static DataStream<RawRecord> readWhole(
+      StreamExecutionEnvironment environment, KafkaEnds kafka) {
+    return read(environment, kafka, ReadingStart.goingOn(MemoryStart.EMPTY));
+  }
 
   /** The source; what is read are records as they lie on the topic. */
   static KafkaSource<RawRecord> of(KafkaEnds kafka, ReadingStart start) {
@@ -29,11 +49,15 @@ final class ReviewsSource {
         KafkaSource.<RawRecord>builder()
             .setBootstrapServers(kafka.bootstrapServers())
             .setTopics(topic)
-            .setGroupId(kafka.group())
-            .setStartingOffsets(new StartingOffsets(kafka.group(), start))
+            .setStartingOffsets(OffsetsInitializer.earliest())
             .setDeserializer(new RecordReader())
             .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
             .setProperties(kafka.clientProperties());
+    if (!kafka.group().isEmpty()) {
+      source
+          .setGroupId(kafka.group())
+          .setStartingOffsets(new StartingOffsets(kafka.group(), start));
+    }
     if (kafka.bounded()) {
       source.setBounded(OffsetsInitializer.latest());
     }

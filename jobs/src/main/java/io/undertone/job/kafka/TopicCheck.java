@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -81,18 +81,34 @@ public final class TopicCheck {
    * @throws JobException if not, saying what to do
    */
   public static void check(KafkaEnds kafka) {
-    List<String> topics = kafka.topics();
     try (Admin admin = Admin.create(settings(kafka))) {
-      Map<String, KafkaFuture<TopicDescription>> found =
-          admin.describeTopics(topics).topicNameValues();
-      List<String> missing =
-          topics.stream().filter(t -> isMissing(requireNonNull(found.get(t)), kafka)).toList();
-      if (!missing.isEmpty()) {
-        throw missing(missing, kafka);
-      }
+      check(admin, kafka, kafka.topics());
       RecordSizes.check(admin, kafka);
     } catch (KafkaException failure) {
       throw unreachable(kafka, failure);
+    }
+  }
+
+  /**
+   * Checks that the broker answers and that the topic of reviews exists.
+   *
+   * @throws JobException if not, saying what to do
+   */
+  public static void checkReviews(KafkaEnds kafka) {
+    try (Admin admin = Admin.create(settings(kafka))) {
+      check(admin, kafka, List.of(kafka.reviews()));
+    } catch (KafkaException failure) {
+      throw unreachable(kafka, failure);
+    }
+  }
+
+  private static void check(Admin admin, KafkaEnds kafka, List<String> topics) {
+    Map<String, KafkaFuture<TopicDescription>> found =
+        admin.describeTopics(topics).topicNameValues();
+    List<String> missing =
+        topics.stream().filter(t -> isMissing(requireNonNull(found.get(t)), kafka)).toList();
+    if (!missing.isEmpty()) {
+      throw missing(topics, missing, kafka);
     }
   }
 
@@ -121,9 +137,9 @@ public final class TopicCheck {
     }
   }
 
-  private static JobException missing(List<String> topics, KafkaEnds kafka) {
+  private static JobException missing(List<String> topics, List<String> missing, KafkaEnds kafka) {
     String commands =
-        Stream.of(topics.toArray(String[]::new))
+        missing.stream()
             .map(
                 topic ->
                     "\n  kafka-topics.sh --bootstrap-server %s --create --topic %s"
@@ -131,17 +147,13 @@ public final class TopicCheck {
             .reduce("", String::concat);
     return new JobException(
         "Looking for the topics on " + kafka.bootstrapServers(),
-        listed(kafka.topics()),
-        "no " + String.join(", ", topics.stream().map(topic -> "'" + topic + "'").toList()),
+        quoted(topics).replaceFirst(", ([^,]*)$", " and $1"),
+        "no " + quoted(missing),
         "Create what is missing, or name other topics:" + commands);
   }
 
-  private static String listed(List<String> topics) {
-    List<String> quoted = topics.stream().map(topic -> "'" + topic + "'").toList();
-    int last = quoted.size() - 1;
-    return last == 0
-        ? quoted.get(0)
-        : String.join(", ", quoted.subList(0, last)) + " and " + quoted.get(last);
+  private static String quoted(List<String> topics) {
+    return topics.stream().map(topic -> "'" + topic + "'").collect(Collectors.joining(", "));
   }
 
   static JobException unreachable(KafkaEnds kafka, Throwable failure) {

@@ -1,0 +1,102 @@
+package io.undertone.job.sql;
+
+import io.undertone.job.SentimentPipeline;
+import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.ReviewsSource;
+import io.undertone.job.kafka.TopicCheck;
+import io.undertone.model.Manifest;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.ProviderContext;
+import org.apache.flink.table.connector.source.DataStreamScanProvider;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.connector.source.ScanTableSource;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.util.TemporaryClassLoaderContext;
+
+/**
+ * A scan of the table: the topic of reviews through the pipeline, a row for each review. Records
+ * that are no reviews give no row; they are counted, and stay on the topic.
+ *
+ * @param uidSuffix behind the name of each step in the state; empty where it stands alone
+ */
+record SentimentTable(
+    ModelSource model,
+    KafkaEnds kafka,
+    SentimentSettings settings,
+    DataType columns,
+    String uidSuffix)
+    implements ScanTableSource {
+
+  @Override
+  public ChangelogMode getChangelogMode() {
+    return ChangelogMode.insertOnly();
+  }
+
+  @Override
+  public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
+    Manifest manifest = model.manifest();
+    List<Declared> declared = Declared.all((RowType) columns.getLogicalType(), manifest);
+    TypeInformation<RowData> type = context.createTypeInformation(columns);
+    return new DataStreamScanProvider() {
+
+      @Override
+      public DataStream<RowData> produceDataStream(
+          ProviderContext provider, StreamExecutionEnvironment environment) {
+        // After ADD JAR Kafka's clients are not where the planner's thread looks for classes.
+        var here = TemporaryClassLoaderContext.of(SentimentTable.class.getClassLoader());
+        try {
+          TopicCheck.checkReviews(kafka);
+          return table(environment, new SentimentRows(declared, manifest.labels()), type);
+        } finally {
+          here.close();
+        }
+      }
+
+      /** So: Flink's batch mode keeps one key's state at a time, and memories would be lost. */
+      @Override
+      public boolean isBounded() {
+        return false;
+      }
+    };
+  }
+
+  @Override
+  public DynamicTableSource copy() {
+    return this; // it has no state
+  }
+
+  @Override
+  public String asSummaryString() {
+    return "Undertone's sentiments of " + kafka.reviews();
+  }
+
+  private DataStream<RowData> table(
+      StreamExecutionEnvironment environment, SentimentRows rows, TypeInformation<RowData> type) {
+    DataStream<RowData> table =
+        SentimentPipeline.define(ReviewsSource.readWhole(environment, kafka), model, settings)
+            .sentiments()
+            .map(rows)
+            .returns(type)
+            .name("sentiments to rows")
+            .uid("sentiments-to-rows");
+    suffix(table.getTransformation());
+    return table;
+  }
+
+  private void suffix(Transformation<?> last) {
+    for (Transformation<?> step : last.getTransitivePredecessors()) {
+      if (step.getUid() != null) {
+        step.setUid(step.getUid() + uidSuffix);
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.undertone.job.sql;
+
+import static io.undertone.job.sql.TableOptions.BOOTSTRAP_SERVERS;
+import static io.undertone.job.sql.TableOptions.BOUNDED;
+import static io.undertone.job.sql.TableOptions.MODEL;
+import static io.undertone.job.sql.TableOptions.REVIEWS;
+import static io.undertone.job.sql.TableOptions.UID_SUFFIX;
+
+import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.factories.DynamicTableSourceFactory;
+import org.apache.flink.table.factories.FactoryUtil;
+import org.apache.flink.table.factories.FactoryUtil.TableFactoryHelper;
+import org.apache.flink.table.types.DataType;
+
+/**
+ * Opens {@code WITH ('connector' = 'undertone', …)}. Flink finds it by its entry among the
+ * services, and makes one for each query.
+ */
+public final class SentimentTableFactory implements DynamicTableSourceFactory {
+
+  /** What stands before a property of Kafka's clients, as in Flink's own tables. */
+  private static final String PROPERTIES = "properties.";
+
+  @Override
+  public String factoryIdentifier() {
+    return "undertone";
+  }
+
+  @Override
+  public Set<ConfigOption<?>> requiredOptions() {
+    return TableOptions.REQUIRED;
+  }
+
+  @Override
+  public Set<ConfigOption<?>> optionalOptions() {
+    return TableOptions.OPTIONAL;
+  }
+
+  @Override
+  public DynamicTableSource createDynamicTableSource(Context context) {
+    TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
+    helper.validateExcept(PROPERTIES);
+    ReadableConfig options = helper.getOptions();
+    DataType rows = context.getPhysicalRowDataType();
+    boolean explained = DataType.getFieldNames(rows).contains(Column.EXPLANATION.columnName());
+    return new SentimentTable(
+        ModelSource.at(options.get(MODEL)),
+        KafkaEnds.ofReviews(
+            options.get(BOOTSTRAP_SERVERS),
+            options.get(REVIEWS),
+            properties(context.getCatalogTable().getOptions()),
+            options.get(BOUNDED)),
+        settings(options, explained),
+        rows,
+        options.get(UID_SUFFIX));
+  }
+
+  private static SentimentSettings settings(ReadableConfig options, boolean explained) {
+    try {
+      return TableOptions.settings(options, explained);
+    } catch (IllegalArgumentException refused) {
+      throw new ValidationException(String.valueOf(refused.getMessage()), refused);
+    }
+  }
+
+  private static Map<String, String> properties(Map<String, String> options) {
+    return options.entrySet().stream()
+        .filter(option -> option.getKey().startsWith(PROPERTIES))
+        .collect(
+            Collectors.toMap(
+                option -> option.getKey().substring(PROPERTIES.length()), Map.Entry::getValue));
+  }
+}

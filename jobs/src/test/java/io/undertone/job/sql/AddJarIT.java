@@ -1,0 +1,84 @@
+package io.undertone.job.sql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.function.Predicate.not;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.TestKafka;
+import io.undertone.job.kafka.TestReviews;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The job jar in a process that has Flink and ONNX Runtime alone, as a cluster's SQL client has.
+ */
+class AddJarIT {
+
+  private static final Path JAR = Path.of("target/undertone-job.jar").toAbsolutePath();
+
+  /** What the jar brings, so that nothing of it is found elsewhere. */
+  private static final Pattern BROUGHT =
+      Pattern.compile(
+          ".*(/(jobs|operators|models)/target/.*|undertone-.*|kafka.*|picocli.*|jtokkit.*|fasterxml.*)");
+
+  private static final int SECONDS_MAX = 120;
+
+  @Test
+  void addJarIsAllThatSqlNeeds(@TempDir Path folder) throws Exception {
+    KafkaEnds ends = TestKafka.ends(2, true);
+    TestKafka.send(ends, TestReviews.records(ends.reviews(), TestReviews.lines(1)));
+    Path main = Path.of(SqlClient.class.getName().replace('.', '/') + ".class");
+    Path copy = folder.resolve("client").resolve(main);
+    Files.createDirectories(copy.getParent());
+    Files.copy(Path.of("target/test-classes").resolve(main), copy);
+    Path said = folder.resolve("said.txt");
+
+    Process client =
+        new ProcessBuilder(
+                command(
+                    "ADD JAR '" + JAR + "'",
+                    "CREATE TABLE sentiments (user_id STRING, label STRING) WITH ('connector' ="
+                        + " 'undertone', 'model' = '%s', 'bootstrap-servers' = '%s', 'reviews' ="
+                            .formatted(TestReviews.BUNDLE, ends.bootstrapServers())
+                        + " '%s', 'bounded' = 'true')".formatted(ends.reviews()),
+                    "SELECT label FROM sentiments WHERE user_id = 'kenji-0'"))
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .directory(Files.createDirectory(folder.resolve("here")).toFile())
+            .start();
+    client.onExit().orTimeout(SECONDS_MAX, TimeUnit.SECONDS).join();
+
+    String output = Files.readString(said, UTF_8);
+    assertThat(client.exitValue()).as(output).isZero();
+    assertThat(output).containsPattern("\\d\\d rows in set");
+    assertThat(output.lines().filter(line -> line.matches("\\| \\+I \\| +(posi|nega)tive \\|")))
+        .hasSameSizeAs(
+            TestReviews.lines(1).stream().filter(line -> line.contains("\"kenji-0\"")).toList());
+  }
+
+  private static List<String> command(String... statements) {
+    String flink =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(not(BROUGHT.asMatchPredicate()))
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String part : List.of("lang", "util", "time", "util.concurrent", "nio")) {
+      command.add("--add-opens=java.base/java." + part + "=ALL-UNNAMED");
+    }
+    command.addAll(
+        List.of("-cp", "../client" + File.pathSeparator + flink, SqlClient.class.getName()));
+    command.addAll(List.of(statements));
+    return command;
+  }
+}

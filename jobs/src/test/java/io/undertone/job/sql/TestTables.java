@@ -1,0 +1,52 @@
+package io.undertone.job.sql;
+
+import io.undertone.job.JobEnvironment;
+import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.TestReviews;
+import java.util.Map;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+
+/** Tables of the default bundle over a topic. */
+final class TestTables {
+
+  private TestTables() {}
+
+  /** SQL over such an environment. */
+  static TableEnvironment open(JobEnvironment environment) {
+    StreamTableEnvironment tables = StreamTableEnvironment.create(environment.create());
+    tables.getConfig().set("table.local-time-zone", "UTC");
+    return tables;
+  }
+
+  /**
+   * Creates a table.
+   *
+   * @param options each with a comma behind it; they win over the usual ones
+   */
+  static void create(
+      TableEnvironment tables, KafkaEnds ends, String name, String columns, String options) {
+    Map<String, String> usual =
+        Map.of(
+            "model",
+            TestReviews.BUNDLE.toString(),
+            "bootstrap-servers",
+            ends.bootstrapServers(),
+            "reviews",
+            ends.reviews(),
+            "bounded",
+            String.valueOf(ends.bounded()),
+            "properties.client.dns.lookup",
+            "use_all_dns_ips");
+    StringBuilder all = new StringBuilder(options);
+    usual.forEach(
+        (key, value) -> {
+          if (!options.contains("'" + key + "'")) {
+            all.append("'%s' = '%s', ".formatted(key, value));
+          }
+        });
+    tables.executeSql(
+        "CREATE TEMPORARY TABLE %s (%s) WITH (%s'connector' = 'undertone')"
+            .formatted(name, columns, all));
+  }
+}
