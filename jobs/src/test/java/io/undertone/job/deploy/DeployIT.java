@@ -34,6 +34,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,9 +62,13 @@ class DeployIT {
     Trap.clear();
   }
 
-  @Test
-  void swapsModelsTenTimesUnderLoadAndAnswersAsReplaysDo() throws Exception {
-    try (LiveJob job = new LiveJob(SETTINGS, TestJob.environment(2))) {
+  /** Whether its steps share a thread, or a network lies between any two. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void swapsModelsTenTimesUnderLoadAndAnswersAsReplaysDo(boolean chained) throws Exception {
+    JobEnvironment environment =
+        TestJob.environment(2).with(PipelineOptions.OPERATOR_CHAINING, chained);
+    try (LiveJob job = new LiveJob(SETTINGS, environment)) {
       job.send(100);
       for (int swap = 0; swap < SWAPS; swap++) {
         Path bundle = swap % 2 == 0 ? GRU : LSTM;

@@ -6,14 +6,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The subtasks of the steps that run the model: who is there, and what each runs. */
 final class Members {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Members.class);
 
   private final Map<String, Integer> parallelism = new HashMap<>();
   private final Map<Member, Consumer<Order>> gateways = new TreeMap<>();
   private final Map<Member, Report.Running> running = new HashMap<>();
   private final Set<Member> finished = new HashSet<>();
+  private boolean said;
 
   /**
    * A subtask of a step that runs the model.
@@ -56,6 +61,7 @@ final class Members {
   }
 
   void lost(Member member) {
+    said = false;
     gateways.remove(member);
     running.remove(member);
     finished.remove(member);
@@ -75,6 +81,24 @@ final class Members {
         && gateways.size() == count()
         && running.size() == count()
         && finished.isEmpty();
+  }
+
+  /**
+   * Says, when all are there, which deployed model answers.
+   *
+   * @throws IllegalStateException if they run different ones: then no result may count
+   */
+  void sayOnceWhatRuns() {
+    if (!said && allAreThere()) {
+      said = true;
+      Report.Running now = runningNow();
+      if (now.deployment() != null) {
+        LOG.info(
+            "{} answers, as deployment {} asked, whatever --model says",
+            now.model(),
+            now.deployment());
+      }
+    }
   }
 
   /** What all run; to be asked while all are there. */

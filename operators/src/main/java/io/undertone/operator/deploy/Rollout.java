@@ -272,9 +272,7 @@ final class Rollout {
 
   /** Begins the next deployment, once all subtasks are there. */
   private void next() {
-    if (members.allAreThere()) {
-      members.runningNow(); // or stop at once, before a result counts
-    }
+    members.sayOnceWhatRuns();
     while (phase == Phase.IDLE && !queue.isEmpty() && members.allAreThere()) {
       Report.Running now = members.runningNow();
       if (underWay().id().equals(now.deployment())) { // the state is newer than the wish

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 record DeployedModel(Model model, SentimentSettings settings, List<String> labels) {
 
   /**
-   * What is in force about memories once the model runs: those of others begin afresh, unless the
-   * deployment promised to read what is there.
+   * What is in force about memories once the model runs. A deployment that may lose none is refused
+   * before; what is left of models before the running one begins afresh, and stops no job.
    */
   static Remembering remembering(Remembering asked, @Nullable Deployment deployment) {
-    return deployment == null || deployment.policy() == StatePolicy.FAIL
+    return deployment == null
         ? asked
         : asked.with(Mismatch.RESET);
   }
