@@ -25,9 +25,7 @@ record DeployedModel(Model model, SentimentSettings settings, List<String> label
    * before; what is left of models before the running one begins afresh, and stops no job.
    */
   static Remembering remembering(Remembering asked, @Nullable Deployment deployment) {
-    return deployment == null
-        ? asked
-        : asked.with(Mismatch.RESET);
+    return deployment == null ? asked : asked.with(Mismatch.RESET);
   }
 
   /**
