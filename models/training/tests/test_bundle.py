@@ -71,7 +71,7 @@ def tiny(recipe):
     remembering = recipe.remembering and replace(
         recipe.remembering, epochs=1, streamed_reviews=20, stranger_reviews=40, invented_reviews=20, alone_reviews=40
     )
-    lesson = recipe.lesson and replace(training, epochs=1, lesson_texts=20, teaching=recipe.lesson.teaching)
+    lesson = recipe.lesson and replace(training, epochs=1, lesson_texts=20, trades_texts=10, teaching=recipe.lesson.teaching)
     return replace(
         recipe,
         shape=shape,
@@ -88,6 +88,7 @@ def tiny(recipe):
 def all_tiny():
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(written, "TEXTS", 60)
+        changed.setattr(written, "TRADES_TEXTS", 40)
         changed.setattr(written, "HELD_OUT_TEXTS", 20)
         for group in ("RECIPES", "TEACHERS"):
             changed.setattr(build, group, {name: tiny(recipe) for name, recipe in getattr(build, group).items()})
@@ -203,9 +204,10 @@ def test_the_lesson_alone_goes_on_from_a_bundle(built, data, tmp_path):
     again = build.build(alone, Run(data, tmp_path / "work", 1, False, folder), tmp_path / "out", "command")
     assert max(check.deviations(again).values()) <= check.TOLERANCE
     card = (again / "README.md").read_text()
-    assert f"From the cells of `{recipe.name}`, version {recipe.version}, then\n1 pass" in card
-    assert "20 texts a pass are of the lesson" in card
-    assert {"lesson, held-out words and ways", "pairs, all of it"} <= {
+    kept = f"which make up {recipe.start_share:g} of the weights that came out"
+    assert f"From the cells of `{recipe.name}`, version {recipe.version}, {kept}, then\n1 pass" in card
+    assert "20 texts a pass are of the lesson" in card and "10 more vary reviews in many trades" in card
+    assert {"lesson, held-out words and ways", "trades, held-out tenth", "trades_never_met, all of it", "pairs, all of it"} <= {
         row["data"] for row in json.loads((again / "manifest.json").read_text())["quality"]
     }
 

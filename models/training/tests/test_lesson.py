@@ -148,19 +148,25 @@ class Letters:
         return [([ord(letter) % 255 for letter in text] + [255], False) for text in texts]
 
 
+BOTH, THREE = ("negative", "positive"), ("negative", "neutral", "positive")
+
+
 def test_an_epoch_draws_as_many_texts_of_the_lesson_as_its_recipe_says():
-    corpus = Corpus(written.examples(Letters(), SEED, 300) + written.held_out(Letters(), SEED, 20), None)
-    found = chunks(corpus, Training(stranger_reviews=0, lesson_texts=120), False, 1)
-    assert sum(len(chunk.labels) for chunk in found) == 120
+    corpus = Corpus(written.examples(Letters(), SEED, BOTH, 300, 200) + written.held_out(Letters(), SEED, BOTH, 20), None)
+    found = chunks(corpus, Training(stranger_reviews=0, lesson_texts=120, trades_texts=70), False, 1)
+    assert sum(len(chunk.labels) for chunk in found) == 120 + 70
     assert all(np.isclose(chunk.soft.max(1).values, written.SURE).all() for chunk in found)
 
 
 def test_a_lessons_target_is_its_verdict_but_not_quite():
-    examples = written.examples(Letters(), SEED, 20)
-    assert targets_of(examples, 2).argmax(1).tolist() == [example.label for example in examples]
+    for labels in (BOTH, THREE):
+        examples = written.examples(Letters(), SEED, labels, 200, 200)
+        targets = targets_of(examples, len(labels))
+        assert targets.argmax(1).tolist() == [example.label for example in examples]
+        assert np.allclose(targets.sum(1), 1) and {example.label for example in examples} == set(range(len(labels)))
 
 
 def test_pairs_are_two_sentences_of_opposite_verdicts_that_nothing_is_learned_from():
-    pairs = [e for e in written.held_out(Letters(), SEED, 1) if e.dataset == "pairs"]
+    pairs = [e for e in written.held_out(Letters(), SEED, BOTH, 1) if e.dataset == "pairs"]
     assert len(pairs) > 120 and all(e.side == "held-out" for e in pairs)
     assert all(one.order == other.order and {one.label, other.label} == {0, 1} for one, other in zip(pairs[::2], pairs[1::2]))

@@ -29,6 +29,9 @@ INVENTED = "invented"
 LESSON = "lesson"
 """What no set holds: texts whose verdict is known by how they are made."""
 
+TRADES, NEVER_MET = "trades", "trades_never_met"
+"""What no set holds: reviews in many trades that were written by hand for the lesson, and those of trades that are wholly held out."""
+
 PAIRS = "pairs"
 """Pairs of sentences by hand, alike in their words and opposite in their verdicts, that nothing is learned from."""
 

@@ -4,11 +4,11 @@ Refuses to know how a sentence gets its verdict.
 """
 
 import random
-import re
 from dataclasses import dataclass
 
 from undertone_training.lesson.english import contracted
 from undertone_training.lesson.grammar import Grammar, Sentence
+from undertone_training.lesson.typed import as_typed
 
 SHARES = {
     "negation": 23,
@@ -25,7 +25,7 @@ SHARES = {
 """How many of a hundred sentences show what."""
 
 SENTENCES = (1, 1, 1, 1, 1, 2, 2, 2, 3)
-CONTRACTED, BEFORE, OPENED, PLAINLY, TREEBANK, MISTYPED, LOWER = 0.55, 0.12, 0.08, 0.05, 0.06, 0.04, 0.25
+CONTRACTED, BEFORE, OPENED, PLAINLY = 0.55, 0.12, 0.08, 0.05
 _OPENINGS = ("honestly", "overall", "to be honest", "in my opinion", "I must say", "in short", "for us", "this time", "all in all")
 _ENDS = (".", ".", ".", ".", ".", "!", "!", "", "...")
 
@@ -56,12 +56,7 @@ def _review(grammar: Grammar, verdict: int, chance: random.Random) -> Text:
     written = [_typed(grammar.sentence(trade, phenomenon, verdict, chance), chance) for phenomenon in shows]
     if chance.random() < BEFORE:
         written.insert(0, chance.choice(trade.before) + ".")
-    text = " ".join(written)
-    if chance.random() < TREEBANK:
-        text = re.sub(r"(\w)([.,!?;:])", r"\1 \2", re.sub(r"n't\b", " n't", text))
-    if chance.random() < MISTYPED:
-        text = _mistyped(text, chance)
-    return Text(text.lower() if chance.random() < LOWER else text, verdict, tuple(shows))
+    return Text(as_typed(" ".join(written), chance), verdict, tuple(shows))
 
 
 def _typed(sentence: Sentence, chance: random.Random) -> str:
@@ -73,14 +68,3 @@ def _typed(sentence: Sentence, chance: random.Random) -> str:
         text = text.replace("'", "")
     end = "" if text[-1] in ".!?" else chance.choice(_ENDS)
     return text[0].upper() + text[1:] + end
-
-
-def _mistyped(text: str, chance: random.Random) -> str:
-    """Returns the text with two letters of a long word swapped."""
-    words = text.split(" ")
-    long = [place for place, word in enumerate(words) if len(word) > 4 and word.isalpha()]
-    if long:
-        place, letter = chance.choice(long), chance.randint(1, 3)
-        word = words[place]
-        words[place] = word[:letter] + word[letter + 1] + word[letter] + word[letter + 2 :]
-    return " ".join(words)

@@ -41,7 +41,7 @@ def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
     final, seconds = trained(recipe, learned, run)
     tqdm.write("measuring and exporting")
     if any(settings.lesson_texts for settings, _ in _stages(recipe, run)):
-        learned = _with(learned, _held_out(learned, run))
+        learned = _with(learned, _held_out(recipe, learned, run))
     rows, gain = evaluate.quality(rounded(final), learned)
     about = About(
         recipe.name,
@@ -70,7 +70,7 @@ def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str,
     if recipe.training.teaching is not None and recipe.training.teaching.inventing is not None:
         learned = _with(learned, _invented(recipe.training.teaching, learned, run))
     if any(settings.lesson_texts for settings, _ in stages):
-        learned = _with(learned, written.examples(learned.tokenizer, run.seed, written.TEXTS) + _held_out(learned, run))
+        learned = _with(learned, _written(recipe, learned, run) + _held_out(recipe, learned, run))
     taught: dict[Teaching | None, Corpus] = {None: learned}
     before: dict[str, torch.Tensor] = {}
     for number, (settings, kept) in enumerate(stages):
@@ -98,8 +98,12 @@ def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str,
     return model.eval(), seconds
 
 
-def _held_out(learned: Corpus, run: Run) -> list[Example]:
-    return written.held_out(learned.tokenizer, run.seed, written.HELD_OUT_TEXTS)
+def _written(recipe: Recipe, learned: Corpus, run: Run) -> list[Example]:
+    return written.examples(learned.tokenizer, run.seed, recipe.sources.labels, written.TEXTS, written.TRADES_TEXTS)
+
+
+def _held_out(recipe: Recipe, learned: Corpus, run: Run) -> list[Example]:
+    return written.held_out(learned.tokenizer, run.seed, recipe.sources.labels, written.HELD_OUT_TEXTS)
 
 
 def _with(corpus: Corpus, examples: list[Example]) -> Corpus:

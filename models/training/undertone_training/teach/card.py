@@ -2,6 +2,7 @@
 
 from undertone_training.bundle.card import KIND, facts, page, parameters, table
 from undertone_training.data.datasets import LESSON
+from undertone_training.lesson.trades import NEVER_MET
 from undertone_training.teach.intervals import Figure
 from undertone_training.teach.settings import Recipe, Training
 from undertone_training.teach.sources import SOURCES_EN, SOURCES_ZH
@@ -96,11 +97,10 @@ def _lesson(manifest: dict) -> list[str]:
     if not any(row["data"].startswith(LESSON) for row in manifest["quality"]):
         return []
     return [
-        "The lesson's rows are texts written by rule, of words and ways of saying that were kept from training. The pairs are sentences by "
-        "hand, alike in",
-        "their words and opposite in their verdicts; they were watched while the lesson was written. Of trades other than films, music and "
-        "goods it has read",
-        "the lesson's short texts only.",
+        "The lesson's rows are texts written by rule, of words and ways of saying that were kept from training. Those of trades are "
+        f"reviews by hand: a tenth that was held out, and all that there are of {', '.join(NEVER_MET)}.",
+        "The pairs are sentences by hand, alike in their words and opposite in their verdicts; they were watched while the lesson was "
+        "written. Of trades other than films, music and goods it has read the lesson's texts only.",
     ]
 
 
@@ -168,7 +168,7 @@ def _teaching(training: Training) -> list[str]:
     if training.lesson_texts:
         lines.append(
             f"{training.lesson_texts:,} texts a pass are of the lesson: short reviews in many trades that are written by rule, so that "
-            "their verdict is known."
+            f"their verdict is known. {training.trades_texts:,} more vary reviews in many trades that were written by hand."
         )
     if teaching is not None and (teaching.recipes or teaching.bundles):
         what = [f"{training.taught_reviews:,} unlabelled reviews, {training.taught_sentences:,} of their sentences"] * bool(

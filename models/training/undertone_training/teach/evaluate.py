@@ -10,7 +10,7 @@ import torch
 
 from undertone_training.data.batches import Layout, chunk, singles
 from undertone_training.data.corpus import Corpus, Example, by_user
-from undertone_training.data.datasets import CHINESE, LESSON, PAIRS, WHOLLY_HELD_OUT
+from undertone_training.data.datasets import CHINESE, LESSON, NEVER_MET, PAIRS, TRADES, WHOLLY_HELD_OUT
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import HELD_OUT
 from undertone_training.teach.intervals import SEED, Figure, mean
@@ -29,10 +29,12 @@ SINGLE = (
     "amazon_musical_instruments",
     "meld_dev",
     LESSON,
+    TRADES,
+    NEVER_MET,
     PAIRS,
     *CHINESE,
 )
-GLANCE = ("imdb", "mr_sentences", "sst2", "rt_critics", "cr_products", "meld_dev", LESSON, *CHINESE)
+GLANCE = ("imdb", "mr_sentences", "sst2", "rt_critics", "cr_products", "meld_dev", LESSON, TRADES, NEVER_MET, *CHINESE)
 CRITICS = "rt_critics"
 
 
@@ -160,7 +162,7 @@ def _part(name: str) -> str:
     """Returns what part of a set was held out."""
     if name == LESSON:
         return "held-out words and ways"
-    return "all of it" if name in (*WHOLLY_HELD_OUT, PAIRS) else "held-out tenth"
+    return "all of it" if name in (*WHOLLY_HELD_OUT, NEVER_MET, PAIRS) else "held-out tenth"
 
 
 def glance(model: Model, corpus: Corpus) -> str:

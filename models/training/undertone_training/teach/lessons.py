@@ -11,7 +11,7 @@ import numpy as np
 
 from undertone_training.data.batches import Chunk, epoch, strangers
 from undertone_training.data.corpus import Corpus, Example, by_user
-from undertone_training.data.datasets import GOODS, INVENTED, LESSON, WITH_USERS
+from undertone_training.data.datasets import GOODS, INVENTED, LESSON, TRADES, WITH_USERS
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
 from undertone_training.teach.settings import LONG, Training
@@ -25,18 +25,18 @@ def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list
     """
     shuffle, layout = random.Random(seed), settings.layout
     learned = corpus.select(LEARN)
-    whole = [e for e in learned if e.dataset != LESSON and not e.dataset.endswith(streamed(""))]
+    whole = [e for e in learned if e.dataset not in (LESSON, TRADES) and not e.dataset.endswith(streamed(""))]
     alone = [e for e in whole if e.label >= 0 and (e.dataset not in WITH_USERS or shuffle.random() < 1 - settings.user_share / 2)]
     alone += _rarest(alone) * (settings.rarest_repeats - 1)
     alone += [e for e in alone if e.dataset in GOODS] * (settings.goods_repeats - 1)
-    written = [e for e in learned if e.dataset == LESSON]
     taught = [e for e in learned if e.label < 0 and e.soft is not None]
     invented, rest = (([e for e in taught if (e.dataset == INVENTED) == made_up]) for made_up in (True, False))
     for count, some in (
         (settings.taught_reviews, [e for e in rest if not e.dataset.endswith(streamed(""))]),
         (settings.taught_sentences, [e for e in rest if e.dataset.endswith(streamed(""))]),
         (settings.taught_invented, invented),
-        (settings.lesson_texts, written),
+        (settings.lesson_texts, corpus.select(LEARN, LESSON)),
+        (settings.trades_texts, corpus.select(LEARN, TRADES)),
     ):
         alone += shuffle.sample(some, min(count, len(some)))
     alone = [e for e in alone if len(e.tokens) <= LONG or e.label < 0 or shuffle.random() < settings.long_share]

@@ -1,5 +1,7 @@
 """Says, for each bundle, what model it is and how it is trained. A recipe is all that `build` needs besides data and a folder."""
 
+from dataclasses import replace
+
 from undertone_training.data.batches import Layout
 from undertone_training.data.corpus import Sources
 from undertone_training.data.datasets import CHINESE, LABELLED, SHORT, UNLABELLED
@@ -27,6 +29,24 @@ _CHINESE_TEACHING = Teaching(
     "teacher-zh-wide",
     ("reviews-zh-gru",),
 )
+_LESSON = Training(
+    epochs=2,
+    rate=2e-3,
+    averaging=0.998,
+    token_dropout=0.04,
+    feature_dropout=0.15,
+    readout_dropout=0.3,
+    long_share=0.25,
+    user_share=0.15,
+    stranger_reviews=2000,
+    streamed_reviews=1000,
+    taught_reviews=4000,
+    taught_sentences=20_000,
+    lesson_texts=80_000,
+    trades_texts=90_000,
+    goods_repeats=2,
+    layout=_LARGE,
+)
 
 RECIPES = {
     recipe.name: recipe
@@ -34,7 +54,7 @@ RECIPES = {
         Recipe(
             "reviews-en-lstm",
             Shape(kind="lstm"),
-            version="5",
+            version="6",
             pretraining=Pretraining(epochs=3, rate_last=0.05),
             training=Training(
                 epochs=4,
@@ -67,25 +87,9 @@ RECIPES = {
                 layout=_LARGE,
             ),
             first_share=0.5,
-            lesson=Training(
-                epochs=3,
-                rate=1.5e-3,
-                averaging=0.997,
-                token_dropout=0.02,
-                feature_dropout=0.1,
-                readout_dropout=0.25,
-                long_share=0.15,
-                user_share=0.3,
-                stranger_reviews=3000,
-                streamed_reviews=1500,
-                taught_reviews=2000,
-                taught_sentences=30_000,
-                lesson_texts=180_000,
-                goods_repeats=2,
-                teaching=Teaching(bundles=("reviews-en-lstm", "reviews-en-gru")),
-                layout=_LARGE,
-            ),
-            remembering=Remembering(temperature=1.3),
+            start_share=0.2,
+            lesson=replace(_LESSON, teaching=Teaching(bundles=("reviews-en-lstm", "reviews-en-gru"))),
+            remembering=Remembering(temperature=1.5),
         ),
         Recipe("reviews-en-gru", Shape(kind="gru"), sources=_BEFORE_DIALOGUES, training=Training(averaging=0.998, layout=_LARGE)),
         Recipe(
@@ -97,7 +101,7 @@ RECIPES = {
         Recipe(
             "reviews-en-lstm-3way",
             Shape(kind="lstm", labels=3),
-            version="2",
+            version="3",
             sources=Sources(labels=_THREE),
             begins_as="reviews-en-lstm",
             training=Training(
@@ -110,6 +114,7 @@ RECIPES = {
                 rarest_repeats=6,
                 layout=_LARGE,
             ),
+            lesson=replace(_LESSON, rarest_repeats=3, taught_reviews=0, taught_sentences=0),
         ),
         Recipe(
             "reviews-zh-gru",

@@ -21,7 +21,7 @@ from tqdm import tqdm
 
 from undertone_training.data.batches import Layout, chunk, singles, targets_of
 from undertone_training.data.corpus import Corpus, Example, by_user
-from undertone_training.data.datasets import INVENTED, LESSON, WITH_USERS
+from undertone_training.data.datasets import INVENTED, LESSON, TRADES, WITH_USERS
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
 from undertone_training.teach.descent import descend
@@ -37,7 +37,7 @@ LAYOUT = Layout(tokens_max=32768, rows_max=512)
 class Remembering:
     """How often each epoch goes over users in order and dealt out anew; how many reviews in sentences, dealt out, invented, and alone.
 
-    Of the lesson's texts, `lesson_reviews` stand among those with labels, and all among the invented.
+    Of the lesson's texts, `lesson_reviews` and `trades_reviews` stand among those with labels, and all among the invented.
 
     `streamed_reviews` of labelled and as many of unlabelled ones come in sentences, the latter out of `told_share` of all that there are.
     In the end the memory's weights in the head are multiplied by `trust`: on reviews that the reader has not learned from, a memory of
@@ -54,6 +54,7 @@ class Remembering:
     stranger_reviews: int = 8000
     invented_reviews: int = 80000
     lesson_reviews: int = 30000
+    trades_reviews: int = 15000
     alone_reviews: int = 40000
     trust: float = 0.85
     temperature: float = 1.0
@@ -74,9 +75,11 @@ def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, mea
     began, shuffle = time.monotonic(), random.Random(seed)
     torch.manual_seed(seed)
     learned = corpus.select(LEARN)
-    written = corpus.select(LEARN, LESSON)
+    written = corpus.select(LEARN, LESSON, TRADES)
     whole = [e for e in learned if not e.dataset.endswith(streamed("")) and (e.label >= 0 or e.dataset in WITH_USERS)]
-    whole = [e for e in whole if e.dataset != LESSON] + shuffle.sample(written, min(len(written), settings.lesson_reviews))
+    whole = [e for e in whole if e.dataset not in (LESSON, TRADES)]
+    for name, count in ((LESSON, settings.lesson_reviews), (TRADES, settings.trades_reviews)):
+        whole += shuffle.sample(some := corpus.select(LEARN, name), min(len(some), count))
     labelled = by_user([e for e in learned if e.dataset.endswith(streamed("")) and e.label >= 0])
     labelled = shuffle.sample(labelled, min(len(labelled), settings.streamed_reviews * 3))
     others = by_user([e for e in learned if e.dataset.endswith(streamed("")) and e.label < 0])

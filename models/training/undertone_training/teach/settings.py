@@ -69,8 +69,9 @@ class Training:
 
     Each epoch draws anew: the `share` of reviews that are read alone, of those of more than LONG tokens the `long_share`, and of users the
     `user_share`; `stranger_reviews` of made-up users; `streamed_reviews` that are read sentence by sentence; of what only teachers have
-    labelled `taught_reviews`, `taught_sentences` and `taught_invented` texts; and `lesson_texts` of the lesson. Reviews of the rarest
-    label are drawn `rarest_repeats` times, those of goods `goods_repeats` times.
+    labelled `taught_reviews`, `taught_sentences` and `taught_invented` texts; and of the lesson `lesson_texts` that are made by rule and
+    `trades_texts` that were written by hand. Reviews of the rarest label are drawn `rarest_repeats` times, those of goods
+    `goods_repeats` times.
     """
 
     epochs: int = 4
@@ -91,6 +92,7 @@ class Training:
     taught_sentences: int = 0
     taught_invented: int = 0
     lesson_texts: int = 0
+    trades_texts: int = 0
     rarest_repeats: int = 1
     goods_repeats: int = 1
     teaching: Teaching | None = None

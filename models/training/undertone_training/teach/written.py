@@ -1,7 +1,7 @@
 """Brings the lesson, and the pairs that tell how well it was learned, into the form of all other examples.
 
-A text of the lesson says what it says by how it is made, but a reader that is never unsure is of no use: SURE keeps its answers honest.
-Refuses to know how the lesson is written.
+A text of the lesson says what it says by how it is made, or was written to say it; but a reader that is never unsure is of no use: SURE
+keeps its answers honest. Refuses to know how the lesson is written.
 """
 
 from pathlib import Path
@@ -9,41 +9,56 @@ from pathlib import Path
 import numpy as np
 
 from undertone_training.data.corpus import Example
-from undertone_training.data.datasets import LESSON, PAIRS
+from undertone_training.data.datasets import LESSON, NEVER_MET, PAIRS, TRADES
 from undertone_training.data.splits import HELD_OUT, LEARN
-from undertone_training.lesson import words, write
+from undertone_training.lesson import trades, words, write
 from undertone_training.text.bpe import ReviewTokenizer
 
-TEXTS, HELD_OUT_TEXTS = 300_000, 2_000
+TEXTS, TRADES_TEXTS, HELD_OUT_TEXTS = 300_000, 120_000, 2_000
 """How many there are to learn from, of which a pass draws some, and to measure with."""
 
+VERDICTS = ("negative", "positive")
 SURE = 0.97
 
 
-def examples(tokenizer: ReviewTokenizer, seed: int, count: int) -> list[Example]:
-    """Returns so many texts of the lesson to learn from."""
-    return _examples(write.write(count, seed, words.LEARN), LEARN, tokenizer)
+def examples(tokenizer: ReviewTokenizer, seed: int, labels: tuple[str, ...], count: int, trades_count: int) -> list[Example]:
+    """Returns so many texts of the lesson to learn from: made by rule, and of those that were written by hand."""
+    varied = [(review.text, review.verdict) for review in trades.vary(trades_count, seed, words.LEARN, labels)]
+    return _examples(LESSON, _by_rule(count, seed, words.LEARN), LEARN, tokenizer, labels) + _examples(
+        TRADES, varied, LEARN, tokenizer, labels
+    )
 
 
-def held_out(tokenizer: ReviewTokenizer, seed: int, count: int) -> list[Example]:
-    """Returns texts of words and constructions that the lesson does not have, and the pairs."""
-    return _examples(write.write(count, seed, words.HELD_OUT), HELD_OUT, tokenizer) + _pairs(tokenizer)
+def held_out(tokenizer: ReviewTokenizer, seed: int, labels: tuple[str, ...], count: int) -> list[Example]:
+    """Returns what the lesson does not have: its held-out words and ways, reviews and trades, and the pairs."""
+    found = _examples(LESSON, _by_rule(count, seed, words.HELD_OUT), HELD_OUT, tokenizer, labels)
+    for name, reviews in ((TRADES, trades.of(words.HELD_OUT)), (NEVER_MET, trades.never_met())):
+        found += _examples(name, [(r.text, r.verdict) for r in reviews if r.verdict in labels], HELD_OUT, tokenizer, labels)
+    return found + _pairs(tokenizer, labels)
 
 
-def _examples(texts: list[write.Text], side: str, tokenizer: ReviewTokenizer) -> list[Example]:
-    soft = (np.array([SURE, 1 - SURE], np.float32), np.array([1 - SURE, SURE], np.float32))
-    return [
-        Example(LESSON, None, (number,), ids, text.verdict, side, soft[text.verdict])
-        for number, (text, ids) in enumerate(zip(texts, _ids(tokenizer, [text.text for text in texts])))
-    ]
+def _by_rule(count: int, seed: int, side: str) -> list[tuple[str, str]]:
+    return [(text.text, VERDICTS[text.verdict]) for text in write.write(count, seed, side)]
 
 
-def _pairs(tokenizer: ReviewTokenizer) -> list[Example]:
+def _examples(name: str, texts: list[tuple[str, str]], side: str, tokenizer: ReviewTokenizer, labels: tuple[str, ...]) -> list[Example]:
+    soft = np.full((len(labels), len(labels)), (1 - SURE) / (len(labels) - 1), np.float32)
+    np.fill_diagonal(soft, SURE)
+    places = [labels.index(verdict) for _, verdict in texts]
+    ids = _ids(tokenizer, [text for text, _ in texts])
+    return [Example(name, None, (number,), its, place, side, soft[place]) for number, (its, place) in enumerate(zip(ids, places))]
+
+
+def _pairs(tokenizer: ReviewTokenizer, labels: tuple[str, ...]) -> list[Example]:
     """Returns the sentences of the pairs, by pair; the user is what the pair shows."""
     lines = (Path(write.__file__).parent / "development.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines]
     ids = iter(_ids(tokenizer, [text for _, *texts in rows for text in texts]))
-    return [Example(PAIRS, shows, (number,), next(ids), verdict, HELD_OUT) for number, (shows, *_) in enumerate(rows) for verdict in (1, 0)]
+    return [
+        Example(PAIRS, shows, (number,), next(ids), labels.index(verdict), HELD_OUT)
+        for number, (shows, *_) in enumerate(rows)
+        for verdict in reversed(VERDICTS)
+    ]
 
 
 def _ids(tokenizer: ReviewTokenizer, texts: list[str]) -> list[np.ndarray]:

@@ -1,0 +1,78 @@
+"""Reads the reviews that were written by hand for the lesson (`trades.tsv`: verdict, trade, text), and varies them.
+
+A tenth of them is held out, and so is all that stands under three trades, to say how a trade is read that was never met. Refuses to know
+how sentences are made.
+"""
+
+import random
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from undertone_training.lesson.typed import as_typed
+from undertone_training.lesson.words import side
+
+NEVER_MET = ("campsite", "hairdresser", "jewellery")
+"""Trades that nothing is learned from."""
+
+NEUTRAL = "neutral"
+JOINED = (1, 1, 1, 1, 1, 2, 2, 3, 5)
+"""How many reviews of one trade and verdict a text is made of."""
+
+ASIDE, PLAINLY, RENAMED = 0.1, 0.08, 0.7
+_NAME = re.compile(r"@\w+")
+
+
+@dataclass(frozen=True)
+class Review:
+    """What somebody wrote of one trade, and its verdict: negative, neutral or positive."""
+
+    verdict: str
+    trade: str
+    text: str
+
+
+@cache
+def read() -> tuple[Review, ...]:
+    """Returns all reviews that were written by hand."""
+    lines = (Path(__file__).parent / "trades.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple(Review(*line.split("\t")) for line in lines)
+
+
+def of(its_side: str) -> list[Review]:
+    """Returns the reviews of one side, those of the trades that are never met aside."""
+    return [review for review in read() if review.trade not in NEVER_MET and side(review.text) == its_side]
+
+
+def never_met() -> list[Review]:
+    """Returns all reviews of the trades that nothing is learned from."""
+    return [review for review in read() if review.trade in NEVER_MET]
+
+
+def vary(count: int, seed: int, its_side: str, verdicts: tuple[str, ...]) -> list[Review]:
+    """Returns so many texts, each review in as many as any other: as it stands, typed otherwise, or with others of its trade and verdict.
+
+    What is neutral is said beside other verdicts now and then, and changes none.
+    """
+    chance, reviews = random.Random(seed), of(its_side)
+    alike: dict[tuple[str, str], list[Review]] = {}
+    for review in reviews:
+        alike.setdefault((review.trade, review.verdict), []).append(review)
+    names = [name for review in reviews for name in _NAME.findall(review.text)]
+    first, texts = [review for review in reviews if review.verdict in verdicts], []
+    while len(texts) < count:
+        for review in chance.sample(first, min(len(first), count - len(texts))):
+            others = alike[review.trade, review.verdict]
+            said = [review, *chance.sample(others, min(len(others), chance.choice(JOINED) - 1))]
+            if review.verdict != NEUTRAL and (asides := alike.get((review.trade, NEUTRAL))) and chance.random() < ASIDE:
+                said.insert(chance.randint(0, len(said)), chance.choice(asides))
+            texts.append(Review(review.verdict, review.trade, _typed(" ".join(one.text for one in said), names, chance)))
+    return texts
+
+
+def _typed(text: str, names: list[str], chance: random.Random) -> str:
+    """Returns the text as somebody may have typed it, to somebody else where a name was called."""
+    if chance.random() < RENAMED:
+        text = _NAME.sub(lambda _: chance.choice(names), text)
+    return as_typed(text.replace("'", "") if chance.random() < PLAINLY else text, chance)
