@@ -140,7 +140,7 @@ class ReplayFilesIT {
     assertThat(said)
         .contains("Reviews without a label: 1.")
         .contains(
-            "Reviews with a label that reviews-en-lstm@5 does not know: 3, 1 (1), Negative (1), true"
+            "Reviews with a label that reviews-en-lstm@6 does not know: 3, 1 (1), Negative (1), true"
                 + " (1). It knows negative, positive. Name them by --labels, such as --labels"
                 + " 1=NAME.");
     assertThat(replay(dataset, "--labels", "1=positive,true=positive,Negative=negative")).isZero();

@@ -82,7 +82,7 @@ class ReplayUsageTest {
     return Stream.of(
         Arguments.of(
             List.of("--labels", "1=good"),
-            "--labels names 'good', which is no label of reviews-en-lstm@5; it has negative,"
+            "--labels names 'good', which is no label of reviews-en-lstm@6; it has negative,"
                 + " positive."),
         Arguments.of(
             List.of("--labels", "1=positive,1=negative"),
