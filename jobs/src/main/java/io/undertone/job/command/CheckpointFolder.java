@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
@@ -23,6 +22,8 @@ final class CheckpointFolder {
       Path.of(System.getProperty("java.io.tmpdir"), "undertone-checkpoints");
 
   private static final Pattern URI_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
+
+  private static final String METADATA = "_metadata";
 
   private CheckpointFolder() {}
 
@@ -48,8 +49,8 @@ final class CheckpointFolder {
   }
 
   /**
-   * Whether a job has left checkpoints in a folder. One that has is not to go back to an earlier
-   * restore point: it would write checkpoints of the same numbers, and Flink removes both.
+   * Whether a job has left whole checkpoints in a folder. One that has is not to go back to an
+   * earlier restore point: it would write checkpoints of the same numbers, and Flink removes both.
    *
    * @throws JobException if the folder cannot be read
    */
@@ -58,8 +59,12 @@ final class CheckpointFolder {
     try {
       FileSystem files = own.getFileSystem();
       FileStatus[] found = files.exists(own) ? files.listStatus(own) : null;
-      return found != null
-          && Stream.of(found).anyMatch(each -> each.getPath().getName().startsWith("chk-"));
+      for (FileStatus each : found == null ? new FileStatus[0] : found) {
+        if (isWhole(files, each.getPath())) {
+          return true;
+        }
+      }
+      return false;
     } catch (IOException failure) {
       throw new JobException(
           "Looking for checkpoints of job " + jobId + " in " + folder,
@@ -68,6 +73,13 @@ final class CheckpointFolder {
           "Check --checkpoint-dir.",
           failure);
     }
+  }
+
+  /** Flink writes the metadata last: without it a checkpoint was begun and nothing more. */
+  private static boolean isWhole(FileSystem files, org.apache.flink.core.fs.Path checkpoint)
+      throws IOException {
+    return checkpoint.getName().startsWith("chk-")
+        && files.exists(new org.apache.flink.core.fs.Path(checkpoint, METADATA));
   }
 
   /** A folder for what is half done, beside checkpoints where they lie on this machine. */

@@ -74,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
     String checkpoints = CheckpointFolder.ofRun(options.checkpointDir, local);
     settings.requireFit(model.manifest());
     List<DatasetFile> history = history(model, local);
-    RestorePoint restored = RestorePoint.of(restoreFrom, checkpoints, warm.answerFrom != null);
+    RestorePoint restored = RestorePoint.of(restoreFrom, checkpoints, warm.begin());
     restored.check(local, warm.startFrom != null);
     TopicCheck.check(
         ends, kafka.waitForKafka, options.scoring.command.commandLine().getErr()::println);

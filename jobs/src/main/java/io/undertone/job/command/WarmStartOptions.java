@@ -45,10 +45,16 @@ final class WarmStartOptions {
       converter = TimeConverter.class,
       description =
           "Read the topic from the first record of each partition that Kafka dates at or after this"
-              + " time; for a savepoint of replay. Empty: not given.")
+              + " time; for a savepoint of replay. Without one it wants --answer-from, or"
+              + " --memory-start empty. Empty: not given.")
   @Nullable Instant startFrom;
 
   @Mixin EncodingOption text;
+
+  /** Whether the job would do more than go on where it finds no savepoint. */
+  boolean begin() {
+    return answerFrom != null || startFrom != null;
+  }
 
   /** The settings of a job that answers as is asked for. */
   SentimentSettings applied(SentimentSettings settings) {
@@ -101,13 +107,13 @@ final class WarmStartOptions {
   /**
    * Where reading begins that finds no offsets.
    *
-   * @param restored a job that has lived has read its past then
+   * @param restored a job that has lived has read its past then, and does not begin again
    */
   ReadingStart start(MemoryStart memories, RestorePoint restored) {
     return new ReadingStart(
         memories,
         answerFrom != null && restored.savepoint() == null && !restored.lived(),
-        startFrom == null ? null : startFrom.toEpochMilli(),
+        startFrom == null || restored.lived() ? null : startFrom.toEpochMilli(),
         restored.savepoint());
   }
 

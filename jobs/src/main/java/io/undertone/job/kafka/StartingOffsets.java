@@ -41,6 +41,7 @@ final class StartingOffsets implements OffsetsInitializer {
     if (start.savepoint() != null) {
       requireTime(start.savepoint());
     } else if (start.memories() == MemoryStart.REFUSE && !start.rebuilt()) {
+      requireNoTime();
       requireNothingRead(kafka.committedOffsets(partitions));
     }
     return offsets.getPartitionOffsets(partitions, kafka);
@@ -59,6 +60,18 @@ final class StartingOffsets implements OffsetsInitializer {
           "neither",
           "A replay has written it, which read no topic. Give --start-from TIME: from when on the"
               + " topic is to be read.");
+    }
+  }
+
+  private void requireNoTime() {
+    if (start.from() != null) {
+      throw refused(
+          "Starting with --start-from",
+          "the memories of what the topic has before that time",
+          "no savepoint that brings them",
+          "Every user's memory would be empty. Give --restore-from the savepoint of a replay, or"
+              + " --answer-from to read the past first, or --memory-start empty to begin without"
+              + " memories.");
     }
   }
 

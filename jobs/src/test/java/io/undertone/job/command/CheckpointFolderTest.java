@@ -39,10 +39,13 @@ class CheckpointFolderTest {
 
   @Test
   void knowsAJobThatHasLeftCheckpoints() throws Exception {
-    Files.createDirectories(folder.resolve("lived/chk-7"));
+    Files.createDirectories(folder.resolve("lived/chk-6"));
+    Files.createFile(Files.createDirectories(folder.resolve("lived/chk-7")).resolve("_metadata"));
+    Files.createDirectories(folder.resolve("began/chk-1"));
     Files.createDirectories(folder.resolve("stopped/shared"));
 
     assertThat(CheckpointFolder.holdsCheckpoints(folder.toString(), "lived")).isTrue();
+    assertThat(CheckpointFolder.holdsCheckpoints(folder.toString(), "began")).isFalse();
     assertThat(CheckpointFolder.holdsCheckpoints(folder.toString(), "stopped")).isFalse();
     assertThat(CheckpointFolder.holdsCheckpoints(folder.toUri().toString(), "new")).isFalse();
   }

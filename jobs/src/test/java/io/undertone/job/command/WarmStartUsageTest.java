@@ -3,6 +3,8 @@ package io.undertone.job.command;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.job.kafka.MemoryStart;
+import io.undertone.job.kafka.ReadingStart;
 import io.undertone.operator.settings.Answering;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -58,6 +60,18 @@ class WarmStartUsageTest {
     assertThat(run("run", "--start-from=", "--answer-from=", "--history", "x")).isEqualTo(2);
     assertThat(messages.toString())
         .startsWith("--history wants --answer-from: from when on reviews are answered.");
+  }
+
+  @Test
+  void aJobThatHasLivedDoesNotBeginAgain() {
+    WarmStartOptions options = new WarmStartOptions();
+    options.startFrom = Instant.ofEpochMilli(5);
+    options.answerFrom = new Answering(7, false, Answering.NEVER);
+
+    assertThat(options.start(MemoryStart.REFUSE, new RestorePoint(null, null, false)))
+        .isEqualTo(new ReadingStart(MemoryStart.REFUSE, true, 5L, null));
+    assertThat(options.start(MemoryStart.REFUSE, new RestorePoint(null, null, true)))
+        .isEqualTo(ReadingStart.goingOn(MemoryStart.REFUSE));
   }
 
   @Test
