@@ -78,25 +78,20 @@ final class ShardStream {
 
   /**
    * Waits until all is read, then stops the job with a savepoint of what the steps keep, without
-   * the place where the replay read. It is cancelled where that fails: it would never end.
+   * the place where the replay read. Where that fails, the job goes on and never ends.
    *
    * @return the savepoint's folder, or null if the job ended before
    */
   @Nullable Path save(RunningJob job, SavepointFolder folder) throws Exception {
-    try {
-      for (int attempt = 1; isMarked(); attempt++) {
-        String uri = stop(job, folder, attempt);
-        if (uri != null) {
-          Path savepoint = Path.of(URI.create(uri));
-          SavepointFiles.keepSteps(savepoint, SentimentSteps.KEEPING);
-          return savepoint;
-        }
+    for (int attempt = 1; isMarked(); attempt++) {
+      String uri = stop(job, folder, attempt);
+      if (uri != null) {
+        Path savepoint = Path.of(URI.create(uri));
+        SavepointFiles.keepSteps(savepoint, SentimentSteps.KEEPING);
+        return savepoint;
       }
-      return null;
-    } catch (Exception failure) {
-      job.close();
-      throw failure;
     }
+    return null;
   }
 
   /** Waits for a mark; there is none where the job ends before, which it says itself. */

@@ -18,10 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,31 +64,80 @@ record Streaming(
         out.rejected().map(Streaming::withoutBytes).returns(RejectedReview.TYPE).collectAsync();
     try (RunningJob job = RunningJob.start(environment, "undertone replay")) {
       CompletableFuture<Void> rejectsRead =
-          CompletableFuture.runAsync(() -> rejected.forEachRemaining(rejects::add));
-      CompletableFuture<@Nullable Path> saved =
-          CompletableFuture.supplyAsync(() -> save(shards, job));
+          CompletableFuture.runAsync(
+              () -> rejected.forEachRemaining(rejects::add), thread("replay's rejects"));
+      CompletableFuture<@Nullable Path> saved = new CompletableFuture<>();
+      thread("replay's savepoint").execute(() -> save(shards, job, saved));
       try {
         write(sentiments, written, tally, progress);
-        rejectsRead.get();
+        made(rejectsRead);
         job.await();
       } catch (Exception ended) {
-        throw saved.isCompletedExceptionally() ? notSaved(saved) : ended;
+        throw reason(ended, saved, job);
       }
-      return new Outcome(duplicates(job.client().getJobExecutionResult().get()), saved.get());
+      return new Outcome(duplicates(job.client().getJobExecutionResult().get()), memories(saved));
     }
   }
 
-  private @Nullable Path save(ShardStream shards, RunningJob job) {
+  /** A thread of its own for one task, which waits for the job for most of its time. */
+  private static Executor thread(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      thread.start();
+    };
+  }
+
+  /**
+   * Saves the memories. Where that fails, the job is cancelled, since it would never end; the
+   * reason is there before that, so that who sees the job end finds it.
+   */
+  private void save(ShardStream shards, RunningJob job, CompletableFuture<@Nullable Path> saved) {
     try {
-      return savepoint == null ? null : shards.save(job, savepoint);
-    } catch (Exception failure) {
-      throw new CompletionException(failure);
+      saved.complete(savepoint == null ? null : shards.save(job, savepoint));
+    } catch (Exception | Error failure) {
+      saved.completeExceptionally(failure);
+      job.close();
     }
   }
 
-  /** Why the memories could not be saved, which has ended the job. */
-  private static JobException notSaved(CompletableFuture<@Nullable Path> saved) {
-    Throwable failure = saved.handle((path, thrown) -> thrown).join();
+  /** Why the job has ended: of its own failure, or since the memories could not be saved. */
+  private static Exception reason(
+      Exception ended, CompletableFuture<@Nullable Path> saved, RunningJob job) {
+    Throwable unsaved = saved.isDone() ? saved.handle((path, failure) -> failure).join() : null;
+    job.close();
+    return unsaved != null && isCancelled(job) ? notSaved(unsaved) : ended;
+  }
+
+  private static boolean isCancelled(RunningJob job) {
+    return job.ended().isDone()
+        && job.ended()
+            .handle(
+                (result, failure) ->
+                    ExceptionUtils.findThrowable(failure, JobCancellationException.class))
+            .join()
+            .isPresent();
+  }
+
+  private static @Nullable Path memories(CompletableFuture<@Nullable Path> saved) throws Exception {
+    try {
+      return saved.get();
+    } catch (ExecutionException failure) {
+      throw notSaved(failure);
+    }
+  }
+
+  /** What a thread has done; its failure is thrown as it was. */
+  private static void made(CompletableFuture<?> work) throws Exception {
+    try {
+      work.get();
+    } catch (ExecutionException failure) {
+      throw failure.getCause() instanceof Exception cause ? cause : failure;
+    }
+  }
+
+  private static JobException notSaved(Throwable thrown) {
+    Throwable failure = thrown;
     while (failure.getCause() != null) {
       failure = failure.getCause();
     }

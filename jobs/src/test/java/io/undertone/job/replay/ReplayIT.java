@@ -2,13 +2,16 @@ package io.undertone.job.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.JobException;
 import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.kafka.TestReviews;
+import io.undertone.job.local.SavepointFolder;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Batching;
 import io.undertone.operator.settings.SentimentSettings;
@@ -143,6 +146,33 @@ class ReplayIT {
       assertThat(explanation.size()).isBetween(1, result.path("tokens").asInt());
       assertThat(explanation.get(explanation.size() - 1).path("positive").asDouble())
           .isEqualTo(result.at("/probabilities/positive").asDouble());
+    }
+  }
+
+  /** A file lies where the savepoint is to be written; nobody is told of a cancelled job. */
+  @Test
+  void saysWhyTheMemoriesCouldNotBeSaved() throws Exception {
+    try (SavepointFolder memories = SavepointFolder.at(folder.resolve("memories"), "--savepoint")) {
+      Replay replay =
+          new Replay(
+              ModelSource.at(TestReviews.BUNDLE.toString()),
+              SentimentSettings.defaults(),
+              Labelling.asWritten(),
+              List.of(DatasetFile.of(dataset())),
+              folder.resolve("out"),
+              false,
+              memories);
+      String half = memories.half().toUri().toString();
+      var environment = new JobEnvironment().parallelism(2, 720).savepoints(half).create();
+      Files.delete(memories.half());
+      Files.createFile(memories.half());
+
+      assertThatThrownBy(() -> replay.run(environment, silent()))
+          .isInstanceOf(JobException.class)
+          .hasMessageStartingWith(
+              "Writing the savepoint of a replay: expected a folder with room for the memories, found this: ")
+          .hasMessageEndingWith(" Make room, or give another --savepoint.");
+      assertThat(folder.resolve("memories")).doesNotExist();
     }
   }
 
