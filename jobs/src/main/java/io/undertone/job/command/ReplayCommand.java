@@ -97,12 +97,30 @@ final class ReplayCommand implements Callable<Integer> {
     if (savepoint == null) {
       replay(model, settings, labelling, dataset, null);
     } else {
+      requireApart(savepoint);
       job.scoring.requireRemembering(model.manifest(), "--savepoint");
       try (SavepointFolder folder = SavepointFolder.at(savepoint, "--savepoint")) {
         replay(model, settings, labelling, dataset, folder);
       }
     }
     return CommandLines.SUCCESS;
+  }
+
+  /** A savepoint is moved to its folder whole, so nothing else may lie there when it comes. */
+  private void requireApart(Path savepoint) {
+    Path memories = savepoint.toAbsolutePath().normalize();
+    Path out = results.toAbsolutePath().normalize();
+    if (out.startsWith(memories) || memories.startsWith(out)) {
+      throw job.scoring.wrong(
+          "--savepoint %s and --out %s are one folder, or one is in the other; give two that are apart."
+              .formatted(savepoint, results));
+    }
+    Path here = Path.of("").toAbsolutePath();
+    if (here.startsWith(memories)) {
+      throw job.scoring.wrong(
+          "--savepoint %s holds the folder %s, where this command runs; give one that is not there yet."
+              .formatted(savepoint, here));
+    }
   }
 
   private void replay(

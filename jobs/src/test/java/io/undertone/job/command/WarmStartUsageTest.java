@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +149,30 @@ class WarmStartUsageTest {
     assertThat(messages.toString())
         .startsWith("--savepoint is about memories, and --memory reset keeps none; leave one out.");
     assertThat(memories).doesNotExist();
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void putsNoSavepointWhereSomethingElseIsToLie() throws IOException {
+    Path rows = Files.writeString(folder.resolve("rows.jsonl"), "{\"text\":\"fine\"}");
+    Path out = folder.resolve("out");
+    String[] replay = {
+      "replay", "--dataset", rows.toString(), "--out", out.toString(), "--savepoint"
+    };
+    for (Path savepoint : List.of(out, folder, out.resolve("../out/memories"))) {
+      messages.getBuffer().setLength(0);
+      assertThat(run(with(replay, savepoint.toString()))).isEqualTo(2);
+      assertThat(messages.toString())
+          .startsWith(
+              "--savepoint %s and --out %s are one folder, or one is in the other; give two that are apart."
+                  .formatted(savepoint, out));
+    }
+    messages.getBuffer().setLength(0);
+    assertThat(run(with(replay, ".."))).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith(
+            "--savepoint .. holds the folder %s, where this command runs; give one that is not there yet."
+                .formatted(Path.of("").toAbsolutePath()));
     assertThat(out).doesNotExist();
   }
 
