@@ -8,6 +8,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the topic of reviews, and that of deployments: from the checkpoint where there is one, else
@@ -28,10 +29,12 @@ public final class ReviewsSource {
   /**
    * The same for whoever reads reviews alone: from the checkpoint, else from the beginning, so that
    * memories are whole. It belongs to no group.
+   *
+   * @param savepoint that brings memories; null if none does
    */
   public static DataStream<RawRecord> readWhole(
-      StreamExecutionEnvironment environment, KafkaEnds kafka) {
-    return read(environment, kafka, ReadingStart.goingOn(MemoryStart.EMPTY));
+      StreamExecutionEnvironment environment, KafkaEnds kafka, @Nullable String savepoint) {
+    return read(environment, kafka, new ReadingStart(MemoryStart.EMPTY, false, null, savepoint));
   }
 
   /** The source; what is read are records as they lie on the topic. */
@@ -49,14 +52,12 @@ public final class ReviewsSource {
         KafkaSource.<RawRecord>builder()
             .setBootstrapServers(kafka.bootstrapServers())
             .setTopics(topic)
-            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setStartingOffsets(new StartingOffsets(kafka.group(), start))
             .setDeserializer(new RecordReader())
             .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
             .setProperties(kafka.clientProperties());
     if (!kafka.group().isEmpty()) {
-      source
-          .setGroupId(kafka.group())
-          .setStartingOffsets(new StartingOffsets(kafka.group(), start));
+      source.setGroupId(kafka.group());
     }
     if (kafka.bounded()) {
       source.setBounded(OffsetsInitializer.latest());

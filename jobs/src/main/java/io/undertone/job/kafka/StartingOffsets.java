@@ -24,13 +24,16 @@ final class StartingOffsets implements OffsetsInitializer {
   private final ReadingStart start;
   private final OffsetsInitializer offsets;
 
+  /**
+   * @param group empty for a query, which belongs to none
+   */
   StartingOffsets(String group, ReadingStart start) {
     this.group = group;
     this.start = start;
     this.offsets =
         start.from() != null
             ? OffsetsInitializer.timestamp(start.from())
-            : start.rebuilt()
+            : start.rebuilt() || group.isEmpty()
                 ? OffsetsInitializer.earliest()
                 : OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
   }
@@ -53,6 +56,14 @@ final class StartingOffsets implements OffsetsInitializer {
   }
 
   private void requireTime(String savepoint) {
+    if (group.isEmpty()) {
+      throw refused(
+          "Starting a query from the savepoint " + savepoint,
+          "the offsets where its job stopped reading",
+          "none",
+          "A replay has written it, which read no topic. Give it to run, with --start-from TIME,"
+              + " stop that job with a savepoint, and let the query go on from there.");
+    }
     if (start.from() == null) {
       throw refused(
           "Starting from the savepoint " + savepoint,

@@ -1,11 +1,14 @@
 package io.undertone.job.sql;
 
+import io.undertone.job.JobException;
 import io.undertone.job.SentimentPipeline;
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.ReviewsSource;
 import io.undertone.job.kafka.TopicCheck;
+import io.undertone.job.local.SavepointFiles;
 import io.undertone.model.Manifest;
 import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.score.KeptMemory;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -21,11 +24,13 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.util.TemporaryClassLoaderContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scan of the table: the topic of reviews through the pipeline, a row for each review. Records
  * that are no reviews give no row; they are counted, and stay on the topic.
  *
+ * @param restored the savepoint that the query goes on from; null if there is none
  * @param uidSuffix behind the name of each step in the state; empty where it stands alone
  */
 record SentimentTable(
@@ -33,6 +38,7 @@ record SentimentTable(
     KafkaEnds kafka,
     SentimentSettings settings,
     DataType columns,
+    @Nullable String restored,
     String uidSuffix)
     implements ScanTableSource {
 
@@ -82,7 +88,8 @@ record SentimentTable(
   private DataStream<RowData> table(
       StreamExecutionEnvironment environment, SentimentRows rows, TypeInformation<RowData> type) {
     DataStream<RowData> table =
-        SentimentPipeline.define(ReviewsSource.readWhole(environment, kafka), model, settings)
+        SentimentPipeline.define(
+                ReviewsSource.readWhole(environment, kafka, memories()), model, settings)
             .sentiments()
             .map(rows)
             .returns(type)
@@ -90,6 +97,18 @@ record SentimentTable(
             .uid("sentiments-to-rows");
     suffix(table.getTransformation());
     return table;
+  }
+
+  /** The savepoint, if it has memories of this table's own; one beside another is new. */
+  private @Nullable String memories() {
+    if (restored == null) {
+      return null;
+    }
+    try {
+      return SavepointFiles.holdsState(restored, KeptMemory.STEP + uidSuffix) ? restored : null;
+    } catch (JobException unreadable) {
+      return restored; // Flink says so, or the cluster alone can read it
+    }
   }
 
   private void suffix(Transformation<?> last) {

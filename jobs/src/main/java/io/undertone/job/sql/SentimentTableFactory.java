@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
@@ -61,6 +62,7 @@ public final class SentimentTableFactory implements DynamicTableSourceFactory {
             options.get(BOUNDED)),
         settings(options, explained),
         rows,
+        context.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).orElse(null),
         options.get(UID_SUFFIX));
   }
 

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer.PartitionOffsetsRetriever;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a job is told to do that has restored no offsets, without a broker. */
@@ -43,6 +45,19 @@ class StartingOffsetsTest {
         }) {
       assertThat(start(start)).isEqualTo(Map.of(PARTITION, Topic.AT_TIME));
     }
+  }
+
+  @Test
+  void aQueryBelongsToNoGroupAndGoesOnFromNoReplay() {
+    assertThat(query(null)).isEqualTo(Map.of(PARTITION, KafkaPartitionSplit.EARLIEST_OFFSET));
+    assertThatThrownBy(() -> query("file:/memories"))
+        .hasRootCauseMessage(
+            "Starting a query from the savepoint file:/memories: expected the offsets where its job stopped reading, found none. A replay has written it, which read no topic. Give it to run, with --start-from TIME, stop that job with a savepoint, and let the query go on from there.");
+  }
+
+  private static Map<TopicPartition, Long> query(@Nullable String savepoint) {
+    return new StartingOffsets("", new ReadingStart(MemoryStart.EMPTY, false, null, savepoint))
+        .getPartitionOffsets(Set.of(PARTITION), new Topic());
   }
 
   private static Map<TopicPartition, Long> start(ReadingStart start) {

@@ -1,6 +1,7 @@
 package io.undertone.job.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertone.job.JobEnvironment;
@@ -9,7 +10,10 @@ import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReplay;
 import io.undertone.job.kafka.TestReviews;
+import io.undertone.job.local.SavepointFiles;
 import io.undertone.job.memory.Savepoint;
+import io.undertone.operator.SentimentSteps;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +79,22 @@ class TableStateIT {
         .eachMemory(memory -> remembered.put(memory.user(), memory.remembered()));
     assertThat(remembered.keySet()).isEqualTo(expected.keySet());
     assertThat(remembered).isEqualTo(expected);
+  }
+
+  /** A replay keeps the memories alone; read from the beginning, the topic would count twice. */
+  @Test
+  void refusesTheMemoriesOfAReplay() throws Exception {
+    KafkaEnds ends = TestKafka.ends(1, false);
+    TestKafka.send(ends, TestReviews.records(ends.reviews(), FIRST));
+    String savepoint = TestJob.runUntil(ends, FIRST.size(), TestJob.environment(1), folder);
+    SavepointFiles.keepSteps(Path.of(URI.create(savepoint)), SentimentSteps.KEEPING);
+
+    Query query = query(ends, TestJob.environment(1).restoreFrom(savepoint, true));
+    assertThatThrownBy(() -> query.rows(1))
+        .hasStackTraceContaining(
+            "Starting a query from the savepoint %s: expected the offsets where its job stopped reading, found none."
+                .formatted(savepoint));
+    query.close();
   }
 
   private static Query query(KafkaEnds ends, JobEnvironment environment) {
