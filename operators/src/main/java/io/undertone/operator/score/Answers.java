@@ -53,14 +53,15 @@ final class Answers {
     return answering;
   }
 
-  /** What is published, by name: nothing where every review is answered. */
+  /** What is published, by name: nothing where every review is answered and none passed over. */
   Map<String, LongSupplier> metrics() {
-    return answering.isPartial()
-        ? Map.of(
-            "answersFrom", answering::from,
-            "reviewsUnanswered", unanswered::get,
-            "unansweredLast", unansweredLast::get,
-            "reviewsInHistory", inHistory::get)
-        : Map.of();
+    if (answering.isPartial()) {
+      return Map.of(
+          "answersFrom", answering::from,
+          "reviewsUnanswered", unanswered::get,
+          "unansweredLast", unansweredLast::get,
+          "reviewsInHistory", inHistory::get);
+    }
+    return answering.hasHistory() ? Map.of("reviewsInHistory", inHistory::get) : Map.of();
   }
 }

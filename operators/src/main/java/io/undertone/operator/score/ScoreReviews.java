@@ -15,6 +15,7 @@ import io.undertone.operator.deploy.StatePolicy;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Answering;
 import io.undertone.operator.settings.SentimentSettings;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.state.ListState;
@@ -92,6 +93,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
     counts = new MemoryCounts();
     publish(counts, getMetricGroup());
     LOG.info("Answering {}", answers().answering());
+    warnOfHistory(answers().answering());
     model = new OneOf(getMetricGroup(), "answers", "model");
     super.open();
   }
@@ -143,6 +145,17 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
         .update(
             named.opened().carries() ? List.of(named.manifest().stateFingerprint()) : List.of());
     Objects.requireNonNull(answerState).keep(answers().answering());
+  }
+
+  /** Says once that reviews are passed over though nobody has asked for it in this life. */
+  private void warnOfHistory(Answering answering) {
+    if (answering.hasHistory()
+        && !answering.isPartial()
+        && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+      LOG.warn(
+          "Reviews up to {} are passed over: data sets have brought them into memory in an earlier life of this job. The metric reviewsInHistory counts them.",
+          Instant.ofEpochMilli(answering.historyEnd()));
+    }
   }
 
   /** Removes what an earlier job kept, if nothing is to be kept. */

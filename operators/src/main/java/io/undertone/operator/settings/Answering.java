@@ -27,9 +27,14 @@ public record Answering(long from, boolean latest, long historyEnd) implements S
     return from != NEVER;
   }
 
+  /** Whether data sets have brought reviews into memory. */
+  public boolean hasHistory() {
+    return historyEnd != NEVER;
+  }
+
   /** Whether data sets have brought a review of this time into memory before. */
   public boolean isInHistory(long timestamp) {
-    return historyEnd != NEVER && timestamp <= historyEnd;
+    return hasHistory() && timestamp <= historyEnd;
   }
 
   /** In the words of a log. */

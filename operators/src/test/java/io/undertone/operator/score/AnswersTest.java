@@ -151,6 +151,17 @@ class AnswersTest {
     assertThat(value(answers, "reviewsInHistory")).isEqualTo(1);
   }
 
+  /** In a later life the end of the history is in force, though the job is told nothing of it. */
+  @Test
+  void countsWhatItPassesOverWhereAllIsAnswered() {
+    Answers answers = new Answers(Answering.all().after(4), new RememberedProgress(() -> 0));
+    assertThat(answers.isInHistory(ann.writesAt(4))).isTrue();
+
+    assertThat(answers.metrics()).containsOnlyKeys("reviewsInHistory");
+    assertThat(value(answers, "reviewsInHistory")).isEqualTo(1);
+    assertThat(new Answers(Answering.all(), new RememberedProgress(() -> 0)).metrics()).isEmpty();
+  }
+
   private static long value(Answers answers, String metric) {
     var value = answers.metrics().get(metric);
     assertThat(value).isNotNull();
