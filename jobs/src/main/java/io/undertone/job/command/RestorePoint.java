@@ -52,23 +52,20 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean l
   }
 
   /**
-   * Proves that a savepoint is there, and that it does not say where to read on if a time does.
+   * Proves that a savepoint is there, and that what is restored does not say where to read on if a
+   * time does.
    *
    * @param local whether it is for this machine to read; a cluster may read folders that it cannot
    * @param timed whether a time is given to read from
    * @throws JobException if not
    */
   void check(boolean local, boolean timed) {
-    if (path == null) {
-      return;
+    if (path != null && local) {
+      Savepoint.requireThere(CheckpointFolder.uri(path));
     }
-    String uri = CheckpointFolder.uri(path);
-    if (local) {
-      Savepoint.requireThere(uri);
-    }
-    if (timed && holdsOffsets(uri, local)) {
+    if (timed && savepoint != null && holdsOffsets(CheckpointFolder.uri(savepoint), local)) {
       throw new JobException(
-          "Starting from the savepoint " + path + " with --start-from",
+          "Starting from the savepoint " + savepoint + " with --start-from",
           "one of a replay, which does not say where to read on",
           "one that does",
           "Leave --start-from out.");

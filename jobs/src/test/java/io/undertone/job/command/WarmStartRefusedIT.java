@@ -8,6 +8,7 @@ import static io.undertone.job.command.WarmStarts.left;
 import static io.undertone.job.command.WarmStarts.line;
 import static io.undertone.job.command.WarmStarts.topicOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.TestJob;
@@ -58,13 +59,15 @@ class WarmStartRefusedIT {
     KafkaEnds ends = topicOf(PAST);
     String savepoint = TestJob.runUntil(ends, PAST.size(), TestJob.environment(1), folder);
 
-    assertThat(commands.run(ends, "--restore-from", savepoint, "--start-from", FROM)).isEqualTo(1);
+    String refusal =
+        "Starting from the savepoint %s with --start-from: expected one of a replay, which does not say where to read on, found one that does. Leave --start-from out."
+            .formatted(savepoint);
 
-    assertThat(commands.said())
-        .isEqualTo(
-            line(
-                "Starting from the savepoint %s with --start-from: expected one of a replay, which does not say where to read on, found one that does. Leave --start-from out."
-                    .formatted(savepoint)));
+    assertThat(commands.run(ends, "--restore-from", savepoint, "--start-from", FROM)).isEqualTo(1);
+    assertThat(commands.said()).isEqualTo(line(refusal));
+
+    RestorePoint ofTheCluster = new RestorePoint(null, savepoint, false);
+    assertThatThrownBy(() -> ofTheCluster.check(false, true)).hasMessage(refusal);
   }
 
   @Test
