@@ -24,6 +24,7 @@ final class Twin implements AutoCloseable {
   private final ReviewEncoder explaining;
   private final Scoring remembering;
   private final Scoring fresh;
+  private boolean closed;
 
   /** What the model says of one review. */
   record Look(Sentiment with, Sentiment without) {}
@@ -46,22 +47,36 @@ final class Twin implements AutoCloseable {
             Twin::nobodyAsks);
   }
 
-  /** Remembers what the job remembers after these events. */
+  /** Remembers what the job remembers after these events; nothing once it is closed. */
   synchronized void take(List<UserEvent> events) throws Exception {
+    if (closed) {
+      return;
+    }
     remembering.run(
         events.stream()
             .map(event -> event instanceof Review review ? encoder.encode(review) : event)
             .toList());
   }
 
-  /** What would be said of a review, with its user's memory and with none; nothing is kept. */
+  /**
+   * What would be said of a review, with its user's memory and with none; nothing is kept.
+   *
+   * @throws Refusal if it is closed
+   */
   synchronized Look look(Review review) throws Exception {
+    if (closed) {
+      throw new Refusal(503, "the demo is ending: start it again");
+    }
     TokenizedReview ids = explaining.encode(review);
     return new Look(remembering.preview(ids), fresh.preview(ids));
   }
 
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     remembering.close();
     fresh.close();
   }

@@ -19,6 +19,7 @@
   let looks = 0;
   let shown = null;
   let typing = null;
+  let sending = false;
 
   const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
   const name = (known) => known ?? "–";
@@ -106,25 +107,27 @@
   }
 
   const buttons = () => {
-    send.disabled = user.value === "";
+    send.disabled = sending || user.value === "";
     forget.disabled = !users.has(user.value);
     for (const [known, item] of users) item.button.setAttribute("aria-pressed", String(known === user.value));
   };
 
   async function submit(event) {
     event.preventDefault();
-    if (user.value === "") return;
-    const author = user.value;
-    send.disabled = true;
+    if (sending || user.value === "") return;
+    const [author, words] = [user.value, text.value];
+    sending = true;
+    buttons();
     try {
-      const { review_id: id } = await ask("send", { user: author, text: text.value });
+      const { review_id: id } = await ask("send", { user: author, text: words });
       sent.set(id, author);
       tell(`Sent as ${id}. Waiting for the job …`);
-      text.value = "";
+      if (text.value === words) text.value = "";
     } catch (failure) {
       tell(said(failure), true);
     }
-    send.disabled = false;
+    sending = false;
+    buttons();
     text.focus();
   }
 
