@@ -122,14 +122,12 @@ final class MemoryRules {
     return rewarming.after(met.recent(), ids);
   }
 
-  /** Forgets a user, as a tombstone asks. */
+  /** Forgets a user, as a tombstone asks, also what a model before this one kept of him. */
   void forget(String user) throws Exception {
-    if (!carries()) {
-      return; // nobody is remembered
-    }
     if (memories.forget(user)) {
       counts.count(Event.FORGOTTEN);
-    } else {
+    } else if (carries()) { // else nobody need be there
+
       counts.count(Event.FOUND_NOBODY);
       tombstones.foundNobody(user);
     }

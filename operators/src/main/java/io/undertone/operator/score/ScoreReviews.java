@@ -14,6 +14,7 @@ import io.undertone.operator.deploy.ServedModel;
 import io.undertone.operator.deploy.StatePolicy;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Answering;
+import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.SentimentSettings;
 import java.time.Instant;
 import java.util.List;
@@ -120,9 +121,9 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
 
   @Override
   public void use(Scoring scoring, Model opened) throws Exception {
-    if (!scoring.carries()) {
+    if (settings().remembering().memory() == Memory.RESET) {
       forgetAll(Objects.requireNonNull(memories));
-    } else if (restored) {
+    } else if (scoring.carries() && restored) {
       scoring.checkRestored(Objects.requireNonNull(fingerprints).get());
       restored = false;
     }
@@ -158,7 +159,10 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
     }
   }
 
-  /** Removes what an earlier job kept, if nothing is to be kept. */
+  /**
+   * Removes what an earlier job kept, if nothing is to be kept. A model without memory removes
+   * nothing: the next one may read what the one before it left.
+   */
   private void forgetAll(KeyedMemories memories) throws Exception {
     this.<String>getKeyedStateBackend()
         .applyToAllKeys(

@@ -203,6 +203,23 @@ class RestoreTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aModelWithoutMemoryKeepsThatOfTheModelBeforeItButNotOfForgottenUsers(Backend backend)
+      throws Exception {
+    FakeSource model = FakeSource.of(Shape.READER_WITH_MEMORY, 'a');
+    FakeSource without = FakeSource.of(Shape.READER, 'b');
+    List<Sentiment> sentiments = new ArrayList<>();
+    Checkpoint checkpoint = Checkpoint.NONE;
+    List<Step> reviews = steps(ann.writes(), bob.writes());
+    checkpoint = run(model, Settings.slots(3), 1, backend, checkpoint, reviews, sentiments);
+    List<Step> more = steps(ann.writes(), bob.writes(), bob.isForgotten(), cleo.isForgotten());
+    checkpoint = run(without, Settings.slots(3), 2, backend, checkpoint, more, sentiments);
+    sentiments.clear();
+    run(model, Settings.slots(3), 1, backend, checkpoint, reviews, sentiments);
+    assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(1, 0);
+  }
+
   @Test
   void stateOfAnotherWidthIsNeverMisread() throws Exception {
     Checkpoint checkpoint = annsCheckpoint();
