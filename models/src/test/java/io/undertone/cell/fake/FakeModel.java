@@ -124,6 +124,9 @@ public final class FakeModel implements Model {
 
   @Override
   public ExecutorKind executor(ExecutorKind asked) {
+    if (!runs(asked)) {
+      throw new IllegalArgumentException("expected an executor of floats, found " + asked);
+    }
     return asked == ExecutorKind.SEQUENCE ? ExecutorKind.SEQUENCE : ExecutorKind.CELL;
   }
 

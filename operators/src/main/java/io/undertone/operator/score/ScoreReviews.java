@@ -108,6 +108,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
       new DeployedModel(opened, settings(), Objects.requireNonNull(labels))
           .requireFit(deployment, before);
     }
+    opened.executor(settings().batching().executor()); // refused now, not by the first review
     var rules =
         new MemoryRules(
             opened,

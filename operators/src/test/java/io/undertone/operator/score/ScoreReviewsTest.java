@@ -187,6 +187,18 @@ class ScoreReviewsTest {
   }
 
   @Test
+  void refusesAModelThatDoesNotRunAsAskedBeforeAnyReviewComes() {
+    int before = FakeSource.LEASES.get();
+    for (Shape shape : Shape.values()) {
+      assertThatThrownBy(
+              () -> job(FakeSource.of(shape), Settings.slots(3, ExecutorKind.INTEGER)).close())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("expected an executor of floats, found INTEGER");
+    }
+    assertThat(FakeSource.LEASES).hasValue(before);
+  }
+
+  @Test
   void refusesTextThatNobodyTokenized() throws Exception {
     try (ScoreJob job = job(MODEL, Settings.slots(3))) {
       var text = new Review(new Origin("r", "ann", 1, null), "secret");
