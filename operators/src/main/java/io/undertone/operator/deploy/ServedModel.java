@@ -9,15 +9,9 @@ import io.undertone.operator.deploy.Order.Prepare;
 import io.undertone.operator.model.FetchedBundle;
 import io.undertone.operator.model.ModelLease;
 import io.undertone.operator.model.ModelSource;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
 import org.apache.flink.streaming.runtime.tasks.StreamTask;
@@ -40,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class ServedModel<E> implements Preparation.Taker {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
-  private static final String STATE = "deployed-model";
   private static final long NEVER = -1;
 
   private final ModelSource start;
@@ -49,7 +42,7 @@ public final class ServedModel<E> implements Preparation.Taker {
   private @Nullable OperatorEventGateway jobManager;
   private @Nullable Preparation preparation;
   private @Nullable MailboxExecutor allMails;
-  private @Nullable ListState<String> state;
+  private @Nullable DeployedState state;
   private @Nullable Deployment restored;
 
   private @Nullable Served<E> now;
@@ -92,32 +85,11 @@ public final class ServedModel<E> implements Preparation.Taker {
   /** Reads which model the state belongs to. */
   public void restore(OperatorStateStore store) throws Exception {
     if (jobManager == null) {
-      leave(store);
+      DeployedState.leave(store);
       return;
     }
-    state = store.getUnionListState(descriptor());
-    Set<Deployment> deployed = new HashSet<>();
-    for (String json : state.get()) {
-      deployed.add(DeploymentJson.read(json));
-    }
-    if (deployed.size() > 1) {
-      throw new IllegalStateException(
-          "Restoring the deployed model: expected one, found %s. Restore another checkpoint."
-              .formatted(deployed));
-    }
-    restored = deployed.isEmpty() ? null : deployed.iterator().next();
-  }
-
-  /** Else Flink would carry it through every later checkpoint, and a later job would open it. */
-  private static void leave(OperatorStateStore store) throws Exception {
-    if (store.getRegisteredStateNames().contains(STATE)) {
-      LOG.warn("A model was deployed before; the job takes no deployments, so it is left");
-      store.getUnionListState(descriptor()).clear();
-    }
-  }
-
-  private static ListStateDescriptor<String> descriptor() {
-    return new ListStateDescriptor<>(STATE, StringSerializer.INSTANCE);
+    state = new DeployedState(store);
+    restored = state.read();
   }
 
   /** Opens the model that the state belongs to, else the one of the start. */
@@ -175,8 +147,7 @@ public final class ServedModel<E> implements Preparation.Taker {
   /** Writes down which model that is. */
   public void snapshot() throws Exception {
     if (state != null) {
-      Deployment deployment = ofSnapshot().deployment();
-      state.update(deployment == null ? List.of() : List.of(DeploymentJson.write(deployment)));
+      state.write(ofSnapshot().deployment());
     }
   }
 

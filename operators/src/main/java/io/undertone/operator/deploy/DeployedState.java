@@ -1,0 +1,56 @@
+package io.undertone.operator.deploy;
+
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which model was deployed, in a step's state: all subtasks write the same, and each reads it, on
+ * however many they go on. Broadcast state, since Flink completes no checkpoint with union state
+ * once some subtasks of a step have ended and others have not, as in a bounded run.
+ */
+final class DeployedState {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeployedState.class);
+  private static final String DEPLOYMENT = "deployment";
+
+  private final BroadcastState<String, String> state;
+
+  DeployedState(OperatorStateStore store) throws Exception {
+    this.state = store.getBroadcastState(descriptor());
+  }
+
+  /**
+   * Empties it in a job that takes no deployments. Else Flink would carry it through every later
+   * checkpoint, and a later job would open the model.
+   */
+  static void leave(OperatorStateStore store) throws Exception {
+    if (store.getRegisteredBroadcastStateNames().contains(descriptor().getName())) {
+      LOG.warn("A model was deployed before; the job takes no deployments, so it is left");
+      store.getBroadcastState(descriptor()).clear();
+    }
+  }
+
+  /** The deployment whose model answers; null for the model of the start. */
+  @Nullable Deployment read() throws Exception {
+    String json = state.get(DEPLOYMENT);
+    return json == null ? null : DeploymentJson.read(json);
+  }
+
+  void write(@Nullable Deployment deployment) throws Exception {
+    if (deployment == null) {
+      state.clear();
+    } else {
+      state.put(DEPLOYMENT, DeploymentJson.write(deployment));
+    }
+  }
+
+  private static MapStateDescriptor<String, String> descriptor() {
+    return new MapStateDescriptor<>(
+        "deployed-model", StringSerializer.INSTANCE, StringSerializer.INSTANCE);
+  }
+}
