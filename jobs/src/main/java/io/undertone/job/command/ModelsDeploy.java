@@ -101,7 +101,7 @@ final class ModelsDeploy implements Callable<Integer> {
   }
 
   /** Fetches the bundle as the job will, and has it give its goldens; the manifest's hash. */
-  private static String proven(String uri, String id) {
+  private static String proven(String uri, String id) throws InterruptedException {
     FetchedBundle bundle = FetchedBundle.of(uri, null, id);
     bundle.lease(DeviceChoice.CPU).close();
     return bundle.manifestSha256();

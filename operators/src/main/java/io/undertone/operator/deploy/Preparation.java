@@ -1,24 +1,51 @@
 package io.undertone.operator.deploy;
 
-import io.undertone.cell.DeviceChoice;
-import io.undertone.operator.model.FetchedBundle;
+import io.undertone.model.BundleException;
 import io.undertone.operator.model.ModelLease;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Fetches, verifies and proves a deployed model in a thread of its own, while the task goes on, and
- * hands it to the task's thread. Whatever goes wrong is the deployment's end, not the job's.
- *
- * @param mails of the task's thread
- * @param job the same on all subtasks of a job, and on no other's
- * @param taker called in the task's thread
+ * hands it to the task's thread. Whatever goes wrong is the deployment's end, not the job's; so is
+ * a place that never answers. Used by the task's thread; it prepares one model at a time.
  */
-record Preparation(MailboxExecutor mails, DeviceChoice device, String job, Taker taker) {
+final class Preparation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+
+  /** A model that takes longer is refused, and the next deployment has its turn. */
+  static final Duration TIME_MAX = Duration.ofMinutes(10);
+
+  private final MailboxExecutor mails;
+  private final Source source;
+  private final Taker taker;
+  private final Duration timeMax;
+
+  private @Nullable Prepared prepared;
+
+  /** Where models come from. */
+  interface Source {
+
+    /** Fetches and proves the model; ends early where the thread is interrupted, if it can. */
+    Proven prove(Deployment deployment) throws Exception;
+  }
+
+  /**
+   * A model that has given its goldens' answers.
+   *
+   * @param pinned the deployment, with the manifest that was found
+   */
+  record Proven(Deployment pinned, ModelLease lease) {}
 
   /** Who waits for the model. */
   interface Taker {
@@ -30,36 +57,109 @@ record Preparation(MailboxExecutor mails, DeviceChoice device, String job, Taker
     void refuse(Deployment deployment, Throwable broken);
   }
 
-  void start(Deployment deployment) {
-    Thread thread = new Thread(() -> prepare(deployment), "prepare model " + deployment.id());
-    thread.setDaemon(true);
-    thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
-    thread.start();
+  /**
+   * @param mails of the task's thread
+   * @param taker called in the task's thread
+   */
+  Preparation(MailboxExecutor mails, Source source, Taker taker, Duration timeMax) {
+    this.mails = mails;
+    this.source = source;
+    this.taker = taker;
+    this.timeMax = timeMax;
   }
 
-  private void prepare(Deployment deployment) {
-    try {
-      FetchedBundle bundle =
-          FetchedBundle.of(
-              deployment.bundle(), deployment.manifestSha256(), job + " " + deployment.id());
-      ModelLease lease = bundle.lease(device);
-      Deployment pinned = deployment.pinned(bundle.manifestSha256());
-      try {
-        mails.execute(() -> taker.take(pinned, lease), "take the model that was prepared");
-      } catch (RejectedExecutionException closed) {
-        lease.close();
-      }
-    } catch (Throwable broken) {
-      LOG.info("Deployment {} cannot be prepared here", deployment.id(), broken);
-      refuse(deployment, broken);
+  /** Begins with this model, and gives up the one before. */
+  void start(Deployment deployment) {
+    stop();
+    prepared = new Prepared(deployment);
+    prepared.start();
+  }
+
+  /** Gives up what is being prepared, or was and has not been taken. */
+  void stop() {
+    if (prepared != null) {
+      prepared.stop();
+      prepared = null;
     }
   }
 
-  private void refuse(Deployment deployment, Throwable broken) {
-    try {
-      mails.execute(() -> taker.refuse(deployment, broken), "refuse the model");
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("The task has ended", closed);
+  private BundleException tooLate(Deployment deployment) {
+    return new BundleException(
+        "Preparing the model from " + deployment.bundle(),
+        "that it is fetched and proven within %d s".formatted(timeMax.toSeconds()),
+        "that it was not",
+        "See that the job's machines reach the place, and deploy it again.");
+  }
+
+  /** One model, from the wish to the task's thread. */
+  private final class Prepared {
+
+    private final Deployment deployment;
+    private final Thread thread;
+    private final CompletableFuture<Proven> proven = new CompletableFuture<>();
+
+    Prepared(Deployment deployment) {
+      this.deployment = deployment;
+      this.thread = new Thread(this::prove, "prepare model " + deployment.id());
+      thread.setDaemon(true);
+      thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the mail says what became of it
+    void start() {
+      proven.orTimeout(timeMax.toMillis(), TimeUnit.MILLISECONDS);
+      proven.whenComplete((model, broken) -> end());
+      thread.start();
+    }
+
+    /** In the task's thread, as {@link #handOver}: a model that has not been taken yet is ours. */
+    void stop() {
+      if (!proven.cancel(false) && !proven.isCompletedExceptionally()) {
+        proven.join().lease().close();
+      }
+    }
+
+    private void prove() {
+      try {
+        Proven model = source.prove(deployment);
+        if (!proven.complete(model)) {
+          model.lease().close(); // nobody wants it any more
+        }
+      } catch (Throwable broken) {
+        if (proven.completeExceptionally(broken)) {
+          LOG.info("Deployment {} cannot be prepared here", deployment.id(), broken);
+        }
+      }
+    }
+
+    /** In whatever thread ends it; where the task has ended, its {@link #stop} tidies up. */
+    private void end() {
+      if (Thread.currentThread() != thread) {
+        thread.interrupt();
+      }
+      if (!proven.isCancelled()) {
+        try {
+          mails.execute(this::handOver, "take the model that was prepared");
+        } catch (RejectedExecutionException closed) {
+          LOG.debug("The task has ended", closed);
+        }
+      }
+    }
+
+    private void handOver() {
+      if (prepared != this) {
+        return; // given up meanwhile
+      }
+      prepared = null;
+      Proven model;
+      try {
+        model = proven.join();
+      } catch (CompletionException failed) {
+        Throwable cause = Objects.requireNonNull(failed.getCause());
+        taker.refuse(deployment, cause instanceof TimeoutException ? tooLate(deployment) : cause);
+        return;
+      }
+      taker.take(model.pinned(), model.lease());
     }
   }
 }

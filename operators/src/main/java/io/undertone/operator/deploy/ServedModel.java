@@ -78,7 +78,7 @@ public final class ServedModel<E> implements Preparation.Taker {
   public void coordinate(OperatorEventGateway gateway, MailboxExecutor own, StreamTask<?, ?> task) {
     jobManager = gateway;
     String job = String.valueOf(task.getEnvironment().getJobID());
-    preparation = new Preparation(own, device, job, this);
+    preparation = new Preparation(own, asked -> proven(asked, job), this, Preparation.TIME_MAX);
     allMails = task.getMailboxExecutorFactory().createExecutor(TaskMailbox.MIN_PRIORITY);
   }
 
@@ -190,10 +190,6 @@ public final class ServedModel<E> implements Preparation.Taker {
 
   @Override
   public void take(Deployment pinned, ModelLease lease) {
-    if (!pinned.id().equals(wanted)) {
-      lease.close();
-      return;
-    }
     try {
       E opened = step.open(lease.model(), pinned, now().lease().model().manifest());
       next = new Served<>(pinned, lease, opened);
@@ -231,8 +227,11 @@ public final class ServedModel<E> implements Preparation.Taker {
     now = next;
     next = null;
     wanted = null;
-    step.use(now.opened(), now.lease().model());
-    close(before);
+    try {
+      step.use(now.opened(), now.lease().model());
+    } finally {
+      close(before);
+    }
     LOG.info(
         "{} answers in place of {}", now.model(), before.id() == null ? "the first" : before.id());
   }
@@ -240,6 +239,9 @@ public final class ServedModel<E> implements Preparation.Taker {
   private void drop() {
     wanted = null;
     armed = NEVER;
+    if (preparation != null) {
+      preparation.stop();
+    }
     if (next != null) {
       close(next);
       next = null;
@@ -266,6 +268,19 @@ public final class ServedModel<E> implements Preparation.Taker {
 
   private Served<E> now() {
     return Objects.requireNonNull(now, "opened before it is asked for");
+  }
+
+  /**
+   * @param job the same on all subtasks of a job, and on no other's
+   */
+  private Preparation.Proven proven(Deployment asked, String job) throws InterruptedException {
+    FetchedBundle bundle =
+        FetchedBundle.of(asked.bundle(), asked.manifestSha256(), job + " " + asked.id());
+    if (Thread.interrupted()) {
+      throw new InterruptedException("given up once it was fetched");
+    }
+    ModelLease lease = bundle.lease(device);
+    return new Preparation.Proven(asked.pinned(bundle.manifestSha256()), lease);
   }
 
   private static FetchedBundle again(Deployment deployment) {

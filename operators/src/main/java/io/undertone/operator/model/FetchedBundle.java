@@ -4,7 +4,7 @@ import io.undertone.cell.DeviceChoice;
 import io.undertone.model.BundleException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record FetchedBundle(Path folder) {
 
-  /** What the last caller fetched. */
-  private static final Map<String, Path> FETCHED = new HashMap<>();
+  /** Callers whose bundles are known; there is one for each deployment of each job. */
+  private static final int CALLERS_MAX = 100;
+
+  /** By caller, the oldest first. */
+  private static final Map<String, Fetch> FETCHES = new LinkedHashMap<>();
+
+  /** What one caller fetched. Its monitor is held meanwhile, which keeps nobody else waiting. */
+  private static final class Fetch {
+    private @Nullable Path folder;
+  }
 
   private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*|/.*");
 
@@ -39,18 +47,32 @@ public record FetchedBundle(Path folder) {
    * @param manifestSha256 the hash that the manifest must have; null for any
    * @param caller who asks, under one name on all subtasks, and nobody else's
    * @throws BundleException if there is no such bundle
+   * @throws InterruptedException if the thread was interrupted before it began to fetch
    */
-  public static FetchedBundle of(String uri, @Nullable String manifestSha256, String caller) {
+  public static FetchedBundle of(String uri, @Nullable String manifestSha256, String caller)
+      throws InterruptedException {
     URI place = placeOf(uri);
-    synchronized (FETCHED) {
-      Path folder = FETCHED.get(caller);
-      if (folder == null) {
-        folder = ModelCache.shared().fetchAnew(place);
-        FETCHED.clear();
-        FETCHED.put(caller, folder);
+    Fetch fetch = fetchOf(caller);
+    synchronized (fetch) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("given up before it was fetched");
       }
+      if (fetch.folder == null) {
+        fetch.folder = ModelCache.shared().fetchAnew(place);
+      }
+      Path folder = fetch.folder;
       return new FetchedBundle(
           manifestSha256 == null ? folder : ModelCache.requireSame(place, manifestSha256, folder));
+    }
+  }
+
+  private static Fetch fetchOf(String caller) {
+    synchronized (FETCHES) {
+      Fetch fetch = FETCHES.computeIfAbsent(caller, any -> new Fetch());
+      if (FETCHES.size() > CALLERS_MAX) {
+        FETCHES.remove(FETCHES.keySet().iterator().next());
+      }
+      return fetch;
     }
   }
 
