@@ -25,7 +25,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The control topic from outside the job: a deployment goes in, and what became of it comes back.
- * Answers are read as soon as they are written: a job writes none before the fact.
+ * Answers are read as soon as they are written: a job says that a model answers only after the
+ * fact. A refusal may be taken back: a job that fails before its next checkpoint tries again.
  */
 public final class ControlTopic implements AutoCloseable {
 

@@ -2,7 +2,6 @@ package io.undertone.operator.deploy;
 
 import io.undertone.operator.deploy.Members.Member;
 import io.undertone.operator.deploy.Order.Arm;
-import io.undertone.operator.deploy.Order.Close;
 import io.undertone.operator.deploy.Order.Decide;
 import io.undertone.operator.deploy.Order.Drop;
 import io.undertone.operator.deploy.Order.Prepare;
@@ -10,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -36,9 +34,6 @@ final class Rollout {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
 
-  /** Ends that are known, for a step that takes deployments and starts again. */
-  static final int ENDS_MAX = 1000;
-
   private enum Phase {
     IDLE,
     PREPARING,
@@ -50,10 +45,8 @@ final class Rollout {
   }
 
   private final Members members = new Members();
-  private @Nullable Consumer<Order> desk;
-
   private final Deque<Deployment> queue = new ArrayDeque<>();
-  private final Map<String, DeploymentEnd> ends = new LinkedHashMap<>();
+  private final Ends ends = new Ends();
 
   private Phase phase = Phase.IDLE;
 
@@ -100,15 +93,13 @@ final class Rollout {
 
   /** The step that takes deployments can be told of ends; null once it is gone. */
   void desk(@Nullable Consumer<Order> gateway) {
-    desk = gateway;
+    ends.desk(gateway);
   }
 
   /** A deployment is asked for, perhaps not for the first time. */
   void request(Deployment deployment) {
-    DeploymentEnd known = ends.get(deployment.id());
-    if (known != null) {
-      close(known);
-    } else if (queue.stream().noneMatch(open -> open.id().equals(deployment.id()))) {
+    if (!ends.sayAgain(deployment.id())
+        && queue.stream().noneMatch(open -> open.id().equals(deployment.id()))) {
       queue.add(deployment);
       next();
     }
@@ -248,20 +239,10 @@ final class Rollout {
 
   private void end(DeploymentEnd end) {
     queue.remove();
-    ends.put(end.deployment(), end);
-    if (ends.size() > ENDS_MAX) {
-      ends.remove(ends.keySet().iterator().next());
-    }
-    close(end);
+    ends.add(end);
     rest();
     later.complete();
     next();
-  }
-
-  private void close(DeploymentEnd end) {
-    if (desk != null) {
-      desk.accept(new Close(end));
-    }
   }
 
   private void rest() {

@@ -187,13 +187,30 @@ class RolloutTest {
     rollout.request(FIRST);
     allAreReady(FIRST);
     arm(5);
-    rollout.desk(null);
     rollout.completed(5);
-    assertThat(answers).isEmpty();
+    assertThat(answers).containsExactly(FIRST_SWITCHED);
+    answers.clear();
+    rollout.desk(null);
     rollout.desk(answers::add);
+    assertThat(answers).as("nobody has asked").isEmpty();
     rollout.request(FIRST);
     assertThat(answers).containsExactly(FIRST_SWITCHED);
     assertThat(told(READ)).filteredOn(Prepare.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  void saysLaterWhatItCouldNotSayAtOnce() {
+    rollout.desk(null);
+    rollout.request(FIRST);
+    allAreReady(FIRST);
+    arm(5);
+    rollout.completed(5);
+    rollout.request(FIRST); // of a step that cannot be told yet
+    assertThat(answers).isEmpty();
+    rollout.desk(answers::add);
+    assertThat(answers).containsExactly(FIRST_SWITCHED);
+    rollout.desk(answers::add);
+    assertThat(answers).as("said once").hasSize(1);
   }
 
   @Test
