@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models of this process: each bundle is loaded once per device choice, however many subtasks
@@ -21,13 +22,23 @@ public final class SharedModels {
 
   private SharedModels() {}
 
-  /** A loaded model and the number of its leases. */
+  /** A model and the number of its leases, also of those who wait for it. */
   private static final class Shared {
-    private final Model model;
     private int leases;
+    private @Nullable Model model;
 
-    Shared(Model model) {
-      this.model = model;
+    /** Loads it, unless another did; only who wants the same model waits meanwhile. */
+    private synchronized Model load(Key key) {
+      if (model == null) {
+        model = OnnxModel.load(Bundle.open(key.folder()), key.device());
+      }
+      return model;
+    }
+
+    private synchronized void close() {
+      if (model != null) {
+        model.close();
+      }
     }
   }
 
@@ -39,36 +50,41 @@ public final class SharedModels {
    */
   public static Lease lease(Path folder, DeviceChoice device) {
     Key key = new Key(folder.toAbsolutePath().normalize(), device);
+    Shared shared;
     synchronized (SHARED) {
-      Shared shared = SHARED.get(key);
-      if (shared == null) {
-        shared = new Shared(OnnxModel.load(Bundle.open(key.folder()), device));
-        SHARED.put(key, shared);
-      }
+      shared = SHARED.computeIfAbsent(key, any -> new Shared());
       shared.leases++;
-      return new Lease(key, shared);
+    }
+    try {
+      return new Lease(key, shared, shared.load(key));
+    } catch (Throwable refused) {
+      giveBack(key, shared);
+      throw refused;
     }
   }
 
   private static void giveBack(Key key, Shared shared) {
     synchronized (SHARED) {
       shared.leases--;
-      if (shared.leases == 0) {
-        SHARED.remove(key);
-        shared.model.close();
+      if (shared.leases > 0) {
+        return;
       }
+      SHARED.remove(key);
     }
+    shared.close();
   }
 
   /** The right to use a model until it is closed. Closing twice is closing once. */
   public static final class Lease implements AutoCloseable {
     private final Key key;
     private final Shared shared;
+    private final Model model;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    private Lease(Key key, Shared shared) {
+    private Lease(Key key, Shared shared, Model model) {
       this.key = key;
       this.shared = shared;
+      this.model = model;
     }
 
     /** The model; not to be closed by who leases it. */
@@ -76,7 +92,7 @@ public final class SharedModels {
       if (!open.get()) {
         throw new IllegalStateException("the lease of " + key.folder() + " was given back");
       }
-      return shared.model;
+      return model;
     }
 
     @Override
