@@ -100,15 +100,17 @@ class WarmStartRefusedIT {
 
   @Test
   void refusesAFolderThatIsNotFreeBeforeItReadsAnything() throws Exception {
-    Files.writeString(folder.resolve("kept"), "");
+    Path taken = Files.createDirectory(folder.resolve("taken"));
+    Files.createFile(taken.resolve("kept"));
 
-    assertThat(commands.replay(PAST, folder)).isEqualTo(1);
+    assertThat(commands.replay(PAST, taken)).isEqualTo(1);
 
     assertThat(commands.said())
         .isEqualTo(
             line(
                 "Writing a savepoint to %s: expected a folder that is not there yet, found one with something in it. Give another --savepoint."
-                    .formatted(folder)));
-    assertThat(left(folder)).containsExactlyInAnyOrder("kept", "past.jsonl");
+                    .formatted(taken)));
+    assertThat(left(folder)).containsExactlyInAnyOrder("taken", "past.jsonl");
+    assertThat(left(taken)).containsExactly("kept");
   }
 }

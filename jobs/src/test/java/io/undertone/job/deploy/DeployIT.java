@@ -1,23 +1,22 @@
 package io.undertone.job.deploy;
 
+import static io.undertone.job.deploy.LiveJob.BUNDLES;
 import static io.undertone.job.deploy.LiveJob.GRU;
+import static io.undertone.job.deploy.LiveJob.GRU_ID;
 import static io.undertone.job.deploy.LiveJob.LSTM;
+import static io.undertone.job.deploy.LiveJob.LSTM_ID;
 import static io.undertone.job.deploy.LiveJob.RNN;
-import static java.util.Objects.requireNonNull;
+import static io.undertone.job.deploy.LiveJob.id;
+import static io.undertone.job.deploy.RightAnswers.hold;
+import static io.undertone.job.deploy.RightAnswers.switches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.job.JobEnvironment;
-import io.undertone.job.chaos.Trap;
-import io.undertone.job.chaos.Trap.Moment;
-import io.undertone.job.chaos.Trap.Place;
-import io.undertone.job.chaos.TrappedFiles;
 import io.undertone.job.chaos.Waiting;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.operator.deploy.DeploymentEnd;
 import io.undertone.operator.deploy.StatePolicy;
-import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.SentimentSettings;
 import java.io.IOException;
@@ -25,18 +24,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,19 +41,8 @@ class DeployIT {
   private static final SentimentSettings SETTINGS = SentimentSettings.defaults();
   private static final int SWAPS = 10;
   private static final int REWARMED = 3;
-  private static final long SEED = Long.getLong("undertone.seed", System.nanoTime());
-
-  private static final String LSTM_ID = id(LSTM);
-  private static final String GRU_ID = id(GRU);
-  private static final String RNN_ID = id(RNN);
-  private static final Map<String, Path> BUNDLES = Map.of(LSTM_ID, LSTM, GRU_ID, GRU, RNN_ID, RNN);
 
   @TempDir Path folder;
-
-  @AfterEach
-  void leavesNoTrap() {
-    Trap.clear();
-  }
 
   /** Whether its steps share a thread, or a network lies between any two. */
   @ParameterizedTest
@@ -80,70 +62,7 @@ class DeployIT {
       job.awaitAnswers();
 
       assertThat(switches(job.committed())).isGreaterThanOrEqualTo(SWAPS);
-      hold(job);
-    }
-  }
-
-  /** Where a failed checkpoint is put up with the job runs on; else it starts again. */
-  @ParameterizedTest
-  @ValueSource(ints = {1000, 0})
-  void aCheckpointThatFailsSwitchesNobody(int tolerated) throws Exception {
-    try (RolloutLog log = new RolloutLog();
-        LiveJob job = new LiveJob(SETTINGS, trapped(tolerated))) {
-      job.send(100);
-      job.awaitAnswers();
-      String deployment;
-      try (Failing checkpoints = new Failing(new Trap(Place.FILES, Moment.METADATA))) {
-        deployment = job.deploy(GRU, StatePolicy.RESET);
-        Waiting.until("the model is proven", () -> log.count("is proven on all") > 0);
-        long proven = checkpoints.failed();
-        while (checkpoints.failed() < proven + 3) {
-          job.send(20);
-        }
-        if (tolerated > 0) { // else the job may be gone before it is told
-          assertThat(log.count("has failed, so nobody switched")).isPositive();
-        }
-        assertThat(job.said())
-            .extracting(result -> result.path("model").asText())
-            .containsOnly(LSTM_ID);
-        assertThat(job.end(deployment)).isEmpty();
-      }
-      assertThat(job.ended(deployment).model()).isEqualTo(GRU_ID);
-      job.send(100);
-      job.awaitAnswers();
-      assertThat(switches(job.committed())).isEqualTo(1);
-      hold(job);
-    }
-  }
-
-  @Test
-  void whateverFailsMeanwhileEachDeploymentIsMadeOnce() throws Exception {
-    System.err.printf("deployments among faults: -Dundertone.seed=%d%n", SEED);
-    Random random = new Random(SEED);
-    List<Trap> traps = new ArrayList<>();
-    for (Moment moment : List.of(Moment.RECORD, Moment.SNAPSHOT, Moment.COMPLETE)) {
-      traps.add(new Trap(Place.RESULTS, moment));
-    }
-    traps.add(new Trap(Place.FILES, Moment.STATE));
-    traps.add(new Trap(Place.FILES, Moment.METADATA));
-    traps.add(new Trap(Place.RECORDS, Moment.RECORD));
-    Collections.shuffle(traps, random);
-    try (LiveJob job = new LiveJob(SETTINGS, trapped(0))) {
-      job.send(100);
-      boolean gru = true;
-      for (Trap trap : traps) {
-        String deployment = job.deploy(gru ? GRU : LSTM, StatePolicy.RESET);
-        job.send(random.nextInt(200));
-        trap.set();
-        DeploymentEnd end = job.ended(deployment);
-        assertThat(end.model()).as("seed " + SEED).isEqualTo(gru ? GRU_ID : LSTM_ID);
-        job.send(20);
-        Waiting.until(trap + " springs", () -> !trap.isSet());
-        gru = !gru;
-      }
-      job.send(100);
-      job.awaitAnswers();
-      hold(job);
+      hold(job, folder);
     }
   }
 
@@ -183,7 +102,7 @@ class DeployIT {
       job.send(100);
       job.awaitAnswers();
       assertThat(switches(job.committed())).isEqualTo(1);
-      hold(job);
+      hold(job, folder);
     }
   }
 
@@ -254,7 +173,7 @@ class DeployIT {
       job.send(100);
       job.awaitAnswers();
       assertThat(switches(job.committed())).isEqualTo(2);
-      hold(job);
+      hold(job, folder);
     }
   }
 
@@ -268,7 +187,7 @@ class DeployIT {
       }
       job.awaitAnswers();
       assertThat(switches(job.committed())).isGreaterThanOrEqualTo(3);
-      hold(job);
+      hold(job, folder);
     }
   }
 
@@ -289,22 +208,12 @@ class DeployIT {
       job.send(100);
       job.awaitAnswers();
       assertThat(switches(job.committed())).isEqualTo(2);
-      hold(job);
+      hold(job, folder);
     }
   }
 
   private static JobEnvironment rarely(JobEnvironment environment) {
     return environment.with(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(10));
-  }
-
-  private JobEnvironment trapped(int tolerated) {
-    return TestJob.environment(2)
-        .checkpoints(TestJob.INTERVAL, TrappedFiles.SCHEME + "://" + folder)
-        .with(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, tolerated)
-        .with(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ZERO)
-        .with(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
-        .with(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE)
-        .with(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -314,50 +223,5 @@ class DeployIT {
         Files.copy(file, to.resolve(file.getFileName()));
       }
     }
-  }
-
-  /** Each line, once, against a replay by the model that it names. */
-  private void hold(LiveJob job) throws Exception {
-    List<JsonNode> results = job.committed();
-    assertThat(results)
-        .extracting(result -> result.path("review_id").asText())
-        .containsExactlyInAnyOrderElementsOf(job.sent().keySet());
-    Replays replays = new Replays(folder, BUNDLES);
-    Map<String, String> models = new HashMap<>();
-    Map<String, Integer> lives = new HashMap<>();
-    for (JsonNode result : results) {
-      String user = result.path("user_id").asText();
-      String model = result.path("model").asText();
-      if (!model.equals(models.put(user, model))) {
-        lives.merge(user, 1, Integer::sum);
-      }
-      replays.add(model, user + "#" + lives.get(user), job.sent(result));
-    }
-    Map<String, JsonNode> expected = replays.answers();
-    for (JsonNode result : results) {
-      ObjectNode answer =
-          requireNonNull(expected.get(result.path("review_id").asText())).deepCopy();
-      answer.put("user_id", result.path("user_id").asText());
-      assertThat(result).isEqualTo(answer);
-    }
-  }
-
-  /** How often the model of a user's answers changed, most of all users. */
-  private static int switches(List<JsonNode> results) {
-    Map<String, String> last = new LinkedHashMap<>();
-    Map<String, Integer> changes = new HashMap<>();
-    for (JsonNode result : results) {
-      String user = result.path("user_id").asText();
-      String model = result.path("model").asText();
-      String before = last.put(user, model);
-      if (before != null && !before.equals(model)) {
-        changes.merge(user, 1, Integer::sum);
-      }
-    }
-    return changes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-  }
-
-  private static String id(Path bundle) {
-    return ModelSource.at(bundle.toString()).manifest().id();
   }
 }

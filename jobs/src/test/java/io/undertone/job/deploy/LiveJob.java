@@ -41,6 +41,12 @@ public final class LiveJob implements AutoCloseable {
   /** Its token cell remembers users, so scoring reads the ids. */
   static final Path RNN = LSTM.resolveSibling("reviews-en-rnn");
 
+  static final String LSTM_ID = id(LSTM);
+  static final String GRU_ID = id(GRU);
+
+  /** By what results call them. */
+  static final Map<String, Path> BUNDLES = Map.of(LSTM_ID, LSTM, GRU_ID, GRU, id(RNN), RNN);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> SAMPLE = Sample.lines();
   private static final int USERS = 23;
@@ -72,6 +78,11 @@ public final class LiveJob implements AutoCloseable {
         ModelSource.at(model.toString()),
         settings);
     return RunningJob.start(environment, "with deployments");
+  }
+
+  /** What results call a bundle. */
+  static String id(Path bundle) {
+    return ModelSource.at(bundle.toString()).manifest().id();
   }
 
   /** Sends the next so many reviews, of users in turn. */
