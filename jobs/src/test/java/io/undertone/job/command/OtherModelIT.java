@@ -12,6 +12,7 @@ import io.undertone.operator.model.ModelSource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,23 +65,10 @@ class OtherModelIT {
   @Test
   @Timeout(120)
   void endsAtOnceAndSaysWhyWhereTheOthersMemoriesMustNotBeReset() {
-    StringWriter messages = new StringWriter();
-    int code =
-        CommandLines.execute(
-            new PrintWriter(messages, true),
-            "run",
-            "--bootstrap-servers",
-            ends.bootstrapServers(),
-            "--reviews",
-            ends.reviews(),
-            "--sentiments",
-            ends.sentiments(),
-            "--rejected",
-            ends.rejected(),
-            "--group",
-            ends.group(),
-            "--transactional-id-prefix",
-            ends.group(),
+    List<String> command = new ArrayList<>(List.of("run"));
+    command.addAll(TestKafka.options(ends));
+    command.addAll(
+        List.of(
             "--checkpoint-dir",
             folder.toString(),
             "--restore-from",
@@ -88,7 +76,10 @@ class OtherModelIT {
             "--model",
             OTHER.toString(),
             "--state-mismatch",
-            "fail");
+            "fail"));
+    StringWriter messages = new StringWriter();
+    int code =
+        CommandLines.execute(new PrintWriter(messages, true), command.toArray(String[]::new));
 
     assertThat(code).isEqualTo(1);
     assertThat(messages.toString().lines())

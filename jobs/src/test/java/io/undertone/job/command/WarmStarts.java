@@ -59,27 +59,14 @@ final class WarmStarts {
   }
 
   int run(KafkaEnds ends, String... options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "run",
-                "--bounded",
-                "--bootstrap-servers",
-                ends.bootstrapServers(),
-                "--reviews",
-                ends.reviews(),
-                "--sentiments",
-                ends.sentiments(),
-                "--rejected",
-                ends.rejected(),
-                "--group",
-                ends.group(),
-                "--transactional-id-prefix",
-                ends.group(),
-                "--checkpoint-interval",
-                "300ms",
-                "--checkpoint-dir",
-                folder.resolve("chk").toString()));
+    List<String> command = new ArrayList<>(List.of("run", "--bounded"));
+    command.addAll(TestKafka.options(ends));
+    command.addAll(
+        List.of(
+            "--checkpoint-interval",
+            "300ms",
+            "--checkpoint-dir",
+            folder.resolve("chk").toString()));
     command.addAll(List.of(options));
     return execute(command);
   }

@@ -45,6 +45,23 @@ public final class TestKafka {
     return ends;
   }
 
+  /** The options of {@code run} that name these ends; ids of transactions begin with the group. */
+  public static List<String> options(KafkaEnds ends) {
+    return List.of(
+        "--bootstrap-servers",
+        ends.bootstrapServers(),
+        "--reviews",
+        ends.reviews(),
+        "--sentiments",
+        ends.sentiments(),
+        "--rejected",
+        ends.rejected(),
+        "--group",
+        ends.group(),
+        "--transactional-id-prefix",
+        ends.group());
+  }
+
   /** Puts records on the topic of reviews, in order. */
   public static void send(KafkaEnds ends, List<ProducerRecord<byte[], byte[]>> records)
       throws Exception {
