@@ -37,9 +37,12 @@ public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOpe
   /**
    * Takes an event in, and hands its work to the engine, if there is any.
    *
+   * @param sent the time of its record, as long as it is under way; {@link Long#MIN_VALUE} if it
+   *     came without one
    * @param last what arrived last of the same user, if that has not left; else null
    */
-  protected abstract Arrival arrive(UserEvent event, @Nullable Arrival last) throws Exception;
+  protected abstract Arrival arrive(UserEvent event, long sent, @Nullable Arrival last)
+      throws Exception;
 
   protected final E engine() {
     return served().opened();
@@ -73,7 +76,8 @@ public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOpe
   @Override
   protected final void process(StreamRecord<UserEvent> element) throws Exception {
     UserEvent event = element.getValue();
-    line().add(arrive(event, line().lastOf(event.userId())));
+    long sent = element.getTimestamp();
+    line().add(arrive(event, sent, line().lastOf(event.userId())), sent);
     takeTurns();
   }
 

@@ -12,22 +12,28 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes what the batching did: how many reviews one run finished, why it ran, and what the
- * cells had to do. Written by the operator's thread, read by the reporters'.
+ * Publishes what the batching did: how many reviews one run finished, why it ran, what the cells
+ * had to do, and how long a review was under way when it left. Written by the operator's thread,
+ * read by the reporters'.
  */
 final class DrainMetrics {
 
   /** Batches that the histogram looks back on. */
   private static final int WINDOW = 1024;
 
+  /** Reviews that the histogram of latencies looks back on. */
+  private static final int LATENCIES = 8192;
+
   private final Map<DrainCause, Counter> drains = new EnumMap<>(DrainCause.class);
   private final Histogram batchSize;
+  private final Histogram latency;
   private volatile StageStatistics cells = StageStatistics.NONE;
 
   private final OneOf device;
 
   DrainMetrics(MetricGroup metrics) {
     batchSize = metrics.histogram("batchSize", new DescriptiveStatisticsHistogram(WINDOW));
+    latency = metrics.histogram("latencyMillis", new DescriptiveStatisticsHistogram(LATENCIES));
     for (DrainCause cause : DrainCause.values()) {
       drains.put(cause, metrics.addGroup("cause", cause.code()).counter("drains"));
     }
@@ -45,6 +51,18 @@ final class DrainMetrics {
    */
   void on(String where, @Nullable String reason) {
     device.is(where, reason == null ? "chosen" : reason);
+  }
+
+  /**
+   * A review has left.
+   *
+   * @param sent the time of its record, in epoch milliseconds; {@link Long#MIN_VALUE} if it came
+   *     without one
+   */
+  void left(long sent) {
+    if (sent != Long.MIN_VALUE) {
+      latency.update(Math.max(0, System.currentTimeMillis() - sent));
+    }
   }
 
   void drained(DrainCause cause, int finished, StageStatistics statistics) {

@@ -40,14 +40,16 @@ final class WaitingLine {
   private static final class Place {
 
     private final Arrival arrival;
+    private final long sent;
 
     /** The one before it of the same user; null once that has left. */
     private @Nullable Place before;
 
     private boolean gone;
 
-    Place(Arrival arrival, @Nullable Place before) {
+    Place(Arrival arrival, long sent, @Nullable Place before) {
       this.arrival = arrival;
+      this.sent = sent;
       this.before = before;
     }
 
@@ -84,9 +86,13 @@ final class WaitingLine {
     return place == null ? null : place.arrival;
   }
 
-  /** Takes in a review, whose work the engine has, or something that needs no work. */
-  void add(Arrival arrival) throws Exception {
-    enter(arrival);
+  /**
+   * Takes in a review, whose work the engine has, or something that needs no work.
+   *
+   * @param sent when it was sent, to tell how long it took; {@link Long#MIN_VALUE} if nobody knows
+   */
+  void add(Arrival arrival, long sent) throws Exception {
+    enter(arrival, sent);
     cameIn |= !arrival.finished();
     if (engine.inFlight() >= full || places.size() > PLACES_PER_SLOT * slots) {
       drainToSlots();
@@ -100,7 +106,7 @@ final class WaitingLine {
     if (places.isEmpty()) {
       arrival.leave();
     } else {
-      enter(arrival);
+      enter(arrival, Long.MIN_VALUE);
     }
   }
 
@@ -142,9 +148,9 @@ final class WaitingLine {
     leaveFinished();
   }
 
-  private void enter(Arrival arrival) {
+  private void enter(Arrival arrival, long sent) {
     String user = arrival.user();
-    Place place = new Place(arrival, user == null ? null : newest.get(user));
+    Place place = new Place(arrival, sent, user == null ? null : newest.get(user));
     places.add(place);
     if (user != null) {
       newest.put(user, place);
@@ -177,6 +183,7 @@ final class WaitingLine {
       newest.remove(user, place);
     }
     place.arrival.leave();
+    metrics.left(place.sent);
   }
 
   private void count(DrainCause cause, int finished) {

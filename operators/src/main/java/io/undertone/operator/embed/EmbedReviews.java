@@ -46,24 +46,28 @@ public final class EmbedReviews extends BatchingOperator<UserEvent, TokenStage> 
   }
 
   @Override
-  protected Arrival arrive(UserEvent event, @Nullable Arrival last) {
+  protected Arrival arrive(UserEvent event, long sent, @Nullable Arrival last) {
     return event instanceof TokenizedReview review && engine().reads()
-        ? new Embedding(review)
-        : new Passing(event.userId(), () -> emit(event));
+        ? new Embedding(review, sent)
+        : new Passing(event.userId(), () -> emit(event, sent));
   }
 
-  private void emit(UserEvent event) {
-    output.collect(new StreamRecord<>(event, event.timestamp()));
+  /** The time of the record goes on with it, to tell how long its answer took. */
+  private void emit(UserEvent event, long sent) {
+    output.collect(
+        sent == Long.MIN_VALUE ? new StreamRecord<>(event) : new StreamRecord<>(event, sent));
   }
 
   /** A review on its way through the token cell. */
   private final class Embedding implements Arrival {
 
     private final TokenizedReview review;
+    private final long sent;
     private final Passage passage;
 
-    Embedding(TokenizedReview review) {
+    Embedding(TokenizedReview review, long sent) {
       this.review = review;
+      this.sent = sent;
       this.passage = engine().read(review.tokens());
     }
 
@@ -87,7 +91,8 @@ public final class EmbedReviews extends BatchingOperator<UserEvent, TokenStage> 
               readout,
               ids.length,
               review.truncated(),
-              settings().remembering().rewarmReviews() > 0 ? ids : null));
+              settings().remembering().rewarmReviews() > 0 ? ids : null),
+          sent);
     }
   }
 }

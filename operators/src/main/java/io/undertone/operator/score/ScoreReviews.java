@@ -133,7 +133,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
   }
 
   @Override
-  protected Arrival arrive(UserEvent event, @Nullable Arrival last) throws Exception {
+  protected Arrival arrive(UserEvent event, long sent, @Nullable Arrival last) throws Exception {
     return answers().isInHistory(event)
         ? new Passing(null, () -> {}) // of nobody: the user's next review follows the one before
         : engine().arrive(event, last);

@@ -48,6 +48,18 @@ class DrainMetricsTest {
     assertThat(gauge("cellNanos")).isEqualTo(6_000L);
   }
 
+  @Test
+  void tellsHowLongReviewsTookThatSayWhenTheyWereSent() {
+    drains.left(System.currentTimeMillis() - 60_000);
+    drains.left(System.currentTimeMillis() + 60_000);
+    drains.left(Long.MIN_VALUE);
+
+    var took = ((Histogram) metric("latencyMillis")).getStatistics();
+    assertThat(took.size()).isEqualTo(2);
+    assertThat(took.getMax()).isBetween(60_000L, 120_000L);
+    assertThat(took.getMin()).as("of a clock that is ahead").isZero();
+  }
+
   private Object gauge(String name) {
     return ((Gauge<?>) metric(name)).getValue();
   }

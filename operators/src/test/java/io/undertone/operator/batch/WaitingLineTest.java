@@ -194,7 +194,7 @@ class WaitingLineTest {
     if (steps > 0) {
       engine.reviews.add(review);
     }
-    line.add(review);
+    line.add(review, Long.MIN_VALUE);
   }
 
   private Arrival passing(String name) {
