@@ -121,7 +121,7 @@ public final class LiveJob implements AutoCloseable {
   }
 
   /** Asks for a model; gives the deployment's id. */
-  String deploy(Path bundle, StatePolicy policy) throws Exception {
+  public String deploy(Path bundle, StatePolicy policy) throws Exception {
     String id = "d" + deployments++; // as other jobs of this process call theirs
     ask(DeploymentJson.write(new Deployment(id, bundle.toUri().toString(), policy, null)));
     return id;
@@ -133,7 +133,7 @@ public final class LiveJob implements AutoCloseable {
   }
 
   /** What became of a deployment, with reviews coming all the while. */
-  DeploymentEnd ended(String deployment) throws Exception {
+  public DeploymentEnd ended(String deployment) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       Optional<DeploymentEnd> end = end(deployment);
