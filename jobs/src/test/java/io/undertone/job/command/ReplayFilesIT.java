@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestReviews;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -140,9 +141,8 @@ class ReplayFilesIT {
     assertThat(said)
         .contains("Reviews without a label: 1.")
         .contains(
-            "Reviews with a label that reviews-en-lstm@6 does not know: 3, 1 (1), Negative (1), true"
-                + " (1). It knows negative, positive. Name them by --labels, such as --labels"
-                + " 1=NAME.");
+            "Reviews with a label that %s does not know: 3, 1 (1), Negative (1), true (1). It knows negative, positive. Name them by --labels, such as --labels 1=NAME."
+                .formatted(TestJob.MODEL.manifest().id()));
     assertThat(replay(dataset, "--labels", "1=positive,true=positive,Negative=negative")).isZero();
     assertThat(read("metrics.json").get(0).path("labelled").asInt()).isEqualTo(3);
     assertThat(replay(dataset, "--labels", "yes=positive")).isEqualTo(1);

@@ -2,6 +2,7 @@ package io.undertone.job.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.job.kafka.TestJob;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -82,8 +83,8 @@ class ReplayUsageTest {
     return Stream.of(
         Arguments.of(
             List.of("--labels", "1=good"),
-            "--labels names 'good', which is no label of reviews-en-lstm@6; it has negative,"
-                + " positive."),
+            "--labels names 'good', which is no label of %s; it has negative, positive."
+                .formatted(TestJob.MODEL.manifest().id())),
         Arguments.of(
             List.of("--labels", "1=positive,1=negative"),
             "--labels names 1 twice; it has to be named once."),
