@@ -13,11 +13,6 @@ public record StageStatistics(long runs, long rows, long seats, long nanos) {
   /** Nothing done. */
   public static final StageStatistics NONE = new StageStatistics(0, 0, 0, 0);
 
-  /** Share of the seats that a review sat in, 0 to 1; 0 before the first call. */
-  public double slotUse() {
-    return seats == 0 ? 0 : (double) rows / seats;
-  }
-
   /** What was done since an earlier reading. */
   public StageStatistics since(StageStatistics earlier) {
     return new StageStatistics(

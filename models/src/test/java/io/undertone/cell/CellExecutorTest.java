@@ -81,7 +81,7 @@ class CellExecutorTest {
       }
       executor.drain();
       assertThat(executor.statistics().runs()).isEqualTo(8);
-      assertThat(executor.statistics().slotUse()).isEqualTo(1.0);
+      assertThat(executor.statistics().rows()).isEqualTo(executor.statistics().seats());
     }
   }
 

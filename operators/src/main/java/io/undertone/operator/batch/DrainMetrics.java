@@ -38,8 +38,8 @@ final class DrainMetrics {
       drains.put(cause, metrics.addGroup("cause", cause.code()).counter("drains"));
     }
     device = new OneOf(metrics, "onDevice", "device", "reason");
-    metrics.gauge("slotUse", (Gauge<Double>) () -> cells.slotUse());
     metrics.gauge("cellRows", (Gauge<Long>) () -> cells.rows());
+    metrics.gauge("cellSeats", (Gauge<Long>) () -> cells.seats());
     metrics.gauge("cellRuns", (Gauge<Long>) () -> cells.runs());
     metrics.gauge("cellNanos", (Gauge<Long>) () -> cells.nanos());
   }

@@ -42,8 +42,8 @@ class DrainMetricsTest {
     assertThat(gauge("device.cuda.reason.chosen.onDevice"))
         .as("a label, since a reporter of numbers has no words")
         .isEqualTo(1);
-    assertThat(gauge("slotUse")).isEqualTo(0.62);
     assertThat(gauge("cellRows")).isEqualTo(310L);
+    assertThat(gauge("cellSeats")).isEqualTo(500L);
     assertThat(gauge("cellRuns")).isEqualTo(12L);
     assertThat(gauge("cellNanos")).isEqualTo(6_000L);
   }
