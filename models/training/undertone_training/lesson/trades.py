@@ -20,6 +20,9 @@ NEUTRAL = "neutral"
 JOINED = (1, 1, 1, 1, 1, 2, 2, 3, 5)
 """How many reviews of one trade and verdict a text is made of."""
 
+LONG = 240
+"""Letters from which a review stands for itself."""
+
 ASIDE, PLAINLY, RENAMED = 0.1, 0.08, 0.7
 _NAME = re.compile(r"@\w+")
 
@@ -58,12 +61,13 @@ def vary(count: int, seed: int, its_side: str, verdicts: tuple[str, ...]) -> lis
     chance, reviews = random.Random(seed), of(its_side)
     alike: dict[tuple[str, str], list[Review]] = {}
     for review in reviews:
-        alike.setdefault((review.trade, review.verdict), []).append(review)
+        if len(review.text) < LONG:
+            alike.setdefault((review.trade, review.verdict), []).append(review)
     names = [name for review in reviews for name in _NAME.findall(review.text)]
     first, texts = [review for review in reviews if review.verdict in verdicts], []
     while len(texts) < count:
         for review in chance.sample(first, min(len(first), count - len(texts))):
-            others = alike[review.trade, review.verdict]
+            others = alike[review.trade, review.verdict] if len(review.text) < LONG else []
             said = [review, *chance.sample(others, min(len(others), chance.choice(JOINED) - 1))]
             if review.verdict != NEUTRAL and (asides := alike.get((review.trade, NEUTRAL))) and chance.random() < ASIDE:
                 said.insert(chance.randint(0, len(said)), chance.choice(asides))

@@ -100,7 +100,7 @@ def _lesson(manifest: dict) -> list[str]:
         "The lesson's rows are texts written by rule, of words and ways of saying that were kept from training. Those of trades are "
         f"reviews by hand: a tenth that was held out, and all that there are of {', '.join(NEVER_MET)}.",
         "The pairs are sentences by hand, alike in their words and opposite in their verdicts; they were watched while the lesson was "
-        "written. Of trades other than films, music and goods it has read the lesson's texts only.",
+        "written. Of trades other than films, music and goods it has read the lesson's texts and those written by hand only.",
     ]
 
 

@@ -30,20 +30,20 @@ _CHINESE_TEACHING = Teaching(
     ("reviews-zh-gru",),
 )
 _LESSON = Training(
-    epochs=2,
+    epochs=4,
     rate=2e-3,
     averaging=0.998,
     token_dropout=0.04,
     feature_dropout=0.15,
     readout_dropout=0.3,
-    long_share=0.25,
+    long_share=1.0,
     user_share=0.15,
     stranger_reviews=2000,
     streamed_reviews=1000,
-    taught_reviews=4000,
-    taught_sentences=20_000,
+    taught_reviews=12_000,
+    taught_sentences=30_000,
     lesson_texts=80_000,
-    trades_texts=90_000,
+    trades_texts=150_000,
     goods_repeats=2,
     layout=_LARGE,
 )
@@ -54,7 +54,7 @@ RECIPES = {
         Recipe(
             "reviews-en-lstm",
             Shape(kind="lstm"),
-            version="6",
+            version="7",
             pretraining=Pretraining(epochs=3, rate_last=0.05),
             training=Training(
                 epochs=4,
@@ -89,7 +89,7 @@ RECIPES = {
             first_share=0.5,
             start_share=0.2,
             lesson=replace(_LESSON, teaching=Teaching(bundles=("reviews-en-lstm", "reviews-en-gru"))),
-            remembering=Remembering(temperature=1.5),
+            remembering=Remembering(temperature=1.3),
         ),
         Recipe("reviews-en-gru", Shape(kind="gru"), sources=_BEFORE_DIALOGUES, training=Training(averaging=0.998, layout=_LARGE)),
         Recipe(

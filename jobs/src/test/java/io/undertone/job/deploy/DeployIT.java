@@ -82,8 +82,8 @@ class DeployIT {
           .contains("Fetching the model from file:");
       assertThat(refused(job, labels, StatePolicy.RESET))
           .contains(
-              "Deploying reviews-en-lstm-3way@2: expected the labels that the job writes: [negative,"
-                  + " positive], found [negative, neutral, positive].");
+              "Deploying %s: expected the labels that the job writes: [negative, positive], found [negative, neutral, positive]."
+                  .formatted(id(labels)));
       assertThat(refused(job, GRU, StatePolicy.FAIL))
           .contains("Deploying %s with the state policy fail: expected".formatted(GRU_ID));
       assertThat(refused(job, GRU, StatePolicy.REWARM))
