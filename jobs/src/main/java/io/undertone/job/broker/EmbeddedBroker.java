@@ -12,6 +12,9 @@ import java.util.Map;
 import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.kafka.server.common.TransactionVersion;
 
 /**
  * One Kafka broker (KRaft) inside this process, on a port that was free, with its log in a
@@ -63,7 +66,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       TemporaryFolder folder = TemporaryFolder.anywhere("undertone-broker-");
       TestKitNodes nodes =
-          new TestKitNodes.Builder()
+          new TestKitNodes.Builder(features())
               .setBaseDirectory(folder.path())
               .setCombined(true)
               .setNumBrokerNodes(1)
@@ -85,6 +88,15 @@ public final class EmbeddedBroker implements AutoCloseable {
           "Check that the folder for temporary files can be written and has space.",
           failure);
     }
+  }
+
+  /** As a new cluster of this version has it: each commit raises the producer's epoch. */
+  public static BootstrapMetadata features() {
+    short transactions = TransactionVersion.LATEST_PRODUCTION.featureLevel();
+    return BootstrapMetadata.fromVersions(
+        MetadataVersion.latestProduction(),
+        Map.of(TransactionVersion.FEATURE_NAME, transactions),
+        "the embedded broker");
   }
 
   /** A folder that goes with the broker. */

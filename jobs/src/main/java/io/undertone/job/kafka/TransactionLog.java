@@ -16,6 +16,12 @@ import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
  * What has become of a transaction, in its coordinator's own words. Since Kafka 4 a commit raises
  * the producer's epoch, so whoever commits once more is told that he is fenced, whether the
  * transaction was committed or given up.
+ *
+ * <p>A transaction that lies in a checkpoint is never aborted by who holds its epoch, only by a
+ * producer that takes the next one. So the epochs tell the ends apart: a commit leaves the same one
+ * or the next. A producer that first heard of Kafka 4 while it committed takes the next one by
+ * itself, and leaves no word of the commit, only an {@code EMPTY} transaction. One that was given
+ * up before is two or more epochs on.
  */
 record TransactionLog(KafkaEnds kafka) implements Serializable {
 
@@ -31,7 +37,11 @@ record TransactionLog(KafkaEnds kafka) implements Serializable {
     try (Admin admin = Admin.create(TopicCheck.settings(kafka))) {
       TransactionDescription now =
           requireNonNull(admin.describeTransactions(List.of(id)).all().get().get(id));
-      return COMMITTED.contains(now.state()) && now.producerId() == transaction.getProducerId();
+      int epochs = now.producerEpoch() - transaction.getEpoch();
+      return now.producerId() == transaction.getProducerId()
+          && epochs <= 1
+          && (COMMITTED.contains(now.state())
+              || (epochs == 1 && now.state() == TransactionState.EMPTY));
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof TransactionalIdNotFoundException) {
         return false;

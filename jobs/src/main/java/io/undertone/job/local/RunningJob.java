@@ -84,14 +84,14 @@ public final class RunningJob implements AutoCloseable {
   private static boolean allRun(CompletableFuture<JobDetailsInfo> details, long deadline)
       throws InterruptedException {
     try {
-      return details
-          .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
-          .getJobVertexInfos()
-          .stream()
-          .allMatch(
-              step ->
-                  step.getTasksPerState().getOrDefault(ExecutionState.RUNNING, 0)
-                      == step.getParallelism());
+      var steps =
+          details.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS).getJobVertexInfos();
+      return !steps.isEmpty() // as they are before the job is laid out
+          && steps.stream()
+              .allMatch(
+                  step ->
+                      step.getTasksPerState().getOrDefault(ExecutionState.RUNNING, 0)
+                          == step.getParallelism());
     } catch (ExecutionException | TimeoutException notYet) {
       return false;
     }

@@ -11,7 +11,8 @@
   const ANSWER_MILLIS_MAX = 20_000;
   const at = (id) => document.getElementById(id);
   const [user, text, send, forget] = [at("user"), at("text"), at("send"), at("forget")];
-  const sent = new Map();
+  const sent = new Set();
+  const early = new Map();
   let about = null;
   let run = null;
   let row = 0;
@@ -120,13 +121,18 @@
     buttons();
     try {
       const { review_id: id } = await ask("send", { user: author, text: words });
-      sent.set(id, author);
-      tell(`Sent as ${id}. Waiting for the job …`);
+      if (early.has(id)) {
+        tellAnswer(early.get(id));
+      } else {
+        sent.add(id);
+        tell(`Sent as ${id}. Waiting for the job …`);
+      }
       if (text.value === words) text.value = "";
     } catch (failure) {
       tell(said(failure), true);
     }
     sending = false;
+    early.clear();
     buttons();
     text.focus();
   }
@@ -179,14 +185,19 @@
       cell(`${result.remembered} `, element("span", { class: "dots", "aria-hidden": "true" }, dots)), cell(words));
   }
 
+  const tellAnswer = (result) => tell(
+    `The job says of ${result.user_id}’s ${result.review_id}: ${inWords(result)}, with ${plural(result.remembered, "review")} remembered.`);
+
+  // The job's answer may overtake the demo's word that a review was sent, so answers are kept while one is on its way.
   function showRows(rows) {
     const made = rows.slice(-ROWS_MAX).reverse().map(tableRow);
     if (row > 0) for (const each of made) each.classList.add("new");
     at("rows").prepend(...made);
     while (at("rows").rows.length > ROWS_MAX) at("rows").lastChild.remove();
     for (const { result } of rows) {
-      if (result === undefined || !sent.delete(result.review_id)) continue;
-      tell(`The job says of ${result.user_id}’s ${result.review_id}: ${inWords(result)}, with ${plural(result.remembered, "review")} remembered.`);
+      if (result === undefined) continue;
+      if (sent.delete(result.review_id)) tellAnswer(result);
+      else if (sending) early.set(result.review_id, result);
     }
     if (rows.some((each) => each.user === user.value)) lookSoon();
   }

@@ -34,6 +34,10 @@ public final class Chromium implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long POLL_MILLIS = 50;
+
+  /** Characters of a page that a failure quotes. */
+  private static final int SHOWN_MAX = 1500;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
@@ -111,7 +115,9 @@ public final class Chromium implements AutoCloseable {
   public void await(String expression) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!value(expression).equals("true")) {
-      assertThat(System.nanoTime()).as("still not: " + expression).isLessThan(deadline);
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("still not: " + expression + "; shown:\n" + shown());
+      }
       Thread.sleep(POLL_MILLIS);
     }
   }
@@ -176,6 +182,10 @@ public final class Chromium implements AutoCloseable {
         .onExit()
         .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .join(); // lets go of its folder
+  }
+
+  private String shown() throws Exception {
+    return value("document.body.innerText.slice(0, %d)".formatted(SHOWN_MAX));
   }
 
   private JsonNode call(String method, ObjectNode parameters) throws Exception {

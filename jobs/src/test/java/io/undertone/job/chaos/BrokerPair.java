@@ -2,6 +2,7 @@ package io.undertone.job.chaos;
 
 import static java.util.Objects.requireNonNull;
 
+import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.job.local.TemporaryFolder;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,12 +14,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import kafka.server.BrokerServer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
@@ -57,11 +56,11 @@ final class BrokerPair implements AutoCloseable {
     this.admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
   }
 
-  /** Starts both and has them do what brokers of Kafka 4 do: each commit raises an epoch. */
+  /** Starts both. */
   static BrokerPair start() throws Exception {
     TemporaryFolder folder = TemporaryFolder.anywhere("undertone-brokers-");
     TestKitNodes nodes =
-        new TestKitNodes.Builder()
+        new TestKitNodes.Builder(EmbeddedBroker.features())
             .setBaseDirectory(folder.path())
             .setNumBrokerNodes(COPIES)
             .setNumControllerNodes(1)
@@ -72,16 +71,7 @@ final class BrokerPair implements AutoCloseable {
     cluster.format();
     cluster.startup();
     cluster.waitForReadyBrokers();
-    BrokerPair pair = new BrokerPair(cluster, folder);
-    pair.admin
-        .updateFeatures(
-            Map.of(
-                "transaction.version",
-                new FeatureUpdate((short) 2, FeatureUpdate.UpgradeType.UPGRADE)),
-            new UpdateFeaturesOptions())
-        .all()
-        .get();
-    return pair;
+    return new BrokerPair(cluster, folder);
   }
 
   String bootstrapServers() {

@@ -17,11 +17,8 @@ import java.util.Map;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,22 +38,6 @@ class LossWatchIT {
   private final int port = freePort();
   private KafkaEnds ends;
   private String savepoint;
-
-  /** As a broker of Kafka 4 does: each commit raises the producer's epoch. */
-  @BeforeAll
-  static void commitsRaiseEpochs() throws Exception {
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", TestKafka.broker().bootstrapServers()))) {
-      admin
-          .updateFeatures(
-              Map.of(
-                  "transaction.version",
-                  new FeatureUpdate((short) 2, FeatureUpdate.UpgradeType.UPGRADE)),
-              new UpdateFeaturesOptions())
-          .all()
-          .get();
-    }
-  }
 
   @BeforeEach
   void sendsResultsAndDiesBeforeTheyAreCommitted() throws Exception {

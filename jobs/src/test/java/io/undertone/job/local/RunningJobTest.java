@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.job.JobException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -11,6 +12,8 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobType;
+import org.apache.flink.runtime.rest.messages.JobPlanInfo;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,32 @@ class RunningJobTest {
   @Test
   void waitsNoLongerThanItSaysForAnAnswerThatNeverComes() {
     assertThatThrownBy(() -> awaitRunning(new CompletableFuture<>()))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("found one that still waits for some");
+  }
+
+  @Test
+  void takesAJobThatIsNotLaidOutYetForOneThatDoesNotRun() {
+    JobDetailsInfo nothing =
+        new JobDetailsInfo(
+            client.getJobID(),
+            "without a step yet",
+            false,
+            JobStatus.INITIALIZING,
+            JobType.STREAMING,
+            0,
+            -1,
+            0,
+            1,
+            0,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            new JobPlanInfo.Plan("", "", JobType.STREAMING.name(), List.of()),
+            null,
+            0);
+
+    assertThatThrownBy(() -> awaitRunning(CompletableFuture.completedFuture(nothing)))
         .isInstanceOf(JobException.class)
         .hasMessageContaining("found one that still waits for some");
   }

@@ -36,6 +36,7 @@ class PageInBrowserIT {
         choosesAUser(browser);
         readsWhatIsTyped(browser);
         sendsIt(browser);
+        hearsOfTheAnswerFirst(browser);
         forgetsTheUser(browser);
         takesHarmForText(browser);
         refusesWhatIsTooLong(browser);
@@ -86,6 +87,25 @@ class PageInBrowserIT {
             + (before + 1)
             + " reviews')");
     assertThat(browser.value("document.getElementById('text').value")).isEmpty();
+  }
+
+  /** The demo's word that a review was sent comes later than the job's answer. */
+  private static void hearsOfTheAnswerFirst(Chromium browser) throws Exception {
+    browser.value(
+        """
+        window.fetchAtOnce = window.fetch;
+        window.fetch = async (path, request) => {
+          const answer = await fetchAtOnce(path, request);
+          const isShown = () => document.querySelector('#rows tr.typed td:last-child').textContent === 'Late.';
+          while (path === 'send' && !isShown()) await new Promise((again) => setTimeout(again, 20));
+          return answer;
+        }""");
+    browser.type("text", "Late.");
+    browser.click("#send");
+    browser.await("document.getElementById('told').textContent.includes('typed-2')");
+
+    assertThat(text(browser, "told")).startsWith("The job says of kenji-0’s typed-2: ");
+    browser.value("window.fetch = window.fetchAtOnce");
   }
 
   private static void forgetsTheUser(Chromium browser) throws Exception {
