@@ -113,7 +113,7 @@ class ManifestsTest {
             "sasl.jaas.config",
             "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"of user\""
                 + " password=\"of password\";");
-    assertThat(run.options.settings().batching().slots()).isEqualTo(128);
+    assertThat(run.options.settings().batching().slots()).isEqualTo(256);
     assertThat(run(withGpus()).options.scoring.batch).isEqualTo(1024);
   }
 

@@ -28,9 +28,9 @@ public record Batching(int slots, ExecutorKind executor, Duration delayMax)
     }
   }
 
-  /** 128 slots, the executor that suits the device, no delay. */
+  /** 256 slots, the executor that suits the device, no delay. */
   public static Batching defaults() {
-    return new Batching(128, ExecutorKind.AUTO, Duration.ZERO);
+    return new Batching(256, ExecutorKind.AUTO, Duration.ZERO);
   }
 
   /** The part that the engine needs. */
