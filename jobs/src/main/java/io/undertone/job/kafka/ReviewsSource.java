@@ -52,7 +52,7 @@ public final class ReviewsSource {
         KafkaSource.<RawRecord>builder()
             .setBootstrapServers(kafka.bootstrapServers())
             .setTopics(topic)
-            .setStartingOffsets(new StartingOffsets(kafka.group(), start))
+            .setStartingOffsets(new StartingOffsets(kafka, start))
             .setDeserializer(new RecordReader())
             .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
             .setProperties(kafka.clientProperties());

@@ -2,18 +2,22 @@ package io.undertone.job.kafka;
 
 import io.undertone.job.JobException;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Where reading starts without a checkpoint: at a time that was given, else at the beginning where
- * everybody's past is to be read, else at the group's committed offsets. Flink asks only a source
- * that has restored nothing, so here is where a job is refused that would go on with empty
- * memories, or with full ones and no place to go on. It runs in the job manager, again at each such
- * start.
+ * everybody's past is to be read, else at the group's committed offsets, as numbers: the group
+ * forgets them within a week where no record comes. Flink asks only a source that has restored
+ * nothing, so here is where a job is refused that would go on with empty memories, or with full
+ * ones and no place to go on. It runs in the job manager, again at each such start.
  */
 @SuppressWarnings("deprecation") // the connector takes the strategy in no other form
 final class StartingOffsets implements OffsetsInitializer {
@@ -22,20 +26,15 @@ final class StartingOffsets implements OffsetsInitializer {
 
   private final String group;
   private final ReadingStart start;
-  private final OffsetsInitializer offsets;
+  private final OffsetResetStrategy outOfRange;
 
   /**
-   * @param group empty for a query, which belongs to none
+   * @param kafka whose group is empty for a query, which belongs to none
    */
-  StartingOffsets(String group, ReadingStart start) {
-    this.group = group;
+  StartingOffsets(KafkaEnds kafka, ReadingStart start) {
+    this.group = kafka.group();
     this.start = start;
-    this.offsets =
-        start.from() != null
-            ? OffsetsInitializer.timestamp(start.from())
-            : start.rebuilt() || group.isEmpty()
-                ? OffsetsInitializer.earliest()
-                : OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+    this.outOfRange = outOfRange(kafka.clientProperties());
   }
 
   @Override
@@ -47,12 +46,41 @@ final class StartingOffsets implements OffsetsInitializer {
       requireNoTime();
       requireNothingRead(kafka.committedOffsets(partitions));
     }
-    return offsets.getPartitionOffsets(partitions, kafka);
+    return offsets(partitions, kafka);
   }
 
+  private Map<TopicPartition, Long> offsets(
+      Collection<TopicPartition> partitions, PartitionOffsetsRetriever kafka) {
+    if (start.from() != null) {
+      return OffsetsInitializer.timestamp(start.from()).getPartitionOffsets(partitions, kafka);
+    }
+    Map<TopicPartition, Long> offsets =
+        new HashMap<>(OffsetsInitializer.earliest().getPartitionOffsets(partitions, kafka));
+    if (!start.rebuilt() && !group.isEmpty()) {
+      offsets.putAll(kafka.committedOffsets(partitions));
+    }
+    return offsets;
+  }
+
+  /**
+   * What to do where the place to go on at is no longer on the topic, since it was away for longer
+   * than Kafka keeps records. Going on elsewhere would lose reviews or answer them twice, so the
+   * job fails, unless the user's property says where to go on.
+   */
   @Override
   public OffsetResetStrategy getAutoOffsetResetStrategy() {
-    return OffsetResetStrategy.EARLIEST;
+    return outOfRange;
+  }
+
+  private static OffsetResetStrategy outOfRange(Properties client) {
+    String name = ConsumerConfig.AUTO_OFFSET_RESET_CONFIG;
+    String given = client.getProperty(name, "none");
+    try {
+      return OffsetResetStrategy.valueOf(given.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      throw new JobException(
+          "Reading the Kafka property " + name, "none, earliest or latest", given, "Give one.");
+    }
   }
 
   private void requireTime(String savepoint) {

@@ -64,6 +64,10 @@ class SoakIT {
   private static final double LATENCY_SLACK_MS = 50;
 
   private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  /** What the cleaners of freed buffers are given. */
+  private static final Duration COLLECTED = Duration.ofSeconds(2);
+
   private static final Duration POLL = Duration.ofMillis(10);
   private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
   private static final Map<String, String> KEPT =
@@ -130,10 +134,25 @@ class SoakIT {
           laps.add(last);
           System.err.println(last.line());
         } while (last.minutes() < Integer.getInteger(MINUTES));
+        tellWhatACollectionFrees();
       }
     }
     threads.shutdown();
     judge(laps);
+  }
+
+  /** Buffers beside the heap go when the objects do that hold them. */
+  private static void tellWhatACollectionFrees() throws Exception {
+    MemorySample before = MemorySample.take();
+    System.gc();
+    Thread.sleep(COLLECTED.toMillis());
+    MemorySample after = MemorySample.take();
+    System.err.printf(
+        "soak: a full collection took direct memory from %d MB to %d, native from %d to %d%n",
+        before.direct() / MEGABYTE,
+        after.direct() / MEGABYTE,
+        before.nativeOnes() / MEGABYTE,
+        after.nativeOnes() / MEGABYTE);
   }
 
   private static void judge(List<Lap> laps) {

@@ -15,7 +15,9 @@ import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,36 @@ class StartingOffsetsIT {
     run(MemoryStart.EMPTY);
 
     assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(REVIEWS.size() - 5);
+  }
+
+  /** Kafka has deleted what comes next, since the job was away for longer than records are kept. */
+  @Test
+  void failsWhereThePlaceToGoOnIsGone() throws Exception {
+    KafkaEnds live = TestKafka.ends(1, false);
+    TestKafka.send(live, TestReviews.records(live.reviews(), REVIEWS));
+    JobEnvironment first = TestJob.environment(1);
+    String savepoint = TestJob.runUntil(live, REVIEWS.size(), first, folder);
+    TestKafka.send(live, TestReviews.records(live.reviews(), REVIEWS));
+    deleteUntil(live, REVIEWS.size() + 5);
+
+    StreamExecutionEnvironment second =
+        TestJob.environment(1).restoreFrom(savepoint, false).create();
+    new KafkaJob(live, new ExactlyOnce(live.group(), INTERVAL))
+        .define(second, MODEL, SentimentSettings.defaults());
+    try (RunningJob job = RunningJob.start(second, "away for too long")) {
+      assertThatThrownBy(job::await)
+          .satisfies(
+              failure ->
+                  assertThat(ExceptionUtils.findThrowable(failure, OffsetOutOfRangeException.class))
+                      .isPresent());
+    }
+  }
+
+  private static void deleteUntil(KafkaEnds ends, long offset) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
+      var partition = new TopicPartition(ends.reviews(), 0);
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset))).all().get();
+    }
   }
 
   private void run(MemoryStart start) throws Exception {

@@ -12,14 +12,17 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a job is told to do that has restored no offsets, without a broker. */
+@SuppressWarnings("deprecation") // the connector takes the strategy in no other form
 class StartingOffsetsTest {
 
   private static final TopicPartition PARTITION = new TopicPartition("reviews", 0);
+  private static final TopicPartition NEW = new TopicPartition("reviews", 1);
   private static final long TIME = 40;
 
   @Test
@@ -55,23 +58,58 @@ class StartingOffsetsTest {
             "Starting a query from the savepoint file:/memories: expected the offsets where its job stopped reading, found none. A replay has written it, which read no topic. Give it to run, with --start-from TIME, stop that job with a savepoint, and let the query go on from there.");
   }
 
+  @Test
+  void knowsThePlaceToGoOnAtBeforeTheGroupForgetsIt() {
+    Topic read = new Topic(Map.of(PARTITION, 3L));
+    StartingOffsets offsets = offsets("group", ReadingStart.goingOn(MemoryStart.EMPTY), Map.of());
+
+    assertThat(offsets.getPartitionOffsets(Set.of(PARTITION, NEW), read))
+        .isEqualTo(Map.of(PARTITION, 3L, NEW, KafkaPartitionSplit.EARLIEST_OFFSET));
+  }
+
+  @Test
+  void goesOnElsewhereOnlyWhereTheUserSaysSo() {
+    assertThat(reset(Map.of())).isEqualTo(OffsetResetStrategy.NONE);
+    assertThat(reset(Map.of("auto.offset.reset", "latest"))).isEqualTo(OffsetResetStrategy.LATEST);
+    assertThatThrownBy(() -> reset(Map.of("auto.offset.reset", "first")))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Reading the Kafka property auto.offset.reset: expected none, earliest or latest, found first. Give one.");
+  }
+
+  private static OffsetResetStrategy reset(Map<String, String> client) {
+    return offsets("group", ReadingStart.goingOn(MemoryStart.EMPTY), client)
+        .getAutoOffsetResetStrategy();
+  }
+
   private static Map<TopicPartition, Long> query(@Nullable String savepoint) {
-    return new StartingOffsets("", new ReadingStart(MemoryStart.EMPTY, false, null, savepoint))
+    return offsets("", new ReadingStart(MemoryStart.EMPTY, false, null, savepoint), Map.of())
         .getPartitionOffsets(Set.of(PARTITION), new Topic());
   }
 
   private static Map<TopicPartition, Long> start(ReadingStart start) {
-    return new StartingOffsets("group", start).getPartitionOffsets(Set.of(PARTITION), new Topic());
+    return offsets("group", start, Map.of()).getPartitionOffsets(Set.of(PARTITION), new Topic());
   }
 
-  /** A topic of which the group has read nothing. */
-  private static final class Topic implements PartitionOffsetsRetriever {
+  private static StartingOffsets offsets(
+      String group, ReadingStart start, Map<String, String> client) {
+    return new StartingOffsets(
+        new KafkaEnds("broker:1", "reviews", "sentiments", "rejected", group, client, false),
+        start);
+  }
+
+  /** A topic, and what the group has read of it. */
+  private record Topic(Map<TopicPartition, Long> read) implements PartitionOffsetsRetriever {
 
     static final long AT_TIME = 4;
 
+    Topic() {
+      this(Map.of());
+    }
+
     @Override
     public Map<TopicPartition, Long> committedOffsets(Collection<TopicPartition> partitions) {
-      return Map.of();
+      return read;
     }
 
     @Override
