@@ -34,6 +34,9 @@ final class Rollout {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
 
+  /** A model that a machine cannot hold takes its process along each time. */
+  static final int LOSSES_MAX = 3;
+
   private enum Phase {
     IDLE,
     PREPARING,
@@ -49,6 +52,9 @@ final class Rollout {
   private final Ends ends = new Ends();
 
   private Phase phase = Phase.IDLE;
+
+  /** How often subtasks have failed while they prepared the first of the queue. */
+  private int losses;
 
   /** The checkpoint at which all switch, while arming and switching. */
   private long barrier;
@@ -79,15 +85,20 @@ final class Rollout {
     if (phase == Phase.IDLE) {
       return;
     }
-    LOG.info(
-        "Deployment {} begins again when all subtasks are there: {} is gone",
-        underWay().id(),
-        member);
     if (phase == Phase.ARMING) {
       arming.fail(member + " has failed");
     }
-    members.tellAll(new Drop(underWay().id()));
-    rest();
+    boolean isTooMuch = phase == Phase.PREPARING && ++losses == LOSSES_MAX;
+    if (isTooMuch) {
+      refuse("subtasks failed %d times while they prepared it".formatted(LOSSES_MAX));
+    } else {
+      LOG.info(
+          "Deployment {} begins again when all subtasks are there: {} is gone",
+          underWay().id(),
+          member);
+      members.tellAll(new Drop(underWay().id()));
+      rest();
+    }
     later.fail(member + " has failed");
   }
 
@@ -238,6 +249,7 @@ final class Rollout {
   }
 
   private void end(DeploymentEnd end) {
+    losses = 0;
     queue.remove();
     ends.add(end);
     rest();

@@ -99,6 +99,24 @@ class RolloutTest {
   }
 
   @Test
+  void aModelThatTakesItsProcessAlongIsRefusedInTheEnd() {
+    rollout.request(FIRST);
+    rollout.request(SECOND);
+    for (int loss = 1; loss <= Rollout.LOSSES_MAX; loss++) {
+      assertThat(answers).isEmpty();
+      assertThat(told(READ)).endsWith(new Prepare(FIRST));
+      ALL.forEach(rollout::lost);
+      ALL.forEach(this::arrives);
+    }
+
+    assertThat(answers)
+        .containsExactly(
+            new Close(
+                DeploymentEnd.refused(FIRST, "subtasks failed 3 times while they prepared it")));
+    assertThat(told(READ)).endsWith(new Prepare(SECOND));
+  }
+
+  @Test
   void noLaterCheckpointBeginsBeforeTheSwitchIsDecided() {
     rollout.request(FIRST);
     allAreReady(FIRST);
