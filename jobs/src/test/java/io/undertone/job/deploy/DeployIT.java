@@ -213,7 +213,10 @@ class DeployIT {
   }
 
   private static JobEnvironment rarely(JobEnvironment environment) {
-    return environment.with(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(10));
+    Duration interval = Duration.ofMinutes(10);
+    return environment
+        .with(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval)
+        .with(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, interval); // not the first, too
   }
 
   private static void copy(Path from, Path to) throws IOException {

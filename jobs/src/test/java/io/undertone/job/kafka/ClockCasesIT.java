@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,14 @@ class ClockCasesIT {
     assertThat(answers("clock-not-json.tsv")).isEqualTo(answers("clock-control.tsv"));
   }
 
+  /** Each user's lines as they came, the users by name: only a user's own order is promised. */
+  private static List<String> byUser(List<ConsumerRecord<byte[], byte[]>> results) {
+    return results.stream()
+        .map(record -> new String(record.value(), UTF_8))
+        .sorted(Comparator.comparing(line -> TestReviews.parse(line).path("user_id").asText()))
+        .toList();
+  }
+
   private static List<String> withoutPia(List<String> lines) {
     return lines.stream().filter(line -> !line.contains("\"user_id\":\"pia\"")).toList();
   }
@@ -68,9 +78,7 @@ class ClockCasesIT {
         TestKafka.uncommitted(ends, ends.sentiments(), reviews);
       }
       assertThat(job.ended()).isNotDone();
-      return TestKafka.uncommitted(ends, ends.sentiments(), reviews).stream()
-          .map(record -> new String(record.value(), UTF_8))
-          .toList();
+      return byUser(TestKafka.uncommitted(ends, ends.sentiments(), reviews));
     }
   }
 

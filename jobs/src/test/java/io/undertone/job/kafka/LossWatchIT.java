@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
@@ -115,6 +116,7 @@ class LossWatchIT {
             .parallelism(1, 720)
             .web(port)
             .checkpoints(NEVER, folder.resolve("checkpoints").toUri().toString())
+            .with(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, NEVER) // not the first, too
             .restarts();
     StreamExecutionEnvironment environment =
         (from == null ? settings : settings.restoreFrom(from, false)).create();

@@ -1,11 +1,16 @@
 package io.undertone.job.kafka;
 
 import io.undertone.job.broker.EmbeddedBroker;
+import io.undertone.job.chaos.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -83,6 +88,7 @@ public final class TestKafka {
 
   /** Every committed record of a topic. */
   public static List<ConsumerRecord<byte[], byte[]>> committed(KafkaEnds ends, String topic) {
+    awaitMarkers(ends);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (TopicReader reader = TopicReader.committed(ends.bootstrapServers(), topic)) {
       while (!reader.isAtEnd()) {
@@ -90,6 +96,26 @@ public final class TestKafka {
       }
     }
     return records;
+  }
+
+  /** A commit is answered before the topics have its markers, and readers wait for those. */
+  private static void awaitMarkers(KafkaEnds ends) {
+    var underWay =
+        new ListTransactionsOptions()
+            .filterStates(List.of(TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
+      Waiting.until("no transaction waits for its markers", () -> none(admin, underWay));
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private static boolean none(Admin admin, ListTransactionsOptions like) throws Exception {
+    try {
+      return admin.listTransactions(like).all().get().isEmpty();
+    } catch (ExecutionException brokerIsAway) {
+      return false;
+    }
   }
 
   /** So many records of a topic, whether committed or not. */
@@ -107,7 +133,9 @@ public final class TestKafka {
     while (records.size() < count && System.nanoTime() < deadline) {
       records.addAll(reader.poll(Duration.ofMillis(100)));
     }
-    records.addAll(reader.poll(Duration.ofMillis(300)));
+    do {
+      records.addAll(reader.poll(Duration.ofMillis(300)));
+    } while (!reader.isAtEnd() && System.nanoTime() < deadline);
     return records;
   }
 }

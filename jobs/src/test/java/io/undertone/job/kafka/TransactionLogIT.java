@@ -47,8 +47,8 @@ class TransactionLogIT {
       commit(committer);
     }
 
-    assertThat(state()).isIn(TransactionState.PREPARE_COMMIT, TransactionState.COMPLETE_COMMIT);
     assertThat(log().hasCommitted(sent)).isTrue();
+    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(1);
   }
 
   /** It takes an epoch of its own when it has committed, and the log forgets that it did. */

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -196,11 +197,15 @@ class MemoryIT {
     try (Stream<Path> checkpoints = Files.list(own)) {
       return checkpoints
           .filter(path -> Files.exists(path.resolve("_metadata")))
-          .findFirst()
+          .max(Comparator.comparing(MemoryIT::number))
           .orElseThrow()
           .toUri()
           .toString();
     }
+  }
+
+  private static int number(Path checkpoint) {
+    return Integer.parseInt(checkpoint.getFileName().toString().replaceAll("\\D", ""));
   }
 
   private static Map<String, KeptMemory> memories(String uri) throws Exception {
