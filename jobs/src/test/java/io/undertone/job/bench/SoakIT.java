@@ -143,16 +143,12 @@ class SoakIT {
 
   /** Buffers beside the heap go when the objects do that hold them. */
   private static void tellWhatACollectionFrees() throws Exception {
-    MemorySample before = MemorySample.take();
+    long before = MemorySample.take().direct();
     System.gc();
     Thread.sleep(COLLECTED.toMillis());
-    MemorySample after = MemorySample.take();
     System.err.printf(
-        "soak: a full collection took direct memory from %d MB to %d, native from %d to %d%n",
-        before.direct() / MEGABYTE,
-        after.direct() / MEGABYTE,
-        before.nativeOnes() / MEGABYTE,
-        after.nativeOnes() / MEGABYTE);
+        "soak: a full collection took direct memory from %d MB to %d%n",
+        before / MEGABYTE, MemorySample.take().direct() / MEGABYTE);
   }
 
   private static void judge(List<Lap> laps) {
