@@ -138,7 +138,7 @@ class DeployIT {
           byGru.add(result);
         }
       }
-      assertThat(byGru).hasSizeGreaterThan(150);
+      assertThat(byGru).hasSizeGreaterThanOrEqualTo(150); // whatever came meanwhile
       assertThat(byGru.get(0).path("remembered").asInt()).isEqualTo(REWARMED);
       Map<String, JsonNode> expected = replays.answers();
       byGru.forEach(
