@@ -5,6 +5,7 @@ import io.undertone.model.BundleException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -22,8 +23,8 @@ import org.apache.flink.util.FileUtils;
 /**
  * Bundles from afar, each in a folder of its own, named after the hash of its manifest: the
  * manifest has the hash of every other file, so one name never means two bundles. A bundle is
- * fetched beside its place and moved there whole. Whoever opens it verifies it. Thread-safe, and
- * safe among processes.
+ * fetched beside its place, proven whole and moved there. One that is no longer whole, as where old
+ * files of /tmp are cleaned away, is fetched again. Thread-safe, and safe among processes.
  */
 final class ModelCache {
 
@@ -57,8 +58,8 @@ final class ModelCache {
         uri,
         (from, root) -> {
           Path folder = cache.resolve(hashOf(from, manifestOf(root)));
-          if (!Files.isDirectory(folder)) {
-            fetch(from, root, folder, part -> {});
+          if (damageOf(folder).isPresent()) {
+            fetch(uri, from, root, folder);
           }
           return folder;
         });
@@ -71,11 +72,11 @@ final class ModelCache {
    */
   Path fetch(URI uri, String sha256) {
     Path known = cache.resolve(sha256);
-    return Files.isDirectory(known) ? known : requireSame(uri, sha256, fetch(uri));
+    return damageOf(known).isEmpty() ? known : requireSame(uri, sha256, fetch(uri));
   }
 
   /**
-   * The folder of the bundle under this URI, which is read in any case and proven whole.
+   * The folder of the bundle under this URI, which is read in any case.
    *
    * @throws BundleException if it cannot be read, or is damaged
    */
@@ -84,22 +85,27 @@ final class ModelCache {
         uri,
         (from, root) -> {
           Path folder = cache.resolve(hashOf(from, manifestOf(root)));
-          fetch(from, root, folder, part -> requireWhole(uri, part));
+          fetch(uri, from, root, folder);
           return folder;
         });
   }
 
-  private static void requireWhole(URI uri, Path part) {
+  private static Optional<BundleException> damageOf(Path folder) {
     try {
-      Bundle.open(part);
+      Bundle.open(folder);
+      return Optional.empty();
     } catch (BundleException damaged) {
-      throw new BundleException(
-          "Fetching the model from " + uri,
-          "a bundle that opens",
-          "this: " + damaged.getMessage(),
-          "Nothing of it was kept.",
-          damaged);
+      return Optional.of(damaged);
     }
+  }
+
+  private static BundleException damaged(URI uri, BundleException damage) {
+    return new BundleException(
+        "Fetching the model from " + uri,
+        "a bundle that opens",
+        "this: " + damage.getMessage(),
+        "Nothing of it was kept.",
+        damage);
   }
 
   /**
@@ -141,8 +147,7 @@ final class ModelCache {
     return new org.apache.flink.core.fs.Path(root, MANIFEST);
   }
 
-  private void fetch(
-      FileSystem from, org.apache.flink.core.fs.Path root, Path folder, Consumer<Path> check)
+  private void fetch(URI uri, FileSystem from, org.apache.flink.core.fs.Path root, Path folder)
       throws IOException {
     Files.createDirectories(cache);
     Path part = Files.createTempDirectory(cache, "part-");
@@ -153,7 +158,10 @@ final class ModelCache {
         }
       }
       requireSteady(part, folder);
-      check.accept(part);
+      Optional<BundleException> damage = damageOf(part);
+      if (damage.isPresent()) {
+        throw damaged(uri, damage.get());
+      }
       moveWhole(part, folder);
     } finally {
       FileUtils.deleteDirectory(part.toFile());
@@ -181,8 +189,9 @@ final class ModelCache {
   }
 
   /**
-   * If another subtask or process was faster, its bundle is used. Systems report that by different
-   * exceptions.
+   * Where the folder is there already, whole by another subtask or process, or with files missing,
+   * each file takes its place: the same bytes, so whoever reads them meanwhile is not disturbed.
+   * Systems report such a folder by different exceptions.
    */
   private static void moveWhole(Path part, Path folder) throws IOException {
     try {
@@ -190,6 +199,12 @@ final class ModelCache {
     } catch (FileSystemException e) {
       if (!Files.isDirectory(folder)) {
         throw e;
+      }
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(part)) {
+        for (Path file : files) {
+          Files.move(
+              file, folder.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE); // replaces
+        }
       }
     }
   }
