@@ -53,7 +53,7 @@ final class Rollout {
 
   private Phase phase = Phase.IDLE;
 
-  /** How often subtasks have failed while they prepared the first of the queue. */
+  /** How often subtasks have failed while they prepared the first of the queue, and never did. */
   private int losses;
 
   /** The checkpoint at which all switch, while arming and switching. */
@@ -206,6 +206,7 @@ final class Rollout {
       return;
     }
     phase = Phase.READY;
+    losses = 0;
     LOG.info(
         "Deployment {}: {} is proven on all {} subtasks; all switch at the next checkpoint",
         underWay().id(),

@@ -117,6 +117,22 @@ class RolloutTest {
   }
 
   @Test
+  void aModelThatWasProvenHasNotTakenThemAlong() {
+    rollout.request(FIRST);
+    for (int round = 0; round < 2; round++) {
+      for (int loss = 1; loss < Rollout.LOSSES_MAX; loss++) {
+        ALL.forEach(rollout::lost);
+        ALL.forEach(this::arrives);
+      }
+      allAreReady(FIRST);
+      ALL.forEach(rollout::lost);
+      ALL.forEach(this::arrives);
+    }
+
+    assertThat(answers).isEmpty();
+  }
+
+  @Test
   void noLaterCheckpointBeginsBeforeTheSwitchIsDecided() {
     rollout.request(FIRST);
     allAreReady(FIRST);

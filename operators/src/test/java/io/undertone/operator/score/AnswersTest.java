@@ -25,6 +25,13 @@ import org.junit.jupiter.api.Test;
 /** Which reviews are answered, and which are only remembered. */
 class AnswersTest {
 
+  /** A time before which there is something, as after it. */
+  private static long median(List<Sentiment> sentiments) {
+    long[] times =
+        sentiments.stream().mapToLong(each -> each.origin().timestamp()).sorted().toArray();
+    return times[times.length / 2];
+  }
+
   private static final int STEPS = 600;
   private static final FakeSource MODEL = FakeSource.of(Shape.ENDLESS_READER);
 
@@ -36,7 +43,7 @@ class AnswersTest {
   void answersThoseFromATimeOnAsIfItHadAnsweredAll() throws Exception {
     List<Sentiment> all = new ArrayList<>();
     run(Answering.all(), 1, Checkpoint.NONE, steps, all);
-    long from = all.get(all.size() / 2).origin().timestamp();
+    long from = median(all);
 
     List<Sentiment> some = new ArrayList<>();
     run(new Answering(from, false, Answering.NEVER), 2, Checkpoint.NONE, steps, some);
@@ -51,7 +58,7 @@ class AnswersTest {
   void latestStaysWhereItWasFirstThroughARescale() throws Exception {
     List<Sentiment> all = new ArrayList<>();
     run(Answering.all(), 1, Checkpoint.NONE, steps, all);
-    long first = all.get(all.size() / 2).origin().timestamp();
+    long first = median(all);
     long later = first + Settings.IDLE_MAX;
 
     List<Sentiment> some = new ArrayList<>();
