@@ -1,11 +1,11 @@
 package io.undertone.job.kafka;
 
 import io.undertone.job.JobException;
+import io.undertone.job.kafka.TransactionLog.Fate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -76,54 +76,61 @@ record LossWatch<T>(KafkaSink<T> sink, String topic, LostResults lost, Transacti
 
   @Override
   public Committer<KafkaCommittable> createCommitter(CommitterInitContext context) {
-    return new Watched(sink.createCommitter(context), this::isDone, this::giveUp);
+    return new Watched(sink.createCommitter(context), this::tries, this::refused);
   }
 
   /**
-   * Whether a transaction that comes out of a checkpoint was committed before the job failed, as
-   * most are. Kafka's committer would try again, be fenced, and log that data may be lost.
+   * Whether a transaction is to be committed. Most that come out of a checkpoint were committed
+   * before the job failed: Kafka's committer would try again, be fenced, and log that data may be
+   * lost.
    */
-  private boolean isDone(KafkaCommittable transaction) {
-    try {
-      return transaction.getProducer().isEmpty() && log.hasCommitted(transaction);
-    } catch (ExecutionException unanswered) {
-      return false;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
+  private boolean tries(CommitRequest<KafkaCommittable> request) {
+    if (request.getCommittable().getProducer().isPresent()) {
+      return true; // this process sent it
     }
+    Fate fate = log.fateOf(request.getCommittable());
+    switch (fate) {
+      case COMMITTED -> request.signalAlreadyCommitted();
+      case UNANSWERED -> request.retryLater();
+      default -> {}
+    }
+    return fate == Fate.NOT_COMMITTED || fate == Fate.FORGOTTEN;
   }
 
   /** Decides about a transaction that Kafka does not let us commit. */
-  private void giveUp(CommitRequest<KafkaCommittable> request, Throwable reason) {
-    KafkaCommittable transaction = request.getCommittable();
-    try {
-      if (log.hasCommitted(transaction)) {
-        request.signalAlreadyCommitted();
-      } else if (lost == LostResults.DROP) {
-        LOG.error("Results to '{}' are lost: {}", topic, transaction.getTransactionalId(), reason);
+  private void refused(CommitRequest<KafkaCommittable> request, Throwable reason) {
+    Fate fate = log.fateOf(request.getCommittable());
+    switch (fate) {
+      case COMMITTED -> request.signalAlreadyCommitted();
+      case UNANSWERED -> request.retryLater();
+      default -> {
+        JobException gone = gone(fate, request.getCommittable(), reason);
+        if (lost == LostResults.FAIL) {
+          throw new SuppressRestartsException(gone); // starting again would find the same
+        }
+        LOG.error("{}", gone.getMessage());
         request.signalFailedWithKnownReason(reason);
-      } else {
-        // starting again would find the same
-        throw new SuppressRestartsException(lost(transaction, reason));
       }
-    } catch (ExecutionException unanswered) {
-      request.retryLater();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      request.retryLater();
     }
   }
 
-  private JobException lost(KafkaCommittable transaction, Throwable reason) {
+  private JobException gone(Fate fate, KafkaCommittable transaction, Throwable reason) {
+    boolean forgotten = fate == Fate.FORGOTTEN;
     return new JobException(
         "Committing what was sent to '%s' before the last checkpoint".formatted(topic),
         "that Kafka still holds the transaction " + transaction.getTransactionalId(),
-        "that it gave it up (%s)".formatted(reason.getClass().getSimpleName()),
-        "The job was down for longer than transaction.timeout.ms, or another job uses the same"
-            + " --transactional-id-prefix; the results of one checkpoint interval are lost. Start"
-            + " from an earlier checkpoint to have them again, with those after it twice, or give"
-            + " --lost-results drop to go on without them.",
+        forgotten
+            ? "that it has forgotten this id, as it does when nobody used it for transactional.id.expiration.ms"
+            : "that it gave it up (%s)".formatted(reason.getClass().getSimpleName()),
+        forgotten
+            ? "Whether it was committed cannot be told any more. If the job was stopped with a"
+                + " savepoint and this is that one, it was: give --lost-results drop, and nothing"
+                + " is lost. If the job was killed, look whether the results of its last checkpoint"
+                + " interval are in the topic."
+            : "The job was down for longer than transaction.timeout.ms, or another job uses the same"
+                + " --transactional-id-prefix; the results of one checkpoint interval are lost. Start"
+                + " from an earlier checkpoint to have them again, with those after it twice, or give"
+                + " --lost-results drop to go on without them.",
         reason);
   }
 
@@ -131,7 +138,7 @@ record LossWatch<T>(KafkaSink<T> sink, String topic, LostResults lost, Transacti
   @SuppressWarnings("try") // its close() may be interrupted; nobody opens it in a try
   private record Watched(
       Committer<KafkaCommittable> committer,
-      Predicate<KafkaCommittable> done,
+      Predicate<CommitRequest<KafkaCommittable>> tries,
       BiConsumer<CommitRequest<KafkaCommittable>, Throwable> refused)
       implements Committer<KafkaCommittable> {
 
@@ -140,9 +147,7 @@ record LossWatch<T>(KafkaSink<T> sink, String topic, LostResults lost, Transacti
         throws IOException, InterruptedException {
       List<CommitRequest<KafkaCommittable>> open = new ArrayList<>();
       for (CommitRequest<KafkaCommittable> request : requests) {
-        if (done.test(request.getCommittable())) {
-          request.signalAlreadyCommitted();
-        } else {
+        if (tries.test(request)) {
           open.add(new Request(request, refused));
         }
       }

@@ -11,6 +11,8 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where reading starts without a checkpoint: at a time that was given, else at the beginning where
@@ -23,6 +25,8 @@ import org.apache.kafka.common.TopicPartition;
 final class StartingOffsets implements OffsetsInitializer {
 
   private static final long serialVersionUID = 1L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StartingOffsets.class);
 
   private final String group;
   private final ReadingStart start;
@@ -57,7 +61,11 @@ final class StartingOffsets implements OffsetsInitializer {
     Map<TopicPartition, Long> offsets =
         new HashMap<>(OffsetsInitializer.earliest().getPartitionOffsets(partitions, kafka));
     if (!start.rebuilt() && !group.isEmpty()) {
-      offsets.putAll(kafka.committedOffsets(partitions));
+      Map<TopicPartition, Long> committed = kafka.committedOffsets(partitions);
+      if (committed.isEmpty()) {
+        LOG.info("The group '{}' has committed no offsets: reading from {}", group, offsets);
+      }
+      offsets.putAll(committed);
     }
     return offsets;
   }

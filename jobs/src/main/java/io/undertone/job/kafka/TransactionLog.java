@@ -30,23 +30,36 @@ record TransactionLog(KafkaEnds kafka) implements Serializable {
   private static final Set<TransactionState> COMMITTED =
       Set.of(TransactionState.PREPARE_COMMIT, TransactionState.COMPLETE_COMMIT);
 
-  /** Whether the transaction is committed; false where it was aborted or nobody knows of it. */
-  boolean hasCommitted(KafkaCommittable transaction)
-      throws ExecutionException, InterruptedException {
+  /** What the coordinator says. */
+  enum Fate {
+    COMMITTED,
+    /** It is open, or was given up. */
+    NOT_COMMITTED,
+    /** Nobody used its id for so long, a week by default, that the coordinator knows nothing. */
+    FORGOTTEN,
+    UNANSWERED
+  }
+
+  /** Asks the coordinator. An interrupt of the thread is kept. */
+  Fate fateOf(KafkaCommittable transaction) {
     String id = transaction.getTransactionalId();
     try (Admin admin = Admin.create(TopicCheck.settings(kafka))) {
       TransactionDescription now =
           requireNonNull(admin.describeTransactions(List.of(id)).all().get().get(id));
       int epochs = now.producerEpoch() - transaction.getEpoch();
-      return now.producerId() == transaction.getProducerId()
-          && epochs <= 1
-          && (COMMITTED.contains(now.state())
-              || (epochs == 1 && now.state() == TransactionState.EMPTY));
+      boolean committed =
+          now.producerId() == transaction.getProducerId()
+              && epochs <= 1
+              && (COMMITTED.contains(now.state())
+                  || (epochs == 1 && now.state() == TransactionState.EMPTY));
+      return committed ? Fate.COMMITTED : Fate.NOT_COMMITTED;
     } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof TransactionalIdNotFoundException) {
-        return false;
-      }
-      throw failure;
+      return failure.getCause() instanceof TransactionalIdNotFoundException
+          ? Fate.FORGOTTEN
+          : Fate.UNANSWERED;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return Fate.UNANSWERED;
     }
   }
 }

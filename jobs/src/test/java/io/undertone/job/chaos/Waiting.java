@@ -2,6 +2,7 @@ package io.undertone.job.chaos;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what another thread or process brings about, but not for ever. */
@@ -19,6 +20,21 @@ public final class Waiting {
         throw new AssertionError("Waited %s in vain: %s".formatted(PATIENCE, what));
       }
       pause();
+    }
+  }
+
+  /** What comes of an attempt that may fail a while, as on a job that is just recovering. */
+  public static <T> T forResult(String what, Callable<T> attempt) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return attempt.call();
+      } catch (ExecutionException refused) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("Waited %s in vain: %s".formatted(PATIENCE, what), refused);
+        }
+        pause();
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
+import io.undertone.job.chaos.Waiting;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.time.Duration;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.Test;
 class LargeRejectsIT {
 
   private static final int FOUR_MEGABYTES = 4 << 20;
-  private static final int ATTEMPTS_MAX = 10_000;
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   @Test
@@ -86,9 +86,8 @@ class LargeRejectsIT {
               Map.of(config, List.of(new AlterConfigOp(size, AlterConfigOp.OpType.SET))))
           .all()
           .get();
-      for (int attempt = 1; !size.value().equals(told(admin, config)); attempt++) {
-        assertThat(attempt).isLessThan(ATTEMPTS_MAX);
-      }
+      Waiting.until(
+          "the broker knows " + size.value(), () -> size.value().equals(told(admin, config)));
     }
   }
 }

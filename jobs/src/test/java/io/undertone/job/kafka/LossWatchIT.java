@@ -36,7 +36,6 @@ class LossWatchIT {
 
   @TempDir Path folder;
 
-  private final int port = freePort();
   private KafkaEnds ends;
   private String savepoint;
 
@@ -97,7 +96,8 @@ class LossWatchIT {
 
   /** Starts from the savepoint and stops when every subtask has run. */
   private void runOnceMore(LostResults lost) throws Exception {
-    try (RunningJob job = start(savepoint, lost)) {
+    int port = freePort(); // the one before may still be taken
+    try (RunningJob job = start(savepoint, lost, port)) {
       job.awaitRunning(port);
     }
   }
@@ -111,6 +111,10 @@ class LossWatchIT {
   }
 
   private RunningJob start(@Nullable String from, LostResults lost) throws Exception {
+    return start(from, lost, freePort());
+  }
+
+  private RunningJob start(@Nullable String from, LostResults lost, int port) throws Exception {
     JobEnvironment settings =
         new JobEnvironment()
             .parallelism(1, 720)

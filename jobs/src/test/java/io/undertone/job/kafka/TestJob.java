@@ -1,11 +1,13 @@
 package io.undertone.job.kafka;
 
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.chaos.Waiting;
 import io.undertone.job.local.RunningJob;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -48,10 +50,21 @@ public final class TestJob {
     try (RunningJob job =
         RunningJob.start(defined(ends, model, settings), "until there are enough")) {
       TestKafka.uncommitted(ends, ends.sentiments(), results);
-      return job.client()
-          .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-          .get();
+      return stop(job.client(), folder);
     }
+  }
+
+  /** Stops a job as soon as all of it runs; gives the savepoint. */
+  public static String stop(JobClient job, Path folder) throws Exception {
+    return stop(job, folder, SavepointFormatType.CANONICAL);
+  }
+
+  /** The same in a format of one's choice. */
+  public static String stop(JobClient job, Path folder, SavepointFormatType format)
+      throws Exception {
+    return Waiting.forResult(
+        "the job stops with a savepoint",
+        () -> job.stopWithSavepoint(false, folder.toUri().toString(), format).get());
   }
 
   private static StreamExecutionEnvironment defined(

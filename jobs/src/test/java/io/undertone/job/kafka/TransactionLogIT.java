@@ -3,6 +3,7 @@ package io.undertone.job.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.job.kafka.TransactionLog.Fate;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -38,7 +39,7 @@ class TransactionLogIT {
 
   @Test
   void isOpen() throws Exception {
-    assertThat(log().hasCommitted(sent)).isFalse();
+    assertThat(log().fateOf(sent)).isEqualTo(Fate.NOT_COMMITTED);
   }
 
   @Test
@@ -47,7 +48,7 @@ class TransactionLogIT {
       commit(committer);
     }
 
-    assertThat(log().hasCommitted(sent)).isTrue();
+    assertThat(log().fateOf(sent)).isEqualTo(Fate.COMMITTED);
     assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(1);
   }
 
@@ -60,7 +61,7 @@ class TransactionLogIT {
     }
 
     assertThat(state()).isEqualTo(TransactionState.EMPTY);
-    assertThat(log().hasCommitted(sent)).isTrue();
+    assertThat(log().fateOf(sent)).isEqualTo(Fate.COMMITTED);
     assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(1);
   }
 
@@ -74,14 +75,14 @@ class TransactionLogIT {
       writer.commitTransaction();
     }
 
-    assertThat(log().hasCommitted(sent)).isTrue();
+    assertThat(log().fateOf(sent)).isEqualTo(Fate.COMMITTED);
   }
 
   @Test
   void isGivenUp() throws Exception {
     giveUp();
 
-    assertThat(log().hasCommitted(sent)).isFalse();
+    assertThat(log().fateOf(sent)).isEqualTo(Fate.NOT_COMMITTED);
     assertThatThrownBy(this::commit).isInstanceOf(ProducerFencedException.class);
   }
 
@@ -90,20 +91,20 @@ class TransactionLogIT {
     giveUp();
     try (var next = producer()) {
       next.initTransactions();
-      assertThat(log().hasCommitted(sent)).isFalse();
+      assertThat(log().fateOf(sent)).isEqualTo(Fate.NOT_COMMITTED);
       next.beginTransaction();
       next.send(new ProducerRecord<>(ends.sentiments(), RESULT)).get();
       next.commitTransaction();
     }
 
-    assertThat(log().hasCommitted(sent)).isFalse();
+    assertThat(log().fateOf(sent)).isEqualTo(Fate.NOT_COMMITTED);
   }
 
   @Test
   void wasNeverHeardOf() throws Exception {
     KafkaCommittable unknown = new KafkaCommittable(1, (short) 0, ends.group() + "-none", null);
 
-    assertThat(log().hasCommitted(unknown)).isFalse();
+    assertThat(log().fateOf(unknown)).isEqualTo(Fate.FORGOTTEN);
   }
 
   private void commit() {
