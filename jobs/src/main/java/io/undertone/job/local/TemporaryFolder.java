@@ -65,7 +65,8 @@ public final class TemporaryFolder implements AutoCloseable {
     atExit.close();
   }
 
-  private void delete() {
+  /** Ctrl-C may come while it is closed. */
+  private synchronized void delete() {
     try (Stream<Path> all = Files.walk(path)) {
       List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
       for (Path each : deepestFirst) {

@@ -208,16 +208,21 @@ public final class Chromium implements AutoCloseable {
     return Files.readAllLines(file).get(0);
   }
 
-  private static URI pageAt(String port) throws IOException, InterruptedException {
+  /** It listens before it has opened its page. */
+  private static URI pageAt(String port) throws Exception {
     HttpRequest list =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list")).build();
-    String pages = HttpClient.newHttpClient().send(list, BodyHandlers.ofString()).body();
-    for (JsonNode page : JSON.readTree(pages)) {
-      if (page.path("type").asText().equals("page")) {
-        return URI.create(page.path("webSocketDebuggerUrl").asText());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
+      String pages = HttpClient.newHttpClient().send(list, BodyHandlers.ofString()).body();
+      for (JsonNode page : JSON.readTree(pages)) {
+        if (page.path("type").asText().equals("page")) {
+          return URI.create(page.path("webSocketDebuggerUrl").asText());
+        }
       }
+      Thread.sleep(POLL_MILLIS);
     }
-    throw new AssertionError("no page in " + pages);
+    throw new AssertionError("Chromium opens no page");
   }
 
   /** Hears the answers, which carry their call's number, and what the page complains of. */

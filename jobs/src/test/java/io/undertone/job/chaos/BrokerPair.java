@@ -114,11 +114,13 @@ final class BrokerPair implements AutoCloseable {
             Map.of(partition, Optional.of(new NewPartitionReassignment(otherFirst))))
         .all()
         .get();
-    admin.electLeaders(ElectionType.PREFERRED, Set.of(partition)).partitions().get();
-    Waiting.until("the other broker leads " + partition, () -> leads(otherFirst.get(0), partition));
+    Waiting.until(
+        "the other broker leads " + partition, () -> elected(otherFirst.get(0), partition));
   }
 
-  private boolean leads(int broker, TopicPartition partition) throws Exception {
+  /** Asked again, since a broker that is just coming back cannot be elected. */
+  private boolean elected(int broker, TopicPartition partition) throws Exception {
+    admin.electLeaders(ElectionType.PREFERRED, Set.of(partition)).partitions().get();
     Node leader =
         describe(List.of(partition.topic()))
             .get(0)

@@ -1,7 +1,11 @@
 package io.undertone.job.chaos;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A moment at which the job is to fail, once, by whichever of its subtasks comes there first. Set
@@ -10,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public record Trap(Place place, Moment moment) {
 
   private static final Set<Trap> SET = ConcurrentHashMap.newKeySet();
+
+  /** Those that stay, each with how often it has sprung. */
+  private static final Map<Trap, LongAdder> STAYING = new ConcurrentHashMap<>();
 
   /** Where it lies. */
   public enum Place {
@@ -49,13 +56,29 @@ public record Trap(Place place, Moment moment) {
     return SET.contains(this);
   }
 
+  /** Sets it so that it springs each time, until all are taken away. */
+  public void setToStay() {
+    STAYING.put(this, new LongAdder());
+  }
+
+  /** How often it has sprung since it was set to stay. */
+  public long sprung() {
+    return requireNonNull(STAYING.get(this)).sum();
+  }
+
   /** Takes all traps away. */
   public static void clear() {
     SET.clear();
+    STAYING.clear();
   }
 
-  /** Whether a trap lay there; it does no longer. */
+  /** Whether a trap lay there; it does no longer, unless it is one that stays. */
   static boolean springs(Place place, Moment moment) {
-    return SET.remove(new Trap(place, moment));
+    Trap here = new Trap(place, moment);
+    LongAdder staying = STAYING.get(here);
+    if (staying != null) {
+      staying.increment();
+    }
+    return staying != null || SET.remove(here);
   }
 }

@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,11 +66,7 @@ class MemoryCommandIT {
             TestJob.SETTINGS.with(FOR_EVER));
     try (RunningJob job = RunningJob.start(environment, "to be read")) {
       TestKafka.uncommitted(ends, ends.sentiments(), REVIEWS.size());
-      String uri =
-          job.client()
-              .stopWithSavepoint(
-                  false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
-              .get();
+      String uri = TestJob.stop(job.client(), savepoints);
       savepoint = Path.of(URI.create(uri)).toString();
     }
   }

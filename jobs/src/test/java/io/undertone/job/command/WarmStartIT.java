@@ -31,7 +31,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,19 +110,14 @@ class WarmStartIT {
     try (RunningJob job = start(ends, TIME, TestJob.environment(1))) {
       TestKafka.send(ends, TestReviews.records(ends.reviews(), SINCE.subList(0, 5)));
       TestKafka.uncommitted(ends, ends.sentiments(), 5);
-      savepoint =
-          job.client()
-              .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-              .get();
+      savepoint = TestJob.stop(job.client(), folder);
     }
     List<String> rest = SINCE.subList(5, SINCE.size());
     TestKafka.send(ends, TestReviews.records(ends.reviews(), rest));
     JobEnvironment restored = TestJob.environment(2).restoreFrom(savepoint, false);
     try (RunningJob job = start(ends, Long.MAX_VALUE, restored)) {
       TestKafka.uncommitted(ends, ends.sentiments(), SINCE.size());
-      job.client()
-          .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-          .get();
+      TestJob.stop(job.client(), folder);
     }
 
     assertThat(answers(ends)).isEqualTo(unbroken);

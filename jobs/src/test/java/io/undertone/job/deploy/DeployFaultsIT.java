@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever fails while a live job changes its model, all switch or nobody does. */
 class DeployFaultsIT {
@@ -46,30 +46,34 @@ class DeployFaultsIT {
     Trap.clear();
   }
 
-  /** Where a failed checkpoint is put up with the job runs on; else it starts again. */
+  /**
+   * Where a failed checkpoint is put up with the job runs on; else it starts again, and needs time
+   * to prove the model before the next.
+   */
   @ParameterizedTest
-  @ValueSource(ints = {1000, 0})
-  void aCheckpointThatFailsSwitchesNobody(int tolerated) throws Exception {
+  @CsvSource({"1000, 300", "0, 3000"})
+  void aCheckpointThatFailsSwitchesNobody(int tolerated, long intervalMillis) throws Exception {
+    Duration interval = Duration.ofMillis(intervalMillis);
     try (RolloutLog log = new RolloutLog();
-        LiveJob job = new LiveJob(SETTINGS, trapped(tolerated))) {
+        LiveJob job = new LiveJob(SETTINGS, trapped(tolerated, interval))) {
       job.send(100);
       job.awaitAnswers();
-      String deployment;
-      try (Failing checkpoints = new Failing(new Trap(Place.FILES, Moment.METADATA))) {
-        deployment = job.deploy(GRU, StatePolicy.RESET);
-        Waiting.until("the model is proven", () -> log.count("is proven on all") > 0);
-        long proven = checkpoints.failed();
-        while (checkpoints.failed() < proven + 3) {
-          job.send(20);
-        }
-        if (tolerated > 0) { // else the job may be gone before it is told
-          assertThat(log.count("has failed, so nobody switched")).isPositive();
-        }
-        assertThat(job.said())
-            .extracting(result -> result.path("model").asText())
-            .containsOnly(LSTM_ID);
-        assertThat(job.end(deployment)).isEmpty();
+      Trap checkpoints = new Trap(Place.FILES, Moment.METADATA);
+      checkpoints.setToStay();
+      String deployment = job.deploy(GRU, StatePolicy.RESET);
+      Waiting.until("the model is proven", () -> log.count("is proven on all") > 0);
+      long proven = checkpoints.sprung();
+      while (checkpoints.sprung() < proven + 3) {
+        job.send(20);
       }
+      if (tolerated > 0) { // else the job may be gone before it is told
+        Waiting.until("it is told", () -> log.count("has failed, so nobody switched") > 0);
+      }
+      assertThat(job.said())
+          .extracting(result -> result.path("model").asText())
+          .containsOnly(LSTM_ID);
+      assertThat(job.end(deployment)).isEmpty();
+      Trap.clear();
       assertThat(job.ended(deployment).model()).isEqualTo(GRU_ID);
       job.send(100);
       job.awaitAnswers();
@@ -90,7 +94,7 @@ class DeployFaultsIT {
     traps.add(new Trap(Place.FILES, Moment.METADATA));
     traps.add(new Trap(Place.RECORDS, Moment.RECORD));
     Collections.shuffle(traps, random);
-    try (LiveJob job = new LiveJob(SETTINGS, trapped(0))) {
+    try (LiveJob job = new LiveJob(SETTINGS, trapped(0, TestJob.INTERVAL))) {
       job.send(100);
       boolean gru = true;
       for (Trap trap : traps) {
@@ -109,9 +113,9 @@ class DeployFaultsIT {
     }
   }
 
-  private JobEnvironment trapped(int tolerated) {
+  private JobEnvironment trapped(int tolerated, Duration interval) {
     return TestJob.environment(2)
-        .checkpoints(TestJob.INTERVAL, TrappedFiles.SCHEME + "://" + folder)
+        .checkpoints(interval, TrappedFiles.SCHEME + "://" + folder)
         .with(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, tolerated)
         .with(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ZERO)
         .with(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")

@@ -27,8 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -50,7 +48,6 @@ public final class LiveJob implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> SAMPLE = Sample.lines();
   private static final int USERS = 23;
-  private static final int STOPS_MAX = 1000;
 
   public final KafkaEnds ends;
   private final String topic;
@@ -176,24 +173,18 @@ public final class LiveJob implements AutoCloseable {
 
   /** Waits until all that was sent is answered for good. */
   void awaitAnswers() throws Exception {
-    Waiting.until(
-        "all " + sent.size() + " reviews are answered", () -> committed().size() >= sent.size());
+    awaitAnswersBut(0);
   }
 
-  /** Stops, again and again, since a job that is just recovering refuses; gives the savepoint. */
+  /** The same where so many are not answered at all. */
+  public void awaitAnswersBut(int unanswered) throws Exception {
+    int answers = sent.size() - unanswered;
+    Waiting.until(answers + " reviews are answered", () -> committed().size() >= answers);
+  }
+
+  /** Stops; gives the savepoint. */
   String stop(Path folder) throws Exception {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return job.client()
-            .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-            .get();
-      } catch (ExecutionException refused) {
-        if (attempt == STOPS_MAX) {
-          throw refused;
-        }
-        Waiting.pause();
-      }
-    }
+    return TestJob.stop(job.client(), folder);
   }
 
   /** Goes on from a savepoint. */

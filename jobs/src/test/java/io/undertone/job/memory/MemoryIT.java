@@ -126,7 +126,7 @@ class MemoryIT {
         .isEqualTo(answersOf(his(SECOND)));
     assertThat(his(answers)).hasSize(his(REVIEWS).size());
     try (Stream<Path> left = Files.list(folder)) {
-      assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(".forgetting"));
+      assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(".savepoint"));
     }
   }
 
@@ -159,9 +159,7 @@ class MemoryIT {
         .define(environment, TestJob.MODEL, settings);
     try (RunningJob job = RunningJob.start(environment, "resumed")) {
       TestKafka.uncommitted(ends, ends.sentiments(), answers);
-      job.client()
-          .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-          .get();
+      TestJob.stop(job.client(), folder);
     }
     return committed(ends);
   }
@@ -182,7 +180,7 @@ class MemoryIT {
       id = job.client().getJobID().toString();
       TestKafka.uncommitted(ends, ends.sentiments(), reviews.size());
       if (form.format != null) {
-        uri = job.client().stopWithSavepoint(false, folder.toUri().toString(), form.format).get();
+        uri = TestJob.stop(job.client(), folder, form.format);
       } else {
         while (committed(ends).size() < reviews.size()) {
           assertThat(job.ended()).isNotDone();

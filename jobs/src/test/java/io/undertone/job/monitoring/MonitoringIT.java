@@ -44,8 +44,10 @@ class MonitoringIT {
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
   /** After the first of the reviews that {@link LiveJob} sends. */
+  private static final int UNANSWERED = 20;
+
   private static final Answering ANSWERED =
-      new Answering(1_700_000_000_020L, false, Long.MIN_VALUE);
+      new Answering(1_700_000_000_000L + UNANSWERED, false, Long.MIN_VALUE);
 
   @TempDir private static Path folder;
 
@@ -59,6 +61,7 @@ class MonitoringIT {
 
   @BeforeAll
   static void startTheJob() throws Exception {
+    TestKafka.broker(); // it, too, takes ports that are free
     port = Prometheus.freePort();
     JobEnvironment environment =
         TestJob.environment(2)
@@ -71,6 +74,7 @@ class MonitoringIT {
     send();
     assertThat(job.ended(job.deploy(LiveJob.GRU, StatePolicy.RESET)).reason()).isNull();
     send();
+    job.awaitAnswersBut(UNANSWERED); // so that no memory is reset while alerts are looked at
   }
 
   @AfterAll

@@ -7,6 +7,7 @@ import io.undertone.job.browser.Chromium;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestReviews;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,10 +29,10 @@ class PageInBrowserIT {
   void showsTheStreamAndTakesAReview() throws Exception {
     try (Chromium browser = Chromium.start(folder)) {
       try (LivePage page = LivePage.start(TestJob.MODEL, TestJob.SETTINGS)) {
-        page.send(TestReviews.lines(1));
-        page.answer("r-482-0");
+        List<String> reviews = TestReviews.lines(1);
+        page.send(reviews);
         browser.open(page.address());
-        browser.await("document.body.dataset.row > 400");
+        browser.await("document.body.dataset.row == " + reviews.size());
 
         choosesAUser(browser);
         readsWhatIsTyped(browser);

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.types.Row;
@@ -120,11 +119,7 @@ class TableStateIT {
     }
 
     String stop(Path folder) throws Exception {
-      return result
-          .getJobClient()
-          .orElseThrow()
-          .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-          .get();
+      return TestJob.stop(result.getJobClient().orElseThrow(), folder);
     }
 
     void close() throws Exception {
