@@ -108,7 +108,7 @@ public final class Replay {
       Path written = work.path().resolve(SENTIMENTS);
       Streaming.Outcome outcome =
           new Streaming(source, settings, savepoint)
-              .run(environment, paths, written, tally, rejects, progress);
+              .run(environment, paths, written, tally, rejects::add, progress);
       rejects.write(work.path().resolve(REJECTED), files);
       Moods moods = tally.moods();
       Roc roc = tally.roc();

@@ -18,13 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
-import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +48,7 @@ record Streaming(
       List<Path> paths,
       Path written,
       Tally tally,
-      Rejects rejects,
+      Consumer<RejectedReview> rejects,
       Progress progress)
       throws Exception {
     ShardStream shards =
@@ -63,76 +60,36 @@ record Streaming(
     CloseableIterator<RejectedReview> rejected =
         out.rejected().map(Streaming::withoutBytes).returns(RejectedReview.TYPE).collectAsync();
     try (RunningJob job = RunningJob.start(environment, "undertone replay")) {
-      CompletableFuture<Void> rejectsRead =
-          CompletableFuture.runAsync(
-              () -> rejected.forEachRemaining(rejects::add), thread("replay's rejects"));
-      CompletableFuture<@Nullable Path> saved = new CompletableFuture<>();
-      thread("replay's savepoint").execute(() -> save(shards, job, saved));
+      BesideJob beside = new BesideJob(job);
+      CompletableFuture<?> rejectsRead =
+          beside.run(
+              "replay's rejects",
+              () -> {
+                rejected.forEachRemaining(rejects);
+                return null;
+              });
+      CompletableFuture<@Nullable Path> saved =
+          beside.run(
+              "replay's savepoint", () -> savepoint == null ? null : save(shards, job, savepoint));
       try {
         write(sentiments, written, tally, progress);
-        made(rejectsRead);
+        rejectsRead.join();
         job.await();
+        return new Outcome(duplicates(job.client().getJobExecutionResult().get()), saved.join());
       } catch (Exception ended) {
-        throw reason(ended, saved, job);
+        Exception reason = beside.reason(ended);
+        rejectsRead.handle((read, failure) -> read).join(); // before their file is closed
+        throw reason;
       }
-      return new Outcome(duplicates(job.client().getJobExecutionResult().get()), memories(saved));
     }
   }
 
-  /** A thread of its own for one task, which waits for the job for most of its time. */
-  private static Executor thread(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      thread.start();
-    };
-  }
-
-  /**
-   * Saves the memories. Where that fails, the job is cancelled, since it would never end; the
-   * reason is there before that, so that who sees the job end finds it.
-   */
-  private void save(ShardStream shards, RunningJob job, CompletableFuture<@Nullable Path> saved) {
+  private static @Nullable Path save(
+      ShardStream shards, RunningJob job, SavepointFolder savepoint) {
     try {
-      saved.complete(savepoint == null ? null : shards.save(job, savepoint));
-    } catch (Exception | Error failure) {
-      saved.completeExceptionally(failure);
-      job.close();
-    }
-  }
-
-  /** Why the job has ended: of its own failure, or since the memories could not be saved. */
-  private static Exception reason(
-      Exception ended, CompletableFuture<@Nullable Path> saved, RunningJob job) {
-    Throwable unsaved = saved.isDone() ? saved.handle((path, failure) -> failure).join() : null;
-    job.close();
-    return unsaved != null && isCancelled(job) ? notSaved(unsaved) : ended;
-  }
-
-  private static boolean isCancelled(RunningJob job) {
-    return job.ended().isDone()
-        && job.ended()
-            .handle(
-                (result, failure) ->
-                    ExceptionUtils.findThrowable(failure, JobCancellationException.class))
-            .join()
-            .isPresent();
-  }
-
-  private static @Nullable Path memories(CompletableFuture<@Nullable Path> saved) throws Exception {
-    try {
-      return saved.get();
-    } catch (ExecutionException failure) {
+      return shards.save(job, savepoint);
+    } catch (Exception failure) {
       throw notSaved(failure);
-    }
-  }
-
-  /** What a thread has done; its failure is thrown as it was. */
-  private static void made(CompletableFuture<?> work) throws Exception {
-    try {
-      work.get();
-    } catch (ExecutionException failure) {
-      throw failure.getCause() instanceof Exception cause ? cause : failure;
     }
   }
 
