@@ -31,6 +31,8 @@ class AddJarIT {
       Pattern.compile(
           ".*(/(jobs|operators|models)/target/.*|undertone-.*|kafka.*|picocli.*|jtokkit.*|fasterxml.*)");
 
+  private static final Path CLASSES = Path.of("target", "test-classes");
+
   private static final int SECONDS_MAX = 120;
 
   @Test
@@ -40,8 +42,9 @@ class AddJarIT {
     Path main = Path.of(SqlClient.class.getName().replace('.', '/') + ".class");
     Path copy = folder.resolve("client").resolve(main);
     Files.createDirectories(copy.getParent());
-    Files.copy(Path.of("target/test-classes").resolve(main), copy);
+    Files.copy(CLASSES.resolve(main), copy);
     Path said = folder.resolve("said.txt");
+    Path logged = folder.resolve("logged.txt");
 
     Process client =
         new ProcessBuilder(
@@ -52,16 +55,17 @@ class AddJarIT {
                             .formatted(TestReviews.BUNDLE, ends.bootstrapServers())
                         + " '%s', 'bounded' = 'true')".formatted(ends.reviews()),
                     "SELECT label FROM sentiments WHERE user_id = 'kenji-0'"))
-            .redirectErrorStream(true)
             .redirectOutput(said.toFile())
+            .redirectError(logged.toFile())
             .directory(Files.createDirectory(folder.resolve("here")).toFile())
             .start();
     client.onExit().orTimeout(SECONDS_MAX, TimeUnit.SECONDS).join();
 
     String output = Files.readString(said, UTF_8);
-    assertThat(client.exitValue()).as(output).isZero();
+    assertThat(client.exitValue()).as(output + Files.readString(logged, UTF_8)).isZero();
     assertThat(output).containsPattern("\\d\\d rows in set");
     assertThat(output.lines().filter(line -> line.matches("\\| \\+I \\| +(posi|nega)tive \\|")))
+        .as(output)
         .hasSameSizeAs(
             TestReviews.lines(1).stream().filter(line -> line.contains("\"kenji-0\"")).toList());
   }
@@ -76,6 +80,9 @@ class AddJarIT {
     for (String part : List.of("lang", "util", "time", "util.concurrent", "nio")) {
       command.add("--add-opens=java.base/java." + part + "=ALL-UNNAMED");
     }
+    // else a jar's own configuration has Flink's log stand amid the rows
+    command.add("-Dlog4j2.configurationFile=" + CLASSES.resolve("log4j2-test.properties").toUri());
+    command.add("-Dundertone.log.level=warn");
     command.addAll(
         List.of("-cp", "../client" + File.pathSeparator + flink, SqlClient.class.getName()));
     command.addAll(List.of(statements));
