@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.runtime.taskmanager.Task;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -13,6 +14,7 @@ import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.properties.PropertiesConfigurationFactory;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.message.SimpleMessage;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +68,23 @@ class LogConfigurationsTest {
                 COMMITS,
                 "Transaction (x) encountered error and data has been potentially lost."))
         .isFalse();
+  }
+
+  @Test
+  void aJobThatStartsAgainSaysWhy() throws IOException {
+    assertThat(levelOfFailures()).isEqualTo(Level.ERROR);
+    System.setProperty("undertone.log.failures", "warn");
+    try {
+      assertThat(levelOfFailures()).isEqualTo(Level.WARN);
+    } finally {
+      System.clearProperty("undertone.log.failures");
+    }
+  }
+
+  private static Level levelOfFailures() throws IOException {
+    return configuration("src/main/resources/undertone-log4j2.properties")
+        .getLoggerConfig(Task.class.getName())
+        .getLevel();
   }
 
   private static Configuration configuration(String file) throws IOException {

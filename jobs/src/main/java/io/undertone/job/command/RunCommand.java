@@ -26,9 +26,11 @@ import picocli.CommandLine.Option;
 
 /** The live job: in this process, or on a cluster when {@code flink run} calls it. */
 @Command(
-    name = "run",
+    name = RunCommand.NAME,
     description = "Reads reviews from Kafka and writes what the model says of them, exactly once.")
 final class RunCommand implements Callable<Integer> {
+
+  static final String NAME = "run";
 
   private static final String JOB = "undertone";
 

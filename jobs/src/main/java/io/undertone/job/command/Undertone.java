@@ -14,6 +14,9 @@ public final class Undertone {
   /** What log4j2.properties of the launcher takes the level of Flink and Kafka from. */
   private static final String LOG_LEVEL = "undertone.log.level";
 
+  /** What it takes the level of a task's failure from. */
+  private static final String FAILURES_LEVEL = "undertone.log.failures";
+
   private Undertone() {}
 
   /**
@@ -24,6 +27,9 @@ public final class Undertone {
   public static void main(String[] arguments) {
     if (List.of(arguments).contains(OutputOptions.VERBOSE)) {
       System.setProperty(LOG_LEVEL, "info");
+    }
+    if (List.of(arguments).contains(RunCommand.NAME)) { // which goes on after a failure
+      System.setProperty(FAILURES_LEVEL, "warn");
     }
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     int exitCode = CommandLines.execute(failure::set, arguments);
