@@ -2,7 +2,6 @@ package io.undertone.job.command;
 
 import static io.undertone.job.command.ScoringOptions.SHOWN;
 
-import io.undertone.job.JobException;
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.LostResults;
 import io.undertone.job.kafka.MemoryStart;
@@ -96,8 +95,7 @@ final class KafkaOptions {
       paramLabel = "TOPIC",
       description =
           "Control topic: take another model from there without a stop, and answer there. One"
-              + " partition; 'models deploy' writes to it. Without it the job keeps its model, as a"
-              + " --bounded one does.")
+              + " partition; 'models deploy' writes to it. Without it the job keeps its model.")
   @Nullable String models;
 
   /** Warns of what other people on the machine can read: a secret among the words of a command. */
@@ -131,19 +129,7 @@ final class KafkaOptions {
     return topic == null || topic.isBlank() ? null : topic;
   }
 
-  /**
-   * Where the job reads and writes.
-   *
-   * @throws JobException if it is to end, and to take deployments all the same
-   */
   KafkaEnds ends() {
-    if (bounded && topicOrNone(models) != null) {
-      throw new JobException(
-          "Taking deployments from '%s'".formatted(models),
-          "a job that goes on",
-          "--bounded, with which it ends",
-          "Leave out --bounded or --models.");
-    }
     return new KafkaEnds(
         bootstrapServers,
         reviews,
