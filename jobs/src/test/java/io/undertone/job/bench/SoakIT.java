@@ -7,6 +7,7 @@ import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.job.chaos.Trap;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReviews;
 import io.undertone.job.kafka.TopicReader;
 import io.undertone.job.kafka.TrappedJob;
@@ -187,16 +188,7 @@ class SoakIT {
   }
 
   private static KafkaEnds topics(EmbeddedBroker broker) throws Exception {
-    KafkaEnds ends =
-        new KafkaEnds(
-            broker.bootstrapServers(),
-            "reviews",
-            "sentiments",
-            "rejected",
-            "soak",
-            Map.of(),
-            false);
-    broker.createTopics(cores(), ends.reviews(), ends.sentiments(), ends.rejected());
+    KafkaEnds ends = TestKafka.ends(broker, cores(), "soak");
     List<AlterConfigOp> kept = new ArrayList<>();
     KEPT.forEach(
         (name, value) ->

@@ -39,7 +39,7 @@ class ForgottenTransactionIT {
                 FORGETS_AFTER_MILLIS,
                 "transaction.remove.expired.transaction.cleanup.interval.ms",
                 "500"))) {
-      KafkaEnds ends = ends(broker);
+      KafkaEnds ends = TestKafka.ends(broker, 2, "group");
       TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
       String savepoint = TestJob.runUntil(ends, REVIEWS.size(), settings(), folder);
       assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(REVIEWS);
@@ -59,20 +59,6 @@ class ForgottenTransactionIT {
         assertThat(job.ended()).isNotDone();
       }
     }
-  }
-
-  private static KafkaEnds ends(EmbeddedBroker broker) throws Exception {
-    KafkaEnds ends =
-        new KafkaEnds(
-            broker.bootstrapServers(),
-            "reviews",
-            "sentiments",
-            "rejected",
-            "group",
-            Map.of(),
-            false);
-    broker.createTopics(2, ends.topics().toArray(new String[0]));
-    return ends;
   }
 
   private static void awaitThatAllIsForgotten(KafkaEnds ends) throws Exception {

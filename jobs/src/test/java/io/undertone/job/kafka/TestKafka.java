@@ -37,16 +37,27 @@ public final class TestKafka {
   /** Ends with topics of their own. */
   public static synchronized KafkaEnds ends(int partitions, boolean bounded) throws Exception {
     String number = "-" + topics++;
+    return created(broker(), partitions, number, "group" + number, bounded);
+  }
+
+  /** Ends on a broker of the caller's own, which has no topics yet. */
+  public static KafkaEnds ends(EmbeddedBroker own, int partitions, String group) throws Exception {
+    return created(own, partitions, "", group, false);
+  }
+
+  private static KafkaEnds created(
+      EmbeddedBroker on, int partitions, String ending, String group, boolean bounded)
+      throws Exception {
     KafkaEnds ends =
         new KafkaEnds(
-            broker().bootstrapServers(),
-            "reviews" + number,
-            "sentiments" + number,
-            "rejected" + number,
-            "group" + number,
+            on.bootstrapServers(),
+            "reviews" + ending,
+            "sentiments" + ending,
+            "rejected" + ending,
+            group,
             Map.of(),
             bounded);
-    broker().createTopics(partitions, ends.reviews(), ends.sentiments(), ends.rejected());
+    on.createTopics(partitions, ends.topics().toArray(new String[0]));
     return ends;
   }
 
