@@ -51,7 +51,8 @@ class ManifestsTest {
           + " \"v1_15\", \"v1_16\", \"v1_17\", \"v1_18\", \"v1_19\", \"v1_20\"]";
 
   private static final Path DOCKER = Path.of("../docker");
-  private static final Path MANIFESTS = DOCKER.resolve("kubernetes");
+  private static final Path VARIANTS = DOCKER.resolve("kubernetes");
+  private static final Path MANIFESTS = VARIANTS.resolve("base");
   private static final YAMLMapper YAML = new YAMLMapper();
 
   @TempDir Path folder;
@@ -101,6 +102,19 @@ class ManifestsTest {
     assertThat(files).allMatch(file -> Files.isRegularFile(MANIFESTS.resolve(file)));
     assertThat(all.at("/configMapGenerator/0/name").asText())
         .isEqualTo(deployment().at("/spec/podTemplate/spec/volumes/0/configMap/name").asText());
+  }
+
+  /** Kustomize refuses a base that the folder itself lies in. */
+  @Test
+  void kustomizeFindsTheBaseOfEachVariant() throws IOException {
+    for (Path variant : List.of(VARIANTS, VARIANTS.resolve("gpu"))) {
+      JsonNode bases = read(variant.resolve("kustomization.yaml")).path("resources");
+      Path base = variant.resolve(bases.path(0).asText()).toRealPath();
+
+      assertThat(bases).hasSize(1);
+      assertThat(base).isEqualTo(MANIFESTS.toRealPath());
+      assertThat(variant.toRealPath().startsWith(base)).isFalse();
+    }
   }
 
   @Test
@@ -200,7 +214,7 @@ class ManifestsTest {
   }
 
   private static JsonNode withGpus() throws IOException {
-    JsonNode changes = read(MANIFESTS.resolve("gpu/kustomization.yaml"));
+    JsonNode changes = read(VARIANTS.resolve("gpu/kustomization.yaml"));
     return JsonPatch.apply(YAML.readTree(changes.at("/patches/0/patch").asText()), deployment());
   }
 
