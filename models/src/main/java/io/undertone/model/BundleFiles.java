@@ -61,9 +61,12 @@ final class BundleFiles {
   private void checkGraph(String name, byte[] bytes) {
     try {
       for (String location : ExternalData.locations(bytes)) {
-        if (!manifest.files().containsKey(location)) {
+        if (!location.equals(StateFingerprint.WEIGHTS) || !manifest.files().containsKey(location)) {
           throw new BundleException(
-              doing, name + " to take weights from files of the bundle", location, Remedy.EXPORT);
+              doing,
+              name + " to take weights from the bundle's " + StateFingerprint.WEIGHTS,
+              location,
+              Remedy.EXPORT);
         }
       }
     } catch (IllegalArgumentException e) {

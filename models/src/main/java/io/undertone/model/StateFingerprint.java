@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateFingerprint {
 
-  private static final String WEIGHTS = "weights.bin";
+  /** The one file that graphs may take weights from: what they are has a part in the hash. */
+  static final String WEIGHTS = "weights.bin";
 
   private StateFingerprint() {}
 

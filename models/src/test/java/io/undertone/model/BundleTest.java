@@ -112,7 +112,7 @@ class BundleTest {
         text.replace("weights.bin", "../../s.bin").getBytes(StandardCharsets.ISO_8859_1));
     assertFails(
         copy.sign(),
-        "expected token_cell.onnx to take weights from files of the bundle, found ../..");
+        "expected token_cell.onnx to take weights from the bundle's weights.bin, found ../..");
   }
 
   @Test

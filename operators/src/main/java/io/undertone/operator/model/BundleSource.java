@@ -12,12 +12,11 @@ import java.util.regex.Pattern;
 /**
  * A bundle by its place.
  *
- * @param place a folder of this machine, or a URI, whose scheme has two letters at least, since one
- *     letter is a drive
+ * @param place a folder of this machine, or a URI
  */
 record BundleSource(String place) implements ModelSource {
 
-  private static final Pattern URI_WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+  static final Pattern URI_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
 
   @Override
   public Manifest manifest() {
@@ -48,7 +47,7 @@ record BundleSource(String place) implements ModelSource {
   }
 
   private Path folder() {
-    if (!URI_WITH_SCHEME.matcher(place).matches()) {
+    if (!ModelSource.isUri(place)) {
       return Path.of(place);
     }
     URI uri = URI.create(place);

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,6 @@ public record FetchedBundle(Path folder) {
   private static final class Fetch {
     private @Nullable Path folder;
   }
-
-  private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*|/.*");
 
   /**
    * Fetches a bundle that was fetched before, unless this machine still has it.
@@ -77,7 +74,7 @@ public record FetchedBundle(Path folder) {
   }
 
   private static URI placeOf(String uri) {
-    if (!ABSOLUTE.matcher(uri).matches()) {
+    if (!uri.startsWith("/") && !ModelSource.isUri(uri)) {
       throw new BundleException(
           "Fetching the model from " + uri,
           "a URI, or an absolute path",

@@ -58,7 +58,7 @@ final class ModelCache {
         uri,
         (from, root) -> {
           Path folder = cache.resolve(hashOf(from, manifestOf(root)));
-          if (damageOf(folder).isPresent()) {
+          if (!isWhole(folder)) {
             fetch(uri, from, root, folder);
           }
           return folder;
@@ -72,7 +72,7 @@ final class ModelCache {
    */
   Path fetch(URI uri, String sha256) {
     Path known = cache.resolve(sha256);
-    return damageOf(known).isEmpty() ? known : requireSame(uri, sha256, fetch(uri));
+    return isWhole(known) ? known : requireSame(uri, sha256, fetch(uri));
   }
 
   /**
@@ -88,6 +88,20 @@ final class ModelCache {
           fetch(uri, from, root, folder);
           return folder;
         });
+  }
+
+  /** Whether a folder of the cache is the bundle that its name says, and all of it. */
+  private static boolean isWhole(Path folder) {
+    try {
+      return isNamedAfterItsManifest(folder, folder) && damageOf(folder).isEmpty();
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  private static boolean isNamedAfterItsManifest(Path bundle, Path name) throws IOException {
+    var manifest = new org.apache.flink.core.fs.Path(bundle.resolve(MANIFEST).toUri());
+    return name.endsWith(hashOf(FileSystem.getLocalFileSystem(), manifest));
   }
 
   private static Optional<BundleException> damageOf(Path folder) {
@@ -169,8 +183,7 @@ final class ModelCache {
   }
 
   private static void requireSteady(Path part, Path folder) throws IOException {
-    var manifest = new org.apache.flink.core.fs.Path(part.resolve(MANIFEST).toUri());
-    if (!folder.endsWith(hashOf(FileSystem.getLocalFileSystem(), manifest))) {
+    if (!isNamedAfterItsManifest(part, folder)) {
       throw new IOException("expected one manifest, found it changed while it was fetched");
     }
   }

@@ -17,6 +17,14 @@ public interface ModelSource extends Serializable {
   }
 
   /**
+   * Whether a place is a URI and no folder: a scheme of two letters at least, since one letter is a
+   * drive, and a path from the root on.
+   */
+  static boolean isUri(String folderOrUri) {
+    return BundleSource.URI_FORM.matcher(folderOrUri).lookingAt();
+  }
+
+  /**
    * The bundle itself, from the same places, proven whole.
    *
    * @throws io.undertone.model.BundleException if the bundle is missing or damaged

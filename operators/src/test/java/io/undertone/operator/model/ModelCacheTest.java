@@ -66,6 +66,24 @@ class ModelCacheTest {
     assertThat(entries(here.resolve("cache"))).as("nothing half-fetched is left").isEqualTo(1);
   }
 
+  /** Whole, but not what its folder is called after: somebody put it there. */
+  @Test
+  void takesNoOtherBundleForTheOneAskedFor() throws IOException {
+    ModelCache cache = new ModelCache(here.resolve("cache"));
+    Path folder = cache.fetch(afar.toUri());
+    Path other = folder.resolveSibling("other");
+    FileUtils.copy(
+        new org.apache.flink.core.fs.Path(BUNDLE.resolveSibling("reviews-en-gru").toUri()),
+        new org.apache.flink.core.fs.Path(other.toUri()),
+        false);
+    FileUtils.deleteDirectory(folder.toFile());
+    Files.move(other, folder);
+
+    String asked = folder.getFileName().toString();
+    assertThat(Bundle.open(cache.fetch(afar.toUri(), asked)).manifest().name())
+        .isEqualTo("reviews-en-rnn");
+  }
+
   @Test
   void readsAnewWhatItHasAlready() throws IOException {
     ModelCache cache = new ModelCache(here.resolve("cache"));
