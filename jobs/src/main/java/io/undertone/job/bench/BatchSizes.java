@@ -24,8 +24,10 @@ record BatchSizes(int ceiling, int cell, int integer, int sequence, int text) {
           ExecutorKind.INTEGER, RowName.ENGINE_INTEGER,
           ExecutorKind.SEQUENCE, RowName.ENGINE_SEQUENCE);
 
-  /** The sizes that are tried. */
-  static final List<Integer> TRIED = List.of(32, 64, 128, 256, 512);
+  /** The sizes that are tried on a CPU, and those on a GPU, which has room for more. */
+  private static final List<Integer> TRIED = List.of(32, 64, 128, 256, 512);
+
+  private static final List<Integer> TRIED_ON_GPU = List.of(128, 256, 512, 1024, 2048, 4096);
 
   /** A hiccup of the machine must not decide; the first try warms up as well. */
   static final int TRIES = 3;
@@ -35,39 +37,40 @@ record BatchSizes(int ceiling, int cell, int integer, int sequence, int text) {
 
   /** Those that the plan gives, or else the best ones, found by trying. */
   static BatchSizes of(Plan plan, EngineRows engine, Ceiling ceiling) {
+    List<Integer> tried = engine.runsOnGpu() ? TRIED_ON_GPU : TRIED;
     Map<ExecutorKind, Integer> sizes = new EnumMap<>(ExecutorKind.class);
     ROWS.forEach(
         (kind, row) ->
             sizes.put(
                 kind,
                 engine.runs(kind) && (plan.has(row) || kind == engine.ofTexts())
-                    ? size(plan, size -> engine.batched(kind, size, TRY))
+                    ? size(plan, tried, size -> engine.batched(kind, size, TRY))
                     : NONE));
     return new BatchSizes(
-        plan.has(RowName.CEILING) ? size(plan, size -> ceiling.run(size, TRY)) : NONE,
+        plan.has(RowName.CEILING) ? size(plan, TRIED, size -> ceiling.run(size, TRY)) : NONE,
         sizes.getOrDefault(ExecutorKind.CELL, NONE),
         sizes.getOrDefault(ExecutorKind.INTEGER, NONE),
         sizes.getOrDefault(ExecutorKind.SEQUENCE, NONE),
         sizes.getOrDefault(engine.ofTexts(), NONE));
   }
 
-  private static int size(Plan plan, IntFunction<Rate> way) {
+  private static int size(Plan plan, List<Integer> tried, IntFunction<Rate> way) {
     Integer given = plan.batch();
-    return given == null ? fastest(way) : given;
+    return given == null ? fastest(tried, way) : given;
   }
 
   /** The size whose best try was the best; of equals the smallest. */
-  static int fastest(IntFunction<Rate> way) {
-    double[] best = new double[TRIED.size()];
+  static int fastest(List<Integer> tried, IntFunction<Rate> way) {
+    double[] best = new double[tried.size()];
     for (int turn = 0; turn < TRIES; turn++) {
       for (int i = 0; i < best.length; i++) {
-        best[i] = Math.max(best[i], way.apply(TRIED.get(i)).tokensPerSecond());
+        best[i] = Math.max(best[i], way.apply(tried.get(i)).tokensPerSecond());
       }
     }
     int first = 0;
     for (int i = 1; i < best.length; i++) {
       first = best[i] > best[first] ? i : first;
     }
-    return TRIED.get(first);
+    return tried.get(first);
   }
 }

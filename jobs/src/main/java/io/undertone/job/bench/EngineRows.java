@@ -39,6 +39,10 @@ final class EngineRows {
     return model.runs(kind);
   }
 
+  boolean runsOnGpu() {
+    return !model.device().equals("cpu");
+  }
+
   /** Token ids in, all reviews at once, again and again, each time until the last is out. */
   Rate batched(ExecutorKind kind, int slots, Duration time) {
     return whole(kind, slots, time, work::tokens);

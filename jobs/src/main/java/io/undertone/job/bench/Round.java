@@ -62,11 +62,18 @@ final class Round {
         ENGINE_SEQUENCE,
         batches.sequence(),
         () -> engine.batched(ExecutorKind.SEQUENCE, batches.sequence(), time));
-    row(PER_REVIEW, 1, () -> engine.single(ExecutorKind.SEQUENCE, time));
-    row(PER_TOKEN, 1, () -> engine.single(ExecutorKind.CELL, time));
+    row(
+        PER_REVIEW,
+        single(ExecutorKind.SEQUENCE),
+        () -> engine.single(ExecutorKind.SEQUENCE, time));
+    row(PER_TOKEN, single(ExecutorKind.CELL), () -> engine.single(ExecutorKind.CELL, time));
     if (plan.has(ENGINE_TEXT) || pipeline != null) {
       texts();
     }
+  }
+
+  private int single(ExecutorKind kind) {
+    return engine.runs(kind) ? 1 : BatchSizes.NONE;
   }
 
   /** Measures a row that runs on one thread, if it is wanted and the model has a graph for it. */

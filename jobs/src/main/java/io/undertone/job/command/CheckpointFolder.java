@@ -2,11 +2,11 @@ package io.undertone.job.command;
 
 import io.undertone.job.JobException;
 import io.undertone.job.local.TemporaryFolder;
+import io.undertone.operator.model.ModelSource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
@@ -20,8 +20,6 @@ final class CheckpointFolder {
    */
   private static final Path LOCAL_DEFAULT =
       Path.of(System.getProperty("java.io.tmpdir"), "undertone-checkpoints");
-
-  private static final Pattern URI_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
 
   private static final String METADATA = "_metadata";
 
@@ -97,7 +95,7 @@ final class CheckpointFolder {
 
   /** Flink takes nothing but URIs; people write folders too. */
   static String uri(String said) {
-    return URI_FORM.matcher(said).lookingAt()
+    return ModelSource.isUri(said)
         ? said
         : Path.of(said).toAbsolutePath().normalize().toUri().toString();
   }

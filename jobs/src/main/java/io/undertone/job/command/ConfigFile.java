@@ -69,7 +69,7 @@ final class ConfigFile {
       OptionSpec option = option(entry.getKey());
       if (isKeyed(option)) {
         arguments.addAll(withoutKeys(keys(option, given), option, entry.getValue()));
-      } else if (option.isMultiValue() || !isGiven(option, given)) {
+      } else if (!isGiven(option, given)) {
         append(option, entry.getValue(), arguments);
       }
     }

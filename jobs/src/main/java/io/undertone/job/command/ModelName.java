@@ -1,6 +1,7 @@
 package io.undertone.job.command;
 
 import io.undertone.job.JobException;
+import io.undertone.operator.model.ModelSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class ModelName {
    * @throws JobException if there is no such bundle
    */
   static String locate(String model) {
-    if (model.contains("://")) {
+    if (ModelSource.isUri(model)) {
       return model;
     }
     Path folder = Path.of(model);

@@ -9,6 +9,7 @@ import io.undertone.operator.deploy.Deployment;
 import io.undertone.operator.deploy.DeploymentEnd;
 import io.undertone.operator.deploy.StatePolicy;
 import io.undertone.operator.model.FetchedBundle;
+import io.undertone.operator.model.ModelSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -129,6 +130,6 @@ final class ModelsDeploy implements Callable<Integer> {
 
   /** A folder of this machine as a URI. */
   private static String uri(String place) {
-    return place.contains("://") ? place : Path.of(place).toAbsolutePath().toUri().toString();
+    return ModelSource.isUri(place) ? place : Path.of(place).toAbsolutePath().toUri().toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.undertone.job.command;
 
+import io.undertone.model.BundleException;
 import io.undertone.model.Manifest;
 import io.undertone.model.Quality;
 import io.undertone.operator.model.ModelSource;
@@ -7,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The bundles of this installation, a line each. */
+/** The bundles of this installation, a line each; one that is damaged hides no other. */
 @Command(name = "list", description = "Lists the bundles of this installation.")
 final class ModelsList implements Callable<Integer> {
 
@@ -18,18 +19,27 @@ final class ModelsList implements Callable<Integer> {
   @Override
   public Integer call() {
     System.out.printf(ROW, "name", "version", "language", "token cell", "memory", "quality");
+    int damaged = 0;
     for (String name : ModelName.names()) {
-      Manifest manifest = ModelSource.at(ModelName.locate(name)).manifest();
-      System.out.printf(
-          ROW,
-          manifest.name(),
-          manifest.version(),
-          manifest.language(),
-          ModelText.cell(manifest.tokenCell()),
-          ModelText.memoryFloats(manifest),
-          quality(manifest));
+      try {
+        print(ModelSource.at(ModelName.locate(name)).manifest());
+      } catch (BundleException damage) {
+        damaged++;
+        System.err.println(damage.getMessage());
+      }
     }
-    return CommandLines.SUCCESS;
+    return damaged == 0 ? CommandLines.SUCCESS : CommandLines.FAILURE;
+  }
+
+  private static void print(Manifest manifest) {
+    System.out.printf(
+        ROW,
+        manifest.name(),
+        manifest.version(),
+        manifest.language(),
+        ModelText.cell(manifest.tokenCell()),
+        ModelText.memoryFloats(manifest),
+        quality(manifest));
   }
 
   /** The figure that the bundle names first; models show has the card with the others. */

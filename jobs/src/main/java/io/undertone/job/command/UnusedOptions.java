@@ -16,7 +16,8 @@ final class UnusedOptions {
   private static final Map<String, List<String>> BY_COMMAND =
       Map.of(
           "demo", List.of("--transactional-id-prefix"),
-          "replay", List.of("--checkpoint-dir", "--transactional-id-prefix"),
+          "replay",
+              List.of("--checkpoint-dir", "--checkpoint-interval", "--transactional-id-prefix"),
           "bench", List.of("--checkpoint-dir", "--transactional-id-prefix"),
           "classify",
               List.of(

@@ -53,9 +53,8 @@ public final class ControlTopic implements AutoCloseable {
    */
   public static ControlTopic open(
       String bootstrapServers, Map<String, String> properties, String topic) {
-    KafkaEnds kafka =
-        new KafkaEnds(bootstrapServers, topic, topic, topic, "none", properties, false);
-    TopicCheck.check(kafka);
+    KafkaEnds kafka = KafkaEnds.ofReviews(bootstrapServers, topic, properties, false);
+    TopicCheck.checkReviews(kafka);
     ControlTopic control = new ControlTopic(kafka, topic);
     try {
       control.seekToEnd();

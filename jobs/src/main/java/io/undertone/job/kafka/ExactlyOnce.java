@@ -6,6 +6,8 @@ import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
@@ -40,6 +42,19 @@ public record ExactlyOnce(String prefix, Duration checkpointInterval) implements
   /** A transaction outlives two checkpoints and a recovery. */
   Duration transactionTimeout() {
     return checkpointInterval.multipliedBy(2).plus(RECOVERY);
+  }
+
+  /**
+   * Has Flink give a checkpoint up while Kafka still keeps its transactions: one that completed
+   * later would commit what is gone. A shorter timeout of the environment's stays.
+   */
+  void boundCheckpoints(StreamExecutionEnvironment environment, KafkaEnds kafka) {
+    CheckpointConfig checkpoints = environment.getCheckpointConfig();
+    long open =
+        Long.parseLong(producer(kafka).getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
+    long interval = checkpointInterval.toMillis();
+    long max = Math.max(open - 2 * interval, interval);
+    checkpoints.setCheckpointTimeout(Math.min(checkpoints.getCheckpointTimeout(), max));
   }
 
   /** A sink with transactional ids of its own. */

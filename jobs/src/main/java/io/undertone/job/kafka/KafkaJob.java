@@ -45,6 +45,7 @@ public final class KafkaJob {
   /** Adds the whole job to an environment. */
   public void define(
       StreamExecutionEnvironment environment, ModelSource model, SentimentSettings settings) {
+    exactlyOnce.boundCheckpoints(environment, kafka);
     write(SentimentPipeline.define(read(environment), steps(environment, model, settings)), model);
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -16,6 +17,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -51,7 +54,7 @@ public final class TopicCheck {
         return;
       } catch (JobException missing) {
         Duration waited = Duration.ofNanos(System.nanoTime() - start);
-        if (waited.compareTo(wait) >= 0 || missing.getCause() instanceof AuthenticationException) {
+        if (waited.compareTo(wait) >= 0 || isFinal(missing)) {
           throw missing;
         }
         if (waited.toMinutes() >= told) {
@@ -63,6 +66,14 @@ public final class TopicCheck {
         pause(missing);
       }
     }
+  }
+
+  /** Whether Kafka would say the same again. */
+  private static boolean isFinal(JobException missing) {
+    Throwable cause = missing.getCause();
+    return cause instanceof AuthenticationException
+        || cause instanceof AuthorizationException
+        || cause instanceof InvalidTopicException;
   }
 
   private static void pause(JobException missing) {
@@ -81,11 +92,31 @@ public final class TopicCheck {
    * @throws JobException if not, saying what to do
    */
   public static void check(KafkaEnds kafka) {
+    requireNoCircle(kafka);
     try (Admin admin = Admin.create(settings(kafka))) {
       check(admin, kafka, kafka.topics());
       RecordSizes.check(admin, kafka);
     } catch (KafkaException failure) {
       throw unreachable(kafka, failure);
+    }
+  }
+
+  /** What the job writes must not be what it reads, or it would never come to an end with it. */
+  private static void requireNoCircle(KafkaEnds kafka) {
+    Set<String> written = Set.copyOf(List.of(kafka.sentiments(), kafka.rejected()));
+    String models = kafka.models();
+    boolean circle = written.contains(kafka.reviews()) || kafka.reviews().equals(models);
+    if (circle || (models != null && written.contains(models))) {
+      throw new JobException(
+          "Choosing the topics",
+          "other topics to write than to read",
+          "reviews '%s', sentiments '%s', rejected '%s'%s"
+              .formatted(
+                  kafka.reviews(),
+                  kafka.sentiments(),
+                  kafka.rejected(),
+                  models == null ? "" : ", models '" + models + "'"),
+          "Give each end a topic of its own.");
     }
   }
 
@@ -163,6 +194,22 @@ public final class TopicCheck {
           "a broker that lets the job in",
           JobException.words(failure),
           "Check user, password, sasl.mechanism and trust store among the properties given to Kafka.",
+          failure);
+    }
+    if (failure instanceof AuthorizationException) {
+      return new JobException(
+          "Asking Kafka at " + kafka.bootstrapServers(),
+          "that this user may do what the job does",
+          JobException.words(failure),
+          "Give the user the right, or name other topics and another group; RUNBOOK.md lists the rights.",
+          failure);
+    }
+    if (failure instanceof InvalidTopicException) {
+      return new JobException(
+          "Looking for the topics on " + kafka.bootstrapServers(),
+          "names that Kafka allows: letters, digits, '.', '_' and '-', 249 at most",
+          JobException.words(failure),
+          "Name other topics.",
           failure);
     }
     if (isOfJaas(failure)) {

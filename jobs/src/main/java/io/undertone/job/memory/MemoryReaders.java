@@ -1,6 +1,7 @@
 package io.undertone.job.memory;
 
 import io.undertone.cell.DeviceChoice;
+import io.undertone.model.BundleException;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.score.KeptMemory;
 import io.undertone.operator.settings.SentimentSettings;
@@ -10,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The models that may read memories, each of which reads only what it wrote. A model is loaded when
  * the first memory of it comes. Single-threaded.
  */
 public final class MemoryReaders implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemoryReaders.class);
 
   private final List<ModelSource> models;
   private final SentimentSettings settings;
@@ -66,8 +71,12 @@ public final class MemoryReaders implements AutoCloseable {
 
   private @Nullable ModelSource model(String fingerprint) {
     for (ModelSource model : models) {
-      if (model.manifest().stateFingerprint().startsWith(fingerprint)) {
-        return model;
+      try {
+        if (model.manifest().stateFingerprint().startsWith(fingerprint)) {
+          return model;
+        }
+      } catch (BundleException damaged) {
+        LOG.warn("It reads no memories. {}", damaged.getMessage());
       }
     }
     return null;

@@ -110,9 +110,17 @@ record UserStep(
     return offset > 0 && new DataInputStream(in).readInt() == group;
   }
 
-  private static StateDescriptor<?, ?> descriptor(StateMetaInfoSnapshot state) {
+  /**
+   * Asks for the values in their newest format, whichever they were written in: what a backend is
+   * asked for in an old one it would write anew, and then read as old.
+   */
+  static StateDescriptor<?, ?> descriptor(StateMetaInfoSnapshot state) {
     TypeSerializer<?> values =
-        state.getTypeSerializerSnapshot(CommonSerializerKeys.VALUE_SERIALIZER).restoreSerializer();
+        state
+            .getTypeSerializerSnapshot(CommonSerializerKeys.VALUE_SERIALIZER)
+            .restoreSerializer()
+            .snapshotConfiguration()
+            .restoreSerializer();
     if (values instanceof MapSerializer<?, ?> map) {
       return new MapStateDescriptor<>(
           state.getName(), map.getKeySerializer(), map.getValueSerializer());

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +27,27 @@ class RoundIT {
   private static final String BUNDLE =
       Path.of("..", "models", "bundles", "reviews-en-rnn").toAbsolutePath().normalize().toString();
   private static final int SLOTS = 128;
+
+  /** A model that reads only step by step has no whole reviews to measure. */
+  @Test
+  void leavesOutTheRowsThatAModelHasNoGraphFor() throws Exception {
+    Set<RowName> asked = EnumSet.of(RowName.PER_REVIEW, RowName.PER_TOKEN);
+    PipelineSetup setup = new PipelineSetup(1, 8, "hashmap", Duration.ofMillis(200));
+    Plan plan = new Plan(asked, 1, Duration.ofMillis(100), SLOTS, List.of(), setup);
+    Map<RowName, BenchRow> rows = new EnumMap<>(RowName.class);
+    String steps = Path.of(BUNDLE).resolveSibling("reviews-zh-chars-gru").toString();
+
+    try (var lease = ModelSource.at(steps).lease(DeviceChoice.CPU)) {
+      Model model = lease.model();
+      int tokensMax = model.manifest().tokenizer().tokensMax();
+      Workload work = Workload.of(List.of(), model.tokenizer(), tokensMax);
+      EngineRows engine = new EngineRows(model, work, ExecutorKind.CELL, tokensMax);
+      Ceiling ceiling = new Ceiling(model.manifest().tokenCell(), work.tokensMean());
+      new Round(plan, BatchSizes.of(plan, engine, ceiling), engine, ceiling, null, rows::put).run();
+    }
+
+    assertThat(rows.keySet()).containsExactly(RowName.PER_TOKEN);
+  }
 
   @Test
   void measuresEveryRow() throws Exception {

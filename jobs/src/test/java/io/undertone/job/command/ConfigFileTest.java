@@ -35,6 +35,14 @@ class ConfigFileTest {
   }
 
   @Test
+  void leavesOutAListThatTheCommandLineGives() throws IOException {
+    String yaml = "history: [old.jsonl, older.jsonl]";
+
+    assertThat(arguments(yaml)).containsExactly("--history=old.jsonl", "--history=older.jsonl");
+    assertThat(arguments(yaml, "--history", "new.jsonl")).isEmpty();
+  }
+
+  @Test
   void takesAnEmptyFile() throws IOException {
     assertThat(arguments("# nothing yet")).isEmpty();
   }

@@ -2,9 +2,13 @@ package io.undertone.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.job.JobEnvironment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ExactlyOnceTest {
@@ -32,8 +36,32 @@ class ExactlyOnceTest {
     assertThat(producer(Map.of("max.request.size", "7"))).containsEntry("max.request.size", "7");
   }
 
+  @Test
+  void givesACheckpointUpBeforeKafkaGivesUpItsTransactions() {
+    assertThat(checkpointTimeout(Map.of(), null)).isEqualTo(Duration.ofMinutes(5));
+    assertThat(checkpointTimeout(Map.of("transaction.timeout.ms", "3600000"), null))
+        .as("Flink's default")
+        .isEqualTo(Duration.ofMinutes(10));
+    assertThat(checkpointTimeout(Map.of(), Duration.ofMinutes(2))).isEqualTo(Duration.ofMinutes(2));
+    assertThat(checkpointTimeout(Map.of("transaction.timeout.ms", "5000"), null))
+        .isEqualTo(Duration.ofSeconds(10));
+  }
+
+  private static Duration checkpointTimeout(Map<String, String> kafka, @Nullable Duration asked) {
+    JobEnvironment settings = new JobEnvironment();
+    if (asked != null) {
+      settings.with(CheckpointingOptions.CHECKPOINTING_TIMEOUT, asked);
+    }
+    StreamExecutionEnvironment environment = settings.create();
+    new ExactlyOnce("a", Duration.ofSeconds(10)).boundCheckpoints(environment, ends(kafka));
+    return Duration.ofMillis(environment.getCheckpointConfig().getCheckpointTimeout());
+  }
+
+  private static KafkaEnds ends(Map<String, String> properties) {
+    return new KafkaEnds("localhost:1", "r", "s", "j", "g", properties, false);
+  }
+
   private static Properties producer(Map<String, String> properties) {
-    KafkaEnds ends = new KafkaEnds("localhost:1", "r", "s", "j", "g", properties, false);
-    return new ExactlyOnce("a", Duration.ofSeconds(10)).producer(ends);
+    return new ExactlyOnce("a", Duration.ofSeconds(10)).producer(ends(properties));
   }
 }

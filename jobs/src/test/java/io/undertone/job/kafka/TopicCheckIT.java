@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** Waiting for topics that are made later. */
@@ -38,6 +39,35 @@ class TopicCheckIT {
     words.clear();
     TopicCheck.check(ENDS, Duration.ofMinutes(5), said -> createTopics(said, words));
     assertThat(words).singleElement(STRING).matches(WAITING.formatted(300));
+  }
+
+  @Test
+  void refusesToWriteToWhatItReads() {
+    assertThatThrownBy(() -> TopicCheck.check(ends("late", "late-r")))
+        .hasMessage(
+            "Choosing the topics: expected other topics to write than to read, found reviews"
+                + " 'late', sentiments 'late', rejected 'late-r'. Give each end a topic of its"
+                + " own.");
+    assertThatThrownBy(() -> TopicCheck.check(ends("late-s", "late")))
+        .hasMessageContaining("found reviews 'late', sentiments 'late-s', rejected 'late'.");
+    assertThatThrownBy(() -> TopicCheck.check(ENDS.withModels("late-s")))
+        .hasMessageContaining("rejected 'late-r', models 'late-s'.");
+  }
+
+  @Test
+  void waitsForNoNameThatKafkaDoesNotAllow() {
+    assertThatThrownBy(
+            () ->
+                TopicCheck.check(
+                    ends("a topic", "late-r"),
+                    Duration.ofMinutes(5),
+                    said -> Assertions.fail(said)))
+        .hasMessageContaining("expected names that Kafka allows");
+  }
+
+  private static KafkaEnds ends(String sentiments, String rejected) {
+    return new KafkaEnds(
+        ENDS.bootstrapServers(), "late", sentiments, rejected, "g", Map.of(), false);
   }
 
   private static void createTopics(String said, List<String> words) {
