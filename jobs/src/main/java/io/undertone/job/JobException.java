@@ -29,6 +29,15 @@ public final class JobException extends RuntimeException {
             : message.endsWith(".") ? message.substring(0, message.length() - 1) : message);
   }
 
+  /** What a failure began with. */
+  public static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
   /** The same failure where what is to be mended was given by another option. */
   public JobException naming(String option, String given) {
     if (option.equals(given)) {

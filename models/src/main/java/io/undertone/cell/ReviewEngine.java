@@ -63,11 +63,6 @@ public final class ReviewEngine implements AutoCloseable {
     this.reviewStage = model.reviewLayout() == null ? null : model.openReviewStage(settings);
   }
 
-  /** Reviews that step together, B. */
-  public int slots() {
-    return settings.slots();
-  }
-
   /** Reviews that were added and have not finished. */
   public int inFlight() {
     return inFlight;

@@ -12,10 +12,4 @@ public record StageStatistics(long runs, long rows, long seats, long nanos) {
 
   /** Nothing done. */
   public static final StageStatistics NONE = new StageStatistics(0, 0, 0, 0);
-
-  /** What was done since an earlier reading. */
-  public StageStatistics since(StageStatistics earlier) {
-    return new StageStatistics(
-        runs - earlier.runs, rows - earlier.rows, seats - earlier.seats, nanos - earlier.nanos);
-  }
 }

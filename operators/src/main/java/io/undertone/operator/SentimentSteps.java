@@ -121,7 +121,7 @@ public final class SentimentSteps {
         "embed-reviews", reviews, step("embed-reviews", reviews.forward(), UserEvent.TYPE, step));
   }
 
-  /** The user's memory and the review to what the model says; the only step that is keyed. */
+  /** The user's memory and the review to what the model says; keyed by user. */
   public SingleOutputStreamOperator<Sentiment> score(DataStream<UserEvent> reviews) {
     var step = new ScoreReviews(model, settings, model.manifest().labels());
     return named(

@@ -44,7 +44,7 @@ final class Failures {
           + " some, such as --unique-reviews' or --models' where that is left out now. Give"
           + " --allow-non-restored-state to leave such state out.";
     }
-    Throwable root = root(failure);
+    Throwable root = JobException.root(failure);
     Matcher bound = OTHER_BOUND.matcher(String.valueOf(root.getMessage()));
     if (bound.find()) {
       return "Restoring the job: expected --max-parallelism %s, as in the savepoint, found %s. Give %s."
@@ -76,13 +76,5 @@ final class Failures {
       }
     }
     return null;
-  }
-
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 }

@@ -81,7 +81,7 @@ final class ModelsDeploy implements Callable<Integer> {
   @Option(
       names = ConfigFile.OPTION,
       paramLabel = "FILE.yaml",
-      description = "Read options from a file, as run does.")
+      description = "Read options of this command from a file.")
   @Nullable Path config;
 
   @Override

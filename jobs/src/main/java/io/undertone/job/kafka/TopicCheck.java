@@ -224,7 +224,9 @@ public final class TopicCheck {
     return new JobException(
         "Connecting to Kafka at " + kafka.bootstrapServers(),
         "a broker that answers",
-        silent ? "none within " + patience(kafka) + " ms" : JobException.words(root(failure)),
+        silent
+            ? "none within " + patience(kafka) + " ms"
+            : JobException.words(JobException.root(failure)),
         "Check --bootstrap-servers, that the broker runs, and, where it asks for them, security"
             + " settings given by --kafka-property.",
         failure);
@@ -242,13 +244,5 @@ public final class TopicCheck {
 
   private static String patience(KafkaEnds kafka) {
     return settings(kafka).getProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
-  }
-
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 }

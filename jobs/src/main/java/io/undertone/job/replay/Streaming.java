@@ -94,10 +94,7 @@ record Streaming(
   }
 
   private static JobException notSaved(Throwable thrown) {
-    Throwable failure = thrown;
-    while (failure.getCause() != null) {
-      failure = failure.getCause();
-    }
+    Throwable failure = JobException.root(thrown);
     return new JobException(
         "Writing the savepoint of a replay",
         "a folder with room for the memories",
