@@ -21,6 +21,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -137,7 +138,7 @@ public final class TopicCheck {
     Map<String, KafkaFuture<TopicDescription>> found =
         admin.describeTopics(topics).topicNameValues();
     List<String> missing =
-        topics.stream().filter(t -> isMissing(requireNonNull(found.get(t)), kafka)).toList();
+        topics.stream().filter(t -> isMissing(t, requireNonNull(found.get(t)), kafka)).toList();
     if (!missing.isEmpty()) {
       throw missing(topics, missing, kafka);
     }
@@ -153,13 +154,17 @@ public final class TopicCheck {
     return settings;
   }
 
-  private static boolean isMissing(KafkaFuture<TopicDescription> topic, KafkaEnds kafka) {
+  private static boolean isMissing(
+      String topic, KafkaFuture<TopicDescription> described, KafkaEnds kafka) {
     try {
-      topic.get();
+      described.get();
       return false;
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
         return true;
+      }
+      if (failure.getCause() instanceof TopicAuthorizationException refused) {
+        throw noRight(kafka, "for '" + topic + "'", refused);
       }
       throw unreachable(kafka, requireNonNull(failure.getCause()));
     } catch (InterruptedException interrupted) {
@@ -197,12 +202,7 @@ public final class TopicCheck {
           failure);
     }
     if (failure instanceof AuthorizationException) {
-      return new JobException(
-          "Asking Kafka at " + kafka.bootstrapServers(),
-          "that this user may do what the job does",
-          JobException.words(failure),
-          "Give the user the right, or name other topics and another group; RUNBOOK.md lists the rights.",
-          failure);
+      return noRight(kafka, "what the job needs", failure);
     }
     if (failure instanceof InvalidTopicException) {
       return new JobException(
@@ -229,6 +229,15 @@ public final class TopicCheck {
             : JobException.words(JobException.root(failure)),
         "Check --bootstrap-servers, that the broker runs, and, where it asks for them, security"
             + " settings given by --kafka-property.",
+        failure);
+  }
+
+  private static JobException noRight(KafkaEnds kafka, String what, Throwable failure) {
+    return new JobException(
+        "Asking Kafka at " + kafka.bootstrapServers() + " " + what,
+        "the right to",
+        JobException.words(failure),
+        "Give the user the right, or name other topics and another group; RUNBOOK.md lists the rights.",
         failure);
   }
 

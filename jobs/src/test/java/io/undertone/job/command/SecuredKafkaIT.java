@@ -1,5 +1,9 @@
 package io.undertone.job.command;
 
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.broker.EmbeddedBroker;
@@ -19,6 +23,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,8 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The job against a broker that asks who is there, over TLS, told through the YAML file. The
- * listener that asks nothing serves the test alone; the job knows only the other.
+ * The job against a broker that asks who is there, over TLS, told through the YAML file, and with
+ * the rights that RUNBOOK.md lists, and no more. The listener that asks nothing serves the test
+ * alone; the job knows only the other.
  */
 class SecuredKafkaIT {
 
@@ -78,6 +91,7 @@ class SecuredKafkaIT {
   void answersEveryReviewOfASecuredBroker(String mechanism, String login) throws Exception {
     KafkaEnds ends = ends(mechanism);
     broker.createTopics(2, ends.reviews(), ends.sentiments(), ends.rejected());
+    grantWhatTheRunbookLists(ends);
     TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
 
     assertThat(run(ends, mechanism, login, "password")).describedAs(messages.toString()).isZero();
@@ -108,6 +122,47 @@ class SecuredKafkaIT {
                 + ". Check user, password, sasl.mechanism and trust store among the properties"
                 + " given to Kafka."
                 + System.lineSeparator());
+  }
+
+  @Test
+  void saysThatARightIsMissingWithoutWaitingForIt() throws Exception {
+    KafkaEnds ends = ends("nobodys");
+    broker.createTopics(1, ends.reviews(), ends.sentiments(), ends.rejected());
+    String login = "org.apache.kafka.common.security.plain.PlainLoginModule";
+
+    assertThat(run(ends, "PLAIN", login, "password")).isEqualTo(1);
+    assertThat(messages.toString())
+        .isEqualTo(
+            "Asking Kafka at "
+                + broker.bootstrapServers("SECURED")
+                + " for 'reviews-nobodys': expected the right to, found this: Topic authorization"
+                + " failed. Give the user the right, or name other topics and another group;"
+                + " RUNBOOK.md lists the rights."
+                + System.lineSeparator());
+  }
+
+  private static void grantWhatTheRunbookLists(KafkaEnds ends) throws Exception {
+    List<AclBinding> rights = new ArrayList<>();
+    allow(rights, ResourceType.TOPIC, ends.reviews(), READ, DESCRIBE, DESCRIBE_CONFIGS);
+    allow(rights, ResourceType.TOPIC, ends.sentiments(), WRITE, DESCRIBE);
+    allow(rights, ResourceType.TOPIC, ends.rejected(), WRITE, DESCRIBE, DESCRIBE_CONFIGS);
+    allow(rights, ResourceType.GROUP, ends.group(), READ, DESCRIBE);
+    allow(rights, ResourceType.TRANSACTIONAL_ID, ends.group(), WRITE, DESCRIBE);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      admin.createAcls(rights).all().get();
+    }
+  }
+
+  private static void allow(
+      List<AclBinding> rights, ResourceType type, String name, AclOperation... operations) {
+    PatternType pattern =
+        type == ResourceType.TRANSACTIONAL_ID ? PatternType.PREFIXED : PatternType.LITERAL;
+    for (AclOperation operation : operations) {
+      rights.add(
+          new AclBinding(
+              new ResourcePattern(type, name, pattern),
+              new AccessControlEntry("User:job", "*", operation, AclPermissionType.ALLOW)));
+    }
   }
 
   @Test
@@ -190,6 +245,8 @@ class SecuredKafkaIT {
   private static Map<String, String> settings() {
     String escaped = PASSWORD.replace("\\", "\\\\").replace("\"", "\\\"");
     return Map.of(
+        "authorizer.class.name", StandardAuthorizer.class.getName(),
+        "super.users", "User:ANONYMOUS",
         "listeners", "EXTERNAL://localhost:0,CONTROLLER://localhost:0,SECURED://localhost:0",
         "listener.security.protocol.map",
             "EXTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURED:SASL_SSL",
