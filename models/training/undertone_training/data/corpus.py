@@ -4,6 +4,7 @@ Refuses to know batches and models.
 """
 
 import pickle
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +96,12 @@ def take_vocabulary(work: Path, vocabulary: int, sources: Sources, ranks: Path) 
 
 def _ranks_path(work: Path, vocabulary: int, sources: Sources) -> Path:
     return work / f"ranks-{sources.language}-{vocabulary}.tiktoken"
+
+
+def rarest(examples: list[Example]) -> list[Example]:
+    """Returns the examples of the label that has the fewest."""
+    counts = Counter(example.label for example in examples)
+    return [example for example in examples if example.label == min(counts, key=counts.__getitem__)]
 
 
 def by_user(examples: list[Example]) -> list[list[Example]]:

@@ -4,13 +4,12 @@ Refuses to know models. Decided by its seed alone.
 """
 
 import random
-from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 
 from undertone_training.data.batches import Chunk, epoch, strangers
-from undertone_training.data.corpus import Corpus, Example, by_user
+from undertone_training.data.corpus import Corpus, Example, by_user, rarest
 from undertone_training.data.datasets import GOODS, INVENTED, LESSON, TRADES, WITH_USERS
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
@@ -27,7 +26,7 @@ def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list
     learned = corpus.select(LEARN)
     whole = [e for e in learned if e.dataset not in (LESSON, TRADES) and not e.dataset.endswith(streamed(""))]
     alone = [e for e in whole if e.label >= 0 and (e.dataset not in WITH_USERS or shuffle.random() < 1 - settings.user_share / 2)]
-    alone += _rarest(alone) * (settings.rarest_repeats - 1)
+    alone += rarest(alone) * (settings.rarest_repeats - 1)
     alone += [e for e in alone if e.dataset in GOODS] * (settings.goods_repeats - 1)
     taught = [e for e in learned if e.label < 0 and e.soft is not None]
     invented, rest = (([e for e in taught if (e.dataset == INVENTED) == made_up]) for made_up in (True, False))
@@ -50,12 +49,6 @@ def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list
     for number, users in enumerate(groups):
         result += [replace(c, lane=(number, c.lane)) for c in epoch([], users, layout, by_step, shuffle)]
     return _interleave(result, shuffle)
-
-
-def _rarest(examples: list[Example]) -> list[Example]:
-    """Returns the examples of the label that has the fewest."""
-    counts = Counter(example.label for example in examples)
-    return [example for example in examples if example.label == min(counts, key=counts.__getitem__)]
 
 
 def _some(items: list, share: float, shuffle: random.Random) -> list:

@@ -20,7 +20,7 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from undertone_training.data.batches import Layout, chunk, singles, targets_of
-from undertone_training.data.corpus import Corpus, Example, by_user
+from undertone_training.data.corpus import Corpus, Example, by_user, rarest
 from undertone_training.data.datasets import INVENTED, LESSON, TRADES, WITH_USERS
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
@@ -39,6 +39,8 @@ class Remembering:
 
     Of the lesson's texts, `lesson_reviews` and `trades_reviews` stand among those with labels, and all among the invented.
 
+    Of reviews alone and dealt out, those with the rarest label are drawn from `rarest_repeats` times as many.
+
     `streamed_reviews` of labelled and as many of unlabelled ones come in sentences, the latter out of `told_share` of all that there are.
     In the end the memory's weights in the head are multiplied by `trust`: on reviews that the reader has not learned from, a memory of
     strangers misleads more than on those that it has. All logits are divided by `temperature`, as a model is too sure of what is new to it
@@ -56,6 +58,7 @@ class Remembering:
     lesson_reviews: int = 30000
     trades_reviews: int = 15000
     alone_reviews: int = 40000
+    rarest_repeats: int = 1
     trust: float = 0.85
     temperature: float = 1.0
     users: int = 64
@@ -113,6 +116,7 @@ def _lanes(whole: list[Example], streams: tuple, invented: list[Example], settin
             owners = shuffle.sample([e.user_id for e in own], len(own))
             kinds += [(by_user(own), False), (by_user([replace(e, user_id=owner) for e, owner in zip(own, owners)]), True)]
     labelled = [e for e in whole if e.label >= 0]
+    labelled += rarest(labelled) * (settings.rarest_repeats - 1)
     some = shuffle.sample(labelled, min(len(labelled), settings.stranger_reviews))
     kinds.append((_made_up(some, 8), True))
     kinds.append((_made_up(shuffle.sample(invented, min(len(invented), settings.invented_reviews)), INVENTED_OF_ONE), True))

@@ -67,8 +67,11 @@ record ModelLoader(Bundle bundle, @Nullable String obstacle) {
         "Loading " + bundle.manifest().id() + " on cuda",
         "a GPU that gives the goldens' answers",
         found,
-        "Install an NVIDIA driver, CUDA 12 and cuDNN 9, and put onnxruntime_gpu on the class path;"
-            + " or choose the device cpu.",
+        cause instanceof BundleException
+            ? "Run `models check --device cpu`: what fails there too is the bundle's fault; else choose"
+                + " the device cpu."
+            : "Install an NVIDIA driver, CUDA 12 and cuDNN 9, and put onnxruntime_gpu on the class"
+                + " path; or choose the device cpu.",
         cause);
   }
 }
