@@ -91,7 +91,17 @@ RECIPES = {
             lesson=replace(_LESSON, teaching=Teaching(bundles=("reviews-en-lstm", "reviews-en-gru"))),
             remembering=Remembering(temperature=1.3),
         ),
-        Recipe("reviews-en-gru", Shape(kind="gru"), sources=_BEFORE_DIALOGUES, training=Training(averaging=0.998, layout=_LARGE)),
+        Recipe(
+            "reviews-en-gru",
+            Shape(kind="gru"),
+            version="2",
+            training=Training(averaging=0.998, layout=_LARGE),
+            lesson=replace(
+                _LESSON, epochs=7, taught_reviews=25_000, taught_sentences=50_000, teaching=Teaching(bundles=("reviews-en-lstm",))
+            ),
+            start_share=0.15,
+            remembering=Remembering(epochs=24, temperature=1.3),
+        ),
         Recipe(
             "reviews-en-rnn",
             Shape(kind="rnn_tanh", reader_scope="user", memory=0),
@@ -101,7 +111,7 @@ RECIPES = {
         Recipe(
             "reviews-en-lstm-3way",
             Shape(kind="lstm", labels=3),
-            version="3",
+            version="4",
             sources=Sources(labels=_THREE),
             begins_as="reviews-en-lstm",
             training=Training(
@@ -115,6 +125,7 @@ RECIPES = {
                 layout=_LARGE,
             ),
             lesson=replace(_LESSON, rarest_repeats=3, taught_reviews=0, taught_sentences=0),
+            remembering=Remembering(trades_reviews=60_000, rarest_repeats=3, temperature=1.3),
         ),
         Recipe(
             "reviews-zh-gru",
