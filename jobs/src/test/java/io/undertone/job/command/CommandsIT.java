@@ -116,7 +116,9 @@ class CommandsIT {
     assertThat(run("generate", "--model", "reviews-en-gru", "--prefix", "x")).isEqualTo(1);
     assertThat(messages.toString())
         .isEqualTo(
-            "Generating text with reviews-en-gru@1: expected a language model of symbols, found a"
+            "Generating text with "
+                + TestReviews.id(TestReviews.bundle("reviews-en-gru"))
+                + ": expected a language model of symbols, found a"
                 + " model with the labels [negative, positive]. Choose another --model;"
                 + " 'models list' shows what is there."
                 + System.lineSeparator());

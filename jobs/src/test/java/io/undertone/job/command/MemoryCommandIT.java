@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MemoryCommandIT {
 
+  private static final Path RNN = TestReviews.bundle("reviews-en-rnn");
   private static final List<String> REVIEWS = TestReviews.lines(1).subList(0, 60);
   private static final Remembering FOR_EVER =
       new Remembering(Memory.CARRY, Duration.ZERO, Duration.ZERO, Mismatch.RESET);
@@ -60,10 +61,7 @@ class MemoryCommandIT {
     TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
     StreamExecutionEnvironment environment = TestJob.environment(1).create();
     new KafkaJob(ends, new ExactlyOnce(ends.group(), TestJob.INTERVAL))
-        .define(
-            environment,
-            ModelSource.at(TestReviews.BUNDLE.resolveSibling("reviews-en-rnn").toString()),
-            TestJob.SETTINGS.with(FOR_EVER));
+        .define(environment, ModelSource.at(RNN.toString()), TestJob.SETTINGS.with(FOR_EVER));
     try (RunningJob job = RunningJob.start(environment, "to be read")) {
       TestKafka.uncommitted(ends, ends.sentiments(), REVIEWS.size());
       String uri = TestJob.stop(job.client(), savepoints);
@@ -88,7 +86,9 @@ class MemoryCommandIT {
                   .matches("\\d+ users are remembered, with 60 reviews in all.");
               assertThat(lines.get(1))
                   .matches(
-                      "\\d+ by the model with state fingerprint [0-9a-f]{16}: reviews-en-rnn@1. Of"
+                      "\\d+ by the model with state fingerprint [0-9a-f]{16}: "
+                          + TestReviews.id(RNN)
+                          + ". Of"
                           + " \"A book.\" it says (positive|negative) 0\\.\\d\\d where nobody is"
                           + " remembered.");
               assertThat(lines.get(3)).startsWith("user ");
@@ -105,7 +105,7 @@ class MemoryCommandIT {
     assertThat(shown.toString(UTF_8).lines()).hasSize(1);
     JsonNode memory = TestReviews.parse(shown.toString(UTF_8));
     assertThat(memory.path("user_id").asText()).isEqualTo(user);
-    assertThat(memory.path("model").asText()).isEqualTo("reviews-en-rnn@1");
+    assertThat(memory.path("model").asText()).isEqualTo(TestReviews.id(RNN));
     assertThat(memory.path("written").isNull()).isTrue();
     assertThat(memory.path("says").path("positive").isNumber()).isTrue();
     assertThat(run("--user", "nobody")).isEqualTo(1);

@@ -41,7 +41,8 @@ class ModelsDeployIT {
       assertThat(deploy(LiveJob.GRU.toString(), "--config", config.toString()))
           .as(messages.toString())
           .isZero();
-      assertThat(shown.toString(UTF_8)).isEqualTo("reviews-en-gru@1 answers from now on.\n");
+      assertThat(shown.toString(UTF_8))
+          .isEqualTo(TestReviews.id(LiveJob.GRU) + " answers from now on.\n");
 
       Path labels = LiveJob.GRU.resolveSibling("reviews-en-lstm-3way");
       assertThat(deploy(labels.toUri().toString(), "--config=" + config)).isEqualTo(1);

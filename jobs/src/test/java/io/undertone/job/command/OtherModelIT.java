@@ -84,8 +84,9 @@ class OtherModelIT {
     assertThat(code).isEqualTo(1);
     assertThat(messages.toString().lines())
         .containsExactly(
-            "Restoring users' memories for reviews-en-gru@1: expected state fingerprint %s, found %s. Run the model that wrote them, or set the state mismatch to reset."
-                .formatted(fingerprint(OTHER), fingerprint(TestReviews.BUNDLE)));
+            "Restoring users' memories for %s: expected state fingerprint %s, found %s. Run the model that wrote them, or set the state mismatch to reset."
+                .formatted(
+                    TestReviews.id(OTHER), fingerprint(OTHER), fingerprint(TestReviews.BUNDLE)));
     assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(FIRST);
   }
 

@@ -6,9 +6,9 @@ import static io.undertone.job.deploy.LiveJob.GRU_ID;
 import static io.undertone.job.deploy.LiveJob.LSTM;
 import static io.undertone.job.deploy.LiveJob.LSTM_ID;
 import static io.undertone.job.deploy.LiveJob.RNN;
-import static io.undertone.job.deploy.LiveJob.id;
 import static io.undertone.job.deploy.RightAnswers.hold;
 import static io.undertone.job.deploy.RightAnswers.switches;
+import static io.undertone.job.kafka.TestReviews.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -39,11 +39,12 @@ public final class LiveJob implements AutoCloseable {
   /** Its token cell remembers users, so scoring reads the ids. */
   static final Path RNN = LSTM.resolveSibling("reviews-en-rnn");
 
-  static final String LSTM_ID = id(LSTM);
-  static final String GRU_ID = id(GRU);
+  static final String LSTM_ID = TestReviews.id(LSTM);
+  static final String GRU_ID = TestReviews.id(GRU);
 
   /** By what results call them. */
-  static final Map<String, Path> BUNDLES = Map.of(LSTM_ID, LSTM, GRU_ID, GRU, id(RNN), RNN);
+  static final Map<String, Path> BUNDLES =
+      Map.of(LSTM_ID, LSTM, GRU_ID, GRU, TestReviews.id(RNN), RNN);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> SAMPLE = Sample.lines();
@@ -75,11 +76,6 @@ public final class LiveJob implements AutoCloseable {
         ModelSource.at(model.toString()),
         settings);
     return RunningJob.start(environment, "with deployments");
-  }
-
-  /** What results call a bundle. */
-  static String id(Path bundle) {
-    return ModelSource.at(bundle.toString()).manifest().id();
   }
 
   /** Sends the next so many reviews, of users in turn. */

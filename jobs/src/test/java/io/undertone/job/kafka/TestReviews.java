@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.job.demo.Sample;
+import io.undertone.operator.model.ModelSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,16 @@ public final class TestReviews {
   /** The bundle that ships as the default. */
   public static final Path BUNDLE =
       Path.of("../models/bundles/reviews-en-lstm").toAbsolutePath().normalize();
+
+  /** A bundle that lies beside it. */
+  public static Path bundle(String name) {
+    return BUNDLE.resolveSibling(name);
+  }
+
+  /** What messages and results call a bundle: name and version. */
+  public static String id(Path bundle) {
+    return ModelSource.at(bundle.toString()).manifest().id();
+  }
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
