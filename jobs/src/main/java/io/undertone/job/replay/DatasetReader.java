@@ -3,6 +3,7 @@ package io.undertone.job.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.undertone.event.ForgetUser;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.event.UserEvent;
@@ -107,7 +108,7 @@ final class DatasetReader {
         file,
         line,
         event.userId(),
-        value);
+        event instanceof ForgetUser ? null : value);
   }
 
   private DatasetRow forget(RowView row, byte[] json, int file, long line) {

@@ -2,6 +2,7 @@ package io.undertone.operator.model;
 
 import io.undertone.model.Bundle;
 import io.undertone.model.BundleException;
+import io.undertone.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,9 +11,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -225,10 +223,7 @@ final class ModelCache {
   private static String hashOf(FileSystem from, org.apache.flink.core.fs.Path manifest)
       throws IOException {
     try (InputStream bytes = from.open(manifest)) {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.readAllBytes());
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      return Sha256.of(bytes.readAllBytes());
     }
   }
 }

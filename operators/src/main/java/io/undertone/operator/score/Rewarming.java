@@ -1,11 +1,8 @@
 package io.undertone.operator.score;
 
 import io.undertone.cell.Model;
+import io.undertone.model.Sha256;
 import io.undertone.operator.settings.SentimentSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What is kept of users' last reviews, and whether they are read again where another model wrote
@@ -27,13 +24,7 @@ record Rewarming(int reviews, long tokenizer, boolean asked) {
   /** The tokenizer, and how many of its ids are read. */
   private static long tokenizer(Model model, SentimentSettings settings) {
     String words = model.manifest().tokenizerFingerprint() + " " + settings.tokensMax(model);
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(words.getBytes(StandardCharsets.UTF_8));
-      return UserMemory.prefix(HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return UserMemory.prefix(Sha256.of(words));
   }
 
   /** Whether this model may read such ids. */
