@@ -10,6 +10,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -17,6 +18,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -32,6 +34,8 @@ public final class JobEnvironment {
    * How long Flink may hold back a network buffer that is not full: it adds to each review's way.
    */
   static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);
+
+  private static final String LOOPBACK = "localhost";
 
   /** The backend for state that does not fit into the heap. */
   public static final String ROCKSDB = "rocksdb";
@@ -77,7 +81,16 @@ public final class JobEnvironment {
     settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO); // no step reads it
     if (local) {
       settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+      serveThisMachineOnly();
     }
+  }
+
+  /** Flink's ports are for this process: from elsewhere anybody could have it run a jar of his. */
+  private void serveThisMachineOnly() {
+    settings.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+    settings.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+    settings.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
+    settings.set(WebOptions.SUBMIT_ENABLE, false);
   }
 
   /** Subtasks of each step, and the bound that a rescale cannot pass; null for the cluster's. */
@@ -166,7 +179,7 @@ public final class JobEnvironment {
     return this;
   }
 
-  /** Serves Flink's pages on a port of this machine. */
+  /** Serves Flink's pages on a port of this machine, to this machine alone. */
   public JobEnvironment web(int port) {
     settings.set(RestOptions.BIND_PORT, String.valueOf(port));
     settings.set(RestOptions.PORT, port);

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.junit.jupiter.api.Test;
 
 class JobEnvironmentTest {
@@ -43,6 +46,19 @@ class JobEnvironmentTest {
             size -> assertThat(size).isBetween(ofMebiBytes(128), ofMebiBytes(4096)));
     assertThat(managedMemoryOf(new JobEnvironment().stateBackend("hashmap"))).isEmpty();
     assertThat(managedMemoryOf(new JobEnvironment(false).stateBackend("rocksdb"))).isEmpty();
+  }
+
+  @Test
+  void letsNobodyElseReachFlinkInThisProcess() {
+    ReadableConfig settings = new JobEnvironment().web(8081).create().getConfiguration();
+
+    assertThat(settings.get(RestOptions.BIND_ADDRESS)).isEqualTo("localhost");
+    assertThat(settings.get(JobManagerOptions.BIND_HOST)).isEqualTo("localhost");
+    assertThat(settings.get(TaskManagerOptions.BIND_HOST)).isEqualTo("localhost");
+    assertThat(settings.get(WebOptions.SUBMIT_ENABLE)).as("anybody's jar").isFalse();
+    assertThat(new JobEnvironment(false).create().getConfiguration())
+        .as("a cluster's own affair")
+        .satisfies(cluster -> assertThat(cluster.getOptional(WebOptions.SUBMIT_ENABLE)).isEmpty());
   }
 
   private static Optional<MemorySize> managedMemoryOf(JobEnvironment environment) {

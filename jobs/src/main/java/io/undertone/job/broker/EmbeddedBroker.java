@@ -17,8 +17,9 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.server.common.TransactionVersion;
 
 /**
- * One Kafka broker (KRaft) inside this process, on a port that was free, with its log in a
- * temporary folder that goes with it. For the demo, the bench and the tests.
+ * One Kafka broker (KRaft) inside this process, on a port that was free, for clients on this
+ * machine, with its log in a temporary folder that goes with it. For the demo, the bench and the
+ * tests.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -39,6 +40,9 @@ public final class EmbeddedBroker implements AutoCloseable {
           Map.entry("auto.create.topics.enable", "false"),
           // One broker has nobody to take over; a busy process must not make it look dead.
           Map.entry("broker.session.timeout.ms", "120000"),
+          // The listeners stand open to the network, so who comes from there is sent away.
+          Map.entry("max.connections.per.ip", "0"),
+          Map.entry("max.connections.per.ip.overrides", "127.0.0.1:100000,0:0:0:0:0:0:0:1:100000"),
           Map.entry("num.network.threads", "2"),
           Map.entry("num.io.threads", "2"));
 
