@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,7 +55,7 @@ public final class CommandLines implements Runnable {
    *
    * @param failures told of a failure beside what is said of it
    */
-  public static int execute(Consumer<Exception> failures, String... arguments) {
+  public static int execute(Consumer<Throwable> failures, String... arguments) {
     PrintWriter messages = new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true);
     return execute(messages, failures, arguments);
   }
@@ -65,7 +66,7 @@ public final class CommandLines implements Runnable {
   }
 
   private static int execute(
-      PrintWriter messages, Consumer<Exception> failures, String... arguments) {
+      PrintWriter messages, Consumer<Throwable> failures, String... arguments) {
     CommandLine.tracer().setLevel(TraceLevel.OFF); // it writes values with odd quotes to stderr
     Secrets secrets = new Secrets();
     PrintWriter hiding = secrets.hiding(messages);
@@ -75,11 +76,14 @@ public final class CommandLines implements Runnable {
     } catch (JobException broken) {
       hiding.println(broken.getMessage());
       return WRONG_USAGE;
+    } catch (Error fatal) { // memory has run out, for one: other threads would wait for ever
+      failures.accept(secrets.hide(fatal));
+      return Failures.present(fatal, hiding, List.of(arguments));
     }
   }
 
   /** The line as it reads arguments; runs nothing by itself. */
-  static CommandLine commandLine(PrintWriter messages, Consumer<Exception> failures) {
+  static CommandLine commandLine(PrintWriter messages, Consumer<Throwable> failures) {
     CommandLine line = new CommandLine(new CommandLines());
     UnusedOptions.hide(line);
     return line.setErr(messages)
@@ -87,6 +91,7 @@ public final class CommandLines implements Runnable {
         .setDefaultValueProvider(new DefaultValues())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setExpandAtFiles(false) // a user may be called @ann
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
         .setParameterExceptionHandler(CommandLines::refuse)
         .setExecutionStrategy(CommandLines::run)
@@ -101,7 +106,11 @@ public final class CommandLines implements Runnable {
     if (parsed.hasSubcommand()) {
       UnusedOptions.say(parsed.subcommand());
     }
-    return new RunLast().execute(parsed);
+    try {
+      return new RunLast().execute(parsed);
+    } catch (JobException untold) { // help that nobody takes: picocli would print where in its code
+      throw new ExecutionException(parsed.commandSpec().commandLine(), "", untold);
+    }
   }
 
   @Override

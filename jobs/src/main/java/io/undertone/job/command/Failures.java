@@ -45,6 +45,10 @@ final class Failures {
           + " --allow-non-restored-state to leave such state out.";
     }
     Throwable root = JobException.root(failure);
+    if (root instanceof OutOfMemoryError) {
+      return "It failed: expected memory enough, found %s. Give Java more by UNDERTONE_HEAP, such as UNDERTONE_HEAP=4g, or ask for less at once, by --parallelism or --batch."
+          .formatted(JobException.words(root));
+    }
     Matcher bound = OTHER_BOUND.matcher(String.valueOf(root.getMessage()));
     if (bound.find()) {
       return "Restoring the job: expected --max-parallelism %s, as in the savepoint, found %s. Give %s."

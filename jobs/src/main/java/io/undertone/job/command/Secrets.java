@@ -100,7 +100,7 @@ final class Secrets {
   }
 
   /** A failure that can be shown: itself, unless a secret stands in it. */
-  Exception hide(Exception failure) {
+  Throwable hide(Throwable failure) {
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
     String hidden = hide(trace.toString());

@@ -1,7 +1,9 @@
 package io.undertone.job.command;
 
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.JobException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +33,24 @@ public final class Undertone {
     if (List.of(arguments).contains(RunCommand.NAME)) { // which goes on after a failure
       System.setProperty(FAILURES_LEVEL, "warn");
     }
-    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    int exitCode = CommandLines.execute(failure::set, arguments);
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     if (JobEnvironment.isLocal()) {
-      System.exit(exitCode);
-    } else if (exitCode != 0) {
+      Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // or some lines have other figures
+      Stdout stdout = Stdout.install();
+      int exitCode = CommandLines.execute(failure::set, arguments);
+      System.exit(stdout.failure() == null ? exitCode : said(stdout.failure(), failure.get()));
+    }
+    int exitCode = CommandLines.execute(failure::set, arguments);
+    if (exitCode != 0) {
       throw new IllegalStateException("Undertone ended with exit code " + exitCode, failure.get());
     }
+  }
+
+  /** Says that results were lost, unless the command has ended with those words; an exit code. */
+  private static int said(JobException lost, @Nullable Throwable failure) {
+    if (failure == null) {
+      System.err.println(lost.getMessage());
+    }
+    return CommandLines.FAILURE;
   }
 }
