@@ -1,5 +1,6 @@
 package io.undertone.job.replay;
 
+import io.undertone.job.local.Unwinding;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.rocksdb.CompactionStyle;
@@ -56,6 +57,7 @@ final class DiskSort implements AutoCloseable {
   }
 
   void put(byte[] key, byte[] value) throws IOException {
+    Unwinding.stopAtExit();
     try {
       entries.put(unlogged, key, value);
     } catch (RocksDBException failure) {
@@ -109,6 +111,7 @@ final class DiskSort implements AutoCloseable {
     }
 
     private boolean isThere() throws IOException {
+      Unwinding.stopAtExit();
       begun = true;
       try {
         entries.status();

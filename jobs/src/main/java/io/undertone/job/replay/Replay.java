@@ -8,6 +8,7 @@ import io.undertone.job.dataset.Row;
 import io.undertone.job.dataset.Rows;
 import io.undertone.job.local.SavepointFolder;
 import io.undertone.job.local.TemporaryFolder;
+import io.undertone.job.local.Unwinding;
 import io.undertone.job.replay.report.Moods;
 import io.undertone.job.replay.report.Roc;
 import io.undertone.operator.model.ModelSource;
@@ -86,9 +87,11 @@ public final class Replay {
   }
 
   /** Runs to the end; either all files are written whole, or none is touched. */
+  @SuppressWarnings("try") // it only has to be open
   public Replayed run(StreamExecutionEnvironment environment, Progress progress) throws Exception {
     long start = System.nanoTime();
     try (TemporaryFolder work = TemporaryFolder.beside(results, ".replay-");
+        Unwinding here = new Unwinding();
         var lease = source.lease(settings.device());
         Tally tally = new Tally(lease.model().manifest().labels(), work.path());
         Rejects rejects = new Rejects(work.path())) {
@@ -134,6 +137,13 @@ public final class Replay {
               shards.times(),
               shards.reviews(),
               shards.newest()));
+    } catch (IOException failure) {
+      throw new JobException(
+          "Replaying into " + results,
+          "a disk that takes what is sorted and what is written",
+          JobException.words(failure),
+          "Make room, or give another --out; what was there before is as it was.",
+          failure);
     }
   }
 

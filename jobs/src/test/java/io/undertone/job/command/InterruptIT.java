@@ -16,7 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +37,9 @@ class InterruptIT {
 
   private static final int EXIT_CODE = 130;
 
+  /** The signal comes at any moment of so many: while the job starts, or while it scores. */
+  private static final int MOMENTS_MILLIS = 4000;
+
   @TempDir Path folder;
 
   @Test
@@ -47,6 +53,33 @@ class InterruptIT {
     interrupt(replay);
 
     assertThat(out).isEmptyDirectory();
+  }
+
+  @RepeatedTest(3)
+  void leavesNothingOfUsersWheneverItComes() throws Exception {
+    assumeThat(ENV).exists();
+    Path out = folder.resolve("out");
+    Path memories = folder.resolve("memories");
+    String dataset = dataset().toString();
+    Process replay =
+        start(
+            "replay",
+            "--dataset",
+            dataset,
+            "--out",
+            out.toString(),
+            "--savepoint",
+            memories.toString());
+    awaitLine(replay.inputReader(UTF_8), "Read and sorted");
+    Thread.sleep(ThreadLocalRandom.current().nextInt(MOMENTS_MILLIS));
+
+    interrupt(replay);
+
+    assertThat(out).isEmptyDirectory();
+    assertThat(memories).doesNotExist();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactlyInAnyOrder(Path.of(dataset), out);
+    }
   }
 
   @Test
