@@ -86,8 +86,12 @@ final class ConfigFile {
     } catch (JsonProcessingException broken) {
       throw refuse("YAML", "an error at line " + broken.getLocation().getLineNr());
     } catch (IOException unreadable) {
-      throw refuse(
-          "a file that can be read", Files.exists(file) ? "one that cannot" : "none there");
+      throw new JobException(
+          DOING + file,
+          "a file that can be read",
+          Files.exists(file) ? "one that cannot" : "none there",
+          "Check its name and who may read it.",
+          unreadable);
     }
   }
 

@@ -20,6 +20,9 @@ final class JobOptions {
   /** Flink takes no shorter one. */
   private static final Duration CHECKPOINT_INTERVAL_MIN = Duration.ofMillis(10);
 
+  /** What Flink itself allows: {@code KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM}. */
+  private static final int MAX_PARALLELISM_BOUND = 1 << 15;
+
   private static final Batching BATCHING = Batching.defaults();
   private static final Remembering REMEMBERING = Remembering.defaults();
 
@@ -108,6 +111,7 @@ final class JobOptions {
   SentimentSettings settings() {
     requireAtLeastOne("--parallelism", parallelism == null ? 1 : parallelism);
     requireAtLeastOne("--max-parallelism", maxParallelism);
+    requireParallelismWithinItsBound();
     requireCheckpointInterval();
     SentimentSettings settings = scoring.settings();
     Batching batching = settings.batching();
@@ -146,6 +150,23 @@ final class JobOptions {
   private void requireAtLeastOne(String option, int value) {
     if (value < 1) {
       throw scoring.wrong(option + " is " + value + "; it has to be at least 1.");
+    }
+  }
+
+  /** On a cluster the number of subtasks may be its own affair. */
+  private void requireParallelismWithinItsBound() {
+    if (maxParallelism > MAX_PARALLELISM_BOUND) {
+      throw scoring.wrong(
+          "--max-parallelism is %d; Flink takes at most %d."
+              .formatted(maxParallelism, MAX_PARALLELISM_BOUND));
+    }
+    if ((parallelism != null || JobEnvironment.isLocal()) && localParallelism() > maxParallelism) {
+      throw scoring.wrong(
+          "--parallelism is %d%s, and --max-parallelism %d; it has to be that many at most."
+              .formatted(
+                  localParallelism(),
+                  parallelism == null ? ", the cores of this machine" : "",
+                  maxParallelism));
     }
   }
 

@@ -127,13 +127,17 @@ final class MemoryCommand implements Callable<Integer> {
 
   /** Where to write; a file system of elsewhere is no folder that a savepoint can be moved to. */
   private Path folder(String out) {
-    URI uri = URI.create(CheckpointFolder.uri(out));
-    if (!"file".equals(uri.getScheme())) {
-      throw wrong(
-          "--out is %s; it has to be a folder of this machine. Copy it from there where it is to go."
-              .formatted(out));
+    try {
+      URI uri = URI.create(CheckpointFolder.uri(out));
+      if ("file".equals(uri.getScheme())) {
+        return Path.of(uri);
+      }
+    } catch (IllegalArgumentException noFolder) {
+      throw wrong("--out is %s, which is no URI: %s.".formatted(out, noFolder.getMessage()));
     }
-    return Path.of(uri);
+    throw wrong(
+        "--out is %s; it has to be a folder of this machine. Copy it from there where it is to go."
+            .formatted(out));
   }
 
   private int forget(Savepoint savepoint, Path out) throws Exception {

@@ -3,7 +3,6 @@ package io.undertone.job.command;
 import io.undertone.job.JobException;
 import io.undertone.operator.model.ModelSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,9 +51,6 @@ final class ModelName {
 
   /** The names of the bundles that lie in the folder of bundles. */
   static List<String> names() {
-    if (!Files.isDirectory(bundles())) {
-      return List.of();
-    }
     try (Stream<Path> folders = Files.list(bundles())) {
       return folders
           .filter(folder -> Files.isRegularFile(folder.resolve(MANIFEST)))
@@ -62,7 +58,12 @@ final class ModelName {
           .sorted()
           .toList();
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("Listing the bundles in " + bundles(), unreadable);
+      throw new JobException(
+          "Looking for bundles in " + bundles(),
+          "a folder that can be read",
+          Files.exists(bundles()) ? "one that cannot" : "none there",
+          "Name the folder of models by " + VARIABLE + ", or one model by its own folder.",
+          unreadable);
     }
   }
 

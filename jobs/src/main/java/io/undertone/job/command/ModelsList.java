@@ -4,6 +4,7 @@ import io.undertone.model.BundleException;
 import io.undertone.model.Manifest;
 import io.undertone.model.Quality;
 import io.undertone.operator.model.ModelSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,9 +23,10 @@ final class ModelsList implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<String> names = ModelName.names();
     System.out.printf(ROW, "name", "version", "language", "token cell", "memory", "quality");
     int damaged = 0;
-    for (String name : ModelName.names()) {
+    for (String name : names) {
       try {
         print(ModelSource.at(ModelName.locate(name)).manifest());
       } catch (BundleException damage) {

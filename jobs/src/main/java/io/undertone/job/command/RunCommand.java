@@ -94,6 +94,9 @@ final class RunCommand implements Callable<Integer> {
 
   private SentimentSettings settings() {
     SentimentSettings asked = options.settings();
+    if (kafka.group.isBlank()) {
+      throw options.scoring.wrong("--group is empty; name the consumer group of this job.");
+    }
     Remembering remembering =
         options.scoring.checked(() -> asked.remembering().withRewarmReviews(rewarmReviews));
     return warm.applied(

@@ -1,5 +1,6 @@
 package io.undertone.job.command;
 
+import io.undertone.cell.EngineSettings;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.job.JobException;
 import io.undertone.model.Manifest;
@@ -107,6 +108,10 @@ final class ScoringOptions {
       throw wrong(
           "--lateness-max is gone: a late review always meets its user's memory. State stays for"
               + " --memory-idle-max and then --memory-spare.");
+    }
+    if (batch < 1 || batch > EngineSettings.SLOTS_MAX) {
+      throw wrong(
+          "--batch is %d; it has to be from 1 to %d.".formatted(batch, EngineSettings.SLOTS_MAX));
     }
     Remembering remembering = DEFAULTS.remembering();
     return checked(

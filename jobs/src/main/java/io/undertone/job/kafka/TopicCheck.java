@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -93,7 +94,7 @@ public final class TopicCheck {
    * @throws JobException if not, saying what to do
    */
   public static void check(KafkaEnds kafka) {
-    requireNoCircle(kafka);
+    requireApart(kafka);
     try (Admin admin = Admin.create(settings(kafka))) {
       check(admin, kafka, kafka.topics());
       RecordSizes.check(admin, kafka);
@@ -102,15 +103,20 @@ public final class TopicCheck {
     }
   }
 
-  /** What the job writes must not be what it reads, or it would never come to an end with it. */
-  private static void requireNoCircle(KafkaEnds kafka) {
-    Set<String> written = Set.copyOf(List.of(kafka.sentiments(), kafka.rejected()));
+  /**
+   * What the job writes must not be what it reads, or it would never come to an end with it; and
+   * who reads results wants no rejects.
+   */
+  private static void requireApart(KafkaEnds kafka) {
     String models = kafka.models();
-    boolean circle = written.contains(kafka.reviews()) || kafka.reviews().equals(models);
-    if (circle || (models != null && written.contains(models))) {
+    List<String> ends =
+        Stream.of(kafka.reviews(), kafka.sentiments(), kafka.rejected(), models)
+            .flatMap(Stream::ofNullable)
+            .toList();
+    if (Set.copyOf(ends).size() < ends.size()) {
       throw new JobException(
           "Choosing the topics",
-          "other topics to write than to read",
+          "another topic for each end",
           "reviews '%s', sentiments '%s', rejected '%s'%s"
               .formatted(
                   kafka.reviews(),

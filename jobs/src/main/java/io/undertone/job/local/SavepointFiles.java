@@ -52,7 +52,7 @@ public final class SavepointFiles {
           "Reading the savepoint " + uri,
           "the folder of a savepoint or a retained checkpoint, with a file _metadata",
           JobException.words(unreadable),
-          "Name a folder whose own name begins with savepoint- or chk-.",
+          "Name the folder that holds the file: of a job's own, one that begins with savepoint- or chk-.",
           unreadable);
     }
   }

@@ -3,6 +3,7 @@ package io.undertone.job.local;
 import io.undertone.job.JobException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class TemporaryFolder implements AutoCloseable {
       throw new JobException(
           "Preparing the folder of results " + results,
           "a folder that can be written",
-          "this: " + failure.getClass().getSimpleName(),
+          failure instanceof FileAlreadyExistsException ? "a file" : JobException.words(failure),
           "Give another " + option + ", or change who may write there.",
           failure);
     }

@@ -10,10 +10,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lays out memories for people, a line each, no wider than the terminal. */
+/**
+ * Lays out memories for people, a line each, no wider than the terminal: when a memory was written
+ * is left out where that would not fit.
+ */
 public final class MemoryTable {
 
   private static final DateTimeFormatter TIME =
@@ -26,14 +30,18 @@ public final class MemoryTable {
   private static final String GAP = "  ";
   private static final int USER_COLUMNS_MAX = 40;
   private static final int OTHER_COLUMNS =
-      REVIEWS_COLUMNS + 2 * TIME_COLUMNS + SAYS_COLUMNS + LEANS_COLUMNS + 5 * GAP.length();
+      REVIEWS_COLUMNS + TIME_COLUMNS + SAYS_COLUMNS + LEANS_COLUMNS + 4 * GAP.length();
+  private static final int WRITTEN_COLUMNS = TIME_COLUMNS + GAP.length();
 
   private final Terminal terminal;
+  private final boolean showsWritten;
   private final int userColumns;
 
   public MemoryTable(Terminal terminal) {
     this.terminal = terminal;
-    int left = terminal.columns() - OTHER_COLUMNS;
+    int most = terminal.columns() - OTHER_COLUMNS;
+    this.showsWritten = most - WRITTEN_COLUMNS >= REVIEWS_COLUMNS;
+    int left = showsWritten ? most - WRITTEN_COLUMNS : most;
     this.userColumns = Math.max(REVIEWS_COLUMNS, Math.min(USER_COLUMNS_MAX, left));
   }
 
@@ -60,14 +68,15 @@ public final class MemoryTable {
 
   private String line(
       String user, String reviews, String last, String written, String says, String leans) {
-    return String.join(
-            GAP,
-            Cells.left(user, userColumns),
-            Cells.right(reviews, REVIEWS_COLUMNS),
-            Cells.left(last, TIME_COLUMNS),
-            Cells.left(written, TIME_COLUMNS),
-            Cells.left(says, SAYS_COLUMNS),
-            Cells.cut(leans, LEANS_COLUMNS))
+    Stream<String> times =
+        (showsWritten ? Stream.of(last, written) : Stream.of(last))
+            .map(time -> Cells.left(time, TIME_COLUMNS));
+    return Stream.of(
+            Stream.of(Cells.left(user, userColumns), Cells.right(reviews, REVIEWS_COLUMNS)),
+            times,
+            Stream.of(Cells.left(says, SAYS_COLUMNS), Cells.cut(leans, LEANS_COLUMNS)))
+        .flatMap(cells -> cells)
+        .collect(Collectors.joining(GAP))
         .stripTrailing();
   }
 

@@ -70,8 +70,7 @@ class CommandLinesTest {
   @Test
   void refusesABatchOfNone() {
     assertThat(run("classify", "--batch", "0")).isEqualTo(2);
-    assertThat(messages.toString())
-        .startsWith("Setting the slots: expected 1 to 4096, found 0. Choose");
+    assertThat(messages.toString()).startsWith("--batch is 0; it has to be from 1 to 4096.");
   }
 
   @ParameterizedTest
@@ -100,11 +99,49 @@ class CommandLinesTest {
         .startsWith("--parallelism is 0; it has to be at least 1." + System.lineSeparator());
   }
 
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void refusesMoreSubtasksThanTheirBound(List<String> job) {
+    assertThat(run(job, "--parallelism", "3", "--max-parallelism", "2")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith("--parallelism is 3, and --max-parallelism 2; it has to be that many at most.");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void refusesABoundThatFlinkDoesNotTake(List<String> job) {
+    assertThat(run(job, "--max-parallelism", "32769")).isEqualTo(2);
+    assertThat(messages.toString()).startsWith("--max-parallelism is 32769; Flink takes at most");
+  }
+
+  @Test
+  void refusesAGroupWithoutAName() {
+    assertThat(run("run", "--group", " ")).isEqualTo(2);
+    assertThat(messages.toString()).startsWith("--group is empty; name the consumer group");
+  }
+
+  @Test
+  void refusesAFolderThatIsNoUri() {
+    assertThat(run("memory", "--from", "x", "--forget", "ann", "--out", "file:///a b"))
+        .isEqualTo(2);
+    assertThat(messages.toString()).startsWith("--out is file:///a b, which is no URI: ");
+  }
+
+  @Test
+  void takesAWordWithAnAtSignAsItIs() throws IOException {
+    Path file = Files.writeString(folder.resolve("model"), "reviews-en-rnn");
+
+    assertThat(run("models", "show", "@" + file)).isEqualTo(1);
+    assertThat(messages.toString()).startsWith("Looking for the model '@" + file + "'");
+  }
+
   @Test
   void refusesAConfigurationThatIsNotThere() {
     assertThat(run("run", "--config", "none.yaml")).isEqualTo(2);
     assertThat(messages.toString())
-        .startsWith("Reading the configuration file none.yaml: expected a file that can be read");
+        .startsWith(
+            "Reading the configuration file none.yaml: expected a file that can be read, found none"
+                + " there. Check its name");
   }
 
   @Test
@@ -238,7 +275,7 @@ class CommandLinesTest {
   void takesWhatItDoesNotUseAndSaysSo() {
     assertThat(run("classify", "--state-backend=rocksdb", "--batch=0")).isEqualTo(2);
     assertThat(messages.toString())
-        .startsWith(lines("classify has no use for --state-backend.") + "Setting the slots:");
+        .startsWith(lines("classify has no use for --state-backend.") + "--batch is 0;");
   }
 
   /** The commands that start a job, with what they cannot do without. */
@@ -251,7 +288,10 @@ class CommandLinesTest {
     assertThat(messages.toString())
         .startsWith(
             "Reading the savepoint " + none.toUri() + ": expected the folder of a savepoint")
-        .endsWith(lines(" Name a folder whose own name begins with savepoint- or chk-."));
+        .endsWith(
+            lines(
+                " Name the folder that holds the file: of a job's own, one that begins with"
+                    + " savepoint- or chk-."));
   }
 
   static Stream<List<String>> jobs() {

@@ -49,4 +49,16 @@ class ModelsListTest {
     assertThat(shown.toString(UTF_8)).contains("reviews-en-rnn");
     assertThat(messages.toString()).contains("broken").hasLineCount(1);
   }
+
+  @Test
+  void refusesAFolderThatIsNotThere() {
+    System.setProperty("undertone.bundles", bundles.resolve("none").toString());
+
+    assertThat(CommandLines.execute(new PrintWriter(messages, true), "models", "list"))
+        .isEqualTo(1);
+    assertThat(shown.toString(UTF_8)).isEmpty();
+    assertThat(messages.toString())
+        .startsWith("Looking for bundles in " + bundles.resolve("none") + ": expected a folder")
+        .contains("found none there. Name the folder of models by UNDERTONE_BUNDLES");
+  }
 }

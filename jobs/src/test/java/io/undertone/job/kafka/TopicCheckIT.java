@@ -42,14 +42,16 @@ class TopicCheckIT {
   }
 
   @Test
-  void refusesToWriteToWhatItReads() {
+  void refusesATopicForTwoEnds() {
     assertThatThrownBy(() -> TopicCheck.check(ends("late", "late-r")))
         .hasMessage(
-            "Choosing the topics: expected other topics to write than to read, found reviews"
+            "Choosing the topics: expected another topic for each end, found reviews"
                 + " 'late', sentiments 'late', rejected 'late-r'. Give each end a topic of its"
                 + " own.");
     assertThatThrownBy(() -> TopicCheck.check(ends("late-s", "late")))
         .hasMessageContaining("found reviews 'late', sentiments 'late-s', rejected 'late'.");
+    assertThatThrownBy(() -> TopicCheck.check(ends("late-s", "late-s")))
+        .hasMessageContaining("found reviews 'late', sentiments 'late-s', rejected 'late-s'.");
     assertThatThrownBy(() -> TopicCheck.check(ENDS.withModels("late-s")))
         .hasMessageContaining("rejected 'late-r', models 'late-s'.");
   }

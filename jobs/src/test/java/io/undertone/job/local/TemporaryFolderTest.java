@@ -30,6 +30,8 @@ class TemporaryFolderTest {
 
     assertThatThrownBy(() -> TemporaryFolder.beside(file, ".replay-"))
         .hasMessageStartingWith(
-            "Preparing the folder of results " + file + ": expected a folder that can be written");
+            "Preparing the folder of results "
+                + file
+                + ": expected a folder that can be written, found a file.");
   }
 }

@@ -12,6 +12,10 @@ public final class TestTerminal {
   }
 
   public static Terminal plain(PrintStream out) {
-    return new Terminal(out, Terminal.COLUMNS_DEFAULT, false);
+    return plain(out, Terminal.COLUMNS_DEFAULT);
+  }
+
+  public static Terminal plain(PrintStream out, int columns) {
+    return new Terminal(out, columns, false);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.job.kafka.TestReviews;
 import io.undertone.job.local.Terminal;
+import io.undertone.job.local.TestTerminal;
 import io.undertone.job.memory.MemoryView.Order;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.score.KeptMemory;
@@ -121,6 +122,19 @@ class MemoryViewTest {
               "ann  +12  1970-01-01 00:00  2023-11-14 22:13"
                   + "  (positive|negative) 0\\.\\d\\d +(positive|negative) by 0\\.00");
       assertThat(lines.get(3)).matches("张三 +3  1970-01-01 00:00");
+    }
+  }
+
+  @Test
+  void leavesOutWhenAMemoryWasWrittenWhereTheTerminalIsNarrow() {
+    Opinion longest =
+        Opinion.none(memory("a user of a very long name, it seems to everybody", OTHER, 3, 0));
+    for (int columns : List.of(60, 80, 87, 88, 200)) {
+      List<String> lines =
+          new MemoryTable(TestTerminal.plain(System.out, columns)).lines(List.of(longest));
+
+      assertThat(lines).allMatch(line -> line.length() <= Math.max(columns, 70));
+      assertThat(lines.get(1).contains("written")).isEqualTo(columns >= 88);
     }
   }
 
