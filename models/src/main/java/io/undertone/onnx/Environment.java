@@ -94,7 +94,8 @@ final class Environment {
   }
 
   private static Environment make() {
-    Thread deep = new Thread(null, Environment::open, "onnxruntime", STACK_BYTES);
+    ThreadGroup own = new ThreadGroup("onnxruntime");
+    Thread deep = new Thread(own, Environment::open, "onnxruntime", STACK_BYTES);
     deep.start();
     boolean interrupted = false;
     while (deep.isAlive()) {
@@ -107,6 +108,7 @@ final class Environment {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    ExitHook.remove(own);
     return new Environment(withoutTelemetry(open()));
   }
 
