@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import torch
@@ -10,13 +9,14 @@ import torch
 from undertone_training.bring.compare import Brought
 from undertone_training.bring.description import Description, read
 from undertone_training.bring.export import export
-from undertone_training.bundle import amend, integer
+from undertone_training.bundle import amend, folder, integer
 from undertone_training.data import hold_out
 from undertone_training.language import build as language
 from undertone_training.study import measure
 from undertone_training.teach import build, shorter
 from undertone_training.teach.recipes import RECIPES
 from undertone_training.teach.run import Run
+from undertone_training.zoo import bundles as zoo
 
 ABOUT = "Trains recurrent nets with a memory per user and writes them as bundles that Undertone serves."
 DATA = "folder of the review data sets (NAME.jsonl.gz, timemachine.txt)"
@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands)
     for command in (_check, _add_integer_step):
-        _add(commands, command).add_argument("folder", type=Path, help="the bundle's folder")
+        _add(commands, command).add_argument("folder", type=lambda path: Path(path).resolve(), help="the bundle's folder")
     _add(commands, _hold_out, DATA, "folder that the files are written into")
     own = _add(commands, _study, DATA, "folder for the streams and the job's results", argparse.ArgumentDefaultsHelpFormatter)
     own.add_argument("--launcher", type=Path, default=Path("../../jobs/undertone"), help="the job's launcher, built")
@@ -86,6 +86,7 @@ def _build(options: argparse.Namespace) -> int:
     Trains one bundle, measures it on the held-out tenth and writes it. A stopped run goes on from its last checkpoint in --work; a language
     model, which takes minutes, starts again.
     """
+    folder.require_replaceable(options.out / options.bundle)
     torch.set_num_threads(options.threads)
     if options.bundle in RECIPES:
         recipe = shorter.lesson_only(RECIPES[options.bundle], options.start) if options.lesson else RECIPES[options.bundle]
@@ -161,6 +162,7 @@ def _export(options: argparse.Namespace) -> int:
     walks through both.
     """
     description = read(options.description)
+    folder.require_replaceable(options.out / description.name)
     written = export(description, _load(description, options.unpickle), options.out)
     for note in written.notes:
         print(f"undertone_training: {note}", file=sys.stderr)
@@ -185,13 +187,8 @@ def _zoo(options: argparse.Namespace) -> int:
     Writes a small bundle with random weights for each shape of net that a bundle may have, which the Java tests run:
     ../src/test/resources/zoo. Each is one archive, NAME.zip. Keras's are written where tensorflow is installed (requirements-keras.txt).
     """
-    from undertone_training.zoo import bundles
-
-    bundles.write_torch(options.out)
-    if find_spec("tensorflow") is None:
-        print("undertone_training: no Keras bundles: tensorflow is not installed (requirements-keras.txt)", file=sys.stderr)
-        return 0
-    bundles.write_keras(options.out)
+    for note in zoo.write(options.out):
+        print(f"undertone_training: {note}", file=sys.stderr)
     return 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from undertone_training.bundle import check, integer, read
+from undertone_training.bundle.folder import swapped_in
 from undertone_training.graph.emulation import Emulation
 from undertone_training.net.net import Net
 
@@ -17,21 +18,16 @@ def add_integer_step(folder: Path) -> dict[str, float]:
 
     Raises ValueError, and leaves the bundle as it was, where its cell has no such step or its graph is not one of ours.
     """
+    folder = folder.resolve()
     before = check.manifest(folder)
     if before["token_cell"]["graph"] is None:
         raise ValueError(f"adding an integer step to {folder.name}: expected a step graph, found none; serve its sequence graph")
     net = read.reader(folder)
-    part = folder.parent / f".{folder.name}.part"
-    shutil.rmtree(part, ignore_errors=True)
-    try:
-        shutil.copytree(folder, part)
+    with swapped_in(folder) as part:
+        shutil.copytree(folder, part, dirs_exist_ok=True)
         _require_read(folder, net)
         found = integer.add(part, net)
         _require_same_states(before, check.manifest(part), folder.name)
-        shutil.rmtree(folder)
-        part.rename(folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     return found
 
 

@@ -1,12 +1,12 @@
 """Packs a net, its tokenizer and its framework's own answers into a bundle, and proves it. Refuses to know where the net came from."""
 
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from undertone_training.bundle import check, golden, integer, manifest
+from undertone_training.bundle.folder import require_replaceable, swapped_in
 from undertone_training.graph.draw import write_graphs
 from undertone_training.net.net import Net
 from undertone_training.text.bpe import ReviewTokenizer
@@ -35,15 +35,13 @@ Card = Callable[[dict, dict[str, float]], str]
 
 
 def pack(folder: Path, contents: Contents, card: Card | None = None) -> dict[str, float]:
-    """Writes the bundle's folder, in place of one that is there, and returns its deviations from the framework.
+    """Writes the bundle's folder, in place of a bundle that is there, and returns its deviations from the framework.
 
     Raises ValueError, and leaves nothing behind, where the graphs do not give the framework's answers.
     """
+    require_replaceable(folder)
     require_fit(contents)
-    part = folder.parent / f".{folder.name}.part"
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    try:
+    with swapped_in(folder) as part:
         write_graphs(contents.net, part, contents.with_sequence)
         contents.tokenizer.write(part)
         golden.write(part, contents.reference, contents.tokenizer, contents.texts, contents.per_token)
@@ -53,10 +51,6 @@ def pack(folder: Path, contents: Contents, card: Card | None = None) -> dict[str
             integer.add(part, contents.net)
         if card is not None:
             (part / "README.md").write_text(card(written, largest), encoding="utf-8")
-        shutil.rmtree(folder, ignore_errors=True)
-        part.rename(folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     return largest
 
 

@@ -4,6 +4,7 @@ Weights are drawn for each name, tokens are bytes; the answers are PyTorch's and
 """
 
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, ZipInfo
@@ -24,6 +25,15 @@ LABELS = {2: ("negative", "positive"), 3: ("negative", "neutral", "positive")}
 TEXTS = [("ann", "Good."), ("bob", ""), ("ann", "not bad"), ("eva", "我喜欢数学"), ("bob", "the lid broke, and the rest"), ("ann", "no")]
 """(user, text) in stream order: an empty one, one that is cut, one user thrice."""
 UNIX = 3
+
+
+def write(out: Path) -> list[str]:
+    """Writes all of them into the folder `out`; returns what to tell where Keras's could not be."""
+    write_torch(out)
+    if find_spec("tensorflow") is None:
+        return ["no Keras bundles: tensorflow is not installed (requirements-keras.txt)"]
+    write_keras(out)
+    return []
 
 
 def write_torch(out: Path) -> None:
