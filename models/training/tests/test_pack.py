@@ -1,8 +1,11 @@
 """A bundle is written whole or not at all, whoever trained its net."""
 
+import json
+
 import pytest
 import torch
 
+from undertone_training.bundle import check
 from undertone_training.bundle.manifest import About
 from undertone_training.bundle.pack import Contents, pack
 from undertone_training.net.weights import rounded
@@ -38,6 +41,12 @@ def test_a_card_says_what_was_proven(tmp_path):
     largest = pack(tmp_path / "net", contents(), lambda manifest, deviations: f"{manifest['name']} {max(deviations.values())}\n")
     assert (tmp_path / "net" / "README.md").read_text() == f"net {max(largest.values())}\n"
     assert [path.name for path in tmp_path.iterdir()] == ["net"]
+
+
+def test_a_card_counts_every_file(tmp_path):
+    pack(tmp_path / "net", contents(), lambda manifest, _: json.dumps(manifest))
+    assert json.loads((tmp_path / "net" / "README.md").read_text()) == check.manifest(tmp_path / "net")
+    assert "token_cell_int8.onnx" in check.manifest(tmp_path / "net")["files"]
 
 
 def test_a_net_that_answers_otherwise_than_its_framework_is_not_written(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 
 from test_graphs import assert_rows_change_no_bit
 from undertone_training.bundle import integer
+from undertone_training.bundle.card import parameters
 
 BUNDLES = sorted(path.parent for path in (Path(__file__).parents[2] / "bundles").glob("*/manifest.json"))
 BYTES_MAX = 8 * 1024 * 1024
@@ -26,6 +27,11 @@ def test_it_answers_as_pytorch_did_and_in_integers_nearly_so(folder):
 
 def test_the_row_count_changes_no_bit(folder):
     assert_rows_change_no_bit(folder, json.loads((folder / "manifest.json").read_text())["tokenizer"]["vocabulary"])
+
+
+def test_its_card_says_how_large_it_is(folder):
+    said, size = parameters(json.loads((folder / "manifest.json").read_text()))
+    assert f"| {said} | {size} |" in (folder / "README.md").read_text()
 
 
 def test_all_together_are_small():

@@ -31,7 +31,7 @@ class Contents:
 
 
 Card = Callable[[dict, dict[str, float]], str]
-"""What writes a model card from the manifest and the deviations from the framework."""
+"""What writes a model card from the manifest, as the bundle has it in the end, and the deviations from the framework."""
 
 
 def pack(folder: Path, contents: Contents, card: Card | None = None) -> dict[str, float]:
@@ -45,12 +45,12 @@ def pack(folder: Path, contents: Contents, card: Card | None = None) -> dict[str
         write_graphs(contents.net, part, contents.with_sequence)
         contents.tokenizer.write(part)
         golden.write(part, contents.reference, contents.tokenizer, contents.texts, contents.per_token)
-        written = manifest.write(part, contents.about, contents.net, contents.tokenizer)
+        manifest.write(part, contents.about, contents.net, contents.tokenizer)
         largest = _proven(part, contents.about.name)
         with suppress(integer.NoIntegerStep):
             integer.add(part, contents.net)
         if card is not None:
-            (part / "README.md").write_text(card(written, largest), encoding="utf-8")
+            (part / "README.md").write_text(card(check.manifest(part), largest), encoding="utf-8")
     return largest
 
 
