@@ -16,9 +16,11 @@ ROWS, SEED = 64, 1
 def add_integer_step(folder: Path) -> dict[str, float]:
     """Writes the bundle anew with an integer step, in place of one that it may have, and returns its deviations.
 
-    Raises ValueError, and leaves the bundle as it was, where its cell has no such step or its graph is not one of ours.
+    Raises ValueError, and leaves the bundle as it was, where a file is not as it was written, its cell has no such step,
+    or its graph is not one of ours.
     """
     folder = folder.resolve()
+    check.require_listed(folder)
     before = check.manifest(folder)
     if before["token_cell"]["graph"] is None:
         raise ValueError(f"adding an integer step to {folder.name}: expected a step graph, found none; serve its sequence graph")

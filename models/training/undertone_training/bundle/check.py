@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from undertone_training.bundle import manifest as manifests
+from undertone_training.bundle.listed import manifest, require_listed
 from undertone_training.text.bpe import ReviewTokenizer, read_ranks
 from undertone_training.text.symbols import SymbolTokenizer
 
@@ -71,13 +71,12 @@ class Served:
 
 
 def deviations(folder: Path) -> dict[str, float]:
-    """Returns the largest relative deviation of logits and states by executor; raises ValueError where files or ids differ."""
+    """Returns the largest relative deviation of logits and states by executor.
+
+    Raises ValueError where files or ids differ, before any graph is opened.
+    """
+    require_listed(folder)
     served = Served(folder)
-    for name, expected in manifests.files(folder).items():
-        if served.manifest["files"].get(name) != expected:
-            raise ValueError(
-                f"checking {folder.name}: expected {name} as {served.manifest['files'].get(name)}, found {expected}; write the bundle again"
-            )
     reviews = goldens(folder)
     tokenizer = tokenizer_of(folder, served.manifest["tokenizer"])
     for number, review in enumerate(reviews):
@@ -88,10 +87,6 @@ def deviations(folder: Path) -> dict[str, float]:
         for review, (logits, states) in zip(reviews, answers(served, reviews, how)):
             compare(largest, how, review, logits, states)
     return largest
-
-
-def manifest(folder: Path) -> dict:
-    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
 
 
 def goldens(folder: Path) -> list[dict]:
@@ -125,6 +120,15 @@ def tokenizer_of(folder: Path, spec: dict) -> ReviewTokenizer | SymbolTokenizer:
         symbols = json.loads((folder / spec["symbols"]).read_text(encoding="utf-8"))
         return SymbolTokenizer(symbols, spec["collapse_others"], spec["tokens_max"])
     return ReviewTokenizer(read_ranks(folder / spec["ranks"]), spec["tokens_max"], spec["pattern"])
+
+
+def too_far(name: str, rows: list[tuple[str, float, float]], remedy: str = "write the bundle again") -> list[str]:
+    """Returns what to tell of each deviation, (what, how far, what it may be), that is larger than it may be."""
+    return [
+        f"checking {name}: expected {what} within {bound:g}, found {found:.4e} off; {remedy}"
+        for what, found, bound in rows
+        if not found <= bound
+    ]
 
 
 def larger(largest: dict[str, float], name: str, found, expected) -> None:

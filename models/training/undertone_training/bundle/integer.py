@@ -128,12 +128,9 @@ def measured(folder: Path) -> list[tuple[str, float, float]]:
 
 def require_proven(folder: Path, found: dict[str, float]) -> None:
     """Raises ValueError where a deviation is larger than what is allowed."""
-    for name, bound in _allowed(folder).items():
-        if not found[name] <= bound:
-            raise ValueError(
-                f"checking {_name(folder)}: expected {name} within {bound}, found {found[name]:.4e} off; report this with "
-                "the shape of the net"
-            )
+    rows = [(name, found[name], bound) for name, bound in _allowed(folder).items()]
+    for said in check.too_far(_name(folder), rows, "report this with the shape of the net"):
+        raise ValueError(said)
 
 
 def _allowed(folder: Path) -> dict[str, float]:
