@@ -5,6 +5,9 @@ import torch
 from torch import nn
 
 from exporting import REVIEWS, Reviews, exported, refused
+from undertone_training.bring.texts import asked
+from undertone_training.text.bpe import ReviewTokenizer
+from undertone_training.text.symbols import SymbolTokenizer
 
 
 class Packed(Reviews):
@@ -64,6 +67,28 @@ class Pooled(Packed):
         return self.answer(out.amax(1))
 
 
+class Cut(Reviews):
+    def forward(self, tokens):
+        return super().forward(tokens[:, :45])
+
+
+class Partial(Reviews):
+    """Treats one id otherwise, of a byte that stands in few texts."""
+
+    def forward(self, tokens):
+        return super().forward(tokens) + (tokens == 200).any()
+
+
+class Unsure(Reviews):
+    def forward(self, tokens):
+        return super().forward(tokens) * (float("nan") if tokens.shape[1] > 45 else 1.0)
+
+
+class Short(Reviews):
+    def forward(self, tokens):
+        return super().forward(tokens) + torch.zeros(45)[: tokens.shape[1]].sum() * torch.zeros(45)[tokens.shape[1] - 1]
+
+
 @pytest.mark.parametrize("kind", [Reviews, Packed, Masked, Carried, Optional, Stepped, TimeFirst], ids=lambda kind: kind.__name__)
 def test_a_forward_pass_is_compared_however_it_is_called(folder, capsys, kind):
     torch.manual_seed(5)
@@ -92,3 +117,41 @@ def test_a_module_that_could_not_be_compared_is_told_of(folder, capsys):
 def test_what_is_rounded_is_compared_as_it_was_saved(folder, capsys):
     torch.save(Packed(), "net.pt")
     assert exported(folder, REVIEWS | {"float16": True}, capsys, None, "--unpickle") == ""
+
+
+WIDER = {"kind": "bpe", "ranks": "bytes.tiktoken", "tokens_max": 64}
+
+
+@pytest.mark.parametrize(
+    "kind, said",
+    [
+        (Cut, "found one to 64 tokens that is "),
+        (Partial, " tokens that is "),
+        (Unsure, "found one to 64 tokens that is inf off (asked with ids [1, T], output 0)"),
+    ],
+)
+def test_a_module_that_answers_few_texts_otherwise_is_refused(folder, capsys, kind, said):
+    torch.manual_seed(5)
+    torch.save(kind(), "net.pt")
+    assert said in refused(folder, REVIEWS, capsys, WIDER, "--unpickle")
+
+
+def test_a_module_must_answer_any_review(folder, capsys):
+    torch.save(Short(), "net.pt")
+    said = refused(folder, REVIEWS, capsys, WIDER, "--unpickle")
+    assert "expected its own forward pass to answer any review of up to 64 tokens, found " in said
+    assert "(asked with ids [1, T], output 0); mend it, or save the weights alone, which are not compared" in said
+
+
+@pytest.mark.parametrize("tokens_max", [2, 3, 64, 1000])
+def test_every_id_that_a_text_may_have_is_asked_about_and_the_longest_review(tokens_max):
+    words = {bytes([byte]): byte for byte in range(256)} | {b"go": 256, b"good": 257, " \u00fc".encode(): 258, b"\xbc\xbd": 259}
+    rows = asked(ReviewTokenizer(words, tokens_max))
+    assert max(map(len, rows)) == tokens_max and min(map(len, rows)) >= 1
+    never = {*b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", 0xC0, 0xC1, *range(0xF5, 0x100), 259}
+    reached = {token for row in rows for token in row}
+    assert reached & never == set()
+    assert tokens_max < 64 or set(range(261)) - reached == never
+    symbols = asked(SymbolTokenizer(["", "<unk>", " ", *"abc"], True, tokens_max))
+    assert {token for row in symbols for token in row} == {2, 3, 4, 5}
+    assert max(map(len, symbols)) == tokens_max

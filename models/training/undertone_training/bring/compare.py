@@ -9,10 +9,10 @@ from typing import Protocol
 import numpy as np
 
 from undertone_training.bring.description import Description
+from undertone_training.bring.texts import asked
 from undertone_training.bundle import golden
 from undertone_training.net.net import Net
 
-COMPARED = ("Good.", "Not bad at all, actually quite good!", "我不喜欢数学。")
 TOLERANCE = 1e-5
 NOT_COMPARED = (
     "NOT COMPARED: {}: {}. The bundle is what the description says; that the model puts its parts together so, nothing has proven; {}"
@@ -52,12 +52,8 @@ def compare(description: Description, brought: Brought) -> list[str]:
     name = description.model.name
     if brought.forward is None:
         return [NOT_COMPARED.format(name, *brought.uncompared)]
-    apart: dict[str, list[float]] = {}
-    for text in COMPARED:
-        tokens = description.tokenizer.encode(text)[0]
-        logits = brought.saved.review(tokens, {})[0].double().numpy()
-        for way, answer in brought.forward.candidates(tokens).items():
-            apart.setdefault(way, []).append(deviation(answer.astype(np.float64), logits))
+    rows = asked(description.tokenizer)
+    apart = _apart(rows, brought)
     if not apart:
         return [
             NOT_COMPARED.format(
@@ -66,19 +62,36 @@ def compare(description: Description, brought: Brought) -> list[str]:
                 "give its forward pass one of these forms to have it compared",
             )
         ]
-    most = max(map(len, apart.values()))
-    worst = {way: max(found) for way, found in apart.items() if len(found) == most}
-    way = min(worst, key=lambda each: np.nan_to_num(worst[each], nan=np.inf))
-    if not worst[way] <= TOLERANCE:
+    way = min(apart, key=lambda each: (-sum(off <= TOLERANCE for off, _ in apart[each]), -len(apart[each]), max(apart[each])))
+    off, length = max(apart[way])
+    if not off <= TOLERANCE:
         raise ValueError(
-            f"comparing {name} with its description: expected the answer of its own forward pass, found one that is "
-            f"{worst[way]:.1e} off (asked with {way}); describe reader and head as its forward pass has them"
+            f"comparing {name} with its description: expected the answer of its own forward pass, found one to {length} tokens that is "
+            f"{off:.1e} off (asked with {way}); describe reader and head as its forward pass has them"
+        )
+    if len(apart[way]) < len(rows):
+        raise ValueError(
+            f"comparing {name} with its description: expected its own forward pass to answer any review of up to "
+            f"{description.tokenizer.tokens_max} tokens, found {len(apart[way])} answers to {len(rows)} reviews (asked with {way}); "
+            "mend it, or save the weights alone, which are not compared"
         )
     return []
 
 
+def _apart(rows: list[list[int]], brought: Brought) -> dict[str, list[tuple[float, int]]]:
+    """Returns, by the way in which the whole model was asked, how far each answer is off, and to how many tokens it is one."""
+    apart: dict[str, list[tuple[float, int]]] = {}
+    for tokens in rows:
+        logits = brought.saved.review(tokens, {})[0].double().numpy()
+        for way, answer in brought.forward.candidates(tokens).items():
+            apart.setdefault(way, []).append((deviation(answer.astype(np.float64), logits), len(tokens)))
+    return apart
+
+
 def deviation(answer: np.ndarray, logits: np.ndarray) -> float:
-    """Returns how far a model's answer is from logits, or from the probabilities or their logarithms, if it gives these."""
-    probabilities = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
-    forms = [logits, probabilities, np.log(probabilities)] if len(answer) == len(logits) else [logits[1:], probabilities[1:]]
-    return min(float((np.abs(answer - form) / np.maximum(1.0, np.abs(form))).max()) for form in forms)
+    """Returns how far a model's answer is from logits, or from probabilities or their logarithms, if it gives these; inf for NaN."""
+    logarithms = logits - logits.max() - np.log(np.exp(logits - logits.max()).sum())
+    forms = [logits, np.exp(logarithms), logarithms]
+    forms = forms if len(answer) == len(logits) else [form[1:] for form in forms[:2]]
+    off = min(float((np.abs(answer - form) / np.maximum(1.0, np.abs(form))).max()) for form in forms)
+    return off if np.isfinite(off) else np.inf

@@ -7,9 +7,8 @@ from undertone_training.bring.compare import Brought, Forward
 from undertone_training.bring.description import Description
 from undertone_training.keras.net import FRAMEWORK, net
 from undertone_training.keras.padding import require_whole_reviews
-from undertone_training.keras.parts import Parts, parts
-from undertone_training.keras.reference import KerasReference, forward, of_any_length
-from undertone_training.net.net import Net
+from undertone_training.keras.parts import parts
+from undertone_training.keras.reference import KerasReference, Whole, of_any_length
 
 SAID_MAX = 100
 OWN_START = (
@@ -42,7 +41,7 @@ def load(description: Description) -> Brought:
         model.set_weights([value.astype(np.float16).astype(np.float32) if value.ndim > 1 else value for value in model.get_weights()])
     read = net(found, scope, description.parts.initial)
     reference = KerasReference(read, found)
-    own = None if description.parts.initial else KerasForward(whole, found, read)
+    own = None if description.parts.initial else KerasForward(Whole(whole, found, read))
     return Brought(FRAMEWORK, read, reference, own, reference, uncompared=OWN_START)
 
 
@@ -51,11 +50,11 @@ class KerasForward(Forward):
 
     ways = "a row of tokens"
 
-    def __init__(self, model: keras.Model, parts: Parts, net: Net):
-        self.model, self.parts, self.net = model, parts, net
+    def __init__(self, whole: Whole):
+        self.whole = whole
 
     def candidates(self, tokens: list[int]) -> dict[str, np.ndarray]:
-        return {"a row of tokens": forward(self.model, self.parts, self.net, tokens)}
+        return {self.ways: self.whole.answer(tokens)}
 
 
 def _model(description: Description) -> keras.Model:

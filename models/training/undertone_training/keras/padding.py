@@ -6,14 +6,15 @@ Refuses to know files.
 import keras
 import numpy as np
 
-from undertone_training.bring.compare import COMPARED, TOLERANCE, deviation
+from undertone_training.bring.compare import TOLERANCE, deviation
 from undertone_training.bring.description import Description
 from undertone_training.keras.net import net
 from undertone_training.keras.parts import Parts, refused
-from undertone_training.keras.reference import KerasReference, forward
+from undertone_training.keras.reference import KerasReference, Whole
 
+PADDED = ("Good.", "Not bad at all, actually quite good!", "我不喜欢数学。")
 PADDING = 5
-"""How many places of padding a masked row is tried with."""
+"""The texts that a masked row is tried with, and how many places of padding."""
 
 REMEDY = (
     'train it with mask_zero=True, "" being the first of tokenizer.symbols, or on rows without padding; if none of its rows held '
@@ -53,11 +54,12 @@ def require_whole_reviews(length: int | None, model: keras.Model, parts: Parts, 
 def _require_masked(model: keras.Model, parts: Parts, description: Description) -> None:
     """Raises ValueError where the answer to a padded row is not that to the tokens alone: not every layer keeps the mask."""
     reference = KerasReference(net(parts, description.parts.scope), parts)
-    for text in COMPARED:
+    whole = Whole(model, parts, reference.net)
+    for text in PADDED:
         tokens = description.tokenizer.encode(text)[0]
         logits = reference.review(tokens, {})[0].double().numpy()
         for where, row in (("behind", tokens + [0] * PADDING), ("before", [0] * PADDING + tokens)):
-            answer = forward(model, parts, reference.net, row)
+            answer = whole.answer(row)
             apart = deviation(answer.astype(np.float64), logits)
             if not apart <= TOLERANCE:
                 raise ValueError(

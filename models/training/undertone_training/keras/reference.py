@@ -99,16 +99,30 @@ def of_any_length(model: keras.Model) -> keras.Model:
     return keras.Sequential([keras.Input(batch_shape=(given.shape[0], None, *given.shape[2:]), dtype=given.dtype), *chain(model)[1:]])
 
 
-def forward(model: keras.Model, parts: Parts, net: Net, tokens: list[int]) -> np.ndarray:
-    """Returns what the whole model answers to one review [C], as it was saved and without a state from before: probabilities, or logits."""
-    ids = np.array([tokens])
-    one_hot = parts.embedding is None and len(model.inputs[0].shape) == 3
-    for layer in model.layers:
-        if getattr(layer, "stateful", False):
-            layer.reset_state()
-    ids = np.repeat(ids, model.inputs[0].shape[0] or 1, 0)
-    answer = _numpy(model(keras.ops.one_hot(ids, net.input_size) if one_hot else ids, training=False))[0]
-    return answer[-1] if answer.ndim == 2 else answer
+@dataclass
+class Whole:
+    """A whole model, as it was saved, traced once: a step at a time is slow."""
+
+    model: keras.Model
+    parts: Parts
+    net: Net
+
+    def __post_init__(self):
+        given = self.model.inputs[0]
+        self.rows, self.one_hot = given.shape[0] or 1, self.parts.embedding is None and len(given.shape) == 3
+        shape, kind = ((self.net.input_size,), "float32") if self.one_hot else ((), "int32")
+        self.traced = tensorflow.function(
+            lambda inputs: self.model(inputs, training=False), input_signature=[tensorflow.TensorSpec((self.rows, None, *shape), kind)]
+        )
+
+    def answer(self, tokens: list[int]) -> np.ndarray:
+        """Returns its answer to one review [C], without a state from before: probabilities, or logits."""
+        for layer in self.model.layers:
+            if getattr(layer, "stateful", False):
+                layer.reset_state()
+        ids = np.repeat(np.array([tokens], np.int32), self.rows, 0)
+        found = _numpy(self.traced(keras.ops.one_hot(ids, self.net.input_size) if self.one_hot else ids))[0]
+        return found[-1] if found.ndim == 2 else found
 
 
 def _numpy(value) -> np.ndarray:

@@ -43,6 +43,11 @@ class ReviewTokenizer:
         """Returns the text of ids, <eor> left out."""
         return self._encoding.decode([i for i in ids if i != self.end_of_review], errors="strict")
 
+    def entries(self) -> list[str]:
+        """Returns the text of every id that is one by itself: not <eor>, nor a part of a character."""
+        texts = (token.decode("utf-8", "ignore") for token in self.ranks)
+        return [text for text in texts if text.encode() in self.ranks]
+
     def ranks_text(self) -> str:
         """Returns the ranks file: base64 of a token's bytes, a space, its rank; one a line, by rank."""
         lines = sorted(self.ranks.items(), key=lambda item: item[1])

@@ -51,6 +51,10 @@ class SymbolTokenizer:
         """Returns the text of ids, unknown ones as U+FFFD."""
         return "".join(REPLACEMENT if number == self.unknown else self.symbols[number] for number in ids)
 
+    def entries(self) -> list[str]:
+        """Returns the character of every id that has one."""
+        return list(self._ids)
+
     def spec(self) -> dict:
         """Returns the manifest's `tokenizer`."""
         return {
