@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import nn
 
-from exporting import TAGGER, Tagger, describe, follow, refused
+from exporting import TAGGER, Tagger, describe, exported, follow, refused, save
 from undertone_training.__main__ import main
 
 
@@ -119,6 +119,42 @@ def test_what_does_not_fit_is_named(folder, capsys, change, said):
 def test_a_tokenizer_that_is_not_there_is_named(folder, capsys, tokenizer, said):
     torch.jit.script(Tagger().eval()).save("tagger.pt")
     assert said in refused(folder, TAGGER, capsys, tokenizer)
+
+
+@pytest.mark.parametrize("found", [r"\p", r"\P", r"\s", r"\S", r"\w", r"\W", r"\d", r"\D", r"\b", r"\B", r"\R", "(?", ".", "$"])
+def test_a_pattern_that_java_reads_otherwise_is_refused(folder, capsys, found):
+    torch.jit.script(Tagger().eval()).save("tagger.pt")
+    own = {r"\p": r"\p{L}+", r"\P": r"\P{L}+", "(?": "(?i)[a-z]+|[^a-z]", "$": "[a-z]+$|[^a-z]"}.get(found, f"{found}+|[^a-z]")
+    said = refused(folder, TAGGER, capsys, {"kind": "bpe", "ranks": "bytes.tiktoken", "pattern": own})
+    assert f"expected tokenizer.pattern of characters and classes that list theirs, found {found}, which Python and Java" in said
+
+
+@pytest.mark.parametrize(
+    "own", [r"[a-z\x{C0}-\x{24F}]+|[\x00-\x{10FFFF}]", r"[^.$(?\]a-z\\-]+|[a-z]|[\x00-\x{10FFFF}]", r"\.+|\$|\(\?|[^z]|z"]
+)
+def test_a_pattern_of_code_points_is_taken(folder, capsys, own):
+    torch.jit.script(Tagger().eval()).save("tagger.pt")
+    exported(folder, TAGGER, capsys, {"kind": "bpe", "ranks": "bytes.tiktoken", "pattern": own, "tokens_max": 20})
+
+
+def test_entries_that_never_occur_are_told_of(folder, capsys):
+    save(nn.ModuleDict({"rnn": nn.GRU(5, 5), "answer": nn.Linear(5, 2)}), "gru.pt")
+    lines = TAGGER | {"model": "gru.pt", "reader": {"layers": ["rnn"]}, "head": {"layers": ["answer"]}}
+    never = (
+        "undertone_training: reading the tokens: {} hold one of A to Z, as {} does, and never occur: a stream reads A to Z as a to z; train"
+    )
+    for symbols, said in ((["<unk>", "B", "a", "b", "C"], never.format("2 of 4 entries", "'B'")), (["<unk>", " ", "a", "É", "b"], "")):
+        Path("symbols.json").write_text(json.dumps(symbols))
+        found = exported(folder, lines, capsys, {"kind": "symbols", "symbols": "symbols.json"})
+        assert (said or "undertone_training: NOT COMPARED") in found and ("A to Z" in found) == bool(said)
+
+
+def test_merged_ranks_with_capitals_are_told_of(folder, capsys):
+    with open("bytes.tiktoken", "a") as ranks:
+        ranks.write("R28= 256\nZ28= 257\n")
+    save(nn.ModuleDict({"rnn": nn.GRU(259, 5), "answer": nn.Linear(5, 2)}), "gru.pt")
+    lines = TAGGER | {"model": "gru.pt", "reader": {"layers": ["rnn"]}, "head": {"layers": ["answer"]}}
+    assert "reading the tokens: 1 of 2 entries hold one of A to Z, as 'Go' does" in exported(folder, lines, capsys)
 
 
 def test_a_vocabulary_of_another_size_is_refused(folder, capsys):

@@ -3,15 +3,15 @@
 Refuses to know weights; EXPORT.md explains every key.
 """
 
-import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from undertone_training.bring.keys import needed, require_forms
 from undertone_training.bring.parts import Described
-from undertone_training.text.bpe import ReviewTokenizer, read_ranks
-from undertone_training.text.symbols import BLANK, PADDING, UNKNOWN_SYMBOL, SymbolTokenizer
+from undertone_training.bring.tokens import tokenizer, unreached
+from undertone_training.text.bpe import ReviewTokenizer
+from undertone_training.text.symbols import SymbolTokenizer
 
 SUFFIXES = {".pt": "pytorch", ".pth": "pytorch", ".ckpt": "pytorch", ".safetensors": "pytorch", ".keras": "keras"}
 OF_KERAS = (("reader", "scope"), ("reader", "initial"), ("reader", "padding"))
@@ -22,6 +22,7 @@ class Description:
     """What was read. `parts` says which parts of a PyTorch module are what; of a Keras model only its scope and start values count.
 
     `ignore` names what the answer does not depend on; `padded` is False where the modeller says that no row held padding.
+    `notes` tell what its maker should know of it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Description:
     training: dict
     ignore: tuple[str, ...] = ()
     padded: bool = True
+    notes: tuple[str, ...] = ()
 
     @property
     def framework(self) -> str:
@@ -53,7 +55,7 @@ def read(path: Path) -> Description:
         raise ValueError(
             f"reading {path}: expected a model that ends in {', '.join(SUFFIXES)}, found {model.name}; save it as one of these"
         )
-    reader, training = lines.get("reader", {}), lines.get("training", {})
+    reader, training, tokens = lines.get("reader", {}), lines.get("training", {}), tokenizer(path, lines)
     return Description(
         needed(path, lines, "", "name"),
         str(lines.get("version", "1")),
@@ -61,12 +63,13 @@ def read(path: Path) -> Description:
         tuple(needed(path, lines, "", "labels")),
         model,
         lines.get("float16", False),
-        _tokenizer(path, lines),
+        tokens,
         _parts(path, lines, SUFFIXES[model.suffix.lower()]),
         "nonlinearity" in reader,
         {"data": training.get("data", []), "seed": training.get("seed", 0), "command": training.get("command", "")},
         tuple(lines.get("ignore", ())),
         "padding" not in reader,
+        unreached(tokens),
     )
 
 
@@ -103,30 +106,6 @@ def _parts(path: Path, lines: dict, framework: str) -> Described:
     )
 
 
-def _tokenizer(path: Path, lines: dict) -> ReviewTokenizer | SymbolTokenizer:
-    own = lines.get("tokenizer", {})
-    tokens_max, collapse_others = own.get("tokens_max", 1024), own.get("collapse_others", False)
-    if needed(path, lines, "tokenizer", "kind") == "symbols":
-        return SymbolTokenizer(_symbols(_file(path, lines, "symbols"), collapse_others), collapse_others, tokens_max)
-    ranks = _ranks(_file(path, lines, "ranks"))
-    try:
-        return ReviewTokenizer(ranks, tokens_max, own.get("pattern"))
-    except ValueError as broken:
-        raise ValueError(
-            f"reading {path}: expected tokenizer.pattern as a regular expression, found one that does not compile "
-            f"({str(broken).splitlines()[0]}); correct it"
-        ) from broken
-
-
-def _file(path: Path, lines: dict, key: str) -> Path:
-    file = path.parent / needed(path, lines, "tokenizer", key)
-    if not file.is_file():
-        raise FileNotFoundError(
-            f"reading {path}: expected tokenizer.{key} at {file}, found no file; give its path from the description's folder"
-        )
-    return file
-
-
 def _toml(path: Path) -> dict:
     if not path.is_file():
         raise FileNotFoundError(f"reading {path}: expected a description, found no file; write one as EXPORT.md shows")
@@ -136,41 +115,3 @@ def _toml(path: Path) -> dict:
         raise ValueError(
             f"reading {path}: expected TOML in UTF-8, found a place that is neither ({broken}); correct that place"
         ) from broken
-
-
-def _ranks(path: Path) -> dict[bytes, int]:
-    try:
-        ranks = read_ranks(path)
-    except ValueError as broken:
-        raise ValueError(
-            f"reading {path}: expected a line for each token, base64, a blank, its rank, found another form ({broken}); write "
-            "it in tiktoken's format"
-        ) from broken
-    if sorted(ranks.values()) != list(range(len(ranks))) or any(bytes([byte]) not in ranks for byte in range(256)):
-        raise ValueError(
-            f"reading {path}: expected ranks that count from 0 on, the 256 single bytes among them, found {len(ranks)} that leave "
-            "some out or count otherwise; write the ranks that it was trained with"
-        )
-    return ranks
-
-
-def _symbols(path: Path, collapse_others: bool) -> list[str]:
-    try:
-        symbols = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as broken:
-        raise ValueError(f"reading {path}: expected a JSON list, found a place that is none ({broken}); correct that place") from broken
-    named = (UNKNOWN_SYMBOL, PADDING)
-    if not isinstance(symbols, list) or not all(isinstance(symbol, str) and (len(symbol) == 1 or symbol in named) for symbol in symbols):
-        raise ValueError(
-            f'reading {path}: expected tokenizer.symbols as a list of single characters, {UNKNOWN_SYMBOL} and "" for padding, '
-            "found other entries; correct it"
-        )
-    for missing in [UNKNOWN_SYMBOL, *([BLANK] if collapse_others else [])]:
-        if missing not in symbols:
-            raise ValueError(f"reading {path}: expected {missing!r} among tokenizer.symbols, found {len(symbols)} others; add it")
-    if len(set(symbols)) < len(symbols):
-        raise ValueError(
-            f"reading {path}: expected tokenizer.symbols of which no two are alike, found "
-            f"{len(symbols) - len(set(symbols))} repeated; correct it"
-        )
-    return symbols

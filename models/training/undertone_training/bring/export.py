@@ -27,7 +27,7 @@ def export(description: Description, brought: Brought, out: Path) -> Written:
     about = About(description.name, brought.framework, description.version, description.language, description.labels, description.training)
     contents = Contents(about, replace(brought.net, half=description.float16), brought.reference, description.tokenizer)
     require_fit(contents)
-    notes = [f"reading {description.model.name}: {note}" for note in brought.notes] + compare(description, brought)
+    notes = [*description.notes, *(f"reading {description.model.name}: {note}" for note in brought.notes), *compare(description, brought)]
     folder = out / description.name
     largest = pack(folder, contents, lambda manifest, deviations: _card(description, brought, deviations))
     return Written(folder, largest, tuple(notes))

@@ -1,0 +1,107 @@
+"""Reads the tokenizer of a description: its file, its limits, its split pattern. Refuses to know models."""
+
+import json
+import re
+from pathlib import Path
+
+from undertone_training.bring.keys import needed
+from undertone_training.text.bpe import ReviewTokenizer, read_ranks
+from undertone_training.text.symbols import BLANK, PADDING, UNKNOWN_SYMBOL, SymbolTokenizer
+
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+BESIDE_CLASSES = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+SAME_ESCAPES = "xnrtf"
+OTHER_SIGNS = ("(?", ".", "$")
+"""Flags and look-around; which line ends a dot and a dollar sign know is another matter in each engine."""
+
+
+def tokenizer(path: Path, lines: dict) -> ReviewTokenizer | SymbolTokenizer:
+    """Returns the tokenizer that the lines describe; raises ValueError or FileNotFoundError where they do not hold together."""
+    own = lines.get("tokenizer", {})
+    tokens_max, collapse_others = own.get("tokens_max", 1024), own.get("collapse_others", False)
+    if needed(path, lines, "tokenizer", "kind") == "symbols":
+        return SymbolTokenizer(_symbols(_file(path, lines, "symbols"), collapse_others), collapse_others, tokens_max)
+    ranks = _ranks(_file(path, lines, "ranks"))
+    _require_same_in_java(path, own.get("pattern", ""))
+    try:
+        return ReviewTokenizer(ranks, tokens_max, own.get("pattern"))
+    except ValueError as broken:
+        raise ValueError(
+            f"reading {path}: expected tokenizer.pattern as a regular expression, found one that does not compile "
+            f"({str(broken).splitlines()[0]}); correct it"
+        ) from broken
+
+
+def unreached(tokens: ReviewTokenizer | SymbolTokenizer) -> tuple[str, ...]:
+    """Returns what to tell where entries of the vocabulary can never occur, as every review is lower-cased; single bytes must be there."""
+    if isinstance(tokens, SymbolTokenizer):
+        entries = [symbol for symbol in tokens.symbols if symbol != UNKNOWN_SYMBOL]
+    else:
+        entries = [token.decode("utf-8", "replace") for token in tokens.ranks if len(token) > 1]
+    never = [entry for entry in entries if any("A" <= character <= "Z" for character in entry)]
+    if not never:
+        return ()
+    return (
+        f"reading the tokens: {len(never)} of {len(entries)} entries hold one of A to Z, as {never[0]!r} does, and never occur: a stream "
+        "reads A to Z as a to z; train on texts that are lower-cased so",
+    )
+
+
+def _require_same_in_java(path: Path, pattern: str) -> None:
+    """Raises ValueError at what Python's and Java's regular expressions read differently."""
+    outside = BESIDE_CLASSES.sub("", pattern)
+    found = [f"\\{letter}" for letter in ESCAPED.findall(pattern) if letter.isalnum() and letter not in SAME_ESCAPES]
+    found += [sign for sign in OTHER_SIGNS if sign in outside]
+    if found:
+        raise ValueError(
+            f"reading {path}: expected tokenizer.pattern of characters and classes that list theirs, found "
+            f"{', '.join(dict.fromkeys(found))}, which Python and Java read differently, so that the job would split otherwise than "
+            "training did; write code points out, as [A-Za-z\\x{C0}-\\x{24F}], and train with that"
+        )
+
+
+def _file(path: Path, lines: dict, key: str) -> Path:
+    file = path.parent / needed(path, lines, "tokenizer", key)
+    if not file.is_file():
+        raise FileNotFoundError(
+            f"reading {path}: expected tokenizer.{key} at {file}, found no file; give its path from the description's folder"
+        )
+    return file
+
+
+def _ranks(path: Path) -> dict[bytes, int]:
+    try:
+        ranks = read_ranks(path)
+    except ValueError as broken:
+        raise ValueError(
+            f"reading {path}: expected a line for each token, base64, a blank, its rank, found another form ({broken}); write "
+            "it in tiktoken's format"
+        ) from broken
+    if sorted(ranks.values()) != list(range(len(ranks))) or any(bytes([byte]) not in ranks for byte in range(256)):
+        raise ValueError(
+            f"reading {path}: expected ranks that count from 0 on, the 256 single bytes among them, found {len(ranks)} that leave "
+            "some out or count otherwise; write the ranks that it was trained with"
+        )
+    return ranks
+
+
+def _symbols(path: Path, collapse_others: bool) -> list[str]:
+    try:
+        symbols = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as broken:
+        raise ValueError(f"reading {path}: expected a JSON list, found a place that is none ({broken}); correct that place") from broken
+    named = (UNKNOWN_SYMBOL, PADDING)
+    if not isinstance(symbols, list) or not all(isinstance(symbol, str) and (len(symbol) == 1 or symbol in named) for symbol in symbols):
+        raise ValueError(
+            f'reading {path}: expected tokenizer.symbols as a list of single characters, {UNKNOWN_SYMBOL} and "" for padding, '
+            "found other entries; correct it"
+        )
+    for missing in [UNKNOWN_SYMBOL, *([BLANK] if collapse_others else [])]:
+        if missing not in symbols:
+            raise ValueError(f"reading {path}: expected {missing!r} among tokenizer.symbols, found {len(symbols)} others; add it")
+    if len(set(symbols)) < len(symbols):
+        raise ValueError(
+            f"reading {path}: expected tokenizer.symbols of which no two are alike, found "
+            f"{len(symbols) - len(set(symbols))} repeated; correct it"
+        )
+    return symbols
