@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from exporting import exported, follow, keras_installed, refused
+from undertone_training.bring import description
 
 REVIEWS = {"name": "k", "labels": ["a", "b"], "model": "model.keras"}
 
@@ -18,6 +19,15 @@ def test_the_keras_page_holds(folder):
     manifest = json.loads((folder / "bundles" / "my-keras-reviews" / "manifest.json").read_text())
     assert manifest["token_cell"]["bidirectional"] and manifest["token_cell"]["graph"] is None
     assert re.fullmatch(r"keras 3\.\S+ on tensorflow 2\.\S+", manifest["token_cell"]["framework"])
+
+
+@pytest.mark.parametrize("missing", [("keras", "tensorflow"), ("tensorflow",)])
+def test_without_keras_the_terminal_says_what_to_install(folder, monkeypatch, capsys, missing):
+    Path("model.keras").write_text("whatever")
+    monkeypatch.setattr(description, "find_spec", lambda name: None if name in missing else name)
+    said = refused(folder, REVIEWS, capsys)
+    assert f"expected Keras and TensorFlow, which read model.keras, found no {' and no '.join(missing)} installed; run pip install" in said
+    assert said.endswith("-r requirements-keras.txt\n")
 
 
 @keras_installed

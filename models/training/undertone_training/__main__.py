@@ -12,6 +12,7 @@ from undertone_training.bring.export import export
 from undertone_training.bundle import amend, check, folder, integer
 from undertone_training.data import hold_out
 from undertone_training.language import build as language
+from undertone_training.pytorch import file as pytorch
 from undertone_training.study import measure
 from undertone_training.teach import build, shorter
 from undertone_training.teach.recipes import RECIPES
@@ -174,14 +175,12 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _load(description: Description, unpickle: bool) -> Brought:
-    """Reads the model. A framework is imported only where it is needed: Keras takes seconds and may be missing."""
-    if description.framework == "keras":
-        from undertone_training.keras import file
+    """Reads the model. Keras is imported only where it is needed: it takes seconds and may be missing."""
+    if description.framework != "keras":
+        return pytorch.load(description, unpickle)
+    from undertone_training.keras import file
 
-        return file.load(description)
-    from undertone_training.pytorch import file
-
-    return file.load(description, unpickle)
+    return file.load(description)
 
 
 def _zoo(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ Refuses to know weights; EXPORT.md explains every key.
 
 import tomllib
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from undertone_training.bring.keys import needed, require_forms
@@ -14,6 +15,7 @@ from undertone_training.text.bpe import ReviewTokenizer
 from undertone_training.text.symbols import SymbolTokenizer
 
 SUFFIXES = {".pt": "pytorch", ".pth": "pytorch", ".ckpt": "pytorch", ".safetensors": "pytorch", ".keras": "keras"}
+KERAS = ("keras", "tensorflow")
 OF_KERAS = (("reader", "scope"), ("reader", "initial"), ("reader", "padding"))
 
 
@@ -54,6 +56,11 @@ def read(path: Path) -> Description:
     if model.suffix.lower() not in SUFFIXES:
         raise ValueError(
             f"reading {path}: expected a model that ends in {', '.join(SUFFIXES)}, found {model.name}; save it as one of these"
+        )
+    if SUFFIXES[model.suffix.lower()] == "keras" and (missing := [name for name in KERAS if find_spec(name) is None]):
+        raise ValueError(
+            f"reading {path}: expected Keras and TensorFlow, which read {model.name}, found no {' and no '.join(missing)} installed; run "
+            "pip install -r requirements-keras.txt"
         )
     reader, training, tokens = lines.get("reader", {}), lines.get("training", {}), tokenizer(path, lines)
     return Description(
