@@ -78,8 +78,24 @@ def test_a_description_that_is_not_what_the_module_does_is_refused(folder, capsy
         ({"reader": {"layers": ["cell"], "padding": "none"}}, "expected reader.padding of a Keras model only"),
         (
             {"head": TAGGER["head"] | {"reads": "readout"}},
-            "expected head.reads as a list of at least one of readout, memory, found the text 'readout'",
+            "expected head.reads as a list of at least one of readout, memory, no two alike, found the text 'readout'",
         ),
+        (
+            {"reader": {"layers": ["cell"], "readout": ["max", "last", "max"]}},
+            "expected reader.readout as a list of at least one text, no two alike, found the list ['max', 'last', 'max']",
+        ),
+        ({"reader": {"layers": ["cell"], "readout": ["last", "h0"]}}, "expected states of which no two are alike, found h0 twice"),
+        (
+            {"head": TAGGER["head"] | {"reads": ["readout", "readout"]}},
+            "expected head.reads as a list of at least one of readout, memory, no two alike, found the list ['readout', 'readout']",
+        ),
+        ({"version": 1.10}, "expected version as a text of at least one letter, found the number 1.1"),
+        ({"training": {"data": "IMDb"}}, "expected training.data as a list of at least one text, found the text 'IMDb'"),
+        ({"training": {"data": 5}}, "expected training.data as a list of at least one text, found the number 5"),
+        ({"training": {"data": [1]}}, "expected training.data as a list of at least one text, found the list [1]"),
+        ({"training": {"seed": "1"}}, "expected training.seed as a whole number, found the text '1'"),
+        ({"training": {"seed": True}}, "expected training.seed as a whole number, found the truth value True"),
+        ({"training": {"command": 7}}, "expected training.command as a text of at least one letter, found the number 7"),
         ({"head": TAGGER["head"] | {"ignore": ["x"]}}, "found ignore; write ignore above the first [section]"),
         ({"colour": "red"}, "found colour"),
         ({"reader": {"layers": ["cell"], "scope": "world"}}, "expected reader.scope as review or user, found the text 'world'"),
@@ -100,6 +116,23 @@ def test_a_description_that_is_not_what_the_module_does_is_refused(folder, capsy
 def test_what_does_not_fit_is_named(folder, capsys, change, said):
     torch.jit.script(Tagger().eval()).save("tagger.pt")
     assert said in refused(folder, TAGGER | change, capsys)
+
+
+def test_what_training_was_stands_on_the_card_and_in_the_manifest(folder, capsys):
+    torch.jit.script(Tagger().eval()).save("tagger.pt")
+    training = {"data": ["IMDb", "MR"], "seed": 0, "command": "python train.py"}
+    exported(folder, TAGGER | {"version": "1.10", "training": training}, capsys)
+    assert "| trained on | IMDb, MR |" in (folder / "out" / "tagger" / "README.md").read_text()
+    written = json.loads((folder / "out" / "tagger" / "manifest.json").read_text())
+    assert (written["version"], written["training"]) == ("1.10", training)
+
+
+def test_a_date_is_no_seed(folder, capsys):
+    torch.jit.script(Tagger().eval()).save("tagger.pt")
+    path = Path(describe(folder, TAGGER | {"training": {"seed": 5}}))
+    path.write_text(path.read_text().replace("seed = 5", "seed = 2024-01-01"))
+    assert main(["export", str(path), "--out", "out"]) == 1
+    assert "expected training.seed as a whole number, found the value datetime.date(2024, 1, 1)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

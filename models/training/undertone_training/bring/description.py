@@ -65,7 +65,7 @@ def read(path: Path) -> Description:
     reader, training, tokens = lines.get("reader", {}), lines.get("training", {}), tokenizer(path, lines)
     return Description(
         needed(path, lines, "", "name"),
-        str(lines.get("version", "1")),
+        lines.get("version", "1"),
         lines.get("language", "en"),
         tuple(needed(path, lines, "", "labels")),
         model,

@@ -21,30 +21,31 @@ def _one_of(*words: str) -> Form:
 
 
 def _texts_of(*words: str) -> Form:
-    return Form(f"a list of at least one of {', '.join(words)}", lambda value: _texts(value) and set(value) <= set(words))
+    said = f"a list of at least one of {', '.join(words)}, no two alike"
+    return Form(said, lambda value: DISTINCT.fits(value) and set(value) <= set(words))
 
 
 def _texts(value: object) -> bool:
     return isinstance(value, list) and value != [] and all(isinstance(entry, str) and entry for entry in value)
 
 
-ANY = Form("any value", lambda value: True)
 TEXT = Form("a text of at least one letter", lambda value: isinstance(value, str) and value != "")
 FILE_NAME = Form(
     "a text that can name a folder", lambda value: TEXT.fits(value) and not set(value) & set('/\\:*?"<>|') and value[0] != INSIDE
 )
 TEXTS = Form("a list of at least one text", _texts)
-LABELS = Form("a list of at least one text, no two alike", lambda value: _texts(value) and len(set(value)) == len(value))
-WHOLE = Form("a whole number from 2 on", lambda value: type(value) is int and value >= 2)
+DISTINCT = Form("a list of at least one text, no two alike", lambda value: _texts(value) and len(set(value)) == len(value))
+WHOLE = Form("a whole number", lambda value: type(value) is int)
+FROM_TWO = Form("a whole number from 2 on", lambda value: WHOLE.fits(value) and value >= 2)
 TRUTH = Form("true or false, without quotes", lambda value: isinstance(value, bool))
 TABLE = Form("a table", lambda value: isinstance(value, dict))
 
 FORMS: dict[str, dict[str, Form]] = {
     "": {
         "name": FILE_NAME,
-        "version": ANY,
+        "version": TEXT,
         "language": TEXT,
-        "labels": LABELS,
+        "labels": DISTINCT,
         "model": TEXT,
         "ignore": TEXTS,
         "float16": TRUTH,
@@ -60,20 +61,20 @@ FORMS: dict[str, dict[str, Form]] = {
         "pattern": TEXT,
         "symbols": TEXT,
         "collapse_others": TRUTH,
-        "tokens_max": WHOLE,
+        "tokens_max": FROM_TWO,
     },
     "reader": {
         "embedding": TEXT,
         "layers": TEXTS,
         "nonlinearity": _one_of("tanh", "relu"),
-        "readout": TEXTS,
+        "readout": DISTINCT,
         "scope": _one_of("review", "user"),
         "initial": TABLE,
         "padding": _one_of("none"),
     },
     "memory": {"cells": TEXTS},
     "head": {"layers": TEXTS, "activation": _one_of("relu", "tanh", "sigmoid"), "reads": _texts_of("readout", "memory")},
-    "training": {"data": ANY, "seed": ANY, "command": ANY},
+    "training": {"data": TEXTS, "seed": WHOLE, "command": TEXT},
 }
 
 

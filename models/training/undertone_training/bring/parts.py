@@ -67,4 +67,10 @@ def readout_states(words: tuple[str, ...], layers: tuple[Layer, ...]) -> tuple[s
                 "name what the head reads"
             )
         found += [{"last": "h"}.get(word, word) + suffix for suffix in top] if word in POOLS else [word]
+    twice = sorted({name for name in found if found.count(name) > 1})
+    if twice:
+        raise ValueError(
+            f"reading `readout`: expected states of which no two are alike, found {', '.join(twice)} twice (`last` is h of the top layer); "
+            "name each once"
+        )
     return tuple(found)
