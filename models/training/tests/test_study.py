@@ -98,7 +98,8 @@ def test_accounts_that_change_hands_stand_out(data, job, tmp_path):
     (tmp_path / "streams").mkdir()
     accounts = chinese(data, tmp_path / "streams")
     assert 0 < sum(accounts.changed.values()) < len(accounts.changed)
-    lines = study._surprise(replay, accounts, "m")
+    lines = study._surprise(replay, accounts, "bundles/m/")
+    assert lines[0].startswith("`m`: ")
     assert float(lines[-1].split("|")[2].split()[0]) > 0.8
 
 

@@ -145,7 +145,7 @@ def _surprise(replay: Replay, accounts: Accounts, model: str) -> list[str]:
     }
     figures: dict[str, Figure] = {name: area(np.array(values), changed) for name, values in scores.items()}
     return [
-        f"`{model.rpartition('/')[2]}`: {len(changed):,} accounts of {BEFORE} and then {AFTER} reviews, of which {changed.sum():,} "
+        f"`{_plain(model)}`: {len(changed):,} accounts of {BEFORE} and then {AFTER} reviews, of which {changed.sum():,} "
         f"change hands after the {BEFORE}th. Area under the",
         "ROC curve (95 % interval, bootstrap over accounts) of",
         "",
