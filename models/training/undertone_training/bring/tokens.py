@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from undertone_training.bring.keys import needed
+from undertone_training.bring.said import line
 from undertone_training.text.bpe import ReviewTokenizer, read_ranks
 from undertone_training.text.symbols import BLANK, PADDING, UNKNOWN_SYMBOL, SymbolTokenizer
 
@@ -28,7 +29,7 @@ def tokenizer(path: Path, lines: dict) -> ReviewTokenizer | SymbolTokenizer:
     except ValueError as broken:
         raise ValueError(
             f"reading {path}: expected tokenizer.pattern as a regular expression, found one that does not compile "
-            f"({str(broken).splitlines()[0]}); correct it"
+            f"({line(broken)}); correct it"
         ) from broken
 
 

@@ -9,10 +9,9 @@ from onnx import TensorProto
 from undertone_training.graph.cells import ends
 from undertone_training.graph.graph import INT, Graph, SharedWeights
 from undertone_training.net.cells import Cell, Layer
-from undertone_training.net.net import Net
+from undertone_training.net.net import LOWEST, Net
 
 OPERATORS = {"lstm": "LSTM", "gru": "GRU", "rnn_tanh": "RNN", "rnn_relu": "RNN"}
-BELOW_ALL = -1e30
 
 
 def drawable(net: Net) -> bool:
@@ -160,7 +159,7 @@ def _side(graph: Graph, net: Net, suffix: str) -> str:
 def _maximum(graph: Graph, name: str, out: str) -> None:
     mark = "" if name == "max0" else name + "_"
     if not graph.has("below_all"):
-        graph.constant("below_all", np.array(BELOW_ALL, np.float32))
+        graph.constant("below_all", np.array(LOWEST, np.float32))
     graph.add("Where", ["inside_wide", out, "below_all"], mark + "seen")
     graph.add("ReduceMax", [mark + "seen"], mark + "highest", axes=[0], keepdims=0)
     graph.add("Max", [name, mark + "highest"], name + "_next")

@@ -5,12 +5,12 @@ import numpy as np
 
 from undertone_training.bring.compare import Brought, Forward
 from undertone_training.bring.description import Description
+from undertone_training.bring.said import line
 from undertone_training.keras.net import FRAMEWORK, net
 from undertone_training.keras.padding import require_whole_reviews
 from undertone_training.keras.parts import parts
 from undertone_training.keras.reference import KerasReference, Whole, of_any_length
 
-SAID_MAX = 100
 OWN_START = (
     "its start values are those of reader.initial, which its forward pass does not know",
     "leave reader.initial out once to have all else compared",
@@ -62,10 +62,9 @@ def _model(description: Description) -> keras.Model:
     try:
         model = keras.saving.load_model(description.model, compile=False)
     except Exception as broken:  # Keras raises what its layers raise
-        line = (str(broken).splitlines() or [type(broken).__name__])[0][:SAID_MAX]
         raise ValueError(
             f"reading {name}: expected what model.save wrote, without layers of your own, found a file that Keras cannot read "
-            f"({line}); save it again"
+            f"({line(broken)}); save it again"
         ) from broken
     if not isinstance(model, keras.Model) or not model.built or not getattr(model, "inputs", None):
         raise ValueError(

@@ -13,7 +13,7 @@ SURPRISE = "nats0"
 """The state of a language model that adds up the surprise of a review."""
 
 LOWEST = -1e30
-"""What a maximum starts from where the outputs have no bound of their own."""
+"""What a maximum starts from where the outputs have no bound of their own, and what it reads behind a row's end."""
 
 
 @dataclass(frozen=True)

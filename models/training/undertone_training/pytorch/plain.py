@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn.parameter import is_lazy
 
-Tensors = dict[str, Tensor]
+from undertone_training.net.weights import Tensors
 
 PARAMETRIZED = re.compile(r"^((?:.*\.)?)parametrizations\.([^.]+)\.")
 

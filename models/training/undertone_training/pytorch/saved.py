@@ -15,8 +15,10 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from undertone_training.bring.said import line
+
 STATE_KEYS = ("state_dict", "model_state_dict", "model")
-NAMED_MAX, SAID_MAX = 12, 100
+NAMED_MAX = 12
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _safetensors(path: Path) -> dict[str, Tensor]:
         return load_file(path)
     except SafetensorError as broken:
         raise ValueError(
-            f"reading {path.name}: expected what safetensors wrote, found a file that it cannot read ({_line(broken)}); save it again"
+            f"reading {path.name}: expected what safetensors wrote, found a file that it cannot read ({line(broken)}); save it again"
         ) from broken
 
 
@@ -107,8 +109,7 @@ def _torchscript(path: Path) -> nn.Module:
             return torch.jit.load(path, map_location="cpu")
         except RuntimeError as broken:
             raise ValueError(
-                f"reading {path.name}: expected what torch.jit.save wrote, found a file that it cannot read ({_line(broken)}); "
-                "save it again"
+                f"reading {path.name}: expected what torch.jit.save wrote, found a file that it cannot read ({line(broken)}); save it again"
             ) from broken
 
 
@@ -124,10 +125,5 @@ def _unpickled(path: Path, unpickle: bool) -> object:
             ) from broken
         raise ValueError(
             f"reading {path.name}: expected what torch.save wrote, its classes importable from here, found a file that it cannot "
-            f"read ({_line(broken)}); save the module's state_dict"
+            f"read ({line(broken)}); save the module's state_dict"
         ) from broken
-
-
-def _line(broken: Exception) -> str:
-    lines = str(broken).splitlines()
-    return f"{type(broken).__name__}: {lines[0][:SAID_MAX] if lines else 'no more said'}"
