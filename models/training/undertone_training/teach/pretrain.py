@@ -17,7 +17,7 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from undertone_training.data.corpus import Corpus, Example
-from undertone_training.data.datasets import INVENTED, LESSON, PHRASES
+from undertone_training.data.datasets import INVENTED, LESSON, PHRASES, TRADES
 from undertone_training.data.files import replaced
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
@@ -61,8 +61,10 @@ class NextToken(nn.Module):
 
 
 def whole_texts(corpus: Corpus) -> list[Example]:
-    """Returns all that may be learned from, each text once: no phrases, no sentences of other sets' reviews, nothing made up."""
-    return [e for e in corpus.select(LEARN) if e.dataset not in (PHRASES, INVENTED, LESSON) and not e.dataset.endswith(streamed(""))]
+    """Returns all that may be learned from, each text once: no phrases, no sentences of other sets' reviews, nothing written for us."""
+    return [
+        e for e in corpus.select(LEARN) if e.dataset not in (PHRASES, INVENTED, LESSON, TRADES) and not e.dataset.endswith(streamed(""))
+    ]
 
 
 def streams(texts: list[Example], rows: int, shuffle: random.Random, backwards: bool = False) -> np.ndarray:
