@@ -25,13 +25,13 @@ from undertone_training.teach.settings import Training
 class Trainer:
     """Holds what a run changes: the model, its average, the optimizer, the epoch, and each lane's carried state."""
 
-    def __init__(self, model: Model, settings: Training, steps_total: int, seed: int, bfloat16: bool):
+    def __init__(self, model: Model, settings: Training, steps_total: int, bfloat16: bool):
         self.model, self.settings, self.steps_total, self.bfloat16 = model, settings, steps_total, bfloat16
         self.average = copy.deepcopy(model).eval()
         self.noise = Noise(settings.token_dropout, settings.feature_dropout)
         self.dropout = torch.nn.Dropout(settings.readout_dropout)
         self.optimizer = torch.optim.AdamW(model.parameters(), lr=settings.rate, weight_decay=settings.decay)
-        self.step, self.epoch, self.seed, self.seconds = 0, 0, seed, 0.0
+        self.step, self.epoch, self.seconds = 0, 0, 0.0
         self._carried: dict[tuple, torch.Tensor] = {}
 
     def learn(self, chunk: Chunk) -> float:
@@ -117,7 +117,7 @@ def train(model: Model, corpus: Corpus, settings: Training, seed: int, checkpoin
     """Trains for all epochs, or for those that the checkpoint has left; calls `measure(average)` after each."""
     by_step = model.shape.reader_scope == "user"
     steps = len(chunks(corpus, settings, by_step, seed * 1000))
-    trainer = Trainer(model, settings, steps * settings.epochs, seed, bfloat16)
+    trainer = Trainer(model, settings, steps * settings.epochs, bfloat16)
     if checkpoint.exists():
         trainer.resume(checkpoint)
     while trainer.epoch < settings.epochs:
