@@ -15,6 +15,7 @@ from undertone_training.language import build as language
 from undertone_training.pytorch import file as pytorch
 from undertone_training.study import measure
 from undertone_training.teach import build, shorter
+from undertone_training.teach.command import positive, typed, whole
 from undertone_training.teach.recipes import RECIPES
 from undertone_training.teach.run import Run
 from undertone_training.zoo import bundles as zoo
@@ -45,9 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     for command in (_check, _add_integer_step):
         _add(commands, command).add_argument("folder", type=lambda path: Path(path).resolve(), help="the bundle's folder")
     _add(commands, _hold_out, DATA, "folder that the files are written into")
-    own = _add(commands, _study, DATA, "folder for the streams and the job's results", argparse.ArgumentDefaultsHelpFormatter)
-    own.add_argument("--launcher", type=Path, default=Path("../../jobs/undertone"), help="the job's launcher, built")
-    own.add_argument("--model", default="reviews-en-lstm", help="the bundle whose memory is studied")
+    own = _add(commands, _study, DATA, "folder for the streams and the job's results")
+    own.add_argument("--launcher", type=Path, default=Path("../../jobs/undertone"), help="the job's launcher, built (../../jobs/undertone)")
+    own.add_argument("--model", default="reviews-en-lstm", help="the bundle whose memory is studied (reviews-en-lstm)")
     own.add_argument("--language-model", action="append", default=[], help="a bundle that yields surprise; may be repeated")
     own = _add(commands, _export, out=BUNDLE)
     own.add_argument("description", type=Path, help="TOML file that says what the model is and where it lies")
@@ -57,24 +58,25 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_build(commands) -> None:
-    own = _add(commands, _build, DATA, BUNDLE, argparse.ArgumentDefaultsHelpFormatter)
+    own = _add(commands, _build, DATA, BUNDLE)
     own.add_argument("bundle", choices=sorted(RECIPES | language.RECIPES), help="which recipe to follow")
     cache = Path.home() / ".cache" / "undertone-training"
-    own.add_argument("--work", type=Path, default=cache, help="folder for checkpoints, vocabulary and encoded reviews")
-    own.add_argument("--seed", type=int, default=1, help="seed of weights, order and dropout")
-    own.add_argument("--epochs", type=int, help="other than the recipe's number of training epochs")
-    own.add_argument("--pretraining-epochs", type=int, help="other than the recipe's number; 0 for none; language models have none")
+    kept = "folder for checkpoints, vocabulary and encoded reviews (~/.cache/undertone-training)"
+    own.add_argument("--work", type=Path, default=cache, help=kept)
+    own.add_argument("--seed", type=int, default=1, help="seed of weights, order and dropout (1)")
+    own.add_argument("--epochs", type=positive, help="other than the recipe's number of training epochs")
+    own.add_argument("--pretraining-epochs", type=whole, help="other than the recipe's number; 0 for none; language models have none")
     began = "a bundle that was built before: begin with its cells; only teachers are pretrained then; not for language models"
     own.add_argument("--from", type=Path, dest="start", metavar="BUNDLE", help=began)
-    own.add_argument("--lesson", action="store_true", help="train the lesson and the memory only; with --from")
-    own.add_argument("--threads", type=_positive, default=2, help="threads of PyTorch")
+    own.add_argument("--lesson", action="store_true", help="train the lesson and the memory only; with --from; not for language models")
+    own.add_argument("--threads", type=positive, default=2, help="threads of PyTorch (2)")
     own.add_argument("--float32", action="store_true", help="no bfloat16 autocast (twice the time on a CPU with AMX)")
 
 
-def _add(commands, run, data: str = "", out: str = "", shown=argparse.HelpFormatter) -> argparse.ArgumentParser:
+def _add(commands, run, data: str = "", out: str = "") -> argparse.ArgumentParser:
     """Adds the command that a function runs, with --data and --out where there is help for them. The function's docstring is the manual."""
     brief, long = run.__doc__.split("\n\n")
-    own = commands.add_parser(run.__name__[1:].replace("_", "-"), help=brief, description=" ".join(long.split()), formatter_class=shown)
+    own = commands.add_parser(run.__name__[1:].replace("_", "-"), help=brief, description=" ".join(long.split()))
     own.set_defaults(run=run)
     for name, said in filter(all, (("--data", data), ("--out", out))):
         own.add_argument(name, type=Path, required=True, help=said)
@@ -93,30 +95,17 @@ def _build(options: argparse.Namespace) -> int:
         recipe = shorter.lesson_only(RECIPES[options.bundle], options.start) if options.lesson else RECIPES[options.bundle]
         recipe = shorter.shortened(recipe, options.epochs, options.pretraining_epochs)
         run = Run(options.data, options.work, options.seed, not options.float32, options.start)
-        print(build.build(recipe, run, options.out, _typed(options)))
+        print(build.build(recipe, run, options.out, typed(options)))
         return 0
-    for name, value in (("--pretraining-epochs", options.pretraining_epochs), ("--from", options.start)):
-        if value is not None:
-            raise ValueError(f"building {options.bundle}: expected no {name}, found {value}; a language model begins anew")
+    given = (("--pretraining-epochs", options.pretraining_epochs), ("--from", options.start), ("--lesson", options.lesson or None))
+    if other := [name for name, value in given if value is not None]:
+        raise ValueError(
+            f"building {options.bundle}: expected no {' and no '.join(other)}, found {' and '.join(other)}; "
+            "leave that out: a language model begins anew and has no lesson"
+        )
     recipe = language.shortened(language.RECIPES[options.bundle], options.epochs)
-    print(language.build(recipe, options.data, options.out, options.seed, not options.float32, _typed(options)))
+    print(language.build(recipe, options.data, options.out, options.seed, not options.float32, typed(options)))
     return 0
-
-
-def _positive(text: str) -> int:
-    if (number := int(text)) < 1:
-        raise argparse.ArgumentTypeError(f"expected 1 or more, found {text}")
-    return number
-
-
-def _typed(options: argparse.Namespace) -> str:
-    """Returns the command as anyone would type it: folders by what they are, not where they lay."""
-    given = (("--epochs", options.epochs), ("--pretraining-epochs", options.pretraining_epochs))
-    changed = [f"{name} {value}" for name, value in given if value is not None]
-    start = options.start and f"--from models/bundles/{options.start.resolve().name}"
-    changed += filter(None, (options.lesson and "--lesson", start, options.float32 and "--float32"))
-    command = f"python -m undertone_training build {options.bundle} --data DATA --out models/bundles --seed {options.seed}"
-    return " ".join([command, *changed])
 
 
 def _check(options: argparse.Namespace) -> int:

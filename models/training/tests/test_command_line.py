@@ -1,0 +1,52 @@
+"""The command line takes what it can follow, refuses the rest before any work, and its help says what holds where nothing is given."""
+
+import pytest
+
+from undertone_training.__main__ import main
+
+
+def refused(arguments, capsys):
+    """Returns what is said of arguments that are wrong usage."""
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--epochs", "--threads"])
+@pytest.mark.parametrize("count", ["-3", "0", "1.5", "two"])
+def test_there_is_at_least_one_pass_and_one_thread(option, count, tmp_path, capsys):
+    folders = ["--data", str(tmp_path), "--out", str(tmp_path)]
+    said = refused(["build", "reviews-en-rnn", *folders, f"{option}={count}"], capsys)
+    assert f"argument {option}: expected a whole number of 1 or more, found {count}" in said
+
+
+def test_there_may_be_no_pretraining_but_not_less(tmp_path, capsys):
+    folders = ["--data", str(tmp_path), "--out", str(tmp_path), "--work", str(tmp_path)]
+    said = refused(["build", "reviews-en-rnn", *folders, "--pretraining-epochs=-2"], capsys)
+    assert "argument --pretraining-epochs: expected a whole number of 0 or more, found -2" in said
+    assert main(["build", "reviews-en-rnn", *folders, "--pretraining-epochs=0"]) == 1
+    assert "reading data set" in capsys.readouterr().err
+
+
+def test_a_language_model_has_no_lesson(tmp_path, capsys):
+    folders = ["--data", str(tmp_path), "--out", str(tmp_path)]
+    assert main(["build", "time-machine-rnn", *folders, "--lesson", "--pretraining-epochs=1"]) == 1
+    assert capsys.readouterr().err == (
+        "undertone_training: building time-machine-rnn: expected no --pretraining-epochs and no --lesson, found --pretraining-epochs and "
+        "--lesson; leave that out: a language model begins anew and has no lesson\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "defaults"),
+    [
+        ("build", ["(~/.cache/undertone-training)", "dropout (1)", "PyTorch (2)"]),
+        ("study", ["(../../jobs/undertone)", "(reviews-en-lstm)"]),
+    ],
+)
+def test_the_help_gives_defaults_where_there_are_any(command, defaults, capsys):
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert [default for default in defaults if default not in said] == [] and "None" not in said and "default:" not in said
