@@ -3,107 +3,45 @@
 import hashlib
 import json
 import math
-import random
 import shutil
 from dataclasses import replace
 
 import pytest
 import torch
 
-import sets
+from tiny import all_small, data_and_teachers, run_of
 from undertone_training.__main__ import main
 from undertone_training.bundle import check, manifest
-from undertone_training.data import corpus
-from undertone_training.data.batches import Layout
-from undertone_training.data.datasets import CHINESE, WITH_USERS
-from undertone_training.teach import build, evaluate, shorter, written
+from undertone_training.teach import build, evaluate, shorter
 from undertone_training.teach.recipes import RECIPES
-from undertone_training.teach.run import Run
-from undertone_training.teach.settings import Training
-
-GOOD = ["warm", "bright", "lovely", "clever", "moving"]
-BAD = ["dull", "cold", "stupid", "noisy", "broken"]
-PLAIN = "the film the plot an actor one scene this story it was and so with very".split()
-
-
-def rows(dataset, count, generator):
-    for number in range(count):
-        positive = generator.random() < 0.5
-        words = generator.choices(PLAIN, k=generator.randint(3, 20)) + generator.choices(GOOD if positive else BAD, k=2)
-        generator.shuffle(words)
-        sentences = " ".join(words[:3]) + ". " + " ".join(words[3:]) + "."
-        row = {"review_id": f"{dataset}-{number}", "text": sentences, "label": "positive" if positive else "negative"}
-        if dataset in (*WITH_USERS, "meld_dev"):
-            row |= {"user_id": f"user-{generator.randint(0, 9)}", "timestamp": number * 1000}
-        yield row
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    folder, generator = tmp_path_factory.mktemp("data"), random.Random(6)
-    for name in corpus.LABELLED + corpus.UNLABELLED + CHINESE:
-        sets.write(folder, name, rows(name, 60, generator))
-    return folder
-
-
-def _tiny(teaching):
-    return teaching and replace(
-        teaching, inventing=teaching.inventing and replace(teaching.inventing, texts=40, passes=1, rows=4, tokens_max=24)
-    )
-
-
-def tiny(recipe):
-    shape = replace(recipe.shape, vocabulary=320, embedding=16, hidden=16, memory=8 if recipe.shape.memory else 0)
-    pretraining = recipe.pretraining and replace(recipe.pretraining, epochs=1, rows=8, window=16, negatives=16)
-    taught = recipe.training
-    training = Training(
-        epochs=2,
-        rate=1e-2,
-        layout=Layout(2048, 64, 4, 8),
-        stranger_reviews=40,
-        streamed_reviews=20,
-        taught_reviews=20,
-        taught_sentences=20,
-        taught_invented=20 * bool(taught.taught_invented),
-        teaching=_tiny(taught.teaching),
-    )
-    then = recipe.then and replace(training, epochs=1, long_share=0.5, user_share=0.5)
-    remembering = recipe.remembering and replace(
-        recipe.remembering, epochs=1, streamed_reviews=20, stranger_reviews=40, invented_reviews=20, alone_reviews=40
-    )
-    lesson = recipe.lesson and replace(training, epochs=1, lesson_texts=20, trades_texts=10, teaching=recipe.lesson.teaching)
-    return replace(
-        recipe,
-        shape=shape,
-        tokens_max=64,
-        pretraining=pretraining,
-        training=training,
-        then=then,
-        lesson=lesson,
-        remembering=remembering,
-    )
+from undertone_training.teach.run import spent_on
 
 
 @pytest.fixture(scope="module", autouse=True)
 def all_tiny():
     with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(written, "TEXTS", 60)
-        changed.setattr(written, "TRADES_TEXTS", 40)
-        changed.setattr(written, "HELD_OUT_TEXTS", 20)
-        for group in ("RECIPES", "TEACHERS"):
-            changed.setattr(build, group, {name: tiny(recipe) for name, recipe in getattr(build, group).items()})
+        all_small(changed)
         yield
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory, all_tiny):
+    return data_and_teachers(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(scope="module", params=sorted(RECIPES))
 def built(request, data, tmp_path_factory, all_tiny):
     work = tmp_path_factory.mktemp("work")
     recipe = build.RECIPES[request.param]
-    return recipe, build.build(recipe, Run(data, work, 1, False), work / "out", "python -m undertone_training build"), work
+    return recipe, build.build(recipe, run_of(data, work), work / "out", "python -m undertone_training build"), work
 
 
 def test_a_built_bundle_proves_itself(built):
     assert max(check.deviations(built[1]).values()) <= check.TOLERANCE
+
+
+def test_the_card_says_on_what_its_minutes_were_spent(built):
+    assert f"min; {spent_on(False)}): reviews alone" in (built[1] / "README.md").read_text()
 
 
 def test_the_manifest_is_complete(built):
@@ -167,14 +105,6 @@ def test_a_changed_weight_does_not_pass(built, capsys):
     assert main(["check", str(folder)]) == 0
 
 
-def test_another_recipe_or_seed_goes_on_from_no_checkpoint_of_this(tmp_path):
-    recipe = build.RECIPES["reviews-zh-rnn"]
-    others = [shorter.shortened(recipe, 7, None), replace(recipe, pretraining=None)]
-    names = {Run(tmp_path, tmp_path, seed, False).checkpoint(other) for other in (recipe, *others) for seed in (1, 2)}
-    assert len(names) == 6
-    assert Run(tmp_path, tmp_path, 1, True).checkpoint(replace(recipe, version="9")) in names
-
-
 def test_answers_that_are_no_numbers_do_not_pass(built, tmp_path):
     _, folder, _ = built
     golden = json.loads((folder / "golden.json").read_text())
@@ -190,7 +120,7 @@ def test_answers_that_are_no_numbers_do_not_pass(built, tmp_path):
 def test_a_build_goes_on_from_a_bundle(built, data, tmp_path):
     recipe, folder, _ = built
     still = replace(recipe, training=replace(recipe.training, epochs=1, rate=0.0))
-    again = build.build(still, Run(data, tmp_path / "work", 1, False, folder), tmp_path / "out", "command")
+    again = build.build(still, run_of(data, tmp_path / "work", folder), tmp_path / "out", "command")
     assert (again / "weights.bin").read_bytes() == (folder / "weights.bin").read_bytes()
     assert max(check.deviations(again).values()) <= check.TOLERANCE
     assert (again / "tokenizer.tiktoken").read_bytes() == (folder / "tokenizer.tiktoken").read_bytes()
@@ -201,11 +131,12 @@ def test_a_build_goes_on_from_a_bundle(built, data, tmp_path):
 def test_the_lesson_alone_goes_on_from_a_bundle(built, data, tmp_path):
     recipe, folder, _ = built
     alone = shorter.lesson_only(recipe, folder)
-    again = build.build(alone, Run(data, tmp_path / "work", 1, False, folder), tmp_path / "out", "command")
+    again = build.build(alone, run_of(data, tmp_path / "work", folder), tmp_path / "out", "command")
     assert max(check.deviations(again).values()) <= check.TOLERANCE
     card = (again / "README.md").read_text()
     kept = f"which make up {recipe.start_share:g} of the weights that came out"
     assert f"From the cells of `{recipe.name}`, version {recipe.version}, {kept}, then\n1 pass" in card
+    assert "reviews-en-lstm, reviews-en-gru as they shipped before, and n-gram judges" in card
     assert "20 texts a pass are of the lesson" in card and "10 more vary reviews in many trades" in card
     assert {"lesson, held-out words and ways", "trades, held-out tenth", "trades_never_met, all of it", "pairs, all of it"} <= {
         row["data"] for row in json.loads((again / "manifest.json").read_text())["quality"]
@@ -227,7 +158,7 @@ def test_a_bundle_of_another_kind_or_language_is_refused_before_anything_is_writ
     recipe, folder, _ = built
     other = build.RECIPES["reviews-zh-gru" if recipe.name != "reviews-zh-gru" else "reviews-en-gru"]
     with pytest.raises(ValueError, match="name a bundle of the same language and shape"):
-        build.build(other, Run(data, tmp_path, 1, False, folder), tmp_path / "out", "command")
+        build.build(other, run_of(data, tmp_path, folder), tmp_path / "out", "command")
     assert not list(tmp_path.iterdir())
 
 
@@ -239,10 +170,10 @@ def test_a_language_model_goes_on_from_no_bundle(tmp_path, capsys):
 @pytest.mark.parametrize("name", ["reviews-en-lstm", "reviews-zh-rnn"])
 def test_training_goes_on_from_its_checkpoint_to_the_same_bundle(name, data, tmp_path):
     recipe = build.RECIPES[name]
-    folder = build.build(recipe, Run(data, tmp_path / "one", 1, False), tmp_path / "one", "python -m undertone_training build")
-    run = Run(data, tmp_path / "other", 1, False)
+    folder = build.build(recipe, run_of(data, tmp_path / "one"), tmp_path / "one", "python -m undertone_training build")
+    run = run_of(data, tmp_path / "other")
     run.work.mkdir()
-    halted = run.checkpoint(replace(recipe, then=None, lesson=None, remembering=None))
+    halted = run.checkpoint(replace(recipe, then=None, lesson=None, remembering=None), run.corpus(recipe))
 
     class Halt(Exception):
         pass

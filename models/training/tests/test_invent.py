@@ -31,7 +31,7 @@ def language_model():
 
 def test_what_is_invented_is_like_what_it_begins_with(tmp_path):
     learned = list(texts(400))
-    invented = invent(language_model, Corpus(learned, None), SETTINGS, 1, tmp_path / "invented")
+    invented = invent(language_model, Corpus(learned, None), SETTINGS, 1, True, tmp_path / "invented")
     assert len(invented) >= SETTINGS.texts
     known = {e.tokens.tobytes() for e in learned}
     of_one_kind = 0
@@ -47,8 +47,8 @@ def test_it_is_invented_once(tmp_path):
         raise AssertionError("it is there already")
 
     corpus = Corpus(list(texts(40)), None)
-    first = invent(language_model, corpus, SETTINGS, 1, tmp_path / "invented")
-    again = invent(never, corpus, SETTINGS, 1, tmp_path / "invented")
+    first = invent(language_model, corpus, SETTINGS, 1, True, tmp_path / "invented")
+    again = invent(never, corpus, SETTINGS, 1, True, tmp_path / "invented")
     assert [e.tokens.tolist() for e in again] == [e.tokens.tolist() for e in first]
 
 

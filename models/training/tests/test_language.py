@@ -19,6 +19,7 @@ from undertone_training.language.model import LanguageModel, LanguageShape
 from undertone_training.language.passages import sequel
 from undertone_training.language.train import LanguageTraining, perplexity, train
 from undertone_training.net.weights import rounded
+from undertone_training.teach.run import spent_on
 from undertone_training.text import symbols
 from undertone_training.text.symbols import SymbolTokenizer
 
@@ -138,5 +139,6 @@ def test_a_built_bundle_proves_itself(name, data, tmp_path):
     folder = language.build(recipe, data, tmp_path, 1, False, "python -m undertone_training build", replace(language.TEXTBOOK, epochs=1))
     assert max(check.deviations(folder).values()) <= check.TOLERANCE
     written = json.loads((folder / "manifest.json").read_text())
+    assert f"{recipe.training.epochs} passes in 0 min ({spent_on(False)}): rows of 16 steps" in (folder / "README.md").read_text()
     assert (written["surprise"], written["labels"], written["tokenizer"]["kind"]) == ("nats0", [], "symbols")
     assert (folder / "token_sequence.onnx").exists() == (written["token_cell"]["sequence_graph"] is not None)

@@ -34,7 +34,7 @@ def test_reviews_without_labels_are_learned_from_as_the_whole_is_answered():
     torch.manual_seed(2)
     model = Model(SMALL["lstm"]).eval()
     told = [replace(e, dataset="imdb_unlabelled_by_sentence", label=-1) for e in reviews_in_sentences(200, "learn")]
-    for own in _told(model, by_user(told)):
+    for own in _told(model, by_user(told), True):
         whole = torch.tensor([token for e in own for token in e.tokens[:-1].tolist()] + [1])
         logits = model.review(whole.tolist(), {})[0]
         assert all(np.allclose(e.soft, torch.softmax(logits, 0).numpy(), atol=2e-2) for e in own)
@@ -45,7 +45,7 @@ def test_strangers_are_answered_as_if_nothing_had_gone_before():
     model = Model(SMALL["lstm"]).eval()
     critics = list(reviews_of_critics(400))
     corpus = Corpus([*reviews_in_sentences(300, "learn"), *critics], None)
-    remember(model, corpus, Remembering(epochs=8, rate=2e-2, dropout=0.0), 1, lambda _: "")
+    remember(model, corpus, Remembering(epochs=8, rate=2e-2, dropout=0.0), 1, True, lambda _: "")
     dealt = [replace(e, side="held-out") for e in shuffled(critics)]
     assert in_order(model, dealt, True).scores()["accuracy"] > 0.97
 
@@ -55,7 +55,7 @@ def test_what_was_said_before_counts_after_training():
     model = Model(SMALL["lstm"]).eval()
     corpus = Corpus([*reviews_in_sentences(300, "learn"), *reviews_in_sentences(60, "held-out")], None)
     reader = {name: value.clone() for name, value in model.token_cell.state_dict().items()}
-    remember(model, corpus, Remembering(epochs=8, rate=2e-2, dropout=0.0), 1, lambda _: "")
+    remember(model, corpus, Remembering(epochs=8, rate=2e-2, dropout=0.0), 1, True, lambda _: "")
     held_out = corpus.select("held-out")
     assert last_sentence(model, held_out, True).scores()["accuracy"] > 0.95
     assert last_sentence(model, held_out, False).scores()["accuracy"] < 0.7
@@ -68,6 +68,6 @@ def test_a_temperature_changes_no_answer_and_makes_all_less_sure():
     for temperature in (1.0, 2.0):
         torch.manual_seed(2)
         model = Model(SMALL["lstm"]).eval()
-        remember(model, Corpus(critics, None), Remembering(epochs=1, dropout=0.0, temperature=temperature), 1, lambda _: "")
+        remember(model, Corpus(critics, None), Remembering(epochs=1, dropout=0.0, temperature=temperature), 1, True, lambda _: "")
         said.append(model.review([7, 1], {})[0])
     assert torch.allclose(said[0], 2 * said[1], atol=1e-6)

@@ -40,7 +40,7 @@ def test_teachers_reach_what_has_no_label_and_nothing_held_out():
     examples = [example("imdb", n % 2) for n in range(60)] + [example("mr_sentences", n % 2) for n in range(60)]
     examples += [example("imdb_unlabelled", -1), example("imdb_unlabelled", -1, "held-out"), example("imdb_unlabelled_by_sentence", -1)]
     examples += [example("invented", -1)]
-    taught = teachers.teach(Corpus(examples, None), [Model(SMALL["lstm"]).eval()], Teaching(), (10, 10, 10), 1)
+    taught = teachers.teach(Corpus(examples, None), [Model(SMALL["lstm"]).eval()], Teaching(), (10, 10, 10), 1, True)
     by_set = {(e.dataset, e.side): e for e in taught.examples}
     assert by_set["imdb_unlabelled", "learn"].soft[1] > 0.5
     assert by_set["imdb_unlabelled_by_sentence", "learn"].soft is not None
@@ -55,7 +55,7 @@ def test_teachers_reach_what_has_no_label_and_nothing_held_out():
 def test_labels_are_tempered_by_judges_that_have_not_seen_them():
     odd = replace(example("zh_waimai", 1), label=0)
     corpus = Corpus([example("zh_waimai", n % 2) for n in range(60)] + [odd, example("zh_hotel", 0)], None)
-    *tempered, contrary, hotel = teachers.teach(corpus, [], Teaching((), 0.5, ("zh_waimai",)), (0, 0, 0), 1).examples
+    *tempered, contrary, hotel = teachers.teach(corpus, [], Teaching((), 0.5, ("zh_waimai",)), (0, 0, 0), 1, True).examples
     assert all(e.soft[e.label] > 0.9 for e in tempered)
     assert 0.5 < contrary.soft[0] < 0.7
     assert hotel.soft is None

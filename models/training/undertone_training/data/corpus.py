@@ -34,10 +34,11 @@ class Example:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Everything there is to learn from and to measure with."""
+    """Everything there is to learn from and to measure with. `origin`: what it was read from, another for each that differs."""
 
     examples: list[Example]
     tokenizer: ReviewTokenizer
+    origin: tuple = ()
 
     def select(self, side: str, *names: str) -> list[Example]:
         """Returns the examples of one side, of the sets named (of all sets, if none is)."""
@@ -63,7 +64,7 @@ def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sources: Sour
         with kept.open("rb") as stream:
             header, examples = pickle.load(stream)
         if header == (FORMAT, reviews_tokenizer.fingerprint(), sources, _bytes(data, sources)):
-            return Corpus(examples, reviews_tokenizer)
+            return Corpus(examples, reviews_tokenizer, (*header, tokens_max))
     reviews = [review for name in sources.sets for review in datasets.read(data, name)]
     sides = splits.sides(reviews)
     if not ranks_path.exists():
@@ -77,9 +78,10 @@ def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sources: Sour
         )
         reviews, sides = reviews + streamed, sides + [side] * len(streamed)
     examples = _encode(reviews, sides, reviews_tokenizer, sources.labels)
+    header = (FORMAT, reviews_tokenizer.fingerprint(), sources, _bytes(data, sources))
     with replaced(kept) as part, part.open("wb") as stream:
-        pickle.dump(((FORMAT, reviews_tokenizer.fingerprint(), sources, _bytes(data, sources)), examples), stream, protocol=5)
-    return Corpus(examples, reviews_tokenizer)
+        pickle.dump((header, examples), stream, protocol=5)
+    return Corpus(examples, reviews_tokenizer, (*header, tokens_max))
 
 
 def take_vocabulary(work: Path, vocabulary: int, sources: Sources, ranks: Path) -> None:

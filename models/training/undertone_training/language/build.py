@@ -16,6 +16,7 @@ from undertone_training.language import card, passages, train
 from undertone_training.language.model import LanguageModel, LanguageShape
 from undertone_training.language.train import TEXTBOOK, LanguageTraining
 from undertone_training.net.weights import rounded
+from undertone_training.teach.run import spent_on
 
 TEXTBOOK_SYMBOLS = 10_000
 
@@ -67,14 +68,14 @@ def build(
     """Trains and writes the bundle's folder under `out`; returns it."""
     text = passages.read(recipe, data)
     torch.manual_seed(seed)
-    model = LanguageModel(recipe.shape)
+    model, in_bfloat16 = LanguageModel(recipe.shape), bfloat16 and recipe.shape.embedding > 0
     began = time.monotonic()
     kept, _ = train.train(
         model,
         text.passages,
         recipe.training,
         seed,
-        bfloat16 and recipe.shape.embedding > 0,
+        in_bfloat16,
         lambda average: f"held-out perplexity {train.perplexity(average, text.held_out[:300]):.3f}",
     )
     minutes = (time.monotonic() - began) / 60
@@ -98,7 +99,7 @@ def build(
         quality,
     )
     contents = Contents(about, final.net(), final, text.tokenizer, with_sequence=recipe.with_sequence)
-    pack(out / recipe.name, contents, lambda manifest, _: card.text(manifest, recipe, minutes))
+    pack(out / recipe.name, contents, lambda manifest, _: card.text(manifest, recipe, minutes, spent_on(in_bfloat16)))
     return out / recipe.name
 
 

@@ -11,8 +11,8 @@ ABOUT = {
 }
 
 
-def text(manifest: dict, recipe, minutes: float) -> str:
-    """Returns the card as Markdown; `recipe` is the bundle's LanguageRecipe, `minutes` what its training took."""
+def text(manifest: dict, recipe, minutes: float, on: str) -> str:
+    """Returns the card as Markdown; `recipe` is the bundle's LanguageRecipe, `minutes` what its training took `on` which threads, how."""
     cell, training = manifest["token_cell"], recipe.training
     symbols = "one-hot symbols" if not recipe.shape.embedding else f"{recipe.shape.embedding}-wide embeddings"
     rows = [(row["data"], f"{row['symbols']:,}", f"{row['perplexity']:.3f}") for row in manifest["quality"]]
@@ -40,8 +40,7 @@ def text(manifest: dict, recipe, minutes: float) -> str:
         _PROTOCOL * recipe.textbook,
         "## Training",
         [
-            f"{training.epochs} passes in {minutes:.0f} min on 2 shared CPU cores: rows of {training.steps} steps, adjacent windows, "
-            "states carried on",
+            f"{training.epochs} passes in {minutes:.0f} min ({on}): rows of {training.steps} steps, adjacent windows, states carried on",
             "detached, gradients clipped to norm 1, dropout before the head, weights a running average.",
         ],
         f"    {manifest['training']['command']}",

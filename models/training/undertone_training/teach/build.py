@@ -18,12 +18,8 @@ from undertone_training.net.weights import rounded
 from undertone_training.teach import card, evaluate, from_bundle, invent, pretrain, remember, sources, teachers, train, written
 from undertone_training.teach.model import Model
 from undertone_training.teach.recipes import RECIPES, TEACHERS
-from undertone_training.teach.run import Run, mark
+from undertone_training.teach.run import Run, mark, spent_on
 from undertone_training.teach.settings import Recipe, Teaching, Training
-from undertone_training.text.bpe import ReviewTokenizer
-
-BUNDLES = Path(__file__).parents[3] / "bundles"
-"""What ships."""
 
 TAUGHT_FACTOR = 2
 """How many times an epoch's part of unlabelled texts the teachers label."""
@@ -35,12 +31,14 @@ def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
     began = None
     if run.start is not None:
         from_bundle.require_fit(recipe.shape, recipe.sources.language, run.start)
-        take_vocabulary(run.work, recipe.shape.vocabulary, recipe.sources, run.start / "tokenizer.tiktoken")
         began = json.loads((run.start / "manifest.json").read_text(encoding="utf-8"))
+    for folder in run.teaching(recipe) if run.start is None else [run.start]:
+        take_vocabulary(run.work, recipe.shape.vocabulary, recipe.sources, folder / "tokenizer.tiktoken")
     learned = run.corpus(recipe)
+    recipe = teachers.able(recipe, learned.tokenizer, run.bundles)
     final, seconds = trained(recipe, learned, run)
     tqdm.write("measuring and exporting")
-    if any(settings.lesson_texts for settings, _ in _stages(recipe, run)):
+    if any(settings.lesson_texts for settings in recipe.trainings()):
         learned = _with(learned, _held_out(recipe, learned, run))
     rows, gain = evaluate.quality(rounded(final), learned)
     about = About(
@@ -55,7 +53,7 @@ def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
     pack(
         out / recipe.name,
         Contents(about, final.net(), final, learned.tokenizer),
-        lambda manifest, _: card.text(manifest, recipe, seconds, gain, began),
+        lambda manifest, _: card.text(manifest, recipe, seconds, spent_on(run.bfloat16), gain, began),
     )
     return out / recipe.name
 
@@ -66,10 +64,10 @@ def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str,
     torch.manual_seed(run.seed)
     model = Model(recipe.shape)
     seconds = _begin(model, recipe, learned, run)
-    stages = _stages(recipe, run)
+    stages = _stages(recipe, learned, run)
     if recipe.training.teaching is not None and recipe.training.teaching.inventing is not None:
         learned = _with(learned, _invented(recipe.training.teaching, learned, run))
-    if any(settings.lesson_texts for settings, _ in stages):
+    if any(settings.lesson_texts for settings in recipe.trainings()):
         learned = _with(learned, _written(recipe, learned, run) + _held_out(recipe, learned, run))
     taught: dict[Teaching | None, Corpus] = {None: learned}
     before: dict[str, torch.Tensor] = {}
@@ -107,14 +105,14 @@ def _held_out(recipe: Recipe, learned: Corpus, run: Run) -> list[Example]:
 
 
 def _with(corpus: Corpus, examples: list[Example]) -> Corpus:
-    return Corpus(corpus.examples + examples, corpus.tokenizer)
+    return replace(corpus, examples=corpus.examples + examples)
 
 
-def _stages(recipe: Recipe, run: Run) -> list[tuple[Training, Path]]:
+def _stages(recipe: Recipe, learned: Corpus, run: Run) -> list[tuple[Training, Path]]:
     """Returns a recipe's trainings in their order, the memory's aside, and the checkpoint of each."""
     cut = [replace(recipe, then=None, lesson=None), replace(recipe, lesson=None), recipe]
     trainings = (recipe.training, recipe.then, recipe.lesson)
-    return [(its, run.checkpoint(replace(some, remembering=None))) for its, some in zip(trainings, cut) if its]
+    return [(its, run.checkpoint(replace(some, remembering=None), learned)) for its, some in zip(trainings, cut) if its]
 
 
 def _mean(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor], share: float) -> dict[str, torch.Tensor]:
@@ -139,24 +137,12 @@ def _taught(stages: list[Training], learned: Corpus, run: Run) -> Corpus:
     """Returns the corpus with what the teachers that these trainings share say, of enough for each."""
     teaching, alone = stages[0].teaching, replace(run, start=None)
     nets = [trained(TEACHERS[name], learned, alone)[0] for name in teaching.recipes]
-    nets += [
-        from_bundle.begin(Model(RECIPES[name].shape), BUNDLES / name).eval()
-        for name in teaching.bundles
-        if _reads_alike(name, learned.tokenizer)
-    ]
+    nets += [from_bundle.begin(Model(RECIPES[name].shape), run.bundles / name).eval() for name in teaching.bundles]
     counts = [
         TAUGHT_FACTOR * max(wanted)
         for wanted in zip(*((stage.taught_reviews, stage.taught_sentences, stage.taught_invented) for stage in stages))
     ]
-    return teachers.teach(learned, nets, teaching, tuple(counts), run.seed)
-
-
-def _reads_alike(name: str, tokenizer: ReviewTokenizer) -> bool:
-    """Returns whether a bundle that ships has this vocabulary; says so where it has another, and cannot teach."""
-    alike = (BUNDLES / name / "tokenizer.tiktoken").read_text(encoding="utf-8") == tokenizer.ranks_text()
-    if not alike:
-        tqdm.write(f"{name} does not teach: its vocabulary is another")
-    return alike
+    return teachers.teach(learned, nets, teaching, tuple(counts), run.seed, run.bfloat16)
 
 
 def _invented(teaching: Teaching, learned: Corpus, run: Run) -> list[Example]:
@@ -167,18 +153,19 @@ def _invented(teaching: Teaching, learned: Corpus, run: Run) -> list[Example]:
     def trained_inventor() -> pretrain.NextToken:
         return pretrain.language_model(inventor.shape, learned, inventor.pretraining, run, language)[0]
 
-    kept_at = run.work / f"made-up-{language}-{mark(teaching.inventing, inventor.pretraining, inventor.shape, run.seed)}.pickle"
-    return invent.invent(trained_inventor, learned, teaching.inventing, run.seed, kept_at)
+    kept = mark(teaching.inventing, inventor.pretraining, inventor.shape, run.seed, run.bfloat16, learned.origin)
+    kept_at = run.work / f"made-up-{language}-{kept}.pickle"
+    return invent.invent(trained_inventor, learned, teaching.inventing, run.seed, run.bfloat16, kept_at)
 
 
 def _remembered(model: Model, learned: Corpus, recipe: Recipe, run: Run) -> float:
     """Gives the model a memory trained for itself, or the one in the checkpoint; returns the seconds it took."""
-    kept_at = run.checkpoint(recipe)
+    kept_at = run.checkpoint(recipe, learned)
     if kept_at.exists():
         kept = torch.load(kept_at, weights_only=True)
         model.load_state_dict(kept["model"])
         return kept["seconds"]
-    seconds = remember.remember(model, learned, recipe.remembering, run.seed, lambda now: evaluate.glance(now, learned))
+    seconds = remember.remember(model, learned, recipe.remembering, run.seed, run.bfloat16, lambda now: evaluate.glance(now, learned))
     with replaced(kept_at) as part:
         torch.save({"model": model.state_dict(), "seconds": seconds}, part)
     return seconds

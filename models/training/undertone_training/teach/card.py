@@ -8,9 +8,10 @@ from undertone_training.teach.settings import Recipe, Training
 from undertone_training.teach.sources import SOURCES_EN, SOURCES_ZH
 
 
-def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], gain: Figure | None, began: dict | None) -> str:
+def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], on: str, gain: Figure | None, began: dict | None) -> str:
     """Returns the card as Markdown.
 
+    `recipe` names those teachers alone that taught; `on` is what the seconds were spent on: threads and precision.
     `gain` is what carried memory adds on rt_critics, with its interval, where that was measured; `began` the manifest of the bundle whose
     cells it began with.
     """
@@ -54,7 +55,7 @@ def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], gain: Figure
         words["quality"],
         _lesson(manifest),
         "## Training",
-        _training(recipe, {name: value / 60 for name, value in seconds.items()}, began),
+        _training(recipe, {name: value / 60 for name, value in seconds.items()}, on, began),
         f"    {manifest['training']['command']}",
         "Learned from (no text of theirs is in this bundle; for research and evaluation):",
         [f"- {name}: {what}" for name, what in (SOURCES_EN | SOURCES_ZH).items() if name in manifest["training"]["data"]],
@@ -116,7 +117,7 @@ def _shape(memory: dict | None) -> str:
     )
 
 
-def _training(recipe: Recipe, minutes: dict[str, float], began: dict | None) -> list[str]:
+def _training(recipe: Recipe, minutes: dict[str, float], on: str, began: dict | None) -> list[str]:
     lines, training = [], recipe.training
     if began is not None:
         kept = f", which make up {recipe.start_share:g} of the weights that came out" if recipe.start_share else ""
@@ -131,8 +132,7 @@ def _training(recipe: Recipe, minutes: dict[str, float], began: dict | None) -> 
             f"learned from, labelled or not ({minutes['pretraining']:.0f} min{kept}), then"
         )
     lines += [
-        f"{_passes(training.epochs)} over all labelled sets ({minutes['training']:.0f} min; 2 shared CPU cores, bfloat16 "
-        "autocast): reviews alone, and users' reviews in",
+        f"{_passes(training.epochs)} over all labelled sets ({minutes['training']:.0f} min; {on}): reviews alone, and users' reviews in",
         "order with carried, detached states, among them made-up users whose reviews nothing connects. Weights are a running average.",
     ]
     if recipe.then is not None:

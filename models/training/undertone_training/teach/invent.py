@@ -32,7 +32,9 @@ ROUNDS_FACTOR = 10
 """How many times as many texts are begun as are wanted, at most: many come to no end, or are known already."""
 
 
-def invent(trained: Callable[[], NextToken], corpus: Corpus, settings: Inventing, seed: int, kept_at: Path) -> list[Example]:
+def invent(
+    trained: Callable[[], NextToken], corpus: Corpus, settings: Inventing, seed: int, bfloat16: bool, kept_at: Path
+) -> list[Example]:
     """Returns invented examples without labels, or those that an earlier run left in `kept_at`.
 
     A set's share of the beginnings grows with the root of its size. `trained` gives a language model that has read everything; training
@@ -44,12 +46,12 @@ def invent(trained: Callable[[], NextToken], corpus: Corpus, settings: Inventing
     model, shuffle = trained(), random.Random(seed)
     torch.manual_seed(seed)
     began, models = time.monotonic(), corpus.select(LEARN, *settings.after)
-    _read(model, models, settings, shuffle)
+    _read(model, models, settings, bfloat16, shuffle)
     counts = Counter(e.dataset for e in models)
     weights = [counts[e.dataset] ** -0.5 for e in models]
     end, texts, seen = int(models[0].tokens[-1]), [], {e.tokens.tobytes() for e in models}
     for _ in range(ROUNDS_FACTOR * settings.texts // ROWS + ROUNDS_FACTOR):
-        for ids in _continued(model.eval(), shuffle.choices(models, weights, k=ROWS), end, settings, shuffle):
+        for ids in _continued(model.eval(), shuffle.choices(models, weights, k=ROWS), end, settings, bfloat16, shuffle):
             if ids.tobytes() not in seen:
                 seen.add(ids.tobytes())
                 texts.append(Example(INVENTED, None, (len(texts),), ids, -1, LEARN))
@@ -66,7 +68,7 @@ def invent(trained: Callable[[], NextToken], corpus: Corpus, settings: Inventing
     return texts
 
 
-def _read(model: NextToken, models: list[Example], settings: Inventing, shuffle: random.Random) -> None:
+def _read(model: NextToken, models: list[Example], settings: Inventing, bfloat16: bool, shuffle: random.Random) -> None:
     """Trains the language model on these texts alone, over the whole vocabulary."""
     optimizer = torch.optim.Adam(model.parameters(), lr=settings.rate, betas=(0.9, 0.98))
     for done in range(settings.passes):
@@ -75,7 +77,7 @@ def _read(model: NextToken, models: list[Example], settings: Inventing, shuffle:
         for number, start in enumerate(starts):
             rate = settings.rate * (1 - (done + number / len(starts)) / settings.passes)
             window = torch.from_numpy(tokens[start : start + settings.window + 1].astype(np.int64))
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
                 logits, state = model.logits(window[:-1], state, 0.2)
                 loss = functional.cross_entropy(logits.float().flatten(0, 1), window[1:].flatten())
             losses.append(descend(optimizer, loss, model.parameters(), rate))
@@ -84,7 +86,7 @@ def _read(model: NextToken, models: list[Example], settings: Inventing, shuffle:
 
 
 @torch.no_grad()
-def _continued(model: NextToken, beginnings: list[Example], end: int, settings: Inventing, shuffle: random.Random):
+def _continued(model: NextToken, beginnings: list[Example], end: int, settings: Inventing, bfloat16: bool, shuffle: random.Random):
     """Yields texts that begin as these do, and come to an end of their own; those that have ended are stepped no further."""
     last = settings.tokens_max - 1
     given = torch.tensor([min(last, shuffle.randint(1, max(1, int(settings.opening_share * (len(e.tokens) - 1))))) for e in beginnings])
@@ -93,7 +95,7 @@ def _continued(model: NextToken, beginnings: list[Example], end: int, settings: 
         rows[:count, row] = torch.from_numpy(example.tokens[:count].astype(np.int64))
     state, going = None, torch.arange(len(beginnings))
     for step in range(last):
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
             logits, state = model.logits(rows[step : step + 1, going], state)
         drawn = _drawn(logits[0].float() / settings.temperature)
         rows[step + 1, going] = torch.where(step + 1 < given[going], rows[step + 1, going], drawn)

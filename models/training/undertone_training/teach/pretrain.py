@@ -23,7 +23,7 @@ from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
 from undertone_training.teach.descent import descend, show
 from undertone_training.teach.model import Shape, TokenCell
-from undertone_training.teach.run import Run
+from undertone_training.teach.run import Run, mark
 from undertone_training.teach.settings import Pretraining
 
 FREQUENCY_POWER = 0.75
@@ -97,16 +97,15 @@ def language_model(shape: Shape, corpus: Corpus, settings: Pretraining, run: Run
     texts = whole_texts(corpus)
     counts = np.bincount(np.concatenate([e.tokens for e in texts]), minlength=shape.vocabulary)
     model = NextToken(TokenCell(shape), counts, settings)
-    checkpoint = run.work / f"{checkpoint_name(shape, settings, run.seed, language)}.pt"
+    checkpoint = run.work / f"{checkpoint_name(shape, corpus, settings, run, language)}.pt"
     return model, _train(model, texts, settings, run.seed, checkpoint, run.bfloat16)
 
 
-def checkpoint_name(shape: Shape, settings: Pretraining, seed: int, language: str) -> str:
-    """Returns what a reader's checkpoint is called: another name for each that differs."""
-    way = "-backwards" if shape.backwards else ""
-    return (
-        f"pretrained-{language}-{shape.kind}{way}-{shape.vocabulary}-{shape.embedding}-{shape.hidden}-passes-{settings.epochs}-seed-{seed}"
-    )
+def checkpoint_name(shape: Shape, corpus: Corpus, settings: Pretraining, run: Run, language: str) -> str:
+    """Returns what a reader's checkpoint is called: another name for each that differs, whichever bundle it is for."""
+    reader = f"{shape.kind}{'-backwards' * shape.backwards}-{shape.vocabulary}-{shape.embedding}-{shape.hidden}"
+    kept = mark(settings, corpus.origin, run.bfloat16)
+    return f"pretrained-{language}-{reader}-passes-{settings.epochs}-seed-{run.seed}-{kept}"
 
 
 def _train(model: NextToken, texts: list[Example], settings: Pretraining, seed: int, checkpoint: Path, bfloat16: bool) -> float:

@@ -73,7 +73,7 @@ class Lane:
     strangers: bool = False
 
 
-def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, measure) -> float:
+def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, bfloat16: bool, measure) -> float:
     """Trains the review cell and the head of `model` in place; returns the seconds it took."""
     began, shuffle = time.monotonic(), random.Random(seed)
     torch.manual_seed(seed)
@@ -86,9 +86,9 @@ def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, mea
     labelled = by_user([e for e in learned if e.dataset.endswith(streamed("")) and e.label >= 0])
     labelled = shuffle.sample(labelled, min(len(labelled), settings.streamed_reviews * 3))
     others = by_user([e for e in learned if e.dataset.endswith(streamed("")) and e.label < 0])
-    others = _told(model, shuffle.sample(others, round(settings.told_share * len(others))))
+    others = _told(model, shuffle.sample(others, round(settings.told_share * len(others))), bfloat16)
     invented = shuffle.sample(some := corpus.select(LEARN, INVENTED) + written, min(len(some), INVENTED_FACTOR * settings.invented_reviews))
-    seen = _read(model, whole + invented + [e for own in labelled + others for e in own])
+    seen = _read(model, whole + invented + [e for own in labelled + others for e in own], bfloat16)
     optimizer = torch.optim.AdamW([*model.review_cell.parameters(), *model.head.parameters()], lr=settings.rate, weight_decay=0.01)
     for epoch in range(settings.epochs):
         lanes = _lanes(whole, (labelled, others), invented, settings, shuffle)
@@ -161,22 +161,22 @@ def _as_a_first(model: Model, read: Tensor) -> Tensor:
     return torch.softmax(model.answer(read, model.review_cell(read, torch.zeros(len(read), model.shape.memory))), 1)
 
 
-def _told(model: Model, streams: list[list[Example]]) -> list[list[Example]]:
+def _told(model: Model, streams: list[list[Example]], bfloat16: bool) -> list[list[Example]]:
     """Returns reviews in sentences with what the model says of the whole review as each sentence's target."""
     wholes = [replace(own[0], tokens=np.concatenate([e.tokens[:-1] for e in own[:-1]] + [own[-1].tokens])) for own in streams]
-    read = _read(model, wholes)
+    read = _read(model, wholes, bfloat16)
     return [
         [replace(e, soft=_as_a_first(model, read[id(whole.tokens)][None])[0].numpy()) for e in own] for own, whole in zip(streams, wholes)
     ]
 
 
 @torch.no_grad()
-def _read(model: Model, examples: list[Example]) -> dict[int, Tensor]:
+def _read(model: Model, examples: list[Example], bfloat16: bool) -> dict[int, Tensor]:
     """Returns each review's readout [R], by the identity of its tokens."""
     seen: dict[int, Tensor] = {}
     for group in singles(examples, LAYOUT):
         for block in chunk([group], LAYOUT, False).blocks:
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
                 read = model.token_cell.read(block.tokens, block.lengths)
             for column, row in zip(block.columns.tolist(), read):
                 seen[id(group[column].tokens)] = row

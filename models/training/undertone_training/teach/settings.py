@@ -122,3 +122,11 @@ class Recipe:
     start_share: float = 0.0
     lesson: Training | None = None
     remembering: Remembering | None = None
+
+    def trainings(self) -> tuple[Training, ...]:
+        """Returns the trainings that there are, in their order."""
+        return tuple(training for training in (self.training, self.then, self.lesson) if training is not None)
+
+    def bundles(self) -> tuple[str, ...]:
+        """Returns the bundles that teach in any of its trainings, each once."""
+        return tuple(dict.fromkeys(name for training in self.trainings() if training.teaching for name in training.teaching.bundles))

@@ -8,6 +8,7 @@ Source: Hinton et al. 2015 (Distilling the knowledge in a neural network).
 import random
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -20,8 +21,9 @@ from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
 from undertone_training.teach import ngrams
 from undertone_training.teach.model import Model
-from undertone_training.teach.settings import Teaching
+from undertone_training.teach.settings import Recipe, Teaching, Training
 from undertone_training.teach.train import answer
+from undertone_training.text.bpe import RANKS, ReviewTokenizer
 
 REVIEWS, REVIEWS_UNLABELLED = "imdb", "imdb_unlabelled"
 SHORT = (*SENTENCES, PHRASES, *CHINESE)
@@ -30,21 +32,43 @@ FOLDS = 5
 LAYOUT = Layout(tokens_max=32768, rows_max=512)
 
 
-def teach(corpus: Corpus, nets: list[Model], settings: Teaching, counts: tuple[int, int, int], seed: int) -> Corpus:
+def teach(corpus: Corpus, nets: list[Model], settings: Teaching, counts: tuple[int, int, int], seed: int, bfloat16: bool) -> Corpus:
     """Returns the corpus with `soft` targets.
 
     Nets, if there are any, and judges label so many unlabelled reviews, sentences of theirs and invented texts, and all short texts with
     labels; judges alone label the sets that are to be tempered.
     """
     shuffle, learned = random.Random(seed), corpus.select(LEARN)
-    soft = _taught(learned, nets, settings, counts, shuffle) if nets else {}
+    soft = _taught(learned, nets, settings, counts, shuffle, bfloat16) if nets else {}
     for name in settings.tempered:
         part = [e for e in learned if e.dataset == name and e.label >= 0]
         soft |= _mixed(part, _by_others(part, shuffle), settings.trust)
-    return Corpus([replace(e, soft=soft[id(e)]) if id(e) in soft else e for e in corpus.examples], corpus.tokenizer)
+    return replace(corpus, examples=[replace(e, soft=soft[id(e)]) if id(e) in soft else e for e in corpus.examples])
 
 
-def _taught(learned: list[Example], nets: list[Model], settings: Teaching, counts: tuple[int, int, int], shuffle) -> dict[int, np.ndarray]:
+def able(recipe: Recipe, tokenizer: ReviewTokenizer, bundles: Path) -> Recipe:
+    """Returns the recipe with those bundles alone as teachers that read what this tokenizer gives; says which do not."""
+    strange = [name for name in recipe.bundles() if (bundles / name / RANKS).read_text(encoding="utf-8") != tokenizer.ranks_text()]
+    for name in strange:
+        tqdm.write(f"{name} does not teach: its vocabulary is another")
+
+    def kept(training: Training | None) -> Training | None:
+        if training is None or training.teaching is None:
+            return training
+        left = tuple(name for name in training.teaching.bundles if name not in strange)
+        return replace(training, teaching=replace(training.teaching, bundles=left))
+
+    return replace(recipe, training=kept(recipe.training), then=kept(recipe.then), lesson=kept(recipe.lesson))
+
+
+def _taught(
+    learned: list[Example],
+    nets: list[Model],
+    settings: Teaching,
+    counts: tuple[int, int, int],
+    shuffle: random.Random,
+    bfloat16: bool,
+) -> dict[int, np.ndarray]:
     long = [e for e in learned if e.dataset == REVIEWS]
     short = [e for e in learned if e.dataset in SHORT and e.label >= 0]
     judge = ngrams.learn(short)
@@ -57,7 +81,7 @@ def _taught(learned: list[Example], nets: list[Model], settings: Teaching, count
     soft: dict[int, np.ndarray] = {}
     for part, said_by, weight in parts:
         if part:
-            soft |= _mixed(part, together(part, nets, said_by), weight)
+            soft |= _mixed(part, together(part, nets, said_by, bfloat16), weight)
     return soft
 
 
@@ -82,20 +106,20 @@ def _by_others(part: list[Example], shuffle: random.Random) -> np.ndarray:
     return said
 
 
-def together(examples: list[Example], nets: list[Model], judge: ngrams.NgramJudge | None) -> np.ndarray:
+def together(examples: list[Example], nets: list[Model], judge: ngrams.NgramJudge | None, bfloat16: bool) -> np.ndarray:
     """Returns the probability of `positive` [n]: the mean of all teachers' logits, through the logistic function."""
-    answers = [_positive(net, examples) for net in nets] + ([] if judge is None else [judge.positive(examples)])
+    answers = [_positive(net, examples, bfloat16) for net in nets] + ([] if judge is None else [judge.positive(examples)])
     answers = [np.clip(positive, SURE, 1 - SURE) for positive in answers]
     return 1 / (1 + np.exp(-np.mean([np.log(p / (1 - p)) for p in answers], 0)))
 
 
 @torch.no_grad()
-def _positive(net: Model, examples: list[Example]) -> np.ndarray:
+def _positive(net: Model, examples: list[Example], bfloat16: bool) -> np.ndarray:
     """Returns what a net says of each example [n], read as a new user's first."""
     places = {id(example): place for place, example in enumerate(examples)}
     found, began = np.zeros(len(examples), np.float32), time.monotonic()
     for group in singles(examples, LAYOUT):
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
             logits = answer(net, chunk([group], LAYOUT, False))[0]
         found[[places[id(example)] for example in group]] = torch.softmax(logits.float(), 1)[:, 1].numpy()
     tqdm.write(f"a teacher read {len(examples):,} texts in {time.monotonic() - began:.0f} s")

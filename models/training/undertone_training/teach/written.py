@@ -4,6 +4,7 @@ A text of the lesson says what it says by how it is made, or was written to say 
 keeps its answers honest. Refuses to know how the lesson is written.
 """
 
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,9 @@ from undertone_training.text.bpe import ReviewTokenizer
 
 TEXTS, TRADES_TEXTS, HELD_OUT_TEXTS = 300_000, 260_000, 2_000
 """How many there are to learn from, of which a pass draws some, and to measure with."""
+
+FILES = ("constructions.txt", "words.toml", "trades.tsv")
+"""What the lesson is made of."""
 
 VERDICTS = ("negative", "positive")
 SURE = 0.97
@@ -35,6 +39,14 @@ def held_out(tokenizer: ReviewTokenizer, seed: int, labels: tuple[str, ...], cou
     for name, reviews in ((TRADES, trades.of(words.HELD_OUT)), (NEVER_MET, trades.never_met())):
         found += _examples(name, [(r.text, r.verdict) for r in reviews if r.verdict in labels], HELD_OUT, tokenizer, labels)
     return found + _pairs(tokenizer, labels)
+
+
+def fingerprint() -> str:
+    """Returns the sha256 over the lesson's files, and how many texts are made of them."""
+    digest = hashlib.sha256(repr((TEXTS, TRADES_TEXTS, SURE)).encode())
+    for name in FILES:
+        digest.update((Path(write.__file__).parent / name).read_bytes())
+    return digest.hexdigest()
 
 
 def _by_rule(count: int, seed: int, side: str) -> list[tuple[str, str]]:
