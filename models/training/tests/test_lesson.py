@@ -11,7 +11,7 @@ from undertone_training.data.corpus import Corpus
 from undertone_training.lesson import english, words, write
 from undertone_training.lesson.grammar import Grammar
 from undertone_training.lesson.words import BAD, GOOD, HELD_OUT, LEARN, Group, Trade
-from undertone_training.teach import written
+from undertone_training.teach import card, written
 from undertone_training.teach.lessons import chunks
 from undertone_training.teach.settings import Training
 
@@ -113,11 +113,19 @@ def test_what_is_held_out_shares_no_text_and_no_way_of_saying():
     assert not ways[0] & ways[1] and len(ways[1]) > 0.01 * len(ways[0])
 
 
-def test_a_held_out_word_is_in_no_text_that_is_learned_from():
+def test_no_learned_text_is_about_a_held_out_noun():
     out = {noun for trade in words.read() for group in trade.groups for noun in group.one if words.side(noun) == HELD_OUT}
     learned = " ".join(text.text.lower() for text in write.write(20_000, SEED, LEARN))
     named = {noun for noun in out if re.search(rf"(?<!at )\b(the|this|my|our) {noun} (was|is) ", learned)}
     assert len(out) > 20 and named == set()
+
+
+def test_a_card_claims_no_more_of_the_lessons_rows_than_that_their_ways_are_held_out():
+    said = " ".join(card._lesson({"quality": [{"data": "lesson, held-out words and ways"}]}))
+    assert "in ways of saying that were kept from the lesson; their words may stand in other texts that it has read." in said
+    comparatives = {word for trade in words.read() for group in trade.groups for word in group.words["comparatives", GOOD][0]}
+    assert words.side("cleaner") == HELD_OUT and "cleaner" in comparatives
+    assert any("cleaner" in text.text for text in write.write(20_000, SEED, LEARN))
 
 
 def test_no_room_is_left_in_a_text():

@@ -54,7 +54,11 @@ class _Thing:
 
 
 class Grammar:
-    """Holds the words and ways of one side. What is learned has none that are held out; what is held out has them where there are some."""
+    """Holds the words and ways of one side. What is learned has no way that is held out, and no such word where it is listed.
+
+    A comparative that is held out where it is listed may all the same be made of an adjective that is not. What is held out has held-out
+    words where there are some.
+    """
 
     def __init__(self, its_side: str):
         self.side, self.trades = its_side, read()

@@ -98,8 +98,9 @@ def _lesson(manifest: dict) -> list[str]:
     if not any(row["data"].startswith(LESSON) for row in manifest["quality"]):
         return []
     return [
-        "The lesson's rows are texts written by rule, of words and ways of saying that were kept from training. Those of trades are "
-        f"reviews by hand: a tenth that was held out, and all that there are of {', '.join(NEVER_MET)}.",
+        "The lesson's rows are texts written by rule, in ways of saying that were kept from the lesson; their words may stand in other "
+        "texts that it has read. Those of trades are reviews by hand: a tenth that was held out, and all that there are of "
+        f"{', '.join(NEVER_MET)}.",
         "The pairs are sentences by hand, alike in their words and opposite in their verdicts; they were watched while the lesson was "
         "written. Of trades other than films, music and goods it has read the lesson's texts and those written by hand only.",
     ]

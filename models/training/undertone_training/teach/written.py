@@ -34,7 +34,7 @@ def examples(tokenizer: ReviewTokenizer, seed: int, labels: tuple[str, ...], cou
 
 
 def held_out(tokenizer: ReviewTokenizer, seed: int, labels: tuple[str, ...], count: int) -> list[Example]:
-    """Returns what the lesson does not have: its held-out words and ways, reviews and trades, and the pairs."""
+    """Returns what the lesson does not have: ways of saying, words in their places, reviews and trades, and the pairs."""
     found = _examples(LESSON, _by_rule(count, seed, words.HELD_OUT), HELD_OUT, tokenizer, labels)
     for name, reviews in ((TRADES, trades.of(words.HELD_OUT)), (NEVER_MET, trades.never_met())):
         found += _examples(name, [(r.text, r.verdict) for r in reviews if r.verdict in labels], HELD_OUT, tokenizer, labels)
