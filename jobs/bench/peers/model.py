@@ -4,7 +4,6 @@ The weights, the tokenizer and the net come from the training code, as a modelle
 Letters: T tokens, B rows, H hidden, M memory, C labels.
 """
 
-import json
 import sys
 from pathlib import Path
 
@@ -16,9 +15,10 @@ from torch import Tensor
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "models" / "training"))
 
+from undertone_training.bundle import check
 from undertone_training.teach.from_bundle import begin
 from undertone_training.teach.model import Model, Shape
-from undertone_training.text.bpe import ReviewTokenizer, read_ranks
+from undertone_training.text.bpe import ReviewTokenizer
 from undertone_training.text.pieces import normalize
 
 LOWEST = -1.0
@@ -43,17 +43,11 @@ class FastTokenizer:
 
 def load(folder: Path) -> tuple[Model, FastTokenizer, list[str]]:
     """Reads a bundle of an LSTM reader with a GRU memory: the net in PyTorch, the tokenizer, the labels."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = check.manifest(folder)
     cell, memory, labels = manifest["token_cell"], manifest["review_cell"], manifest["labels"]
     vocabulary = manifest["tokenizer"]["vocabulary"]
     shape = Shape(cell["kind"], vocabulary, cell["embedding"], cell["layers"][0], "review", memory["layers"][0], len(labels))
-    return begin(Model(shape).eval(), folder), FastTokenizer(tokenizer(folder)), labels
-
-
-def tokenizer(folder: Path) -> ReviewTokenizer:
-    """Reads a bundle's tokenizer: tiktoken over its ranks and its pattern."""
-    spec = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["tokenizer"]
-    return ReviewTokenizer(read_ranks(folder / spec["ranks"]), spec["tokens_max"], spec["pattern"])
+    return begin(Model(shape).eval(), folder), FastTokenizer(check.tokenizer_of(folder, manifest["tokenizer"])), labels
 
 
 class TorchReader:

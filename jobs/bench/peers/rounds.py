@@ -10,7 +10,7 @@ import java
 from contenders import CONTENDERS, Setting
 from contest import run
 from kafka import Topics
-from model import tokenizer
+from model import load
 from report import Report
 from workload import Workload
 
@@ -20,7 +20,8 @@ REVIEWS, REJECTED = "reviews", "rejected"
 def play(options: argparse.Namespace) -> Report:
     """Runs what the command line asked for, and says on stderr how far it is."""
     work = Workload(options.dataset)
-    lengths = [len(ids) for ids, _ in tokenizer(options.peers_model).encode_all(work.texts())]
+    tokenizer = load(options.peers_model)[1]
+    lengths = [len(tokenizer.encode(text)) for text in work.texts()]
     report = Report(sum(lengths) / len(lengths), options)
     _say(f"{len(lengths):,} texts, {report.tokens_mean:.0f} tokens on average; building …")
     java.build()
