@@ -11,19 +11,23 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from importlib.util import find_spec
-from math import inf
+from math import inf, nan
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 NEEDED = ("confluent_kafka", "orjson", "torch", "onnx", "onnxruntime", "tiktoken", "tokenizers")
+STATES = {"h0": "review", "c0": "review", "max0": "review"}
+"""The states that the peers know how to read, and that all start anew at each review."""
+
 SCORES_EQUAL = 1e-4
 SCORES_ROUNDED = 0.25
 """Of a step in integers: a wrong program is further off, and one review of many thousands may be rounded as far as 0.2."""
 
 
 def main() -> None:
-    options = _options()
+    options = read_options(sys.argv[1:])
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that whatever was started is ended
     _require_packages()
     from rounds import play  # knows the packages
@@ -34,7 +38,8 @@ def main() -> None:
         options.json.write_text(found.json(), encoding="utf-8")
 
 
-def _options() -> argparse.Namespace:
+def read_options(arguments: list[str]) -> argparse.Namespace:
+    """Returns the options of a command line; ends the comparison before any work where it could not come to an end."""
     bundles = HERE.parents[2] / "models" / "bundles"
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, epilog="The table goes to stdout, the rest to stderr."
@@ -48,26 +53,80 @@ def _options() -> argparse.Namespace:
     add("--reviews", type=_count, default=250_000, metavar="N", help="on the topic; who has read them all is done (250000)")
     add("--model", default="reviews-en-lstm", metavar="M", help="Undertone's bundle, by name or folder (reviews-en-lstm)")
     add("--executor", default="auto", help="Undertone's: auto, integer, or cell for the float step (auto)")
-    add("--peers-model", type=Path, default=bundles / "reviews-en-lstm", metavar="FOLDER", help="the others' bundle (the same)")
-    add("--tolerance", type=float, metavar="X", help="of the others' scores against Undertone's (1e-4; 0.25 where Undertone steps in "
+    add(
+        "--peers-model",
+        type=Path,
+        default=bundles / "reviews-en-lstm",
+        metavar="FOLDER",
+        help="the others' bundle, an LSTM with a memory (reviews-en-lstm)",
+    )
+    add("--tolerance", type=_tolerance, metavar="X", help="of the others' scores against Undertone's (1e-4; 0.25 where Undertone steps in "
         "integers)")  # fmt: skip
     add("--other-model", action="store_true", help="the two models differ: do not compare the answers, only accuracies")
     add("--cores", type=_count, default=os.cpu_count(), metavar="N", help="partitions, Flink's parallelism, Python's threads in all (all)")
     add("--processes", type=_count, metavar="N", help="of a Python consumer, which share the cores (one a core)")
     add("--engine", choices=("torch", "onnxruntime"), help="of the Python consumers (for each the one that was faster)")
     add("--json", type=Path, metavar="FILE", help="write all figures there, too")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     options.processes = options.processes or options.cores
-    options.tolerance = None if options.other_model else options.tolerance or _tolerance(options)
+    if options.processes > options.cores:
+        parser.error(
+            f"sharing out cores: expected at most {options.cores} processes, one a partition, found {options.processes}; "
+            "give fewer --processes or more --cores"
+        )
+    _require_files(options)
+    in_integers = checked(options.peers_model)["token_cell"].get("integer") and options.executor != "cell"
+    if options.other_model:
+        options.tolerance = None
+    elif options.tolerance is None:
+        options.tolerance = SCORES_ROUNDED if in_integers else SCORES_EQUAL
     return options
 
 
-def _tolerance(options: argparse.Namespace) -> float:
-    manifest = options.peers_model / "manifest.json"
-    if options.executor == "cell" or not manifest.is_file():
-        return SCORES_EQUAL
-    integers = json.loads(manifest.read_text(encoding="utf-8"))["token_cell"].get("integer")
-    return SCORES_ROUNDED if integers else SCORES_EQUAL
+def checked(folder: Path) -> dict:
+    """Returns the manifest of a bundle that all peers can read: an LSTM that starts anew at each review, and a GRU as memory."""
+    path = folder / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        cell, memory = manifest["token_cell"], manifest["review_cell"]
+        states = {state["name"]: state["scope"] for state in cell["states"]}
+        kinds = cell["kind"], memory and memory["kind"]
+    except (OSError, ValueError, KeyError, TypeError) as broken:
+        found = "nothing" if isinstance(broken, FileNotFoundError) else f"one that cannot be read ({type(broken).__name__})"
+        raise SystemExit(
+            f"Reading {path}: expected the manifest of a bundle, found {found}. Give a bundle's folder as --peers-model."
+        ) from None
+    if kinds != ("lstm", "gru") or states != STATES:
+        said = ", ".join(f"{name} of scope {scope}" for name, scope in states.items())
+        raise SystemExit(
+            f"Reading {path}: expected an LSTM that starts anew at each review, with {', '.join(STATES)}, and a GRU as review cell, found "
+            f"{kinds[0]} with {said}, and {kinds[1] or 'none'}. Give such a bundle as --peers-model; as --model any will do, with "
+            "--other-model."
+        )
+    return manifest
+
+
+def _require_files(options: argparse.Namespace) -> None:
+    """Ends the comparison where a data set is missing, or the figures would have no place in the end."""
+    for file in options.dataset:
+        if not file.is_file():
+            raise SystemExit(
+                f"Reading {file}: expected a file, found {'a folder' if file.is_dir() else 'nothing'}. Give another --dataset."
+            )
+    if options.json is None:
+        return
+    folder = options.json.absolute().parent
+    if options.json.is_dir() or not folder.is_dir():
+        found = "a folder of that name" if options.json.is_dir() else f"no folder {folder}"
+        raise SystemExit(f"Writing {options.json}: expected a file in a folder that is there, found {found}. Give another --json.")
+    if not os.access(options.json if options.json.exists() else folder, os.W_OK):
+        raise SystemExit(
+            f"Writing {options.json}: expected a place to write to, found none that this user may change. Give another --json."
+        )
+
+
+def _tolerance(text: str) -> float:
+    return _number(text, "no finite distance from 0 on", lambda number: 0 <= number < inf)
 
 
 def _count(text: str) -> int:
@@ -77,13 +136,17 @@ def _count(text: str) -> int:
 
 
 def _seconds(text: str) -> float:
+    return _number(text, "no number of seconds above 0", lambda number: 0 < number < inf)
+
+
+def _number(text: str, otherwise: str, fits: Callable[[float], bool]) -> float:
     try:
-        seconds = float(text)
+        number = float(text)
     except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < inf:
-        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
-    return seconds
+        number = nan
+    if not fits(number):
+        raise argparse.ArgumentTypeError(f"{text} is {otherwise}")
+    return number
 
 
 def _require_packages() -> None:

@@ -6,6 +6,7 @@ Refuses to know Kafka and models. The same options give the same reviews.
 import gzip
 import json
 import random
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,14 +92,23 @@ def _of_files(files: list[Path]) -> list[Review]:
 
 
 def _rows(file: Path, count_max: int) -> Iterator[Review]:
-    with (gzip.open if file.suffix == ".gz" else open)(file, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            row = json.loads(line)
-            if isinstance(row.get("text"), str):
-                yield _review(row, f"{file.name}:{number + 1}")
-                count_max -= 1
-            if not count_max:
-                return
+    number = 0
+    try:
+        with (gzip.open if file.suffix == ".gz" else open)(file, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                row = json.loads(line)
+                if isinstance(row, dict) and isinstance(row.get("text"), str):
+                    yield _review(row, f"{file.name}:{number}")
+                    count_max -= 1
+                if not count_max:
+                    return
+    except json.JSONDecodeError as broken:
+        raise SystemExit(f"Reading {file}, line {number}: expected a row of JSON, found {broken.msg}. Correct the line.") from None
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as broken:
+        found = {EOFError: "its end too early", UnicodeDecodeError: "bytes that are none"}.get(type(broken), str(broken))
+        raise SystemExit(
+            f"Reading {file}, after line {number}: expected text in UTF-8, whole and plain or gzip, found {found}. Get the file anew."
+        ) from None
 
 
 def _review(row: dict, place: str) -> Review:
