@@ -45,7 +45,7 @@ final class Graphs implements AutoCloseable {
     try {
       graphs.loadAll();
       return graphs;
-    } catch (OrtException | RuntimeException e) {
+    } catch (Throwable e) {
       graphs.close();
       throw e;
     }

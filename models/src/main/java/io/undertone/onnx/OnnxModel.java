@@ -80,7 +80,7 @@ public final class OnnxModel implements Model {
           model.executor(ExecutorKind.AUTO),
           deviation);
       return model;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       model.close();
       throw e;
     }

@@ -98,7 +98,7 @@ public final class ServedModel<E> implements Preparation.Taker {
     ModelLease lease = deployment == null ? start.lease(device) : again(deployment).lease(device);
     try {
       now = new Served<>(deployment, lease, step.open(lease.model(), deployment, null));
-    } catch (Exception refused) {
+    } catch (Throwable refused) {
       lease.close();
       throw refused;
     }
@@ -193,7 +193,7 @@ public final class ServedModel<E> implements Preparation.Taker {
     try {
       E opened = step.open(lease.model(), pinned, now().lease().model().manifest());
       next = new Served<>(pinned, lease, opened);
-    } catch (Exception refused) {
+    } catch (Throwable refused) { // no memory for a second model, too, ends the deployment only
       lease.close();
       refuse(pinned, refused);
       return;
