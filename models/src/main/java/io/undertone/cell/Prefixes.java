@@ -14,7 +14,10 @@ final class Prefixes {
   static final Prefixes NONE = new Prefixes(new int[0]);
 
   private final int[] lengths;
-  private final List<float[]> rows = new ArrayList<>();
+
+  /** What was kept on the way, in order; null where it was handed over. */
+  private final List<float @Nullable []> rows = new ArrayList<>();
+
   private final float[][] logits;
   private int scored;
 
@@ -52,9 +55,14 @@ final class Prefixes {
     rows.add(row);
   }
 
-  /** The token cell's row after a prefix; null if it was not kept on the way. */
-  float @Nullable [] row(int prefix) {
-    return prefix < rows.size() ? rows.get(prefix) : null;
+  /**
+   * Hands over the token cell's row after a prefix, once, so that an explained review that waits
+   * for others does not keep its rows.
+   *
+   * @return null if it was not kept on the way
+   */
+  float @Nullable [] takeRow(int prefix) {
+    return prefix < rows.size() ? rows.set(prefix, null) : null;
   }
 
   void score(int prefix, float[] logitsThere) {

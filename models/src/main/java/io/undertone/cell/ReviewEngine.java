@@ -1,5 +1,6 @@
 package io.undertone.cell;
 
+import io.undertone.model.Scope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,12 @@ public final class ReviewEngine implements AutoCloseable {
   private final int gathered;
   private final int readoutWidth;
 
+  /**
+   * Whether a user's next review is read only after the one before it: because the token cell
+   * remembers users, or because there is no review cell, which would put the reviews in order.
+   */
+  private final boolean readInOrder;
+
   /** What ends a review: one token, or none. */
   private final int[] endOfReview;
 
@@ -61,6 +68,7 @@ public final class ReviewEngine implements AutoCloseable {
     this.endOfReview = end == null ? new int[0] : new int[] {end};
     this.head = model.openHead(settings.slots());
     this.reviewStage = model.reviewLayout() == null ? null : model.openReviewStage(settings);
+    this.readInOrder = reviewStage == null || model.tokenLayout().only(Scope.USER).width() > 0;
   }
 
   /** Reviews that were added and have not finished. */
@@ -134,7 +142,7 @@ public final class ReviewEngine implements AutoCloseable {
         Passage.ofTokens(
             task.tokens(),
             row,
-            previous == null ? null : previous.tokenPassage(),
+            previous == null || !readInOrder ? null : previous.tokenPassage(),
             () -> finishReading(task, row));
     task.reading(passage);
     tokenStage().add(passage.keeping(task.prefixes()));
@@ -231,7 +239,7 @@ public final class ReviewEngine implements AutoCloseable {
   private void explain(ReviewTask review, Prefixes prefixes, float @Nullable [] memoryMet) {
     for (int i = 0; i < prefixes.count(); i++) {
       int prefix = i;
-      float[] row = prefixes.row(prefix);
+      float[] row = prefixes.takeRow(prefix);
       ReviewTask alone =
           ReviewTask.ofTokens(
               row == null ? ended(review.tokens(), prefixes.length(prefix)) : endOfReview,

@@ -74,6 +74,18 @@ class ExplainedReviewTest {
   }
 
   @Test
+  void keepsNoRowThatWasHandedOver() {
+    Prefixes prefixes = new Prefixes(new int[] {1, 2});
+    float[] row = {3};
+    prefixes.keep(row);
+    assertThat(prefixes.takeRow(0)).isSameAs(row);
+    assertThat(prefixes.takeRow(0)).isNull();
+    assertThat(prefixes.nextLength()).isEqualTo(2);
+    prefixes.keep(row);
+    assertThat(prefixes.keepsNext()).isFalse();
+  }
+
+  @Test
   void refusesWhatWasReadAlready() {
     ReviewTask task = ReviewTask.ofReadout(new float[4], null, null);
     assertThatThrownBy(() -> task.explained(new int[] {1}))

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.cell.fake.FakeModel;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The engine's promise: no answer depends on slots, executor, arrival or who else is in flight. */
@@ -39,6 +42,28 @@ class ReviewEngineTest {
       assertSame(expected, found);
     }
     assertThat(model.openCount()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"memory, 10", "endless, 80"})
+  void readsAUsersReviewsTogetherWhereEachStartsAfresh(String shape, int runs) {
+    FakeModel model = model(shape);
+    List<Workload.Arrival> ofOneUser =
+        Collections.nCopies(8, new Workload.Arrival(0, new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}));
+    Workload workload = new Workload(ofOneUser);
+    try (ReviewEngine single = new ReviewEngine(model, new EngineSettings(1, ExecutorKind.CELL));
+        ReviewEngine batched = new ReviewEngine(model, new EngineSettings(8, ExecutorKind.CELL))) {
+      ReviewTask last = null;
+      List<ReviewTask> found = new ArrayList<>();
+      for (Workload.Arrival arrival : workload.arrivals()) {
+        last = ReviewTask.ofTokens(arrival.tokens(), null, last);
+        batched.add(last);
+        found.add(last);
+      }
+      batched.drain();
+      assertSame(workload.oneByOne(single), found);
+      assertThat(batched.tokenStatistics().runs()).isEqualTo(runs);
+    }
   }
 
   @Test
