@@ -29,10 +29,12 @@ public interface Model extends AutoCloseable {
   ModelLayout layout();
 
   /**
-   * How {@link #openTokenStage} would batch.
+   * How {@link #openTokenStage} would batch. An executor that is asked for by name is proven first,
+   * once, as the one of {@link ExecutorKind#AUTO} was when the model was loaded.
    *
    * @return never {@link ExecutorKind#AUTO}
    * @throws IllegalArgumentException if the bundle has no graph for what was asked
+   * @throws io.undertone.model.BundleException if that graph does not give the goldens' answers
    */
   ExecutorKind executor(ExecutorKind asked);
 

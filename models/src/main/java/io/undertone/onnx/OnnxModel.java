@@ -5,7 +5,6 @@ import io.undertone.cell.CellExecutor;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.EngineSettings;
 import io.undertone.cell.ExecutorKind;
-import io.undertone.cell.GoldenCheck;
 import io.undertone.cell.GoldenDeviation;
 import io.undertone.cell.Head;
 import io.undertone.cell.Model;
@@ -15,7 +14,6 @@ import io.undertone.cell.StageExecutor;
 import io.undertone.cell.StateLayout;
 import io.undertone.model.Bundle;
 import io.undertone.model.BundleException;
-import io.undertone.model.Golden;
 import io.undertone.model.Manifest;
 import io.undertone.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +27,12 @@ import org.slf4j.LoggerFactory;
 public final class OnnxModel implements Model {
 
   private static final Logger LOG = LoggerFactory.getLogger(OnnxModel.class);
-  private static final int WARM_UP_SLOTS = 32;
 
   private final Manifest manifest;
   private final Tokenizer tokenizer;
   private final Graphs graphs;
   private final @Nullable String deviceReason;
-
-  /** Why the integer step is not used, though there is one; set before the model is shared. */
-  private @Nullable BundleException integerFault;
+  private final GoldenProofs proofs;
 
   private OnnxModel(Bundle bundle, Device device, @Nullable String deviceReason)
       throws OrtException {
@@ -45,6 +40,7 @@ public final class OnnxModel implements Model {
     this.tokenizer = Tokenizer.of(bundle);
     this.graphs = Graphs.load(bundle, device);
     this.deviceReason = deviceReason;
+    this.proofs = new GoldenProofs(this, bundle);
   }
 
   /**
@@ -70,7 +66,7 @@ public final class OnnxModel implements Model {
     long start = System.nanoTime();
     OnnxModel model = new OnnxModel(bundle, device, reason);
     try {
-      GoldenDeviation deviation = model.warmUp(bundle.golden());
+      GoldenDeviation deviation = model.warmUp();
       LOG.info(
           "Loaded {} on {}{} in {} ms, executor {}: {}",
           model.manifest.id(),
@@ -114,9 +110,6 @@ public final class OnnxModel implements Model {
   @Override
   public ExecutorKind executor(ExecutorKind asked) {
     ExecutorKind chosen = asked == ExecutorKind.AUTO ? best() : asked;
-    if (chosen == ExecutorKind.INTEGER && integerFault != null) {
-      throw integerFault;
-    }
     if (!runs(chosen)) {
       throw new IllegalArgumentException(
           "Choosing the executor "
@@ -126,6 +119,7 @@ public final class OnnxModel implements Model {
               + (chosen == ExecutorKind.INTEGER ? " on " + device() : "")
               + ". Choose another, or auto.");
     }
+    proofs.require(chosen);
     return chosen;
   }
 
@@ -168,7 +162,7 @@ public final class OnnxModel implements Model {
   }
 
   private ExecutorKind best() {
-    return graphs.token(ExecutorKind.INTEGER) != null && integerFault == null
+    return graphs.token(ExecutorKind.INTEGER) != null && !proofs.failed(ExecutorKind.INTEGER)
         ? ExecutorKind.INTEGER
         : inFloats();
   }
@@ -189,41 +183,16 @@ public final class OnnxModel implements Model {
    * Runs the goldens in floats, by the executor that suits the device, then in integers. A CPU that
    * does not add integers as it should keeps its floats.
    */
-  private GoldenDeviation warmUp(Golden golden) {
-    GoldenDeviation floats = prove(golden, inFloats());
+  private GoldenDeviation warmUp() {
+    GoldenDeviation floats = proofs.prove(inFloats());
     if (graphs.token(ExecutorKind.INTEGER) == null) {
       return floats;
     }
     try {
-      return prove(golden, ExecutorKind.INTEGER);
+      return proofs.prove(ExecutorKind.INTEGER);
     } catch (BundleException e) {
-      integerFault = e;
       LOG.warn("The float step is used. {}", e.getMessage());
       return floats;
     }
-  }
-
-  private GoldenDeviation prove(Golden golden, ExecutorKind executor) {
-    GoldenDeviation deviation =
-        GoldenCheck.run(this, golden, new EngineSettings(WARM_UP_SLOTS, executor));
-    if (!deviation.usable()) {
-      throw unproven(deviation);
-    }
-    return deviation;
-  }
-
-  private BundleException unproven(GoldenDeviation deviation) {
-    boolean integer = deviation.integer() != null;
-    return new BundleException(
-        "Proving " + manifest.id() + (integer ? " in integers" : "") + " on " + device(),
-        integer
-            ? "the answers of its goldens: " + deviation.promise()
-            : "the answers of its goldens within " + GoldenDeviation.USABLE_MAX,
-        integer
-            ? deviation.found()
-            : "logits up to %.1e and states up to %.1e away"
-                .formatted(deviation.logits(), deviation.states()),
-        "Copy the whole bundle again, or export it again: its graphs and its goldens differ."
-            + (integer ? " Or choose the executor cell." : ""));
   }
 }

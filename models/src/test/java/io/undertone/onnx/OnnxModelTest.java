@@ -28,6 +28,9 @@ class OnnxModelTest {
    */
   private static final int WITHIN_RECURRENT_WEIGHTS = 5_505;
 
+  /** The highest byte of a bias that only tiny-lstm's sequence graph has. */
+  private static final int WITHIN_SEQUENCE_BIAS = 1_411;
+
   @TempDir private Path folder;
 
   static List<Path> everyBundle() {
@@ -145,6 +148,24 @@ class OnnxModelTest {
     Bundle bundle = Bundle.open(BundleCopy.tiny("tiny-lstm"));
     try (OnnxModel model = OnnxModel.load(bundle, DeviceChoice.CPU)) {
       assertThat(model.deviceReason()).isNull();
+    }
+  }
+
+  /** It stops nobody who has not asked for it. */
+  @Test
+  void refusesAnExecutorByNameThatDoesNotGiveTheGoldensAnswers() throws IOException {
+    BundleCopy copy = tiny("tiny-lstm").flip("token_sequence.onnx", WITHIN_SEQUENCE_BIAS).sign();
+    try (OnnxModel model = OnnxModel.load(Bundle.open(copy.folder()), DeviceChoice.CPU)) {
+      assertThat(model.executor(ExecutorKind.CELL)).isEqualTo(ExecutorKind.CELL);
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatThrownBy(() -> model.openTokenStage(new EngineSettings(4, ExecutorKind.SEQUENCE)))
+            .isInstanceOf(BundleException.class)
+            .hasMessageMatching(
+                "Proving tiny-lstm@1 by whole reviews on cpu: expected the answers of its goldens"
+                    + " within 1\\.0E-4, found logits up to .+ and states up to .+ away\\. Copy the"
+                    + " whole bundle again, or export it again: its graphs and its goldens differ\\.");
+      }
+      assertThat(model.executor(ExecutorKind.AUTO)).isEqualTo(ExecutorKind.INTEGER);
     }
   }
 
