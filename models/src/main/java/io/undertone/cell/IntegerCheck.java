@@ -82,7 +82,11 @@ final class IntegerCheck {
     for (int i = 0; i < tasks.size(); i++) {
       List<Double> expected = golden.logits().get(i);
       float[] found = tasks.get(i).logits();
-      for (int label = 0; label < Math.min(found.length, expected.size()); label++) {
+      int compared = Math.min(found.length, IntegerGolden.LOGITS_MAX);
+      if (expected.size() != compared) {
+        throw wrong(compared + " logits of review " + i, String.valueOf(expected.size()));
+      }
+      for (int label = 0; label < compared; label++) {
         double apart = GoldenCheck.relative(found[label], expected.get(label));
         largest = GoldenCheck.worse(largest, apart);
       }

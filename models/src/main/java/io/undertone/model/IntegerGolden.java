@@ -9,9 +9,12 @@ import java.util.Map;
  * What an emulation of the integer step answered: single steps, which every CPU must repeat, and
  * the logits of whole reviews, where a value near a tie may be rounded otherwise.
  *
- * @param logits of each golden review, in its order, at most eight
+ * @param logits of each golden review, in its order, the first {@link #LOGITS_MAX}
  */
 public record IntegerGolden(List<Step> steps, List<List<Double>> logits) {
+
+  /** Logits of a review that are written down; of symbols there may be thousands. */
+  public static final int LOGITS_MAX = 8;
 
   public IntegerGolden {
     steps = List.copyOf(steps);

@@ -128,6 +128,19 @@ class IntegerStepTest {
   }
 
   @Test
+  void needsTheLogitsOfEachReview() throws IOException {
+    BundleCopy copy = tiny().replace(GOLDEN, "[-0.0894, -0.1661]", "[]");
+    try (OnnxModel model = load(copy.sign().folder())) {
+      assertThat(model.executor(ExecutorKind.AUTO)).isEqualTo(ExecutorKind.CELL);
+      assertThatThrownBy(() -> model.executor(ExecutorKind.INTEGER))
+          .isInstanceOf(BundleException.class)
+          .hasMessage(
+              "Checking the integer goldens of tiny-lstm@1: expected 2 logits of review 1, found 0."
+                  + " Add the integer step again, or export the bundle again.");
+    }
+  }
+
+  @Test
   void needsAFloatStepBesideIt() throws IOException {
     BundleCopy copy =
         tiny().manifest(manifest -> ((ObjectNode) manifest.get("token_cell")).putNull("graph"));
