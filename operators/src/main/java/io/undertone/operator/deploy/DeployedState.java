@@ -26,13 +26,21 @@ final class DeployedState {
 
   /**
    * Empties it in a job that takes no deployments. Else Flink would carry it through every later
-   * checkpoint, and a later job would open the model.
+   * checkpoint, and a later job would open the model. What is empty stays registered.
+   *
+   * @return whether there was a model to leave
    */
-  static void leave(OperatorStateStore store) throws Exception {
-    if (store.getRegisteredBroadcastStateNames().contains(descriptor().getName())) {
-      LOG.warn("A model was deployed before; the job takes no deployments, so it is left");
-      store.getBroadcastState(descriptor()).clear();
+  static boolean leave(OperatorStateStore store) throws Exception {
+    if (!store.getRegisteredBroadcastStateNames().contains(descriptor().getName())) {
+      return false;
     }
+    BroadcastState<String, String> state = store.getBroadcastState(descriptor());
+    boolean deployed = state.contains(DEPLOYMENT);
+    if (deployed) {
+      LOG.warn("A model was deployed before; the job takes no deployments, so it is left");
+    }
+    state.clear();
+    return deployed;
   }
 
   /** The deployment whose model answers; null for the model of the start. */

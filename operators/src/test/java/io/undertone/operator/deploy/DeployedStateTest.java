@@ -45,6 +45,17 @@ class DeployedStateTest {
     assertThat(run(true, left, 2, 2, null).read).containsOnly((Deployment) null);
   }
 
+  @Test
+  void saysOnceThatItIsLeftAndNothingWhereNoneWasDeployed() throws Exception {
+    OperatorSubtaskState none = OperatorSubtaskState.builder().build();
+    OperatorSubtaskState first = run(true, none, 1, 1, null).state;
+    assertThat(run(false, first, 1, 1, null).left).containsExactly(false);
+    OperatorSubtaskState kept = run(true, none, 1, 1, DEPLOYMENT).state;
+    Run leaves = run(false, kept, 1, 1, null);
+    assertThat(leaves.left).containsExactly(true);
+    assertThat(run(false, leaves.state, 1, 1, null).left).containsExactly(false);
+  }
+
   /** Flink fails each checkpoint with union state while some subtasks have ended and some not. */
   @Test
   void isNoUnionState() throws Exception {
@@ -59,8 +70,10 @@ class DeployedStateTest {
 
   /**
    * @param read what each subtask found
+   * @param left whether each subtask left one
    */
-  private record Run(List<@Nullable Deployment> read, OperatorSubtaskState state) {}
+  private record Run(
+      List<@Nullable Deployment> read, List<Boolean> left, OperatorSubtaskState state) {}
 
   private static Run run(
       boolean takesDeployments,
@@ -70,6 +83,7 @@ class DeployedStateTest {
       @Nullable Deployment written)
       throws Exception {
     List<@Nullable Deployment> read = new ArrayList<>();
+    List<Boolean> left = new ArrayList<>();
     OperatorSubtaskState[] states = new OperatorSubtaskState[parallelism];
     for (int index = 0; index < parallelism; index++) {
       Step step = new Step(takesDeployments);
@@ -83,11 +97,13 @@ class DeployedStateTest {
         DeployedState deployed = Objects.requireNonNull(step.deployed);
         read.add(deployed.read());
         deployed.write(written);
+      } else {
+        left.add(step.left);
       }
       states[index] = subtask.snapshot(1, 1);
       subtask.close();
     }
-    return new Run(read, AbstractStreamOperatorTestHarness.repackageState(states));
+    return new Run(read, left, AbstractStreamOperatorTestHarness.repackageState(states));
   }
 
   /** Has the state and nothing else. */
@@ -98,6 +114,7 @@ class DeployedStateTest {
 
     private final boolean takesDeployments;
     private transient @Nullable DeployedState deployed;
+    private transient boolean left;
 
     Step(boolean takesDeployments) {
       this.takesDeployments = takesDeployments;
@@ -109,7 +126,7 @@ class DeployedStateTest {
       if (takesDeployments) {
         deployed = new DeployedState(context.getOperatorStateStore());
       } else {
-        DeployedState.leave(context.getOperatorStateStore());
+        left = DeployedState.leave(context.getOperatorStateStore());
       }
     }
 
