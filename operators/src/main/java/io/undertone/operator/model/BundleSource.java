@@ -3,6 +3,7 @@ package io.undertone.operator.model;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.Model;
 import io.undertone.model.Bundle;
+import io.undertone.model.BundleException;
 import io.undertone.model.Manifest;
 import io.undertone.onnx.SharedModels;
 import java.net.URI;
@@ -50,7 +51,25 @@ record BundleSource(String place) implements ModelSource {
     if (!ModelSource.isUri(place)) {
       return Path.of(place);
     }
-    URI uri = URI.create(place);
+    URI uri = uriOf(place);
     return "file".equals(uri.getScheme()) ? Path.of(uri.getPath()) : ModelCache.shared().fetch(uri);
+  }
+
+  /**
+   * A place as a URI.
+   *
+   * @throws BundleException if it is not written as one
+   */
+  static URI uriOf(String place) {
+    try {
+      return URI.create(place);
+    } catch (IllegalArgumentException wrong) {
+      throw new BundleException(
+          "Fetching the model from " + place,
+          "a URI",
+          String.valueOf(wrong.getMessage()),
+          "Mend it: a space, for one, is written %20.",
+          wrong);
+    }
   }
 }

@@ -81,7 +81,7 @@ public record FetchedBundle(Path folder) {
           "neither",
           "Give one that every machine of the job can read.");
     }
-    return uri.startsWith("/") ? Path.of(uri).toUri() : uriOf(uri);
+    return uri.startsWith("/") ? Path.of(uri).toUri() : BundleSource.uriOf(uri);
   }
 
   /** The hash of the manifest, and so of all that is in the bundle. */
@@ -92,18 +92,5 @@ public record FetchedBundle(Path folder) {
   /** Loads and proves the model, or shares it where this process has it. */
   public ModelLease lease(DeviceChoice device) {
     return ModelSource.at(folder.toString()).lease(device);
-  }
-
-  private static URI uriOf(String uri) {
-    try {
-      return URI.create(uri);
-    } catch (IllegalArgumentException wrong) {
-      throw new BundleException(
-          "Fetching the model from " + uri,
-          "a URI",
-          String.valueOf(wrong.getMessage()),
-          "Mend it.",
-          wrong);
-    }
   }
 }
