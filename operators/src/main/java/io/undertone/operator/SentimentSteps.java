@@ -4,6 +4,7 @@ import io.undertone.event.RawRecord;
 import io.undertone.event.RejectedReview;
 import io.undertone.event.Sentiment;
 import io.undertone.event.UserEvent;
+import io.undertone.model.Manifest;
 import io.undertone.operator.deploy.CoordinatedFactory;
 import io.undertone.operator.embed.EmbedReviews;
 import io.undertone.operator.model.ModelSource;
@@ -42,11 +43,12 @@ public final class SentimentSteps {
   public static final Set<String> KEEPING = Set.of("score-reviews", "drop-repeats");
 
   private final ModelSource model;
+  private final Manifest manifest;
   private final SentimentSettings settings;
   private final boolean deployable;
 
   /**
-   * Steps for a model. Reads its manifest here, where the job is defined.
+   * Steps for a model. Reads its manifest here, once, where the job is defined.
    *
    * @throws io.undertone.model.BundleException if the model cannot do what the settings ask
    */
@@ -55,8 +57,9 @@ public final class SentimentSteps {
   }
 
   private SentimentSteps(ModelSource model, SentimentSettings settings, boolean deployable) {
-    settings.requireFit(model.manifest());
     this.model = model;
+    this.manifest = model.manifest();
+    settings.requireFit(manifest);
     this.settings = settings;
     this.deployable = deployable;
   }
@@ -65,7 +68,7 @@ public final class SentimentSteps {
    * Steps whose model can be changed while they run, by what comes in on another stream. Sets the
    * job's checkpoints to be aligned, since what is behind a barrier is the next model's.
    *
-   * @param deployments records of the control topic, read by one subtask
+   * @param deployments records of the control topic, which one subtask takes
    * @param answers takes what became of each, a JSON object a line
    */
   public static SentimentSteps deployable(
@@ -77,8 +80,7 @@ public final class SentimentSteps {
     aligned.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
     deployments.getExecutionEnvironment().configure(aligned);
     SentimentSteps steps = new SentimentSteps(model, settings, true);
-    answers.accept(
-        named("take-deployments", deployments, CoordinatedFactory.takeDeployments(deployments)));
+    answers.accept(CoordinatedFactory.takeDeployments(deployments));
     return steps;
   }
 
@@ -113,7 +115,7 @@ public final class SentimentSteps {
    * one may need it, and lets the ids pass.
    */
   public DataStream<UserEvent> embed(DataStream<UserEvent> reviews) {
-    if (!deployable && !EmbedReviews.embeds(model.manifest(), settings)) {
+    if (!deployable && !EmbedReviews.embeds(manifest, settings)) {
       return reviews;
     }
     var step = new EmbedReviews(model, settings);
@@ -123,7 +125,7 @@ public final class SentimentSteps {
 
   /** The user's memory and the review to what the model says; keyed by user. */
   public SingleOutputStreamOperator<Sentiment> score(DataStream<UserEvent> reviews) {
-    var step = new ScoreReviews(model, settings, model.manifest().labels());
+    var step = new ScoreReviews(model, settings, manifest.labels());
     return named(
         "score-reviews",
         reviews,

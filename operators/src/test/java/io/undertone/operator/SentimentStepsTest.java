@@ -3,7 +3,9 @@ package io.undertone.operator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.fake.FakeModel;
 import io.undertone.event.Explanation;
@@ -16,7 +18,10 @@ import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
 import io.undertone.event.Sentiment.Labelled;
 import io.undertone.model.BundleException;
+import io.undertone.model.Manifest;
 import io.undertone.operator.FakeSource.Shape;
+import io.undertone.operator.model.ModelLease;
+import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import io.undertone.operator.settings.RecordFormat.Value;
@@ -25,10 +30,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.util.CloseableIterator;
@@ -180,6 +187,25 @@ class SentimentStepsTest {
   }
 
   @Test
+  void readsTheManifestOnce() {
+    var model = new Counted(FakeSource.of(Shape.READER_WITH_MEMORY), new AtomicInteger());
+    new SentimentSteps(model, Settings.slots(8)).sentiments(environment.fromData(review("ann")));
+    assertThat(model.manifests()).hasValue(1);
+  }
+
+  @Test
+  void oneSubtaskTakesDeploymentsHoweverManyReadThem() {
+    var records = environment.fromData(RawRecord.TYPE, record("d", "{}")).setParallelism(1);
+    var deployments = records.rebalance().map(record -> record).setParallelism(2);
+    SentimentSteps.deployable(
+        FakeSource.of(Shape.READER), Settings.slots(8), deployments, DataStream::print);
+    assertThat(environment.getStreamGraph().getStreamNodes())
+        .filteredOn(node -> node.getOperatorName().equals("take-deployments"))
+        .extracting(StreamNode::getParallelism, StreamNode::getTransformationUID)
+        .containsExactly(tuple(1, "take-deployments"));
+  }
+
+  @Test
   void refusesBatchModeWhichKeepsOneUsersMemoryAtATime() {
     environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
     var sentiments = steps(Shape.READER_WITH_MEMORY).sentiments(environment.fromData(review("a")));
@@ -188,6 +214,25 @@ class SentimentStepsTest {
             failure ->
                 assertThat(ExceptionUtils.stringifyException(failure))
                     .contains("expected execution.runtime-mode STREAMING, found BATCH"));
+  }
+
+  /**
+   * Counts how often its manifest is read, which opens and hashes a real bundle.
+   *
+   * @param manifests how often it was
+   */
+  private record Counted(ModelSource source, AtomicInteger manifests) implements ModelSource {
+
+    @Override
+    public Manifest manifest() {
+      manifests.incrementAndGet();
+      return source.manifest();
+    }
+
+    @Override
+    public ModelLease lease(DeviceChoice device) {
+      return source.lease(device);
+    }
   }
 
   private static SentimentSteps steps(Shape shape) {

@@ -41,13 +41,18 @@ public final class CoordinatedFactory<IN, OUT> extends SimpleOperatorFactory<OUT
     return new CoordinatedFactory<>(step, true, operator);
   }
 
-  /** The step that takes deployments from records of the control topic, and answers in JSON. */
+  /**
+   * The step that takes deployments from records of the control topic, and answers in JSON: one
+   * subtask, however many read the topic, so that the answers have an order.
+   */
   public static SingleOutputStreamOperator<String> takeDeployments(DataStream<RawRecord> records) {
     String step = "take-deployments";
     return records
-        .forward()
-        .transform(
-            step, Types.STRING, new CoordinatedFactory<>(step, false, new TakeDeployments()));
+        .global()
+        .transform(step, Types.STRING, new CoordinatedFactory<>(step, false, new TakeDeployments()))
+        .setParallelism(1)
+        .uid(step)
+        .name(step);
   }
 
   @Override
