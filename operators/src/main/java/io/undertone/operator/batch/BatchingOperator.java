@@ -40,8 +40,9 @@ public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOpe
    * @param sent the time of its record, as long as it is under way; {@link Long#MIN_VALUE} if it
    *     came without one
    * @param last what arrived last of the same user, if that has not left; else null
+   * @return null for an event that is passed over, as if it had never come
    */
-  protected abstract Arrival arrive(UserEvent event, long sent, @Nullable Arrival last)
+  protected abstract @Nullable Arrival arrive(UserEvent event, long sent, @Nullable Arrival last)
       throws Exception;
 
   protected final E engine() {
@@ -77,8 +78,11 @@ public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOpe
   protected final void process(StreamRecord<UserEvent> element) throws Exception {
     UserEvent event = element.getValue();
     long sent = element.getTimestamp();
-    line().add(arrive(event, sent, line().lastOf(event.userId())), sent);
-    takeTurns();
+    Arrival arrival = arrive(event, sent, line().lastOf(event.userId()));
+    if (arrival != null) {
+      line().add(arrival, sent);
+      takeTurns();
+    }
   }
 
   @Override

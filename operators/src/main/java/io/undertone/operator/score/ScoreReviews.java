@@ -8,7 +8,6 @@ import io.undertone.model.Manifest;
 import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.BatchingOperator;
 import io.undertone.operator.batch.OneOf;
-import io.undertone.operator.batch.Passing;
 import io.undertone.operator.deploy.Deployment;
 import io.undertone.operator.deploy.ServedModel;
 import io.undertone.operator.deploy.StatePolicy;
@@ -133,10 +132,9 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
   }
 
   @Override
-  protected Arrival arrive(UserEvent event, long sent, @Nullable Arrival last) throws Exception {
-    return answers().isInHistory(event)
-        ? new Passing(null, () -> {}) // of nobody: the user's next review follows the one before
-        : engine().arrive(event, last);
+  protected @Nullable Arrival arrive(UserEvent event, long sent, @Nullable Arrival last)
+      throws Exception {
+    return answers().isInHistory(event) ? null : engine().arrive(event, last);
   }
 
   @Override

@@ -104,6 +104,20 @@ class AnswersTest {
   }
 
   @Test
+  void whatIsPassedOverKeepsNobodyWaiting() throws Exception {
+    SentimentSettings settings = Settings.slots(5).with(Answering.all().after(3));
+    try (ScoreJob job =
+        new ScoreJob(MODEL, settings, 1, new HashMapStateBackend(), Checkpoint.NONE)) {
+      job.process(at(4, User.named("bob").writesTokens(500)));
+      job.process(steps(2, 5));
+      job.wait(0);
+      assertThat(job.sentiments())
+          .extracting(each -> each.origin().userId())
+          .containsExactly("ann", "bob");
+    }
+  }
+
+  @Test
   void tombstonesActWhateverTheirTime() throws Exception {
     List<Sentiment> answers = new ArrayList<>();
     List<Step> events = new ArrayList<>(steps(1, 2));
