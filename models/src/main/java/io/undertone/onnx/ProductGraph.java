@@ -43,14 +43,21 @@ final class ProductGraph {
         .toBytes();
   }
 
-  /** R by chance, {@code [H, G]}: as small as weights are, and no zeros. */
-  private static ProtoMessage matrix(int hidden, int width) {
+  /** R by chance, {@code [H, G]}, row-major: as small as weights are, and no zeros. */
+  static float[] weights(int hidden, int width) {
     Random random = new Random(SEED);
-    ByteBuffer raw =
-        ByteBuffer.allocate(hidden * width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    while (raw.hasRemaining()) {
-      raw.putFloat((float) random.nextGaussian() / 16);
+    float[] weights = new float[hidden * width];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) random.nextGaussian() / 16;
     }
+    return weights;
+  }
+
+  private static ProtoMessage matrix(int hidden, int width) {
+    float[] weights = weights(hidden, width);
+    ByteBuffer raw =
+        ByteBuffer.allocate(weights.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asFloatBuffer().put(weights);
     return new ProtoMessage()
         .number(1, hidden)
         .number(1, width)
