@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +24,10 @@ import org.apache.flink.util.FileUtils;
  * manifest has the hash of every other file, so one name never means two bundles. A bundle is
  * fetched beside its place, proven whole and moved there. One that is no longer whole, as where old
  * files of /tmp are cleaned away, is fetched again. Thread-safe, and safe among processes.
+ *
+ * <p>Whole bundles stay until the machine cleans its folder for temporary files: one of at most
+ * {@link #BYTES_MAX} bytes for each that was ever used here. What a killed process had half fetched
+ * is removed by a later fetch.
  */
 final class ModelCache {
 
@@ -30,6 +35,11 @@ final class ModelCache {
   static final int FILES_MAX = 64;
 
   static final long BYTES_MAX = 1L << 30;
+
+  /** Nobody fetches for longer; what is older was left behind. */
+  static final Duration PART_AGE_MAX = Duration.ofDays(1);
+
+  private static final String PART = "part-";
 
   private static final String MANIFEST = "manifest.json";
 
@@ -162,7 +172,8 @@ final class ModelCache {
   private void fetch(URI uri, FileSystem from, org.apache.flink.core.fs.Path root, Path folder)
       throws IOException {
     Files.createDirectories(cache);
-    Path part = Files.createTempDirectory(cache, "part-");
+    removeLeftBehind();
+    Path part = Files.createTempDirectory(cache, PART);
     try {
       for (FileStatus file : filesOf(from, root)) {
         try (InputStream bytes = from.open(file.getPath())) {
@@ -177,6 +188,19 @@ final class ModelCache {
       moveWhole(part, folder);
     } finally {
       FileUtils.deleteDirectory(part.toFile());
+    }
+  }
+
+  /** Other processes may be at it, too: it does not matter who removes what. */
+  private void removeLeftBehind() throws IOException {
+    long oldest = System.currentTimeMillis() - PART_AGE_MAX.toMillis();
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(cache, PART + "*")) {
+      for (Path part : parts) {
+        long modified = part.toFile().lastModified(); // 0 where it is gone
+        if (modified > 0 && modified < oldest) {
+          FileUtils.deleteDirectoryQuietly(part.toFile());
+        }
+      }
     }
   }
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -104,6 +106,18 @@ class ModelCacheTest {
         .isInstanceOf(BundleException.class)
         .hasMessageEndingWith("Nothing of it was kept.");
     assertThat(entries(here)).isZero();
+  }
+
+  @Test
+  void removesWhatAKilledProcessHadHalfFetchedButNothingThatIsUnderWay() throws IOException {
+    Path leftBehind = Files.createDirectory(here.resolve("part-1"));
+    Files.writeString(leftBehind.resolve("weights.bin"), "half of it");
+    Instant old = Instant.now().minus(ModelCache.PART_AGE_MAX).minusSeconds(60);
+    Files.setLastModifiedTime(leftBehind, FileTime.from(old));
+    Path underWay = Files.createDirectory(here.resolve("part-2"));
+    new ModelCache(here).fetch(afar.toUri());
+    assertThat(leftBehind).doesNotExist();
+    assertThat(underWay).exists();
   }
 
   @Test
