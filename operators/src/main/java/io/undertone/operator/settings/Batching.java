@@ -21,10 +21,12 @@ public record Batching(int slots, ExecutorKind executor, Duration delayMax)
 
   public Batching {
     new EngineSettings(slots, executor);
-    if (delayMax.isNegative() || delayMax.compareTo(DELAY_MAX_BOUND) > 0) {
+    if (delayMax.isNegative()
+        || delayMax.compareTo(DELAY_MAX_BOUND) > 0
+        || !delayMax.equals(Duration.ofMillis(delayMax.toMillis()))) {
       throw new IllegalArgumentException(
-          "Setting the longest delay: expected 0 to %d ms, found %d ms. Choose a shorter one."
-              .formatted(DELAY_MAX_BOUND.toMillis(), delayMax.toMillis()));
+          "Setting the longest delay: expected whole milliseconds from 0 to %d, found %s. Choose another."
+              .formatted(DELAY_MAX_BOUND.toMillis(), delayMax));
     }
   }
 
