@@ -11,7 +11,10 @@ public interface Engine extends AutoCloseable {
   /** Steps until at least one more review has finished; nothing if none is in flight. */
   void advance();
 
-  /** Steps for a fraction of a millisecond, whether a review has finished or not. */
+  /**
+   * Steps a little, whether a review has finished or not: for a fraction of a millisecond, or
+   * through one batch where whole reviews are read.
+   */
   void step();
 
   /** What it has done since it was opened. */

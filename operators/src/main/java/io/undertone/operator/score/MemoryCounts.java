@@ -6,9 +6,10 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts what became of users' memories since this subtask began. Each review counts once as begun,
- * met, too old, reset or rewarmed; each tombstone once as forgotten or found nobody. Counted by the
- * operator's thread, read by the reporters'.
+ * Counts what became of users' memories since this subtask began. Where memories are carried on,
+ * each review counts once as begun, met, too old, reset or rewarmed, and each tombstone once as
+ * forgotten or found nobody; elsewhere only a tombstone that found an older memory counts. Counted
+ * by the operator's thread, read by the reporters'.
  */
 final class MemoryCounts {
 

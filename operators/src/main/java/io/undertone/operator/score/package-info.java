@@ -5,10 +5,10 @@
  * put to the head and kept again; what leaves is a {@link io.undertone.event.Sentiment}, in its
  * user's order.
  *
- * <p>{@code ScoreReviews}, {@code KeyedMemories}, its {@code KeptSerializer} and {@code
- * EarlierState} are Flink's; the rest is plain Java. Read {@code Scoring} first, then {@code
- * MemoryRules}, which says who remembers what, then {@link
- * io.undertone.operator.score.ScoreReviews}.
+ * <p>{@code ScoreReviews}, {@code KeyedMemories}, its {@code KeptSerializer}, {@code AnswerState}
+ * and {@code EarlierState} are Flink's, and {@code StateMismatchException} tells Flink not to
+ * restart; the rest is plain Java. Read {@code Scoring} first, then {@code MemoryRules}, which says
+ * who remembers what, then {@link io.undertone.operator.score.ScoreReviews}.
  */
 @NullMarked
 package io.undertone.operator.score;
