@@ -1,6 +1,5 @@
 package io.undertone.operator.score;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -17,20 +16,16 @@ final class RememberedProgress {
 
   private static final Logger LOG = LoggerFactory.getLogger(RememberedProgress.class);
 
-  /** Nanoseconds between two lines. */
-  static final long PAUSE = Duration.ofMinutes(1).toNanos();
-
   private static final Map<String, RememberedProgress> OF_JOBS = new ConcurrentHashMap<>();
 
-  private final LongSupplier nanos;
+  private final OnceAMinute lines;
   private long count;
-  private long told;
 
   /**
    * @param nanos a clock, of whatever beginning
    */
   RememberedProgress(LongSupplier nanos) {
-    this.nanos = nanos;
+    this.lines = new OnceAMinute(nanos);
   }
 
   /**
@@ -48,12 +43,10 @@ final class RememberedProgress {
    * @param from when answers begin
    */
   synchronized boolean remembered(long timestamp, long from) {
-    long now = nanos.getAsLong();
-    boolean first = count++ == 0;
-    if (!first && now - told < PAUSE) {
+    count++;
+    if (!lines.due()) {
       return false;
     }
-    told = now;
     String line = line(count, timestamp, from);
     LOG.info(line);
     return true;

@@ -1,6 +1,5 @@
 package io.undertone.operator.score;
 
-import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,26 +12,20 @@ final class Tombstones {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tombstones.class);
 
-  /** Nanoseconds between two lines. */
-  static final long PAUSE = Duration.ofMinutes(1).toNanos();
-
-  private final LongSupplier nanos;
+  private final OnceAMinute lines;
   private long untold;
-  private long told;
-  private boolean first = true;
 
   /**
    * @param nanos a clock, of whatever beginning
    */
   Tombstones(LongSupplier nanos) {
-    this.nanos = nanos;
+    this.lines = new OnceAMinute(nanos);
   }
 
   /** A tombstone found nobody; says whether a line was written. */
   boolean foundNobody(String user) {
     untold++;
-    long now = nanos.getAsLong();
-    if (!first && now - told < PAUSE) {
+    if (!lines.due()) {
       return false;
     }
     LOG.warn(
@@ -40,8 +33,6 @@ final class Tombstones {
         untold,
         user.length(),
         user);
-    first = false;
-    told = now;
     untold = 0;
     return true;
   }

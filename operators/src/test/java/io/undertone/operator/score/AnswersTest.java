@@ -134,7 +134,7 @@ class AnswersTest {
     AtomicLong clock = new AtomicLong(-5);
     RememberedProgress progress = new RememberedProgress(clock::get);
     assertThat(progress.remembered(1, 9)).isTrue();
-    clock.addAndGet(RememberedProgress.PAUSE - 1);
+    clock.addAndGet(OnceAMinute.PAUSE - 1);
     assertThat(progress.remembered(2, 9)).isFalse();
     clock.addAndGet(1);
     assertThat(progress.remembered(3, 9)).isTrue();

@@ -90,7 +90,7 @@ class ScoringTest {
     AtomicLong clock = new AtomicLong(-5);
     Tombstones tombstones = new Tombstones(clock::get);
     assertThat(tombstones.foundNobody("ann")).isTrue();
-    clock.addAndGet(Tombstones.PAUSE - 1);
+    clock.addAndGet(OnceAMinute.PAUSE - 1);
     assertThat(tombstones.foundNobody("ann")).isFalse();
     clock.addAndGet(1);
     assertThat(tombstones.foundNobody("ann")).isTrue();
