@@ -109,7 +109,9 @@ public final class GoldenCheck {
           "the states " + found.keySet() + " in golden review " + index,
           expected.keySet().toString());
     }
-    expected.forEach((name, state) -> compareState(state, found.getOrDefault(name, new float[0])));
+    expected.forEach(
+        (name, state) ->
+            states = worse(states, deviation(state, found.getOrDefault(name, new float[0]))));
   }
 
   private static void addStates(
@@ -120,10 +122,6 @@ public final class GoldenCheck {
         found.put(state.name(), Arrays.copyOfRange(row, offset, offset + state.size()));
       }
     }
-  }
-
-  private void compareState(GoldenState expected, float[] found) {
-    states = worse(states, deviation(expected, found));
   }
 
   /** The largest deviation of a state's first values and its norm. */

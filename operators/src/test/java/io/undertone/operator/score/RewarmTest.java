@@ -12,7 +12,6 @@ import io.undertone.event.UserEvent;
 import io.undertone.model.BundleException;
 import io.undertone.operator.Settings;
 import io.undertone.operator.User;
-import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.deploy.Deployment;
 import io.undertone.operator.deploy.StatePolicy;
 import io.undertone.operator.score.MemoryCounts.Event;
@@ -20,9 +19,7 @@ import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.Remembering.Mismatch;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,19 +144,7 @@ class RewarmTest {
             memories,
             counts);
     try (Scoring scoring = new Scoring(model, engine, rules, sentiments::add)) {
-      List<Arrival> arrivals = new ArrayList<>();
-      Map<String, Arrival> last = new HashMap<>();
-      for (UserEvent review : reviews) {
-        Arrival arrival = scoring.arrive(review, last.get(review.userId()));
-        arrivals.add(arrival);
-        last.put(review.userId(), arrival);
-      }
-      while (scoring.inFlight() > 0) {
-        scoring.advance();
-      }
-      for (Arrival arrival : arrivals) {
-        arrival.leave();
-      }
+      scoring.run(reviews);
     }
   }
 }
