@@ -21,12 +21,6 @@ public final class ReviewEngine implements AutoCloseable {
    */
   private static final int GATHER_SHARE = 8;
 
-  /**
-   * Steps of the token stage in one {@link #step}: a fraction of a millisecond, so that a review
-   * that comes meanwhile soon takes a slot.
-   */
-  private static final int STEPS_AT_ONCE = 8;
-
   private final Model model;
   private final EngineSettings settings;
   private final int gathered;
@@ -101,7 +95,7 @@ public final class ReviewEngine implements AutoCloseable {
    */
   public void step() {
     if (tokenStage != null) {
-      tokenStage.advance(STEPS_AT_ONCE);
+      tokenStage.step();
     }
     remember();
     score();

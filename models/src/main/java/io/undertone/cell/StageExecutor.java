@@ -6,6 +6,12 @@ package io.undertone.cell;
  */
 public interface StageExecutor extends AutoCloseable {
 
+  /**
+   * Steps of a cell in one {@link #step}: a fraction of a millisecond, so that a review that comes
+   * meanwhile soon takes a slot.
+   */
+  int STEPS_AT_ONCE = 8;
+
   /** What a row of this stage looks like. */
   StateLayout layout();
 
@@ -22,6 +28,11 @@ public interface StageExecutor extends AutoCloseable {
 
   /** The same, but {@code stepsMax} steps at most, where the stage can stop on the way. */
   void advance(int stepsMax);
+
+  /** Steps a little, where the stage can stop on the way; else it runs one batch. */
+  default void step() {
+    advance(STEPS_AT_ONCE);
+  }
 
   /** Steps until none is in flight. */
   default void drain() {

@@ -10,6 +10,7 @@ import io.undertone.operator.embed.EmbedReviews;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.parse.ParseReviews;
 import io.undertone.operator.repeat.DropRepeats;
+import io.undertone.operator.score.KeptMemory;
 import io.undertone.operator.score.ScoreReviews;
 import io.undertone.operator.settings.SentimentSettings;
 import io.undertone.operator.tokenize.TokenizeReviews;
@@ -39,8 +40,8 @@ public final class SentimentSteps {
   public static final OutputTag<RejectedReview> REJECTED =
       new OutputTag<>("rejected-reviews", RejectedReview.TYPE);
 
-  /** The steps that keep anything, all of it of users: what a savepoint holds of the pipeline. */
-  public static final Set<String> KEEPING = Set.of("score-reviews", "drop-repeats");
+  /** The steps that keep something of users. Others keep at most which model was deployed. */
+  public static final Set<String> KEEPING = Set.of(KeptMemory.STEP, "drop-repeats");
 
   private final ModelSource model;
   private final Manifest manifest;
@@ -98,14 +99,11 @@ public final class SentimentSteps {
 
   /** Text to token ids. */
   public SingleOutputStreamOperator<UserEvent> tokenize(DataStream<? extends UserEvent> reviews) {
-    return named(
+    return step(
         "tokenize-reviews",
-        reviews,
-        step(
-            "tokenize-reviews",
-            events(reviews).forward(),
-            UserEvent.TYPE,
-            new TokenizeReviews(model, settings)));
+        events(reviews).forward(),
+        UserEvent.TYPE,
+        new TokenizeReviews(model, settings));
   }
 
   /**
@@ -118,22 +116,17 @@ public final class SentimentSteps {
     if (!deployable && !EmbedReviews.embeds(manifest, settings)) {
       return reviews;
     }
-    var step = new EmbedReviews(model, settings);
-    return named(
-        "embed-reviews", reviews, step("embed-reviews", reviews.forward(), UserEvent.TYPE, step));
+    return step(
+        "embed-reviews", reviews.forward(), UserEvent.TYPE, new EmbedReviews(model, settings));
   }
 
   /** The user's memory and the review to what the model says; keyed by user. */
   public SingleOutputStreamOperator<Sentiment> score(DataStream<UserEvent> reviews) {
-    var step = new ScoreReviews(model, settings, manifest.labels());
-    return named(
-        "score-reviews",
-        reviews,
-        step(
-            "score-reviews",
-            unique(reviews.keyBy(UserEvent::userId, Types.STRING)),
-            Sentiment.TYPE,
-            step));
+    return step(
+        KeptMemory.STEP,
+        unique(reviews.keyBy(UserEvent::userId, Types.STRING)),
+        Sentiment.TYPE,
+        new ScoreReviews(model, settings, manifest.labels()));
   }
 
   /** Without repeats, if that is asked for; on the same subtasks, by the same key. */
@@ -154,9 +147,12 @@ public final class SentimentSteps {
       DataStream<UserEvent> input,
       TypeInformation<T> type,
       OneInputStreamOperator<UserEvent, T> step) {
-    return deployable
-        ? input.transform(name, type, CoordinatedFactory.serving(name, step))
-        : input.transform(name, type, step);
+    return named(
+        name,
+        input,
+        deployable
+            ? input.transform(name, type, CoordinatedFactory.serving(name, step))
+            : input.transform(name, type, step));
   }
 
   /** Puts a step on its input's own subtasks, under a name that state and metrics are found by. */

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** The token stage of a model whose token cell starts afresh with each review. */
 final class TokenStage implements Engine {
 
-  /** Steps in one call. New reviews take slots between two calls. */
-  private static final int STEPS_AT_ONCE = 8;
-
   private final Model model;
   private final @Nullable StageExecutor executor;
 
@@ -57,7 +54,7 @@ final class TokenStage implements Engine {
 
   @Override
   public void step() {
-    executor().advance(STEPS_AT_ONCE);
+    executor().step();
   }
 
   @Override

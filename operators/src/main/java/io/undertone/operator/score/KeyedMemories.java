@@ -34,7 +34,7 @@ final class KeyedMemories implements Memories {
 
   /** The state that holds the memories, as it is to be opened. */
   static ValueStateDescriptor<UserMemory> descriptor(Remembering remembering) {
-    var memory = new ValueStateDescriptor<>("memory", new KeptSerializer());
+    var memory = new ValueStateDescriptor<>(KeptMemory.STATE, new KeptSerializer());
     remembering.timeToLive().ifPresent(time -> memory.enableTimeToLive(freed(time)));
     return memory;
   }

@@ -43,7 +43,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
 
   private static final long serialVersionUID = 1L;
 
-  private final @Nullable List<String> labels;
+  private final List<String> labels;
   private transient @Nullable ListState<String> fingerprints;
   private transient @Nullable AnswerState answerState;
   private transient @Nullable Answers answers;
@@ -52,19 +52,13 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
   private transient @Nullable OneOf model;
   private transient boolean restored;
 
-  public ScoreReviews(ModelSource source, SentimentSettings settings) {
-    this(source, settings, null);
-  }
-
   /**
-   * A step that takes part in deployments.
-   *
-   * @param labels what the job writes probabilities of; none of a language model
+   * @param labels what the job writes probabilities of, whatever model is deployed; none of a
+   *     language model
    */
-  public ScoreReviews(
-      ModelSource source, SentimentSettings settings, @Nullable List<String> labels) {
+  public ScoreReviews(ModelSource source, SentimentSettings settings, List<String> labels) {
     super(source, settings);
-    this.labels = labels == null ? null : List.copyOf(labels);
+    this.labels = List.copyOf(labels);
   }
 
   @Override
@@ -104,8 +98,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
     boolean asked = deployment != null && deployment.policy() == StatePolicy.REWARM;
     Rewarming rewarming = Rewarming.of(opened, settings(), asked);
     if (deployment != null) {
-      new DeployedModel(opened, settings(), Objects.requireNonNull(labels))
-          .requireFit(deployment, before);
+      new DeployedModel(opened, settings(), labels).requireFit(deployment, before);
     }
     opened.executor(settings().batching().executor()); // refused now, not by the first review
     var rules =

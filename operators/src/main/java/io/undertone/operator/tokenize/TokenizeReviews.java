@@ -20,12 +20,10 @@ public final class TokenizeReviews extends ServingOperator<UserEvent, ReviewEnco
 
   private static final long serialVersionUID = 1L;
 
-  private final SentimentSettings settings;
   private transient @Nullable Counts counts;
 
   public TokenizeReviews(ModelSource source, SentimentSettings settings) {
     super(source, settings);
-    this.settings = settings;
   }
 
   @Override
@@ -37,7 +35,7 @@ public final class TokenizeReviews extends ServingOperator<UserEvent, ReviewEnco
   @Override
   public ReviewEncoder open(
       Model model, @Nullable Deployment deployment, @Nullable Manifest before) {
-    return new ReviewEncoder(model, settings);
+    return new ReviewEncoder(model, settings());
   }
 
   @Override

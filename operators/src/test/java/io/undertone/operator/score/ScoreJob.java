@@ -49,7 +49,7 @@ final class ScoreJob implements AutoCloseable {
     for (int index = 0; index < parallelism; index++) {
       var subtask =
           new KeyedOneInputStreamOperatorTestHarness<String, UserEvent, Sentiment>(
-              new ScoreReviews(model, settings),
+              new ScoreReviews(model, settings, model.manifest().labels()),
               UserEvent::userId,
               Types.STRING,
               PARALLELISM_MAX,
