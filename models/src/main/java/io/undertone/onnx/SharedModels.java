@@ -2,6 +2,7 @@ package io.undertone.onnx;
 
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.Model;
+import io.undertone.cell.ModelLease;
 import io.undertone.model.Bundle;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -74,8 +75,8 @@ public final class SharedModels {
     shared.close();
   }
 
-  /** The right to use a model until it is closed. Closing twice is closing once. */
-  public static final class Lease implements AutoCloseable {
+  /** One of the leases of a model; the last one that is given back closes it. */
+  public static final class Lease implements ModelLease {
     private final Key key;
     private final Shared shared;
     private final Model model;
@@ -87,7 +88,7 @@ public final class SharedModels {
       this.model = model;
     }
 
-    /** The model; not to be closed by who leases it. */
+    @Override
     public Model model() {
       if (!open.get()) {
         throw new IllegalStateException("the lease of " + key.folder() + " was given back");

@@ -2,9 +2,9 @@ package io.undertone.operator;
 
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.Model;
+import io.undertone.cell.ModelLease;
 import io.undertone.cell.fake.FakeModel;
 import io.undertone.model.Manifest;
-import io.undertone.operator.model.ModelLease;
 import io.undertone.operator.model.ModelSource;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.ExecutorKind;
+import io.undertone.cell.ModelLease;
 import io.undertone.cell.fake.FakeModel;
 import io.undertone.event.Explanation;
 import io.undertone.event.ForgetUser;
@@ -20,7 +21,6 @@ import io.undertone.event.Sentiment.Labelled;
 import io.undertone.model.BundleException;
 import io.undertone.model.Manifest;
 import io.undertone.operator.FakeSource.Shape;
-import io.undertone.operator.model.ModelLease;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;

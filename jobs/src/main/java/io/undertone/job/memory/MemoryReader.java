@@ -1,10 +1,10 @@
 package io.undertone.job.memory;
 
+import io.undertone.cell.ModelLease;
 import io.undertone.event.Origin;
 import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
 import io.undertone.operator.batch.Arrival;
-import io.undertone.operator.model.ModelLease;
 import io.undertone.operator.score.KeptMemory;
 import io.undertone.operator.score.Scoring;
 import io.undertone.operator.settings.SentimentSettings;

@@ -1,7 +1,7 @@
 package io.undertone.operator.deploy;
 
+import io.undertone.cell.ModelLease;
 import io.undertone.model.BundleException;
-import io.undertone.operator.model.ModelLease;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;

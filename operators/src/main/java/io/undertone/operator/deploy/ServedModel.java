@@ -1,13 +1,13 @@
 package io.undertone.operator.deploy;
 
 import io.undertone.cell.DeviceChoice;
+import io.undertone.cell.ModelLease;
 import io.undertone.model.Manifest;
 import io.undertone.operator.deploy.Order.Arm;
 import io.undertone.operator.deploy.Order.Decide;
 import io.undertone.operator.deploy.Order.Drop;
 import io.undertone.operator.deploy.Order.Prepare;
 import io.undertone.operator.model.FetchedBundle;
-import io.undertone.operator.model.ModelLease;
 import io.undertone.operator.model.ModelSource;
 import java.util.Objects;
 import org.apache.flink.api.common.operators.MailboxExecutor;

@@ -1,7 +1,7 @@
 package io.undertone.operator.model;
 
 import io.undertone.cell.DeviceChoice;
-import io.undertone.cell.Model;
+import io.undertone.cell.ModelLease;
 import io.undertone.model.Bundle;
 import io.undertone.model.BundleException;
 import io.undertone.model.Manifest;
@@ -26,21 +26,7 @@ record BundleSource(String place) implements ModelSource {
 
   @Override
   public ModelLease lease(DeviceChoice device) {
-    return new Shared(SharedModels.lease(folder(), device));
-  }
-
-  /** A lease of a model that this process shares. */
-  private record Shared(SharedModels.Lease lease) implements ModelLease {
-
-    @Override
-    public Model model() {
-      return lease.model();
-    }
-
-    @Override
-    public void close() {
-      lease.close();
-    }
+    return SharedModels.lease(folder(), device);
   }
 
   Bundle open() {

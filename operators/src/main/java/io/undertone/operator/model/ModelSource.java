@@ -1,6 +1,7 @@
 package io.undertone.operator.model;
 
 import io.undertone.cell.DeviceChoice;
+import io.undertone.cell.ModelLease;
 import io.undertone.model.Bundle;
 import io.undertone.model.Manifest;
 import java.io.Serializable;

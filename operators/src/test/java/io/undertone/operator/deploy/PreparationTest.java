@@ -3,9 +3,9 @@ package io.undertone.operator.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.cell.Model;
+import io.undertone.cell.ModelLease;
 import io.undertone.cell.fake.FakeModel;
 import io.undertone.operator.deploy.Preparation.Proven;
-import io.undertone.operator.model.ModelLease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
