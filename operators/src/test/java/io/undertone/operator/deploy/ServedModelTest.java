@@ -1,6 +1,7 @@
 package io.undertone.operator.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.cell.DeviceChoice;
@@ -33,9 +34,9 @@ class ServedModelTest implements ModelStep<String> {
     served.open();
     int before = FakeSource.LEASES.get();
     full = true;
-    served.take(
-        new Deployment("d", "file:///b", StatePolicy.RESET, "0".repeat(64)),
-        source.lease(DeviceChoice.CPU));
+    Deployment next = new Deployment("d", "file:///b", StatePolicy.RESET, "0".repeat(64));
+    assertThatCode(() -> served.take(next, source.lease(DeviceChoice.CPU)))
+        .doesNotThrowAnyException();
     assertThat(FakeSource.LEASES).hasValue(before);
     assertThat(served.opened()).isEqualTo("opened");
     served.close();
