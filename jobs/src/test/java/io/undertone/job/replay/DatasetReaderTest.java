@@ -113,6 +113,21 @@ class DatasetReaderTest {
   }
 
   @Test
+  void aFlattenedRowThatIsDeletedForgetsItsUserAsInTheGraph() {
+    DatasetRow row = read("{\"user_id\":\"ann\",\"text\":\"t\",\"__deleted\":\"true\"}");
+    assertThat(row.user()).isEqualTo("ann");
+    assertThat(row.value()).isNull();
+
+    String written =
+        "{\"review_id\":\"r\",\"user_id\":\"ann\",\"text\":\"t\",\"__deleted\":\"false\"}";
+    assertThat(value(read(written))).isEqualTo(written);
+
+    String nobodys = "{\"review_id\":\"r\",\"text\":\"t\",\"__deleted\":\"true\"}";
+    assertThat(read(nobodys).time()).isEqualTo(Time.MOOT);
+    assertThat(value(read(nobodys))).isEqualTo(nobodys);
+  }
+
+  @Test
   void readsFieldsByTheNamesThatTheyHave() {
     DatasetReader mapped =
         new DatasetReader(

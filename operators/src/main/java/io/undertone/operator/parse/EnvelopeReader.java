@@ -2,11 +2,9 @@ package io.undertone.operator.parse;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.undertone.event.ForgetUser;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.operator.parse.FieldNames.Field;
-import io.undertone.operator.parse.ParsedRecord.Accepted;
 import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat.Value;
 import java.io.IOException;
@@ -152,19 +150,12 @@ final class EnvelopeReader {
   }
 
   private ParsedRecord gone() {
-    if (userBefore == null || userBefore.isEmpty()) {
-      ParsedRecord byKey = rules.keys().tombstone(record);
-      return byKey instanceof Rejected rejected
-          ? new Rejected(
-              rejected.reason(), "a delete without a user in before, and " + rejected.detail())
-          : byKey;
-    }
     String name = "before." + rules.names().shown(Field.USER_ID);
-    Rejected fault = rules.fields().id(name, userBefore, RejectReason.USER_NOT_TEXT);
+    Rejected fault =
+        userBefore == null ? null : rules.fields().id(name, userBefore, RejectReason.USER_NOT_TEXT);
     return fault != null
         ? fault
-        : new Accepted(
-            new ForgetUser(userBefore, Timestamps.clamp(record.timestamp())), false, false);
+        : rules.keys().deleted(record, userBefore, "a delete without a user in before");
   }
 
   private ParsedRecord payload() {

@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class FieldNames {
 
   private static final Set<String> ROWS_OF_DEBEZIUM = Set.of("before", "after", "source");
+
+  /** What Debezium's ExtractNewRecordState adds to each row where it rewrites deletes. */
+  static final String DELETED = "__deleted";
+
   private static final Set<String> ENVELOPE =
-      Set.of("before", "after", "source", "op", "schema", "payload");
+      Set.of("before", "after", "source", "op", "schema", "payload", DELETED);
 
   /** The fields that are read here. */
   enum Field {

@@ -52,6 +52,23 @@ final class KeyReader {
     return fault != null ? fault : named(record, key, plain, framed ? RegistryFrame.BYTES : 0);
   }
 
+  /**
+   * The user whose row was deleted: the one in the row, or whom the record's key names; or why
+   * neither names one.
+   *
+   * @param user as the row names him, and as ids are taken; null or empty if it does not
+   * @param nobody what a row that names nobody is called
+   */
+  ParsedRecord deleted(RawRecord record, @Nullable String user, String nobody) {
+    if (user != null && !user.isEmpty()) {
+      return forgotten(record, user);
+    }
+    ParsedRecord byKey = tombstone(record);
+    return byKey instanceof Rejected rejected
+        ? new Rejected(rejected.reason(), nobody + ", and " + rejected.detail())
+        : byKey;
+  }
+
   /** Whether a record has a key that does not name this user. */
   boolean differs(RawRecord record, String user) {
     byte[] key = record.key();
@@ -77,9 +94,11 @@ final class KeyReader {
       return new Rejected(RejectReason.KEY_WITHOUT_USER, withoutUser());
     }
     Rejected fault = rules.id("key", user, RejectReason.KEY_WITHOUT_USER);
-    return fault != null
-        ? fault
-        : new Accepted(new ForgetUser(user, Timestamps.clamp(record.timestamp())), false, false);
+    return fault != null ? fault : forgotten(record, user);
+  }
+
+  private static Accepted forgotten(RawRecord record, String user) {
+    return new Accepted(new ForgetUser(user, Timestamps.clamp(record.timestamp())), false, false);
   }
 
   private @Nullable Rejected notPlain(byte[] key) {

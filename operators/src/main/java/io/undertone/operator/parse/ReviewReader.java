@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the one review of one JSON object, field by field, and stops at the first thing that makes
- * it none. It skips fields that it does not know. If it finds no field of a review, it says which
- * envelope this may be. Used once.
+ * it none. It skips fields that it does not know. A row that Debezium flattened and that says it is
+ * deleted forgets its user. If it finds no field of a review, it says which envelope this may be.
+ * Used once.
  */
 final class ReviewReader {
 
@@ -45,6 +46,7 @@ final class ReviewReader {
   private final Set<String> envelope = new HashSet<>();
 
   private final Set<String> payload = new HashSet<>();
+  private boolean deleted;
   private @Nullable Rejected rejected;
 
   ReviewReader(JsonParser parser, ParseRules rules, RawRecord record) {
@@ -110,6 +112,10 @@ final class ReviewReader {
   }
 
   private void readEnvelope(String name, JsonToken value) throws IOException {
+    if (name.equals(FieldNames.DELETED)) {
+      deleted |= isTrue(value);
+      return;
+    }
     envelope.add(name);
     if (name.equals("payload") && value == JsonToken.START_OBJECT) {
       for (String inner = parser.nextFieldName(); inner != null; inner = parser.nextFieldName()) {
@@ -120,6 +126,12 @@ final class ReviewReader {
         }
       }
     }
+  }
+
+  /** Debezium writes it as a text. */
+  private boolean isTrue(JsonToken value) throws IOException {
+    return value == JsonToken.VALUE_TRUE
+        || (value == JsonToken.VALUE_STRING && parser.getText().equalsIgnoreCase("true"));
   }
 
   private @Nullable String id(Field field, JsonToken value, RejectReason notText)
@@ -179,6 +191,10 @@ final class ReviewReader {
   }
 
   private ParsedRecord review() {
+    if (deleted) {
+      String nobody = "a row with " + FieldNames.DELETED + " and no user";
+      return rules.keys().deleted(record, userId, nobody);
+    }
     if (Collections.disjoint(seen, REQUIRED)) {
       Rejected envelope = envelope();
       if (envelope != null) {

@@ -94,6 +94,35 @@ class EnvelopeReaderTest {
     assertThat(read(Value.CONNECT, "'key'", value)).isEqualTo(told);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'review_id':'r1','user_id':'ann','text':'fine','timestamp':7,'__deleted':'true'} | forget ann",
+        "{'__deleted':true,'review_id':'r1','user_id':'ann','text':null} | forget ann",
+        "{'user_id':70,'__op':'d','__deleted':'true'} | forget 70",
+        "{'review_id':'r1','user_id':null,'__deleted':'true'} | forget key",
+        "{'__deleted':'true'} | forget key",
+        "{'__deleted':'false','review_id':'r1','user_id':'ann','text':'fine','timestamp':7} | REVIEW",
+        "{'__deleted':null,'review_id':'r1','user_id':'ann','text':'fine','timestamp':7} | REVIEW",
+        "{'__deleted':{'a':true},'review_id':'r1','user_id':'ann','text':'','timestamp':7} | REVIEW",
+      })
+  void aFlattenedRowThatIsDeletedForgetsItsUser(String row, String told) {
+    String expected = told.replace("REVIEW", REVIEW);
+    assertThat(read(Value.JSON, "'key'", row)).isEqualTo(expected);
+    assertThat(read(Value.CONNECT, "'key'", "{'schema':{},'payload':" + row + "}"))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void aFlattenedRowThatIsDeletedAndNamesNobodyIsRejectedByItsName() {
+    assertThat(read(Value.JSON, null, "{'review_id':'r1','text':'fine','__deleted':'true'}"))
+        .isEqualTo(
+            "tombstone_without_key: a row with __deleted and no user, and a record without a value"
+                + " names its user by its key: send one");
+  }
+
   @Test
   void readsWhatFollowsARegistrysFrame() {
     for (int schema : new int[] {1, 200, 100_001, Integer.MAX_VALUE}) {
