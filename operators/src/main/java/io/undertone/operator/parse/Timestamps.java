@@ -6,15 +6,18 @@ import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.OptionalLong;
@@ -36,13 +39,13 @@ import java.util.regex.Pattern;
  *       a space before it; a region in brackets behind the offset, where the two agree ({@code
  *       Z[UTC]}). Without an offset it is UTC, without a time midnight; {@code 24:00} is the
  *       midnight that ends the day;
- *   <li>RFC 1123: {@code Mon, 08 Jan 2024 05:19:23 GMT}.
+ *   <li>RFC 1123: {@code Mon, 08 Jan 2024 05:19:23 GMT}, with a year of four digits.
  * </ul>
  *
  * <p>Refused is what can be read in two ways: {@code 01 8, 2024}, {@code 8-Jan-24}, {@code
  * 2024/01/08}; texts of 4, 8 or 14 digits that begin with 19 or 20 and so may be dates without
  * separators; a region without an offset or a zone's short name ({@code EST}). So is what is no
- * time: {@code 0000-00-00 00:00:00}, a 60th second.
+ * time: {@code 0000-00-00 00:00:00}, 30 February, a 60th second.
  */
 public final class Timestamps {
 
@@ -58,6 +61,15 @@ public final class Timestamps {
   /** Digits that may also be a year, a day or a second. */
   private static final Pattern PERHAPS_A_DATE =
       Pattern.compile("(?:19|20)[0-9]{2}(?:[0-9]{4}(?:[0-9]{6})?)?");
+
+  /** Of two digits, so {@code 24}, Java's formatter makes the year 24. */
+  private static final int YEAR_OF_FOUR_DIGITS_MIN = 1000;
+
+  /** Every month has it. */
+  private static final int DAY_SURE_MAX = 27;
+
+  private static final DateTimeFormatter RFC_1123 =
+      DateTimeFormatter.RFC_1123_DATE_TIME.withResolverStyle(ResolverStyle.STRICT);
 
   private static final DateTimeFormatter ISO =
       new DateTimeFormatterBuilder()
@@ -156,11 +168,16 @@ public final class Timestamps {
 
   private static Instant instant(String text) {
     if (Character.isLetter(text.charAt(0))) {
-      return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+      OffsetDateTime read = OffsetDateTime.from(RFC_1123.parse(text));
+      if (read.getYear() < YEAR_OF_FOUR_DIGITS_MIN) {
+        throw new DateTimeException("a year of two digits");
+      }
+      return read.toInstant();
     }
     TemporalAccessor read = ISO.parse(text);
     LocalTime time = read.query(TemporalQueries.localTime());
     LocalDate date = LocalDate.from(read);
+    requireThere(date, text);
     LocalDateTime local = time == null ? date.atStartOfDay() : date.atTime(time);
     ZoneOffset offset = read.query(TemporalQueries.offset());
     ZoneId region = read.query(TemporalQueries.zoneId());
@@ -168,5 +185,16 @@ public final class Timestamps {
       throw new DateTimeException("a region whose offset is not there, or is another");
     }
     return local.toInstant(offset == null ? ZoneOffset.UTC : offset);
+  }
+
+  /**
+   * Proves that a date is the one that was written: of a day that its month has not, the formatter
+   * makes the month's last, or with {@code 24:00} the next month's first.
+   */
+  private static void requireThere(LocalDate read, String text) {
+    if (read.getDayOfMonth() > DAY_SURE_MAX || read.getDayOfMonth() == 1) {
+      DateTimeFormatter.ISO_LOCAL_DATE.parse(
+          text, new ParsePosition(0)); // the date alone is strict
+    }
   }
 }
