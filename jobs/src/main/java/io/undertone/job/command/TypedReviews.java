@@ -78,7 +78,8 @@ final class TypedReviews {
   }
 
   private @Nullable Review review(Line line) {
-    String text = line.length() > line.bytes().length ? null : line.text();
+    boolean readable = line.length() == line.bytes().length && line.zeroAt() == 0;
+    String text = readable ? line.text() : null;
     if (text != null && text.isBlank()) {
       return null;
     }
@@ -99,6 +100,10 @@ final class TypedReviews {
   private static String unreadable(Line line) {
     if (line.length() > line.bytes().length) {
       return "it has %d bytes, more than any that --text-bytes-max takes.".formatted(line.length());
+    }
+    if (line.zeroAt() > 0) {
+      return "byte %d of its %d is a zero, so UTF-16 or no text; name the encoding by --encoding."
+          .formatted(line.zeroAt(), line.length());
     }
     return "byte %d of its %d is not %s; name the encoding by --encoding."
         .formatted(line.undecodableAt(), line.length(), line.charset().name());

@@ -20,6 +20,21 @@ public record Line(long number, byte[] bytes, long length, Charset charset, Stri
     return StrictText.of(bytes, charset);
   }
 
+  /**
+   * The place, from 1, of the first zero byte, which no text of one-byte units has: UTF-16 that
+   * nobody named; 0 where there is none.
+   */
+  public int zeroAt() {
+    if (StrictText.bytes("\n", charset).length > 1) {
+      return 0;
+    }
+    int at = 0;
+    while (at < bytes.length && bytes[at] != 0) {
+      at++;
+    }
+    return at < bytes.length ? at + 1 : 0;
+  }
+
   /** The place, from 1, of the first byte that is no text; only where there is one. */
   public int undecodableAt() {
     return StrictText.undecodableAt(bytes, charset);

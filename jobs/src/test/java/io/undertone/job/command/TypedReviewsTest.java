@@ -60,6 +60,23 @@ class TypedReviewsTest {
   }
 
   @Test
+  void neverScoresUtf16ThatNobodyNamed() {
+    for (String name : List.of("utf-16le", "utf-16be")) {
+      said.reset();
+      byte[] input = "ann\tgood lamp\nbob\tgood\n".getBytes(Charset.forName(name));
+      assertThatThrownBy(() -> taken(input, UTF_8))
+          .hasMessageContaining("found none: every line was refused, ");
+      assertThat(said.toString(UTF_8).lines())
+          .hasSizeGreaterThanOrEqualTo(2)
+          .first()
+          .asString()
+          .matches(
+              "Line 1 is refused: byte [12] of its 2[67] is a zero, so UTF-16 or no text; name the"
+                  + " encoding by --encoding\\.");
+    }
+  }
+
+  @Test
   void saysWhereEveryLineWasRefused() throws IOException {
     assertThatThrownBy(() -> taken("one\n\ntwo\n".getBytes(UTF_8), UTF_8))
         .hasMessage(
