@@ -37,6 +37,11 @@ final class LabelOptions {
     if (positiveRating == null) {
       return Labelling.named(names());
     }
+    if (!Double.isFinite(positiveRating)) {
+      throw wrong(
+          "--positive-rating is %s; it has to be a finite number, such as 4."
+              .formatted(positiveRating));
+    }
     if (!labels.isEmpty()) {
       throw wrong("--labels and --positive-rating both say what the labels are; give one of them.");
     }

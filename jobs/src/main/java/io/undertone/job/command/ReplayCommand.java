@@ -13,12 +13,16 @@ import io.undertone.job.replay.Replayed;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.SentimentSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -91,6 +95,7 @@ final class ReplayCommand implements Callable<Integer> {
     List<DatasetFile> dataset =
         files.stream().map(file -> DatasetFile.of(file, text.encoding)).toList();
     requireReadable(dataset, "--dataset", job.scoring.command.commandLine().getErr());
+    requireDistinct();
     ModelSource model = job.scoring.modelSource();
     labels.requireKnown(model.manifest().labels(), model.manifest().id());
     settings.requireFit(model.manifest());
@@ -104,6 +109,19 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     return CommandLines.SUCCESS;
+  }
+
+  /** A file that is read twice is remembered twice. A pipe has no path of its own. */
+  private void requireDistinct() throws IOException {
+    Map<Path, Path> given = new HashMap<>();
+    for (Path file : files) {
+      Path other = Files.isRegularFile(file) ? given.put(file.toRealPath(), file) : null;
+      if (other != null) {
+        throw job.scoring.wrong(
+            "--dataset names one file twice, as %s and as %s; give it once."
+                .formatted(other, file));
+      }
+    }
   }
 
   /** A savepoint is moved to its folder whole, so nothing else may lie there when it comes. */

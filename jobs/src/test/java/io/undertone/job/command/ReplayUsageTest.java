@@ -51,6 +51,22 @@ class ReplayUsageTest {
   }
 
   @Test
+  void refusesAFileThatIsGivenTwice() throws IOException {
+    Path file = Files.writeString(folder.resolve("set.jsonl"), "{}");
+    Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), file);
+
+    assertThat(
+            run(
+                List.of("replay", "--out", folder.resolve("out").toString(), "--dataset"),
+                file.toString(),
+                link.toString()))
+        .isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith(
+            "--dataset names one file twice, as %s and as %s; give it once.".formatted(file, link));
+  }
+
+  @Test
   void refusesAnEncodingThatJavaDoesNotKnow() {
     assertThat(run("replay", "--dataset", "x", "--out", "y", "--encoding", "utf-99")).isEqualTo(2);
     assertThat(messages.toString())
@@ -92,6 +108,12 @@ class ReplayUsageTest {
             List.of("--labels", "1=positive", "--labels", "1=positive"),
             "--labels names 1 twice; it has to be named once."),
         Arguments.of(List.of("--labels", "1="), "--labels has '1='; it has to be LABEL=NAME."),
+        Arguments.of(
+            List.of("--positive-rating", "NaN"),
+            "--positive-rating is NaN; it has to be a finite number, such as 4."),
+        Arguments.of(
+            List.of("--positive-rating=-Infinity"),
+            "--positive-rating is -Infinity; it has to be a finite number, such as 4."),
         Arguments.of(
             List.of("--labels", "1=positive", "--positive-rating", "4"),
             "--labels and --positive-rating both say what the labels are; give one of them."));
