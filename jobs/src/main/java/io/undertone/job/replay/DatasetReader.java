@@ -7,6 +7,7 @@ import io.undertone.event.ForgetUser;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.event.UserEvent;
+import io.undertone.job.dataset.RowFault;
 import io.undertone.job.replay.DatasetRow.Time;
 import io.undertone.job.replay.RowView.Field;
 import io.undertone.operator.parse.ParsedRecord;
@@ -17,6 +18,8 @@ import io.undertone.operator.parse.Timestamps;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.ReviewLimits;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -31,9 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class DatasetReader {
 
   private static final String FORGET = "forget";
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  /** A longer rating or seq is none. */
-  private static final int NUMBER_CHARACTERS_MAX = 40;
+  private static final String FORGET_UNREADABLE = "forget_unreadable";
+
+  private static final BigDecimal SEQ_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
+  private static final BigDecimal SEQ_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private final RecordFormat format;
   private final Labelling labelling;
@@ -59,15 +65,25 @@ final class DatasetReader {
     this.wanted = Set.of(reviewId, userId, timestamp, seq, label, rating, FORGET);
   }
 
-  /** The record of a row, or null for a blank row. */
-  @Nullable DatasetRow read(byte[] json, int file, String fileName, long line) {
+  /** The record of a row, or why none can be made of it; null for a blank row. */
+  @Nullable ReadRow read(byte[] bytes, int file, String fileName, long line) {
+    byte[] json = withoutMark(bytes);
     if (isBlank(json)) {
       return null;
     }
     RowView row = RowView.of(json, format.value(), wanted);
-    if (row != null && is(row.get(FORGET), JsonToken.VALUE_TRUE)) {
-      return forget(row, json, file, line);
+    if (row != null && row.get(FORGET) != null) {
+      ForgetWish wish =
+          row.repeats(FORGET) ? ForgetWish.UNREADABLE : ForgetWish.of(row.get(FORGET));
+      if (wish != ForgetWish.NONE) {
+        return wish == ForgetWish.FORGET ? forget(row, json, file, line) : unreadable(row);
+      }
     }
+    return record(row, json, file, fileName, line);
+  }
+
+  private DatasetRow record(
+      @Nullable RowView row, byte[] json, int file, String fileName, long line) {
     boolean lacksId = !(parse(json) instanceof Rejected raw) || isMissingId(raw.reason());
     if (row != null && lacksId) {
       fillIn(row, fileName + ":" + line);
@@ -86,7 +102,7 @@ final class DatasetReader {
 
   /** The names of a row's fields, as they are written; none if the row cannot be read. */
   List<String> fieldsOf(byte[] json) {
-    RowView row = RowView.of(json, format.value(), wanted);
+    RowView row = RowView.of(withoutMark(json), format.value(), wanted);
     return row == null ? List.of() : row.names();
   }
 
@@ -111,12 +127,28 @@ final class DatasetReader {
         event instanceof ForgetUser ? null : value);
   }
 
+  private static ReadRow.Refused unreadable(RowView row) {
+    return new ReadRow.Refused(
+        new RowFault(
+            FORGET_UNREADABLE,
+            row.repeats(FORGET)
+                ? "forget is there twice: write it once"
+                : "forget says neither true nor false: write true to forget the user, and leave it"
+                    + " out of a review"));
+  }
+
+  /** A row that the parser would reject for its user or its time forgets nobody either. */
   private DatasetRow forget(RowView row, byte[] json, int file, long line) {
     Field user = row.get(userId);
     if (user == null || !user.isId() || user.text().isEmpty() || !isWhole(user.text())) {
       return DatasetRow.broken(file, line, json);
     }
-    OptionalLong own = time(row.get(timestamp));
+    Field written = row.get(timestamp);
+    OptionalLong own = time(written);
+    boolean timed = written == null || written.isNull() || own.isPresent();
+    if (!timed || row.repeats(userId) || row.repeats(timestamp)) {
+      return DatasetRow.broken(file, line, json);
+    }
     Time time = own.isPresent() ? Time.OWN : Time.MISSING;
     return new DatasetRow(own.orElse(0), time, seq(row), file, line, user.text(), null);
   }
@@ -130,20 +162,24 @@ final class DatasetReader {
         : Timestamps.ofText(field.text(), format.timestampUnit());
   }
 
+  /** The number that orders a row; of a fraction what is whole, and what is too great the last. */
   private @Nullable Long seq(RowView row) {
-    BigDecimal number = number(row.get(seq));
-    return number == null ? null : number.longValue();
+    Field written = row.get(seq);
+    BigDecimal number = written == null ? null : written.number();
+    return number == null
+        ? null
+        : (Long) number.max(SEQ_MIN).min(SEQ_MAX).setScale(0, RoundingMode.FLOOR).longValue();
   }
 
   /** Fills in missing ids: the review's is its place, the user's is the review's. */
   private void fillIn(RowView row, String place) {
     Field review = row.get(reviewId);
-    String name = review == null || review.isNull() ? place : review.text();
-    if (review == null || review.isNull()) {
+    String name = review == null || review.isNullOrEmpty() ? place : review.text();
+    if (review == null || review.isNullOrEmpty()) {
       row.set(reviewId, name);
     }
     Field user = row.get(userId);
-    if (user == null || user.isNull()) {
+    if (user == null || user.isNullOrEmpty()) {
       row.set(userId, name);
     }
   }
@@ -153,6 +189,8 @@ final class DatasetReader {
     Field written = row.get(label);
     if (labelling.positiveRating() != null) {
       relabelByRating(row, labelling.positiveRating());
+    } else if (written != null && written.isNullOrEmpty()) {
+      row.unset(label);
     } else if (written != null && !written.text().isEmpty()) {
       String known = labelling.names().getOrDefault(written.text(), written.text());
       if (written.kind() != JsonToken.VALUE_STRING || !known.equals(written.text())) {
@@ -165,7 +203,8 @@ final class DatasetReader {
    * A row without a rating loses its label: two meanings of "positive" in one figure say nothing.
    */
   private void relabelByRating(RowView row, double positive) {
-    BigDecimal rated = number(row.get(rating));
+    Field written = row.get(rating);
+    BigDecimal rated = written == null ? null : written.number();
     if (rated == null) {
       row.unset(label);
     } else {
@@ -173,26 +212,16 @@ final class DatasetReader {
     }
   }
 
-  private static @Nullable BigDecimal number(@Nullable Field field) {
-    String written = field == null ? "" : field.text().strip();
-    if (written.isEmpty() || written.length() > NUMBER_CHARACTERS_MAX) {
-      return null;
-    }
-    try {
-      BigDecimal number = new BigDecimal(written);
-      return Math.abs(number.scale()) > NUMBER_CHARACTERS_MAX ? null : number;
-    } catch (NumberFormatException noNumber) {
-      return null;
-    }
-  }
-
-  private static boolean is(@Nullable Field field, JsonToken kind) {
-    return field != null && field.kind() == kind;
-  }
-
   /** Whether a text has no half of a surrogate pair, which no record's key can hold. */
   private static boolean isWhole(String text) {
     return UTF_8.newEncoder().canEncode(text);
+  }
+
+  /** A row's bytes; files that were joined bring a byte-order mark before a row. */
+  private static byte[] withoutMark(byte[] row) {
+    boolean marked =
+        row.length >= MARK.length && Arrays.equals(row, 0, MARK.length, MARK, 0, MARK.length);
+    return marked ? Arrays.copyOfRange(row, MARK.length, row.length) : row;
   }
 
   private static boolean isBlank(byte[] json) {

@@ -27,7 +27,8 @@ record DatasetRow(
     int file,
     long line,
     String user,
-    byte @Nullable [] value) {
+    byte @Nullable [] value)
+    implements ReadRow {
 
   /** Where a row's time comes from. */
   enum Time {

@@ -8,8 +8,10 @@ import io.undertone.operator.parse.RecordReader;
 import io.undertone.operator.settings.RecordFormat.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class RowView {
 
   private static final JsonFactory JSON = RecordReader.json();
+
+  /** A longer number is none. */
+  private static final int NUMBER_CHARACTERS_MAX = 40;
+
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   /**
@@ -43,8 +49,27 @@ final class RowView {
       return kind == JsonToken.VALUE_STRING || kind == JsonToken.VALUE_NUMBER_INT;
     }
 
+    /** Whether it is null or an empty text, as an empty cell is none. */
+    boolean isNullOrEmpty() {
+      return isNull() || (kind == JsonToken.VALUE_STRING && text.isEmpty());
+    }
+
     boolean isNumber() {
       return kind.isNumeric();
+    }
+
+    /** The number that it is or that its text says; null if it is none. */
+    @Nullable BigDecimal number() {
+      String written = text.strip();
+      if (written.isEmpty() || written.length() > NUMBER_CHARACTERS_MAX) {
+        return null;
+      }
+      try {
+        BigDecimal number = new BigDecimal(written);
+        return Math.abs(number.scale()) > NUMBER_CHARACTERS_MAX ? null : number;
+      } catch (NumberFormatException noNumber) {
+        return null;
+      }
     }
   }
 
@@ -55,6 +80,7 @@ final class RowView {
   private final byte[] json;
   private final Set<String> wanted;
   private final Map<String, Field> fields = new HashMap<>();
+  private final Set<String> repeated = new HashSet<>();
   private final List<String> names = new ArrayList<>();
 
   /** By where they begin. */
@@ -97,6 +123,11 @@ final class RowView {
   /** The first field of this name, or null. */
   @Nullable Field get(String name) {
     return fields.get(name);
+  }
+
+  /** Whether a field of this name is there more than once. */
+  boolean repeats(String name) {
+    return repeated.contains(name);
   }
 
   /** Gives a field this text, whether it is there or not. */
@@ -172,7 +203,9 @@ final class RowView {
       String text = kind.isScalarValue() && kind != JsonToken.VALUE_NULL ? parser.getText() : "";
       parser.skipChildren();
       int end = (int) parser.currentLocation().getByteOffset();
-      fields.putIfAbsent(name, new Field(kind, text, start, end));
+      if (fields.putIfAbsent(name, new Field(kind, text, start, end)) != null) {
+        repeated.add(name);
+      }
     }
     close = (int) parser.currentTokenLocation().getByteOffset();
   }

@@ -96,12 +96,15 @@ final class Shards {
       for (Row row = in.next(); row != null; row = in.next()) {
         byte[] json = row.json();
         RowFault fault = row.fault();
-        DatasetRow read = json == null ? null : reader.read(json, file, name, row.number());
-        if (read != null) {
-          sort.put(read.keyInOrder(), read.bytes());
-          times.add(read);
+        ReadRow read = json == null ? null : reader.read(json, file, name, row.number());
+        if (read instanceof DatasetRow record) {
+          sort.put(record.keyInOrder(), record.bytes());
+          times.add(record);
           rows++;
-        } else if (fault != null) {
+        } else if (read instanceof ReadRow.Refused refused) {
+          fault = refused.fault();
+        }
+        if (fault != null) {
           rejects.add(file, row.number(), fault.reason(), fault.detail());
         }
         if (rows % REPORT_EVERY == 0) {

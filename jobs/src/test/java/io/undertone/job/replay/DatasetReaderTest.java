@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.job.dataset.RowFault;
 import io.undertone.job.replay.DatasetRow.Time;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
@@ -14,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rows' rules of a replay. */
 class DatasetReaderTest {
@@ -95,6 +99,48 @@ class DatasetReaderTest {
     assertThat(row.user()).isEqualTo("ann");
     assertThat(row.value()).isNull();
     assertThat(row.timestamp()).isEqualTo(9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "1", "1.0", "\"true\"", "\"True\"", "\" TRUE \"", "\"1\""})
+  void forgetsWhateverWayTrueIsWritten(String forget) {
+    DatasetRow row = read("{\"user_id\":\"ann\",\"text\":\"t\",\"forget\":" + forget + "}");
+
+    assertThat(row.user()).isEqualTo("ann");
+    assertThat(row.value()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "0", "null", "\"\"", "\"False\"", "\"0\""})
+  void takesOtherRowsForReviews(String forget) {
+    String line =
+        "{\"user_id\":\"ann\",\"review_id\":\"r\",\"text\":\"t\",\"forget\":" + forget + "}";
+    assertThat(value(read(line))).isEqualTo(line);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"yes\"", "2", "\"please\"", "[true]", "{}"})
+  void refusesAForgetThatSaysNeither(String forget) {
+    assertThat(refused("{\"user_id\":\"ann\",\"text\":\"t\",\"forget\":" + forget + "}"))
+        .isEqualTo(
+            "forget_unreadable: forget says neither true nor false: write true to forget the user,"
+                + " and leave it out of a review");
+  }
+
+  @Test
+  void forgetsNobodyByARowThatMayMeanTwoThings() {
+    assertThat(refused("{\"user_id\":\"ann\",\"forget\":false,\"forget\":true}"))
+        .isEqualTo("forget_unreadable: forget is there twice: write it once");
+    for (String row :
+        List.of(
+            "{\"user_id\":\"ann\",\"user_id\":\"bob\",\"forget\":true}",
+            "{\"user_id\":\"ann\",\"timestamp\":1,\"timestamp\":2,\"forget\":true}",
+            "{\"user_id\":\"ann\",\"timestamp\":\"soon\",\"forget\":true}",
+            "{\"user_id\":\"ann\",\"timestamp\":[],\"forget\":true}")) {
+      assertThat(read(row).time()).isEqualTo(Time.MOOT);
+      assertThat(value(read(row))).as("left to the graph, which rejects it").isEqualTo(row);
+    }
+    assertThat(read("{\"user_id\":\"ann\",\"timestamp\":null,\"forget\":true}").value()).isNull();
   }
 
   @Test
@@ -238,8 +284,41 @@ class DatasetReaderTest {
     assertThat(value(read("{\"text\":"))).isEqualTo("{\"text\":");
     assertThat(value(read("[1]"))).isEqualTo("[1]");
     byte[] latin = "{\"text\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
-    DatasetRow row = requireNonNull(AS_IT_IS.read(latin, 0, "set.jsonl", 12));
+    DatasetRow row = (DatasetRow) requireNonNull(AS_IT_IS.read(latin, 0, "set.jsonl", 12));
     assertThat(row.value()).isEqualTo(latin);
+  }
+
+  @Test
+  void readsAllOfARowBehindAByteOrderMark() {
+    String line = "{\"user_id\":\"ann\",\"text\":\"t\",\"seq\":2}";
+    DatasetRow row = read("\uFEFF" + line);
+
+    assertThat(row.seq()).isEqualTo(2);
+    assertThat(value(row)).isEqualTo(line.replace("}", ",\"review_id\":\"set.jsonl:12\"}"));
+    assertThat(read("\uFEFF{\"user_id\":\"ann\",\"forget\":true}").value()).isNull();
+    assertThat(AS_IT_IS.fieldsOf(("\uFEFF" + line).getBytes(UTF_8))).contains("seq");
+    assertThat(AS_IT_IS.read("\uFEFF ".getBytes(UTF_8), 0, "set.jsonl", 12)).isNull();
+  }
+
+  @Test
+  void takesAnEmptyIdForNone() {
+    assertThat(value(read("{\"review_id\":\"\",\"text\":\"t\"}")))
+        .isEqualTo("{\"review_id\":\"set.jsonl:12\",\"text\":\"t\",\"user_id\":\"set.jsonl:12\"}");
+    assertThat(value(read("{\"user_id\":\"\",\"review_id\":\"r\",\"text\":\"t\"}")))
+        .isEqualTo("{\"user_id\":\"r\",\"review_id\":\"r\",\"text\":\"t\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1e30, 9223372036854775807",
+    "-1e30, -9223372036854775808",
+    "99999999999999999999, 9223372036854775807",
+    "1.5, 1",
+    "-1.5, -2",
+    "2.0, 2",
+  })
+  void keepsTheOrderOfASeqThatIsTooGreatOrAFraction(String seq, long read) {
+    assertThat(read("{\"text\":\"t\",\"seq\":" + seq + "}").seq()).isEqualTo(read);
   }
 
   @Test
@@ -259,7 +338,14 @@ class DatasetReaderTest {
   }
 
   private static DatasetRow read(DatasetReader reader, String line) {
-    return requireNonNull(reader.read(line.getBytes(UTF_8), 0, "set.jsonl", 12));
+    return (DatasetRow) requireNonNull(reader.read(line.getBytes(UTF_8), 0, "set.jsonl", 12));
+  }
+
+  private static String refused(String line) {
+    RowFault fault =
+        ((ReadRow.Refused) requireNonNull(AS_IT_IS.read(line.getBytes(UTF_8), 0, "set.jsonl", 12)))
+            .fault();
+    return fault.reason() + ": " + fault.detail();
   }
 
   private static String value(DatasetRow row) {

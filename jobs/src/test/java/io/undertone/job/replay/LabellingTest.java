@@ -42,6 +42,7 @@ class LabellingTest {
     assertThat(value(named, labelled("1.0"))).contains("\"label\":\"1.0\"");
     assertThat(value(named, labelled("\"Neg\""))).contains("\"label\":\"Neg\"");
     assertThat(value(named, labelled("null"))).contains("\"label\":null");
+    assertThat(value(named, labelled("\"\""))).as("as an empty cell").contains("\"label\":null");
     assertThat(value(named, labelled("[1]"))).contains("\"label\":[1]");
   }
 
@@ -61,7 +62,8 @@ class LabellingTest {
   }
 
   private static String value(DatasetReader reader, String line) {
-    DatasetRow row = requireNonNull(reader.read(line.getBytes(UTF_8), 0, "set.jsonl", 12));
+    DatasetRow row =
+        (DatasetRow) requireNonNull(reader.read(line.getBytes(UTF_8), 0, "set.jsonl", 12));
     return new String(requireNonNull(row.value()), UTF_8);
   }
 }

@@ -108,6 +108,30 @@ class ShardsTest {
   }
 
   @Test
+  void forgetsByACellAndRejectsOneThatSaysNeither() throws IOException {
+    Path file = folder.resolve("past.csv");
+    Files.writeString(
+        file, "user_id,text,forget\nann,a,\nann,please forget,true\nbob,b,perhaps\nbob,c,False\n");
+    DatasetReader reader =
+        new DatasetReader(
+            ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.asWritten());
+    try (Rejects rejects = new Rejects(folder)) {
+      Dataset files = Dataset.of(List.of(DatasetFile.of(file)));
+      Shards shards = new Shards(files, reader, rejects, folder, 1);
+
+      assertThat(records(shards.write(rows -> {}).get(0)))
+          .extracting(record -> (record.key() == null ? "review " : "forget ") + record.offset())
+          .containsExactly("review 2", "forget 3", "review 5");
+      rejects.write(folder.resolve("rejected.jsonl"), files);
+      assertThat(rejects.named())
+          .hasSize(1)
+          .first()
+          .asString()
+          .contains("past.csv:4: forget_unread");
+    }
+  }
+
+  @Test
   void borrowsNoTimeFromARowThatIsRejected() throws IOException {
     List<String> lines =
         List.of(
