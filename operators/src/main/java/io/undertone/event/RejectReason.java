@@ -25,7 +25,7 @@ public enum RejectReason {
   NOT_AN_OBJECT("not_an_object"),
   /** The JSON is a string that holds JSON: it was encoded twice. */
   JSON_IN_JSON("json_in_json"),
-  /** The value begins with a schema registry's five bytes, and was not said to. */
+  /** The value begins with a schema registry's header, and was not said to. */
   REGISTRY_FRAME("registry_frame"),
   /** The value is a change event of Debezium, and was not said to be one. */
   DEBEZIUM_ENVELOPE("debezium_envelope"),

@@ -2,6 +2,7 @@ package io.undertone.operator.parse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,28 @@ final class ForeignBytes {
   /** Bytes at the beginning, among which no text has control characters. */
   private static final int HEAD_BYTES = 16;
 
+  /** The length and the end of a document without fields. */
+  private static final int BSON_BYTES_MIN = 5;
+
+  private static final int BSON_TYPE_MAX = 0x13;
+
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
   private ForeignBytes() {}
+
+  /** Whether the bytes begin as text of one-byte units does, as nearly all values do. */
+  static boolean beginsAsText(byte[] bytes) {
+    return bytes.length > 1 && bytes[0] >= ' ' && bytes[1] != 0;
+  }
+
+  /** Whether the bytes are a document of BSON: its length, a type, and a zero at the end. */
+  static boolean isBson(byte[] bytes) {
+    return bytes.length > BSON_BYTES_MIN
+        && Integer.reverseBytes(firstFour(bytes)) == bytes.length
+        && bytes[4] > 0
+        && bytes[4] <= BSON_TYPE_MAX
+        && bytes[bytes.length - 1] == 0;
+  }
 
   /** UTF-16 or UTF-32, if the bytes seem to be JSON in it; else null. */
   static @Nullable String wideEncoding(byte[] bytes) {
@@ -42,8 +64,9 @@ final class ForeignBytes {
     }
     int pair = first >>> 16;
     boolean bigEndian = first >>> 24 == 0 && opensJson(pair) && (first & 0xFF00) == 0;
-    boolean littleEndian = pair != 0 && (pair & 0xFF) == 0;
-    return pair == 0xFFFE || pair == 0xFEFF || bigEndian || littleEndian ? "UTF-16" : null;
+    return pair == 0xFFFE || pair == 0xFEFF || bigEndian || isLittle16(bytes, first)
+        ? "UTF-16"
+        : null;
   }
 
   /** What a value looks like that is not UTF-8 from one byte on. */
@@ -120,6 +143,25 @@ final class ForeignBytes {
     return character == '{' || character == '[' || character == '"';
   }
 
+  /** Whether an object, an array or null begins at a place, behind a byte-order mark or not. */
+  static boolean isJsonFrom(byte[] bytes, int place) {
+    if (bytes.length <= place) {
+      return false;
+    }
+    int start = place + Utf8.byteOrderMark(bytes, place);
+    int first = firstVisible(bytes, start);
+    return first == '{' || first == '[' || isNull(bytes, start);
+  }
+
+  /** Whether null is all that stands from here on. */
+  static boolean isNull(byte[] bytes, int start) {
+    int at = visible(bytes, start);
+    int end = at + NULL.length;
+    return bytes.length >= end
+        && Arrays.equals(bytes, at, end, NULL, 0, NULL.length)
+        && isBlank(bytes, end);
+  }
+
   private static int visible(byte[] bytes, int start) {
     int at = start;
     while (at < bytes.length && isBlank(bytes[at])) {
@@ -140,10 +182,23 @@ final class ForeignBytes {
     return four;
   }
 
+  /** Whether the first two units are of UTF-16, the low byte first: one of ASCII, and no zero. */
+  private static boolean isLittle16(byte[] bytes, int four) {
+    boolean ascii = (bytes[0] >= ' ' || isBlank(bytes[0])) && bytes[1] == 0;
+    boolean more = bytes.length < 4 || opensJson(bytes[0]) || bytes[3] == 0;
+    return ascii && more && (bytes.length < 4 || (four & 0xFFFF) != 0);
+  }
+
   private static boolean isWide32(byte[] bytes, int first) {
     boolean whole = bytes.length % 4 == 0 && bytes.length >= 8;
     boolean bigEndian = opensJson(first) && bytes.length >= 8 && bytes[4] == 0 && bytes[5] == 0;
-    boolean littleEndian = first != 0 && (first & 0xFFFFFF) == 0;
+    boolean littleEndian =
+        first != 0
+            && (first & 0xFFFFFF) == 0
+            && whole
+            && bytes[5] == 0
+            && bytes[6] == 0
+            && bytes[7] == 0;
     return whole && (bigEndian || littleEndian);
   }
 }

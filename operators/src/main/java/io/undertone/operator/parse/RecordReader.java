@@ -16,6 +16,7 @@ import io.undertone.operator.settings.RecordFormat.Value;
 import io.undertone.operator.settings.ReviewLimits;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records of any bytes at all; never throws for what is in them. Knows JSON, but no Flink and
@@ -76,9 +77,9 @@ public final class RecordReader {
           "value of %d bytes: send a review, or no value at all to forget the user"
               .formatted(value.length));
     }
-    String encoding = ForeignBytes.wideEncoding(value);
-    if (encoding != null) {
-      return new Rejected(RejectReason.NOT_UTF8, "it looks like " + encoding + ": send UTF-8");
+    Rejected foreign = ForeignBytes.beginsAsText(value) ? null : foreign(value);
+    if (foreign != null) {
+      return foreign;
     }
     boolean framed = RegistryFrame.leads(value);
     if (framed != (format.value() == Value.REGISTRY)) {
@@ -87,8 +88,25 @@ public final class RecordReader {
     return framed ? behindFrame(record, value) : json(record, value, start);
   }
 
+  /** What a value is that is no text, nor behind a frame that is read; null if it may be. */
+  private @Nullable Rejected foreign(byte[] value) {
+    String header = RegistryFrame.other(value);
+    if (header != null) {
+      boolean announced = format.value() == Value.REGISTRY;
+      return new Rejected(
+          announced ? RejectReason.NOT_A_FRAME : RejectReason.REGISTRY_FRAME, header);
+    }
+    if (ForeignBytes.isBson(value)) {
+      return new Rejected(RejectReason.NOT_JSON, "it looks like BSON, as MongoDB's: send JSON");
+    }
+    String encoding = ForeignBytes.wideEncoding(value);
+    return encoding == null
+        ? null
+        : new Rejected(RejectReason.NOT_UTF8, "it looks like " + encoding + ": send UTF-8");
+  }
+
   private Rejected frame(byte[] value) {
-    boolean json = ForeignBytes.firstVisible(value, RegistryFrame.BYTES) == '{';
+    boolean json = ForeignBytes.isJsonFrom(value, RegistryFrame.BYTES);
     String what =
         !json
             ? ", and no JSON: Avro and Protobuf are not read, send JSON"
@@ -112,6 +130,7 @@ public final class RecordReader {
     }
     ParsedRecord parsed =
         ForeignBytes.opensJson(ForeignBytes.firstVisible(value, start))
+                || ForeignBytes.isNull(value, start)
             ? json(record, value, start)
             : new Rejected(RejectReason.NOT_JSON, "");
     return parsed instanceof Rejected rejected && NO_TEXT.contains(rejected.reason())

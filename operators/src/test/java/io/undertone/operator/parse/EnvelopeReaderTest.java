@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.Value;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrapped around a review is read when it is announced, and else told by its name. */
 class EnvelopeReaderTest {
@@ -166,6 +168,35 @@ class EnvelopeReaderTest {
         .isEqualTo(
             "registry_frame: a schema registry's five bytes around JSON: set the converter to plain"
                 + " JSON, or give --value registry");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\uFEFFROW", "[ROW]", " null "})
+  void seesJsonBehindAFrameThatWasNotAnnounced(String json) {
+    assertThat(read(Value.JSON, framed(1, row(json))))
+        .isEqualTo(
+            "registry_frame: a schema registry's five bytes, then JSON: give --value registry");
+    assertThat(read(Value.REGISTRY, framed(1, row(json))))
+        .matches("review r1 of ann @7|not_an_object: the JSON is (an array|null): .*");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0300000102030405060708090a0b0c0d0e0f | 18 bytes of AWS Glue's schema registry, which are"
+            + " not read: send plain JSON",
+        "0305000102030405060708090a0b0c0d0e0f | 18 bytes of AWS Glue's schema registry, which are"
+            + " not read: send plain JSON",
+        "0100000102030405060708090a0b0c0d0e | 17 bytes of a schema registry, then JSON: let its"
+            + " serializer write ids of four bytes",
+        "000000000000000007 | nine bytes of a schema registry, as Apicurio's, then JSON: let its"
+            + " serializer write ids of four bytes",
+      })
+  void namesHeadersOfOtherLengths(String header, String told) {
+    byte[] value = HexFormat.of().parseHex(header + HexFormat.of().formatHex(row(ROW)));
+    assertThat(read(Value.JSON, value)).isEqualTo("registry_frame: " + told);
+    assertThat(read(Value.REGISTRY, value)).isEqualTo("not_a_frame: " + told);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.undertone.operator.parse;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +35,25 @@ class ForeignBytesTest {
   void knowsUtf32(String charset) {
     assertThat(told(REVIEW.getBytes(Charset.forName(charset))))
         .isEqualTo("not_utf8: it looks like UTF-32: send UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", " {}", "\"\u4f00\"", "\n{\"a\":1}", "[1]"})
+  void knowsUtf16WhateverFollowsTheFirstCharacter(String text) {
+    assertThat(told(text.getBytes(UTF_16LE)))
+        .isEqualTo("not_utf8: it looks like UTF-16: send UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "13000000027465787400040000006162630000",
+        "14000000027465787400050000006162636400" + "00",
+        "0c0000001061000100000000",
+      })
+  void knowsBson(String bytes) {
+    assertThat(told(HexFormat.of().parseHex(bytes)))
+        .isEqualTo("not_json: it looks like BSON, as MongoDB's: send JSON");
   }
 
   @Test
