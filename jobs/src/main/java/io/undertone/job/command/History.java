@@ -45,7 +45,8 @@ final class History {
    * Reads all rows before the time from which reviews are answered.
    *
    * @param environment of this process
-   * @throws JobException if a file cannot be read, or no review is in them
+   * @throws JobException if a file cannot be read, no review is in them, or no row has a field of
+   *     --fields
    */
   Memories read(ModelSource model, SentimentSettings settings, JobEnvironment environment)
       throws Exception {
@@ -64,6 +65,7 @@ final class History {
                   environment.savepoints(memories.half().toUri().toString()).create(),
                   new Progress(System.err, Terminal.isWatched()));
       requireReviews(past, settings.answering().from());
+      past.requireFields();
       System.err.printf(
           Locale.ROOT,
           "Remembered %,d reviews of data sets, the newest of %s; %,d rows rejected.%n",

@@ -51,6 +51,7 @@ final class DatasetReader {
   private final String label;
   private final String rating;
   private final Set<String> wanted;
+  private final FieldCounts counts;
 
   DatasetReader(ReviewLimits limits, RecordFormat format, Labelling labelling) {
     this.format = format;
@@ -63,6 +64,7 @@ final class DatasetReader {
     this.label = format.nameOf("label");
     this.rating = format.nameOf("rating");
     this.wanted = Set.of(reviewId, userId, timestamp, seq, label, rating, FORGET);
+    this.counts = new FieldCounts(format);
   }
 
   /** The record of a row, or why none can be made of it; null for a blank row. */
@@ -72,6 +74,9 @@ final class DatasetReader {
       return null;
     }
     RowView row = RowView.of(json, format.value(), wanted);
+    if (row != null) {
+      counts.add(row);
+    }
     if (row != null && row.get(FORGET) != null) {
       ForgetWish wish =
           row.repeats(FORGET) ? ForgetWish.UNREADABLE : ForgetWish.of(row.get(FORGET));
@@ -98,6 +103,11 @@ final class DatasetReader {
   /** What a time counts if it is a number. */
   RecordFormat.TimestampUnit timestampUnit() {
     return format.timestampUnit();
+  }
+
+  /** What the rows that were read do not have. */
+  FieldCounts counts() {
+    return counts;
   }
 
   /** The names of a row's fields, as they are written; none if the row cannot be read. */
@@ -180,6 +190,7 @@ final class DatasetReader {
     }
     Field user = row.get(userId);
     if (user == null || user.isNullOrEmpty()) {
+      counts.addWithoutUser();
       row.set(userId, name);
     }
   }
@@ -206,6 +217,9 @@ final class DatasetReader {
     Field written = row.get(rating);
     BigDecimal rated = written == null ? null : written.number();
     if (rated == null) {
+      if (written != null && !written.isNullOrEmpty()) {
+        counts.addUnreadable(written);
+      }
       row.unset(label);
     } else {
       row.set(label, rated.doubleValue() >= positive ? "positive" : "negative");

@@ -133,6 +133,7 @@ public final class Replay {
           new Replayed.Findings(
               rows,
               fields(files),
+              reader.counts(),
               tally.labelCounts(),
               shards.times(),
               shards.reviews(),

@@ -37,12 +37,14 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
    *
    * @param rows all of them, rejected or not
    * @param fields the names of the first row that can be read
+   * @param counts what the rows do not have
    * @param reviews rows that went into the stream and are reviews
    * @param newest the newest time among those, in epoch milliseconds
    */
   record Findings(
       long rows,
       List<String> fields,
+      FieldCounts counts,
       LabelCounts labels,
       RowTimes times,
       long reviews,
@@ -65,6 +67,7 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
     if (old != null) {
       hints.add(old);
     }
+    hints.addAll(missing());
     Long notUtf8 = metrics.rejectedByReason().get(RejectReason.NOT_UTF8.code());
     if (notUtf8 != null) {
       hints.add("Rows that cannot be decoded: %,d. Check --encoding.".formatted(notUtf8));
@@ -85,17 +88,57 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
     return hints;
   }
 
+  private List<String> missing() {
+    List<String> hints = new ArrayList<>();
+    if (findings.counts().withoutUser() > 0) {
+      hints.add(
+          "Rows without %s, each a user of its own: %,d."
+              .formatted(request.format().nameOf("user_id"), findings.counts().withoutUser()));
+    }
+    if (findings.times().missing() > 0) {
+      hints.add(
+          "Rows without %s, each at the time of its user's row before: %,d."
+              .formatted(request.format().nameOf("timestamp"), findings.times().missing()));
+    }
+    LabelCounts ratings = findings.counts().unreadableRatings();
+    if (ratings.withUnknown() > 0) {
+      hints.add(
+          "Ratings that are no numbers, and so no labels: %,d, %s. Write them as numbers, such as 4.5."
+              .formatted(ratings.withUnknown(), ratings.unknownInWords()));
+    }
+    return hints;
+  }
+
   /**
    * Proves that the figures mean something.
    *
-   * @throws JobException if every row was rejected, or labels were asked for and none counts
+   * @throws JobException if every row was rejected, no row has a field that was named, or labels
+   *     were asked for and none counts
    */
   public void requireSense() {
     if (metrics.rejected() == findings.rows()) {
       throw allRejected();
     }
+    requireFields();
     if (request.labelling().isAsked() && metrics.labelled() == 0) {
       throw noneLabelled();
+    }
+  }
+
+  /**
+   * Proves that the fields that were named are there: else each row would be a user of its own, or
+   * at no time, and nobody would notice.
+   *
+   * @throws JobException if no row has one of them
+   */
+  public void requireFields() {
+    List<String> unseen = findings.counts().unseen();
+    if (!unseen.isEmpty()) {
+      throw new JobException(
+          "Reading " + request.dataset(),
+          "rows with " + String.join(", ", unseen) + ", as --fields says",
+          "no row that has it; the first row has the fields " + ShortNames.shown(findings.fields()),
+          "Name by --fields what the rows have, and leave out the rest.");
     }
   }
 
@@ -129,6 +172,9 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
     String field = request.format().nameOf(rated ? "rating" : "label");
     String none =
         "%,d reviews without one".formatted(labels.without())
+            + (rated && findings.counts().unreadableRatings().withUnknown() > 0
+                ? ", among them with " + findings.counts().unreadableRatings().unknownInWords()
+                : "")
             + (labels.withUnknown() == 0
                 ? ""
                 : " and %,d with another: %s"

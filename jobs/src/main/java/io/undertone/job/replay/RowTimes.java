@@ -33,6 +33,11 @@ final class RowTimes {
     return (own.count() > 0 && missing > 0) || (missingWithSeq > 0 && missingWithSeq < missing);
   }
 
+  /** Rows without a time of their own. */
+  long missing() {
+    return missing;
+  }
+
   /** One line for whoever replays; null where nothing is odd. */
   @Nullable String warning() {
     return own.warning();

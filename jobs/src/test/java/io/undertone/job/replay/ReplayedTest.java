@@ -1,0 +1,112 @@
+package io.undertone.job.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
+import io.undertone.operator.settings.RecordFormat.Value;
+import io.undertone.operator.settings.ReviewLimits;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a replay says of the rows that it read, beside its figures. */
+class ReplayedTest {
+
+  private static final List<String> ROWS =
+      List.of("{'body':'a','who':'ann','when':1}", "{'body':'b','who':'ann','when':2}");
+
+  @Test
+  void failsWhereNoRowHasAFieldThatWasNamed() {
+    Replayed replayed =
+        replayed(
+            Map.of("text", "body", "user_id", "whom", "timestamp", "wen"),
+            Labelling.asWritten(),
+            ROWS);
+
+    assertThatThrownBy(replayed::requireSense)
+        .hasMessage(
+            "Reading the data set a: expected rows with wen (timestamp), whom (user_id), as --fields"
+                + " says, found no row that has it; the first row has the fields body, who, when."
+                + " Name by --fields what the rows have, and leave out the rest.");
+    assertThatThrownBy(replayed::requireFields).hasMessageContaining("whom (user_id)");
+  }
+
+  @Test
+  void takesAFieldThatOnlySomeRowsHave() {
+    List<String> rows = List.of("{'body':'a'}", "{'body':'b','who':null}", "{'body':'c','who':7}");
+    Replayed replayed =
+        replayed(Map.of("text", "body", "user_id", "who"), Labelling.asWritten(), rows);
+
+    assertThatCode(replayed::requireSense).doesNotThrowAnyException();
+    assertThat(replayed.hints())
+        .contains(
+            "Rows without who, each a user of its own: 2.",
+            "Rows without timestamp, each at the time of its user's row before: 3.");
+  }
+
+  @Test
+  void saysNothingWhereEachRowHasUserAndTime() {
+    Map<String, String> fields = Map.of("text", "body", "user_id", "who", "timestamp", "when");
+    List<String> rows = List.of("{'body':'a','who':'ann','when':1704691163484}");
+
+    assertThat(replayed(fields, Labelling.asWritten(), rows).hints()).isEmpty();
+  }
+
+  @Test
+  void namesRatingsThatAreNoNumbers() {
+    List<String> rows =
+        List.of(
+            "{'text':'a','rating':'4,5'}",
+            "{'text':'b','rating':'4,5'}",
+            "{'text':'c','rating':'★★★★'}",
+            "{'text':'d','rating':''}",
+            "{'text':'e','rating':[5]}",
+            "{'text':'f'}");
+    Replayed replayed = replayed(Map.of(), Labelling.byRating(4), rows);
+
+    assertThat(replayed.hints())
+        .contains(
+            "Ratings that are no numbers, and so no labels: 4, 4,5 (2), [ (1), ★★★★ (1). Write them as numbers, such as 4.5.");
+    assertThatThrownBy(replayed::requireSense)
+        .hasMessageContaining(
+            "reviews without one, among them with 4,5 (2), [ (1), ★★★★ (1); the first row");
+  }
+
+  private static Replayed replayed(
+      Map<String, String> fields, Labelling labelling, List<String> rows) {
+    RecordFormat format =
+        new RecordFormat(fields, TimestampUnit.MS, Value.JSON, RecordFormat.Key.JSON);
+    DatasetReader reader =
+        new DatasetReader(ReviewLimits.defaults().withLabels(), format, labelling);
+    RowTimes times = new RowTimes(TimestampUnit.MS);
+    for (int line = 0; line < rows.size(); line++) {
+      byte[] row = rows.get(line).replace('\'', '"').getBytes(UTF_8);
+      if (reader.read(row, 0, "a", line) instanceof DatasetRow read) {
+        times.add(read);
+      }
+    }
+    byte[] first = rows.get(0).replace('\'', '"').getBytes(UTF_8);
+    return new Replayed(
+        metrics(),
+        new Replayed.Request("the data set a", List.of(), format, labelling, Path.of("out")),
+        new Replayed.Findings(
+            rows.size(),
+            reader.fieldsOf(first),
+            reader.counts(),
+            new LabelCounts(List.of()),
+            times,
+            rows.size(),
+            0));
+  }
+
+  private static ReplayMetrics metrics() {
+    return new ReplayMetrics(
+        "m@1", "carry", "cpu", "cell", 2, 0, Map.of(), 0, 0, 2, null, null, null, Map.of(), 4, 0, 1,
+        2.0, 1.0, 2.0, null);
+  }
+}
