@@ -3,6 +3,8 @@ package io.undertone.job.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -19,12 +21,24 @@ final class EncodingOption {
               + " and so on. Default: ${DEFAULT-VALUE}.")
   Charset encoding = UTF_8;
 
-  /** Finds an encoding by its name. */
+  /** Finds an encoding by its name, Python's included. */
   static final class ByName implements ITypeConverter<Charset> {
+
+    /** Names that Java does not know, with hyphens for underscores. */
+    private static final Map<String, String> OURS =
+        Map.of(
+            "latin-1", "ISO-8859-1",
+            "utf-8-sig", "UTF-8", // a mark is skipped in any case
+            "utf-16-le", "UTF-16LE",
+            "utf-16-be", "UTF-16BE",
+            "utf-32-le", "UTF-32LE",
+            "utf-32-be", "UTF-32BE");
+
     @Override
     public Charset convert(String name) {
       try {
-        return Charset.forName(name);
+        String plain = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        return Charset.forName(OURS.getOrDefault(plain, name));
       } catch (IllegalArgumentException unknown) {
         throw new TypeConversionException(
             "'"
