@@ -3,6 +3,8 @@ package io.undertone.job.dataset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class CsvLines implements AutoCloseable {
 
   /** In the order of preference, where a header has as many of each. */
-  private static final String SEPARATORS = ",;\t";
+  private static final String SEPARATORS = ",;\t|";
+
+  /** A first line by which spreadsheets say the separator. */
+  private static final Pattern SAID = Pattern.compile("\\s*sep=(.)\\s*");
 
   private final Lines lines;
   private final Charset charset;
@@ -20,15 +25,28 @@ final class CsvLines implements AutoCloseable {
   private @Nullable Line ahead;
 
   /**
-   * Reads the first line, which tells the separator.
+   * Reads the header, which tells the separator, if no line before it says so.
    *
    * @param lines from the header on
    */
   CsvLines(Lines lines, Charset charset) throws IOException {
     this.lines = lines;
     this.charset = charset;
-    this.ahead = nextLine();
-    this.separator = separator(ahead == null ? "" : new String(ahead.bytes(), charset));
+    String first = look();
+    Matcher said = SAID.matcher(first);
+    if (said.matches()) {
+      this.ahead = null;
+      look();
+      this.separator = said.group(1).charAt(0);
+    } else {
+      this.separator = separator(first);
+    }
+  }
+
+  /** The next line, which is still to come. */
+  private String look() throws IOException {
+    ahead = nextLine();
+    return ahead == null ? "" : new String(ahead.bytes(), charset);
   }
 
   /** What stands between two cells. */

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a table as JSON objects of texts: a cell by the name of its column, an empty cell or
- * one without a name left out. A row that is broken takes no other along, but one whose quote is
- * not closed: nobody can say where it ends.
+ * one without a name left out. Blanks around a cell belong to it, unless the header has blanks
+ * around its names too: then they are dropped from both. A row that is broken takes no other along,
+ * but one whose quote is not closed: nobody can say where it ends.
  */
 final class CsvRows implements Rows {
 
@@ -34,6 +35,7 @@ final class CsvRows implements Rows {
   private final Charset charset;
   private final ObjectReader reader;
   private final List<String> names;
+  private boolean blanksDropped;
 
   /**
    * Reads the names of the columns.
@@ -76,10 +78,14 @@ final class CsvRows implements Rows {
   private List<String> names(Path file) throws IOException {
     Cut header = lines.next();
     String[] cells = header == null || fault(header) != null ? null : cells(header);
+    if (cells == null && header != null && header.text().indexOf('\r') >= 0) {
+      throw Unreadable.carriageReturns(file);
+    }
     if (cells == null) {
       throw Unreadable.header(file, "one that cannot be read");
     }
     List<String> found = Arrays.stream(cells).map(String::strip).toList();
+    blanksDropped = !found.equals(List.of(cells));
     Set<String> distinct = new HashSet<>();
     for (int column = 0; column < found.size(); column++) {
       String name = found.get(column);
@@ -113,8 +119,9 @@ final class CsvRows implements Rows {
         JsonGenerator out = JSON.createGenerator(bytes)) {
       out.writeStartObject();
       for (int column = 0; column < cells.length; column++) {
-        if (!cells[column].isEmpty() && !names.get(column).isEmpty()) {
-          out.writeStringField(names.get(column), cells[column]);
+        String cell = blanksDropped ? cells[column].strip() : cells[column];
+        if (!cell.isEmpty() && !names.get(column).isEmpty()) {
+          out.writeStringField(names.get(column), cell);
         }
       }
       out.writeEndObject();

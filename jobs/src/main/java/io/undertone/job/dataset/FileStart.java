@@ -47,6 +47,9 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
     boolean whole = bytes.length < BYTES_MAX;
     RowLayout form = RowLayout.of(text, whole);
     requireDecodable(file, content, whole, charset, form);
+    if (form == RowLayout.LINES && RowLayout.isOneObject(text)) {
+      throw Unreadable.manyLines(file);
+    }
     return new FileStart(encoding, form);
   }
 

@@ -80,6 +80,22 @@ final class Unreadable {
         "Mend that row, or name the encoding by --encoding.");
   }
 
+  static JobException carriageReturns(Path file) {
+    return new JobException(
+        doing(file),
+        "lines that end in a line feed",
+        "carriage returns alone",
+        "Save it with line feeds, such as by tr '\\r' '\\n'.");
+  }
+
+  static JobException manyLines(Path file) {
+    return new JobException(
+        doing(file),
+        DATA_SET,
+        "one JSON object over several lines",
+        "Write an object a line, such as by jq -c, or one array of objects.");
+  }
+
   private static String encodingRemedy() {
     return "Name the encoding by --encoding, such as utf-16le, gb18030 or windows-1252.";
   }

@@ -49,6 +49,32 @@ class CsvRowsTest {
   }
 
   @Test
+  void readsPipesAndTheLineBySpreadsheetsForTheSeparator() throws IOException {
+    assertThat(json("a|b\n1,5|x;y\n")).containsExactly("{\"a\":\"1,5\",\"b\":\"x;y\"}");
+    assertThat(json("sep=;\r\na,b;c\r\n1;2\r\n")).containsExactly("{\"a,b\":\"1\",\"c\":\"2\"}");
+    assertThat(json("sep=\t\na\tb\n1\t2\n")).containsExactly("{\"a\":\"1\",\"b\":\"2\"}");
+    assertThat(rows("sep=;\na;b\n1;2\n".getBytes(UTF_8), UTF_8))
+        .extracting(Row::number)
+        .containsExactly(3L);
+  }
+
+  @Test
+  void dropsBlanksAroundCellsWhereTheHeaderHasThemToo() throws IOException {
+    assertThat(json("user_id , text\nu1 , good\nu2 ,  \n"))
+        .containsExactly("{\"user_id\":\"u1\",\"text\":\"good\"}", "{\"user_id\":\"u2\"}");
+    assertThat(json("user_id,text\nu1 , good\n"))
+        .containsExactly("{\"user_id\":\"u1 \",\"text\":\" good\"}");
+  }
+
+  @Test
+  void saysThatLinesEndInCarriageReturnsAlone() {
+    assertThatThrownBy(() -> json("a,b\r1,2\r"))
+        .hasMessage(
+            "Reading the data set set.csv: expected lines that end in a line feed, found carriage"
+                + " returns alone. Save it with line feeds, such as by tr '\\r' '\\n'.");
+  }
+
+  @Test
   void numbersARowByTheLineWhereItBegins() throws IOException {
     List<Row> rows = rows("a,b\n\n\"1\n2\n3\",x\n\ny,z".getBytes(UTF_8), UTF_8);
 

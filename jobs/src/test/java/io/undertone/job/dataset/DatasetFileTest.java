@@ -70,6 +70,13 @@ class DatasetFileTest {
   }
 
   @Test
+  void takesAnArrayForOneThoughItsFirstElementsAreNull() throws IOException {
+    assertThat(json(("[null, null,\n" + ROW + "]").getBytes(UTF_8), UTF_8))
+        .containsExactly("null", "null", ROW);
+    assertThat(json(("[null]\n" + ROW).getBytes(UTF_8), UTF_8)).containsExactly("[null]", ROW);
+  }
+
+  @Test
   void keepsTheBytesOfARowAsTheyStand() throws IOException {
     byte[] file = (ROW + "\r\n" + ROW).getBytes(GB18030);
     List<Row> rows = rows(file, GB18030);

@@ -14,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no data set, or one that is damaged, and what its owner is told. */
 class RefusedFilesTest {
@@ -131,6 +133,28 @@ class RefusedFilesTest {
         file("text,stars\n很好,5\n很差,1\n".getBytes(GB18030)),
         UTF_8,
         "expected text in UTF-8, found none in its first 2 lines" + remedy);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\n  \"user_id\": \"ann\",\n  \"text\": \"t\"\n}\n",
+        "{\"reviews\": [\n  {\"text\": \"t\"},\n  {\"text\": \"u\"}\n]}\n",
+        "\n{\n\n\"reviews\": [{\"text\": \"t\"}]}",
+      })
+  void saysThatAnObjectGoesOverSeveralLines(String text) throws IOException {
+    assertRefused(
+        file(text.getBytes(UTF_8)),
+        UTF_8,
+        "found one JSON object over several lines. Write an object a line, such as by jq -c, or one"
+            + " array of objects.");
+  }
+
+  @Test
+  void takesLinesThatAreBrokenInOtherWaysForRows() throws IOException {
+    for (String text : List.of("{\n" + ROW + "\n", "{\"text\":\n" + ROW, ROW + "\n{\n", "{\n")) {
+      DatasetFile.of(file(text.getBytes(UTF_8))).check();
+    }
   }
 
   @Test
