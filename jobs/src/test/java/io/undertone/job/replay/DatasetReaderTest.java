@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.job.dataset.RowFault;
 import io.undertone.job.replay.DatasetRow.Time;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rows' rules of a replay. */
 class DatasetReaderTest {
@@ -90,87 +88,6 @@ class DatasetReaderTest {
     String twice = "{\"user_id\":\"ann\",\"text\":\"t\",\"text\":\"u\"}";
     assertThat(read(twice).time()).isEqualTo(Time.MOOT);
     assertThat(value(read(twice))).isEqualTo(twice);
-  }
-
-  @Test
-  void makesATombstoneOfARowThatForgets() {
-    DatasetRow row = read("{\"user_id\":\"ann\",\"forget\":true,\"timestamp\":9}");
-
-    assertThat(row.user()).isEqualTo("ann");
-    assertThat(row.value()).isNull();
-    assertThat(row.timestamp()).isEqualTo(9);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"true", "1", "1.0", "\"true\"", "\"True\"", "\" TRUE \"", "\"1\""})
-  void forgetsWhateverWayTrueIsWritten(String forget) {
-    DatasetRow row = read("{\"user_id\":\"ann\",\"text\":\"t\",\"forget\":" + forget + "}");
-
-    assertThat(row.user()).isEqualTo("ann");
-    assertThat(row.value()).isNull();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"false", "0", "null", "\"\"", "\"False\"", "\"0\""})
-  void takesOtherRowsForReviews(String forget) {
-    String line =
-        "{\"user_id\":\"ann\",\"review_id\":\"r\",\"text\":\"t\",\"forget\":" + forget + "}";
-    assertThat(value(read(line))).isEqualTo(line);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"\"yes\"", "2", "\"please\"", "[true]", "{}"})
-  void refusesAForgetThatSaysNeither(String forget) {
-    assertThat(refused("{\"user_id\":\"ann\",\"text\":\"t\",\"forget\":" + forget + "}"))
-        .isEqualTo(
-            "forget_unreadable: forget says neither true nor false: write true to forget the user,"
-                + " and leave it out of a review");
-  }
-
-  @Test
-  void forgetsNobodyByARowThatMayMeanTwoThings() {
-    assertThat(refused("{\"user_id\":\"ann\",\"forget\":false,\"forget\":true}"))
-        .isEqualTo("forget_unreadable: forget is there twice: write it once");
-    for (String row :
-        List.of(
-            "{\"user_id\":\"ann\",\"user_id\":\"bob\",\"forget\":true}",
-            "{\"user_id\":\"ann\",\"timestamp\":1,\"timestamp\":2,\"forget\":true}",
-            "{\"user_id\":\"ann\",\"timestamp\":\"soon\",\"forget\":true}",
-            "{\"user_id\":\"ann\",\"timestamp\":[],\"forget\":true}")) {
-      assertThat(read(row).time()).isEqualTo(Time.MOOT);
-      assertThat(value(read(row))).as("left to the graph, which rejects it").isEqualTo(row);
-    }
-    assertThat(read("{\"user_id\":\"ann\",\"timestamp\":null,\"forget\":true}").value()).isNull();
-  }
-
-  @Test
-  void forgetsNobodyWhereNobodyIsNamed() {
-    assertThat(value(read("{\"forget\":true}"))).isEqualTo("{\"forget\":true}");
-    assertThat(value(read("{\"forget\":true,\"user_id\":[7]}")))
-        .isEqualTo("{\"forget\":true,\"user_id\":[7]}");
-  }
-
-  @Test
-  void forgetsAUserWhoseIdIsAnInteger() {
-    DatasetRow row = read("{\"forget\":true,\"user_id\":7}");
-
-    assertThat(row.user()).isEqualTo("7");
-    assertThat(row.value()).isNull();
-  }
-
-  @Test
-  void aFlattenedRowThatIsDeletedForgetsItsUserAsInTheGraph() {
-    DatasetRow row = read("{\"user_id\":\"ann\",\"text\":\"t\",\"__deleted\":\"true\"}");
-    assertThat(row.user()).isEqualTo("ann");
-    assertThat(row.value()).isNull();
-
-    String written =
-        "{\"review_id\":\"r\",\"user_id\":\"ann\",\"text\":\"t\",\"__deleted\":\"false\"}";
-    assertThat(value(read(written))).isEqualTo(written);
-
-    String nobodys = "{\"review_id\":\"r\",\"text\":\"t\",\"__deleted\":\"true\"}";
-    assertThat(read(nobodys).time()).isEqualTo(Time.MOOT);
-    assertThat(value(read(nobodys))).isEqualTo(nobodys);
   }
 
   @Test
@@ -339,13 +256,6 @@ class DatasetReaderTest {
 
   private static DatasetRow read(DatasetReader reader, String line) {
     return (DatasetRow) requireNonNull(reader.read(line.getBytes(UTF_8), 0, "set.jsonl", 12));
-  }
-
-  private static String refused(String line) {
-    RowFault fault =
-        ((ReadRow.Refused) requireNonNull(AS_IT_IS.read(line.getBytes(UTF_8), 0, "set.jsonl", 12)))
-            .fault();
-    return fault.reason() + ": " + fault.detail();
   }
 
   private static String value(DatasetRow row) {
