@@ -10,11 +10,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /** Every way to be wrong: the exit code, and one message that says what to do. */
@@ -71,47 +68,6 @@ class CommandLinesTest {
   void refusesABatchOfNone() {
     assertThat(run("classify", "--batch", "0")).isEqualTo(2);
     assertThat(messages.toString()).startsWith("--batch is 0; it has to be from 1 to 4096.");
-  }
-
-  @ParameterizedTest
-  @MethodSource("jobs")
-  void refusesACheckpointIntervalThatOutlastsATransaction(List<String> job) {
-    assertThat(run(job, "--checkpoint-interval", "1h")).isEqualTo(2);
-    assertThat(messages.toString())
-        .contains(
-            "--checkpoint-interval is 3600000 ms; it has to be from 10 ms to 300 s, since a"
-                + " transaction is open for that long.");
-  }
-
-  @ParameterizedTest
-  @MethodSource("jobs")
-  void refusesACheckpointIntervalThatFlinkDoesNotTake(List<String> job) {
-    assertThat(run(job, "--checkpoint-interval", "9ms")).isEqualTo(2);
-    assertThat(messages.toString())
-        .contains("--checkpoint-interval is 9 ms; it has to be from 10 ms to 300 s");
-  }
-
-  @ParameterizedTest
-  @MethodSource("jobs")
-  void refusesAParallelismOfNone(List<String> job) {
-    assertThat(run(job, "--parallelism", "0")).isEqualTo(2);
-    assertThat(messages.toString())
-        .startsWith("--parallelism is 0; it has to be at least 1." + System.lineSeparator());
-  }
-
-  @ParameterizedTest
-  @MethodSource("jobs")
-  void refusesMoreSubtasksThanTheirBound(List<String> job) {
-    assertThat(run(job, "--parallelism", "3", "--max-parallelism", "2")).isEqualTo(2);
-    assertThat(messages.toString())
-        .startsWith("--parallelism is 3, and --max-parallelism 2; it has to be that many at most.");
-  }
-
-  @ParameterizedTest
-  @MethodSource("jobs")
-  void refusesABoundThatFlinkDoesNotTake(List<String> job) {
-    assertThat(run(job, "--max-parallelism", "32769")).isEqualTo(2);
-    assertThat(messages.toString()).startsWith("--max-parallelism is 32769; Flink takes at most");
   }
 
   @Test
@@ -278,7 +234,6 @@ class CommandLinesTest {
         .startsWith(lines("classify has no use for --state-backend.") + "--batch is 0;");
   }
 
-  /** The commands that start a job, with what they cannot do without. */
   @Test
   void looksForTheSavepointBeforeAnythingStarts() {
     Path none = Path.of("no-such", "savepoint").toAbsolutePath();
@@ -292,18 +247,6 @@ class CommandLinesTest {
             lines(
                 " Name the folder that holds the file: of a job's own, one that begins with"
                     + " savepoint- or chk-."));
-  }
-
-  static Stream<List<String>> jobs() {
-    return Stream.of(
-        List.of("demo"),
-        List.of("run"),
-        List.of("bench"),
-        List.of("replay", "--dataset", "none.jsonl", "--out", "none"));
-  }
-
-  private int run(List<String> command, String... options) {
-    return run(Stream.concat(command.stream(), Stream.of(options)).toArray(String[]::new));
   }
 
   private int run(String... arguments) {
