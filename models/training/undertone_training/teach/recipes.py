@@ -4,14 +4,13 @@ from dataclasses import replace
 
 from undertone_training.data.batches import Layout
 from undertone_training.data.corpus import Sources
-from undertone_training.data.datasets import CHINESE, LABELLED, SHORT, UNLABELLED
+from undertone_training.data.datasets import CHINESE, SHORT
 from undertone_training.teach.model import Shape
 from undertone_training.teach.remember import Remembering
 from undertone_training.teach.settings import Inventing, Pretraining, Recipe, Teaching, Training
 
 _LARGE = Layout(tokens_max=32768)
 _ZH = Sources("zh", CHINESE, by_sentence=("zh_hotel", "zh_online_shopping"))
-_BEFORE_DIALOGUES = Sources(sets=tuple(name for name in LABELLED + UNLABELLED if not name.startswith("meld")))
 _THREE = ("negative", "neutral", "positive")
 _WIDE = Pretraining(kind="gru", epochs=2, rate=3e-3, rate_last=0.05)
 _WIDE_CHINESE = Pretraining(kind="gru", epochs=5, rows=128, rate=3e-3, rate_last=0.05)
@@ -105,8 +104,16 @@ RECIPES = {
         Recipe(
             "reviews-en-rnn",
             Shape(kind="rnn_tanh", reader_scope="user", memory=0),
-            sources=_BEFORE_DIALOGUES,
+            version="2",
             training=Training(epochs=3, rate=1e-3),
+            lesson=replace(
+                _LESSON,
+                epochs=6,
+                rate=1e-3,
+                taught_reviews=25_000,
+                taught_sentences=50_000,
+                teaching=Teaching(bundles=("reviews-en-lstm", "reviews-en-gru")),
+            ),
         ),
         Recipe(
             "reviews-en-lstm-3way",
