@@ -60,7 +60,7 @@ def test_other_data_go_on_from_no_checkpoint_of_this(data, tmp_path):
 
 def test_another_lesson_goes_on_from_no_checkpoint_of_this_and_what_has_none_does(data, tmp_path, monkeypatch):
     run, learned = run_of(data, tmp_path), Corpus([], None)
-    names = ("reviews-en-gru", "reviews-en-rnn")
+    names = ("reviews-en-gru", "reviews-zh-rnn")
     taught, plain = (run.checkpoint(build.RECIPES[name], learned) for name in names)
     monkeypatch.setattr(written, "TEXTS", written.TEXTS + 1)
     assert run.checkpoint(build.RECIPES[names[0]], learned) != taught

@@ -168,7 +168,7 @@ class SecretsTest {
                 + " it to others. Write it into the file of --config, with ${file:PATH} or"
                 + " ${env:NAME} for what is secret."
                 + System.lineSeparator()
-                + "Setting the slots:");
+                + "--batch is 0;");
   }
 
   private String filled(String value) {

@@ -31,7 +31,7 @@ class SavepointTest {
             "Reading the savepoint "
                 + folder.toUri()
                 + ": expected the folder of a savepoint or a retained checkpoint, with a file _metadata, found this: ")
-        .hasMessageEndingWith(" Name a folder whose own name begins with savepoint- or chk-.");
+        .hasMessageEndingWith(" one that begins with savepoint- or chk-.");
   }
 
   @Test
@@ -43,9 +43,9 @@ class SavepointTest {
         .hasMessageContaining("found this: Unexpected magic number");
     Files.write(folder.resolve("_metadata"), new byte[0]);
     assertThatThrownBy(() -> Savepoint.at(folder.toUri().toString()))
-        .hasMessageContaining("found this: EOFException. Name a folder");
+        .hasMessageContaining("found this: EOFException. Name the folder");
     assertThatThrownBy(() -> Savepoint.at(folder.resolve("none").toUri().toString()))
-        .hasMessageContaining("on file system 'file'. Name a folder");
+        .hasMessageContaining("on file system 'file'. Name the folder");
   }
 
   @Test
