@@ -14,7 +14,11 @@ public record EngineSettings(int slots, ExecutorKind executor) {
   public EngineSettings {
     if (slots < 1 || slots > SLOTS_MAX) {
       throw new IllegalArgumentException(
-          "Setting the slots: expected 1 to " + SLOTS_MAX + ", found " + slots + ". Choose one of these.");
+          "Setting the slots: expected 1 to "
+              + SLOTS_MAX
+              + ", found "
+              + slots
+              + ". Choose one of these.");
     }
   }
 }
