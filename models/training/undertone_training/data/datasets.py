@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,9 +55,18 @@ class Review:
 
 
 def lines(folder: Path, dataset: str) -> Iterator[str]:
-    """Yields the lines of a set as they stand in its file."""
-    with gzip.open(file_of(folder, dataset), "rt", encoding="utf-8") as stream:
-        yield from stream
+    """Yields the lines of a set as they stand in its file; raises ValueError where the file is damaged."""
+    path, number = file_of(folder, dataset), 0
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as stream:
+            for line in stream:
+                number += 1
+                yield line
+    except (EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError) as broken:
+        found = "bytes that are none" if isinstance(broken, UnicodeDecodeError) else str(broken).rstrip(".")
+        raise ValueError(
+            f"reading {path}, after line {number}: expected gzip of text in UTF-8, found {found}; get the file anew"
+        ) from broken
 
 
 def file_of(folder: Path, dataset: str) -> Path:
@@ -69,15 +79,33 @@ def file_of(folder: Path, dataset: str) -> Path:
 
 def read(folder: Path, dataset: str) -> list[Review]:
     """Returns the rows of one set, users' rows in the order of (timestamp, seq, line)."""
-    reviews = []
+    reviews, path = [], file_of(folder, dataset)
     for line_number, line in enumerate(lines(folder, dataset)):
-        row = json.loads(line)
-        missing = [key for key in ("review_id", "text") if key not in row]
-        if missing:
-            raise ValueError(
-                f"reading {file_of(folder, dataset)}, line {line_number + 1}: expected {' and '.join(missing)} in the row, found only "
-                f"{', '.join(row) or 'an empty one'}; correct the file"
-            )
+        row = _row(line, f"reading {path}, line {line_number + 1}")
         order = (row.get("timestamp") or 0, row.get("seq") or 0, line_number)
         reviews.append(Review(dataset, row["review_id"], row.get("user_id"), order, row["text"], row.get("label")))
     return reviews
+
+
+def _row(line: str, reading: str) -> dict:
+    """Returns the row that a line holds; raises ValueError where it is none with an id and a text."""
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as broken:
+        raise ValueError(f"{reading}: expected a row of JSON, found {broken.msg} at letter {broken.pos + 1}; correct the file") from broken
+    if not isinstance(row, dict):
+        raise ValueError(f"{reading}: expected a row of names and values, found {_kind(row)}; correct the file")
+    missing = [key for key in ("review_id", "text") if key not in row]
+    if missing:
+        found = ", ".join(row) or "an empty one"
+        raise ValueError(f"{reading}: expected {' and '.join(missing)} in the row, found only {found}; correct the file")
+    if not isinstance(row["text"], str):
+        raise ValueError(f"{reading}: expected a text in quotes, found {_kind(row['text'])}; correct the file")
+    return row
+
+
+def _kind(value: object) -> str:
+    """Returns what a value of JSON is, not what it says."""
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    return {dict: "names and values", list: "a list", str: "a text"}.get(type(value), "a number")

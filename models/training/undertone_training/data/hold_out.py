@@ -7,20 +7,27 @@ from pathlib import Path
 
 from undertone_training.data import datasets, splits
 from undertone_training.data.datasets import CHINESE, LABELLED
+from undertone_training.data.files import replaced
 
 LANGUAGES = (LABELLED, CHINESE)
 """Sets that are split together."""
 
 
 def write(data: Path, out: Path) -> dict[str, int]:
-    """Writes `out/NAME.jsonl` for every labelled set in `data`; returns the number of rows of each."""
+    """Writes `out/NAME.jsonl` for every labelled set; returns the number of rows of each.
+
+    Sets are split together, so `data` must hold them all: where one is missing or damaged, nothing is written.
+    """
+    for name in sum(LANGUAGES, ()):
+        datasets.file_of(data, name)
+    asides = [held_out(data, names) for names in LANGUAGES]
     out.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}
-    for names in LANGUAGES:
-        aside = held_out(data, names)
+    for names, aside in zip(LANGUAGES, asides):
         for name in names:
             rows = [line for number, line in enumerate(datasets.lines(data, name)) if (name, number) in aside]
-            (out / f"{name}.jsonl").write_text("".join(rows), encoding="utf-8")
+            with replaced(out / f"{name}.jsonl") as part:
+                part.write_text("".join(rows), encoding="utf-8")
             counts[name] = len(rows)
     return counts
 
