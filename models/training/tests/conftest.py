@@ -8,6 +8,7 @@ import torch
 
 from exporting import follow
 from shapes import SERVED, SMALL
+from tiny import all_small, data_and_teachers
 from undertone_training.graph.draw import write_graphs
 from undertone_training.net.weights import rounded
 from undertone_training.teach.model import Model
@@ -35,6 +36,20 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     follow("The tokens", tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def all_tiny():
+    """Makes every recipe tiny, for the tests of a file."""
+    with pytest.MonkeyPatch.context() as changed:
+        all_small(changed)
+        yield
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory, all_tiny):
+    """Returns a folder of tiny data sets, for recipes whose teachers are there."""
+    return data_and_teachers(tmp_path_factory.mktemp("data"))
 
 
 def _exported(kind, shapes, tmp_path_factory):

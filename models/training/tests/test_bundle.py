@@ -9,24 +9,14 @@ from dataclasses import replace
 import pytest
 import torch
 
-from tiny import all_small, data_and_teachers, run_of
+from tiny import run_of
 from undertone_training.__main__ import main
 from undertone_training.bundle import check, manifest
 from undertone_training.teach import build, evaluate, shorter
 from undertone_training.teach.recipes import RECIPES
 from undertone_training.teach.run import spent_on
 
-
-@pytest.fixture(scope="module", autouse=True)
-def all_tiny():
-    with pytest.MonkeyPatch.context() as changed:
-        all_small(changed)
-        yield
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory, all_tiny):
-    return data_and_teachers(tmp_path_factory.mktemp("data"))
+pytestmark = pytest.mark.usefixtures("all_tiny")
 
 
 @pytest.fixture(scope="module", params=sorted(RECIPES))

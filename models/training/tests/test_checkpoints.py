@@ -7,27 +7,17 @@ from dataclasses import replace
 import pytest
 
 import sets
-from tiny import all_small, data_and_teachers, rows, run_of, write_bundle
+from tiny import rows, run_of, write_bundle
 from undertone_training.data.corpus import Corpus
 from undertone_training.teach import build, card, shorter, teachers, written
 from undertone_training.teach.pretrain import checkpoint_name
 from undertone_training.teach.settings import Pretraining
 from undertone_training.text.bpe import ReviewTokenizer
 
+pytestmark = pytest.mark.usefixtures("all_tiny")
+
 OTHERS = ReviewTokenizer({bytes([255 - byte]): byte for byte in range(256)} | {f"{n:04}".encode(): 256 + n for n in range(63)}, 64)
 """Another vocabulary, as large as the tiny recipes' own."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def all_tiny():
-    with pytest.MonkeyPatch.context() as changed:
-        all_small(changed)
-        yield
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory, all_tiny):
-    return data_and_teachers(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture
