@@ -146,6 +146,11 @@ def test_a_date_is_no_seed(folder, capsys):
             "expected tokenizer.tokens_max as a whole number from 2 on, found the number 2.0",
         ),
         ({"kind": "bpe", "ranks": "bytes.tiktoken", "pattern": "("}, "expected tokenizer.pattern as a regular expression, found one that"),
+        ({"kind": "bpe", "ranks": "bytes.tiktoken", "pattern": "[a-z]*"}, "found '[a-z]*', which matches an empty text"),
+        (
+            {"kind": "bpe", "ranks": "bytes.tiktoken", "pattern": r"[^a]|[\x{C0}-\x{24F}]?"},
+            "expected tokenizer.pattern to match a character",
+        ),
         ({"kind": "symbols", "symbols": "described.toml"}, "expected a JSON list, found a place that is none"),
     ],
 )

@@ -10,7 +10,8 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 
-from exporting import REVIEWS, Reviews, exported, refused, save
+from exporting import REVIEWS, Reviews, describe, exported, refused, save
+from undertone_training.__main__ import main
 
 
 class Last(nn.Module):
@@ -51,11 +52,17 @@ def test_a_prefix_that_the_description_names_stays(folder, capsys):
     assert "prefix" not in exported(folder, REVIEWS | lines, capsys)
 
 
-def test_safetensors_are_read(folder, capsys):
-    save_file(weights(), "net.safetensors")
-    assert "NOT COMPARED: net.safetensors: the file has no forward pass, only weights." in exported(
-        folder, REVIEWS | {"model": "net.safetensors"}, capsys
-    )
+@pytest.mark.parametrize("name", ["net.safetensors", "net.pt"])
+def test_safetensors_are_read_whatever_their_name(folder, capsys, name):
+    save_file(weights(), name)
+    assert f"NOT COMPARED: {name}: the file has no forward pass, only weights." in exported(folder, REVIEWS | {"model": name}, capsys)
+
+
+def test_a_description_may_begin_with_a_byte_order_mark(folder, capsys):
+    save_file(weights(), "net.pt")
+    path = Path(describe(folder, REVIEWS))
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert main(["export", str(path), "--out", str(folder / "out")]) == 0
 
 
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float64])

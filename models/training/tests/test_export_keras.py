@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -132,6 +133,17 @@ def test_a_fixed_length_is_refused_unless_no_row_held_padding(folder, capsys, fu
 
 
 @keras_installed
+def test_an_unrolled_layer_reads_reviews_of_any_length(folder, capsys):
+    save(
+        layers().Bidirectional(layers().GRU(4, unroll=True, return_sequences=True)),
+        layers().GRU(4, unroll=True),
+        layers().Dense(2),
+        length=80,
+    )
+    assert exported(folder, REVIEWS | {"reader": {"padding": "none"}}, capsys) == ""
+
+
+@keras_installed
 def test_a_length_that_training_fixed_is_refused(folder, capsys):
     import keras
 
@@ -201,8 +213,9 @@ def test_start_values_of_its_own_are_told_of(folder, capsys):
 @pytest.mark.parametrize(
     "write, said",
     [
+        (lambda: Path("model.keras").write_bytes(b""), "expected what model.save wrote, found no archive of Keras; save it again as"),
         (
-            lambda: Path("model.keras").write_text("text"),
+            lambda: ZipFile("model.keras", "w").close(),
             "expected what model.save wrote, without layers of your own, found a file that Keras",
         ),
         (lambda: never_built().save("model.keras"), "expected a model that knows its input, found one that was never built"),

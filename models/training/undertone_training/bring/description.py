@@ -117,7 +117,7 @@ def _toml(path: Path) -> dict:
     if not path.is_file():
         raise FileNotFoundError(f"reading {path}: expected a description, found no file; write one as EXPORT.md shows")
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
         raise ValueError(
             f"reading {path}: expected TOML in UTF-8, found a place that is neither ({broken}); correct that place"

@@ -11,6 +11,7 @@ from undertone_training.text.symbols import BLANK, PADDING, UNKNOWN_SYMBOL, Symb
 
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 BESIDE_CLASSES = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+CODE_POINT = re.compile(r"\\x\{([0-9A-Fa-f]{1,8})\}")
 SAME_ESCAPES = "xnrtf"
 OTHER_SIGNS = ("(?", ".", "$")
 """Flags and look-around; which line ends a dot and a dollar sign know is another matter in each engine."""
@@ -23,9 +24,11 @@ def tokenizer(path: Path, lines: dict) -> ReviewTokenizer | SymbolTokenizer:
     if needed(path, lines, "tokenizer", "kind") == "symbols":
         return SymbolTokenizer(_symbols(_file(path, lines, "symbols"), collapse_others), collapse_others, tokens_max)
     ranks = _ranks(_file(path, lines, "ranks"))
-    _require_same_in_java(path, own.get("pattern", ""))
+    if (split := own.get("pattern")) is not None:
+        _require_same_in_java(path, split)
+        _require_no_empty_piece(path, split)
     try:
-        return ReviewTokenizer(ranks, tokens_max, own.get("pattern"))
+        return ReviewTokenizer(ranks, tokens_max, split)
     except ValueError as broken:
         raise ValueError(
             f"reading {path}: expected tokenizer.pattern as a regular expression, found one that does not compile "
@@ -61,6 +64,19 @@ def _require_same_in_java(path: Path, pattern: str) -> None:
         )
 
 
+def _require_no_empty_piece(path: Path, pattern: str) -> None:
+    """Raises ValueError at a pattern that can match nothing, as [a-z]* does at a digit: engines go on differently from there."""
+    try:
+        found = re.match(CODE_POINT.sub(lambda written: f"\\U{int(written[1], 16):08x}", pattern), "")
+    except re.error:
+        return
+    if found:
+        raise ValueError(
+            f"reading {path}: expected tokenizer.pattern to match a character at least, found {pattern!r}, which matches an empty text; "
+            "write + for *"
+        )
+
+
 def _file(path: Path, lines: dict, key: str) -> Path:
     file = path.parent / needed(path, lines, "tokenizer", key)
     if not file.is_file():
@@ -88,7 +104,7 @@ def _ranks(path: Path) -> dict[bytes, int]:
 
 def _symbols(path: Path, collapse_others: bool) -> list[str]:
     try:
-        symbols = json.loads(path.read_text(encoding="utf-8"))
+        symbols = json.loads(path.read_text(encoding="utf-8-sig"))
     except ValueError as broken:
         raise ValueError(f"reading {path}: expected a JSON list, found a place that is none ({broken}); correct that place") from broken
     named = (UNKNOWN_SYMBOL, PADDING)

@@ -1,5 +1,7 @@
 """Loads a saved Keras model from a `.keras` file. Refuses to know tokenizers and bundles."""
 
+import zipfile
+
 import keras
 import numpy as np
 
@@ -8,7 +10,7 @@ from undertone_training.bring.description import Description
 from undertone_training.bring.said import line
 from undertone_training.keras.net import FRAMEWORK, net
 from undertone_training.keras.padding import require_whole_reviews
-from undertone_training.keras.parts import parts
+from undertone_training.keras.parts import Parts, parts
 from undertone_training.keras.reference import KerasReference, Whole, of_any_length
 
 OWN_START = (
@@ -21,6 +23,7 @@ def load(description: Description) -> Brought:
     """Reads the file; raises ValueError where the model has parts that no bundle can have, or was trained on what no stream has."""
     model = _model(description)
     found = parts(model)
+    _roll_up(found)
     scope = description.parts.scope
     whole = of_any_length(model)
     require_whole_reviews(model.inputs[0].shape[1], whole, found, description)
@@ -57,8 +60,17 @@ class KerasForward(Forward):
         return {self.ways: self.whole.answer(tokens)}
 
 
+def _roll_up(found: Parts) -> None:
+    """Takes `unroll=True` away: it answers the same, but only to rows of the length that it was built for."""
+    for layer in found.recurrent:
+        for way in (layer.forward_layer, layer.backward_layer) if isinstance(layer, keras.layers.Bidirectional) else (layer,):
+            way.unroll = False
+
+
 def _model(description: Description) -> keras.Model:
     name = description.model.name
+    if not zipfile.is_zipfile(description.model):
+        raise ValueError(f"reading {name}: expected what model.save wrote, found no archive of Keras; save it again as .keras")
     try:
         model = keras.saving.load_model(description.model, compile=False)
     except Exception as broken:  # Keras raises what its layers raise

@@ -34,7 +34,7 @@ def read(path: Path, unpickle: bool) -> Saved:
     """Reads the file; raises ValueError where it is none of these."""
     if path.stat().st_size == 0:
         raise ValueError(f"reading {path.name}: expected a saved model, found an empty file; save it again")
-    if path.suffix.lower() == ".safetensors":
+    if path.suffix.lower() == ".safetensors" or _is_safetensors(path):
         return _held(path, _safetensors(path))
     return _held(path, _torchscript(path) if _is_torchscript(path) else _unpickled(path, unpickle))
 
@@ -93,6 +93,12 @@ def _safetensors(path: Path) -> dict[str, Tensor]:
         raise ValueError(
             f"reading {path.name}: expected what safetensors wrote, found a file that it cannot read ({line(broken)}); save it again"
         ) from broken
+
+
+def _is_safetensors(path: Path) -> bool:
+    """Returns whether a file begins as safetensors do, whatever its name: the length of a JSON object, then that."""
+    with path.open("rb") as file:
+        return int.from_bytes(file.read(8), "little") < path.stat().st_size and file.read(2) == b'{"'
 
 
 def _is_torchscript(path: Path) -> bool:
