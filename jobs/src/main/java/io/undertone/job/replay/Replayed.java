@@ -5,6 +5,7 @@ import io.undertone.job.JobException;
 import io.undertone.operator.settings.RecordFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +76,7 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
     if (!request.known().isEmpty() && findings.labels().without() > 0) {
       hints.add("Reviews without a label: %,d.".formatted(findings.labels().without()));
     }
+    hints.addAll(unread());
     if (!request.known().isEmpty() && findings.labels().withUnknown() > 0) {
       hints.add(
           "Reviews with a label that %s does not know: %,d, %s. It knows %s. Name them by --labels, such as --labels %s=NAME."
@@ -110,13 +112,43 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
   }
 
   /**
+   * The fields that nothing reads, where most rows lack one that may be among them: a date under
+   * another name would be lost in silence.
+   */
+  private List<String> unread() {
+    Map<String, Long> without = new LinkedHashMap<>();
+    without.put("user_id", findings.counts().withoutUser());
+    without.put("timestamp", findings.times().missing());
+    if (!request.known().isEmpty()) {
+      without.put(labelField(), findings.labels().without());
+    }
+    List<String> lacking =
+        without.entrySet().stream()
+            .filter(each -> 2 * each.getValue() > findings.rows())
+            .map(Map.Entry::getKey)
+            .toList();
+    List<String> read = RecordFormat.FIELDS.stream().map(request.format()::nameOf).toList();
+    List<String> others = findings.fields().stream().filter(name -> !read.contains(name)).toList();
+    if (lacking.isEmpty() || others.isEmpty() || allAreRejected()) {
+      return List.of();
+    }
+    return List.of(
+        "Fields of the first row that nothing reads: %s. Is %s among them? Then say so, such as --fields %s=NAME."
+            .formatted(ShortNames.shown(others), String.join(" or ", lacking), lacking.get(0)));
+  }
+
+  private String labelField() {
+    return request.labelling().positiveRating() == null ? "label" : "rating";
+  }
+
+  /**
    * Proves that the figures mean something.
    *
    * @throws JobException if every row was rejected, no row has a field that was named, or labels
    *     were asked for and none counts
    */
   public void requireSense() {
-    if (metrics.rejected() == findings.rows()) {
+    if (allAreRejected()) {
       throw allRejected();
     }
     requireFields();
@@ -140,6 +172,10 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
           "no row that has it; the first row has the fields " + ShortNames.shown(findings.fields()),
           "Name by --fields what the rows have, and leave out the rest.");
     }
+  }
+
+  private boolean allAreRejected() {
+    return metrics.rejected() == findings.rows();
   }
 
   private JobException allRejected() {
@@ -169,7 +205,7 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
   private JobException noneLabelled() {
     boolean rated = request.labelling().positiveRating() != null;
     LabelCounts labels = findings.labels();
-    String field = request.format().nameOf(rated ? "rating" : "label");
+    String field = request.format().nameOf(labelField());
     String none =
         "%,d reviews without one".formatted(labels.without())
             + (rated && findings.counts().unreadableRatings().withUnknown() > 0
@@ -188,9 +224,7 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
         none + "; the first row has the fields " + ShortNames.shown(findings.fields()),
         "Name the field by --fields, such as --fields %s=NAME%s. The results are in %s all the same."
             .formatted(
-                rated ? "rating" : "label",
-                rated ? "" : ", or the labels by --labels",
-                request.results()));
+                labelField(), rated ? "" : ", or the labels by --labels", request.results()));
   }
 
   private static String inWords(Map<String, Long> reasons) {

@@ -50,6 +50,24 @@ class ReplayedTest {
   }
 
   @Test
+  void namesFieldsThatNothingReadsWhereUserTimeOrLabelMayBeAmongThem() {
+    List<String> rows =
+        List.of("{'text':'a','stars':5,'date':'2018-07-07'}", "{'text':'b','date':'2018-07-08'}");
+
+    assertThat(replayed(Map.of("user_id", "stars"), Labelling.asWritten(), rows).hints())
+        .contains(
+            "Fields of the first row that nothing reads: date. Is timestamp among them? Then say"
+                + " so, such as --fields timestamp=NAME.");
+  }
+
+  @Test
+  void leavesOutFieldsThatNothingReadsWhereNothingIsMissing() {
+    List<String> rows = List.of("{'text':'a','user_id':'u','timestamp':1704691163484,'votes':5}");
+
+    assertThat(replayed(Map.of(), Labelling.asWritten(), rows).hints()).isEmpty();
+  }
+
+  @Test
   void saysNothingWhereEachRowHasUserAndTime() {
     Map<String, String> fields = Map.of("text", "body", "user_id", "who", "timestamp", "when");
     List<String> rows = List.of("{'body':'a','who':'ann','when':1704691163484}");
