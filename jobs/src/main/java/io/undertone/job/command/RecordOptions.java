@@ -3,8 +3,10 @@ package io.undertone.job.command;
 import static io.undertone.job.command.ScoringOptions.SHOWN;
 
 import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.TimestampPattern;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +37,14 @@ final class RecordOptions {
   RecordFormat.TimestampUnit timestampUnit = DEFAULTS.timestampUnit();
 
   @Option(
+      names = "--timestamp-format",
+      paramLabel = "PATTERN",
+      description =
+          "How timestamps are written that are texts, where they are neither ISO 8601 nor RFC 1123: 'MMMM d yyyy' for"
+              + " October 12 2016. Letters of Java's DateTimeFormatter, English names; without a zone it is UTC.")
+  @Nullable String timestampFormat;
+
+  @Option(
       names = "--value",
       paramLabel = "V",
       description = "json, registry, debezium or connect: what is wrapped around a review." + SHOWN)
@@ -46,6 +56,7 @@ final class RecordOptions {
       return new RecordFormat(
           NamePairs.of(command.commandLine(), "--fields", "FIELD=NAME", fields, false),
           timestampUnit,
+          timestampFormat == null ? null : new TimestampPattern(timestampFormat),
           value,
           key);
     } catch (IllegalArgumentException refused) {

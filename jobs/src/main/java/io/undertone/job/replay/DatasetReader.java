@@ -14,7 +14,7 @@ import io.undertone.operator.parse.ParsedRecord;
 import io.undertone.operator.parse.ParsedRecord.Accepted;
 import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.parse.RecordReader;
-import io.undertone.operator.parse.Timestamps;
+import io.undertone.operator.parse.TimestampReader;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.ReviewLimits;
 import java.math.BigDecimal;
@@ -44,6 +44,7 @@ final class DatasetReader {
   private final RecordFormat format;
   private final Labelling labelling;
   private final RecordReader parser;
+  private final TimestampReader times;
   private final String reviewId;
   private final String userId;
   private final String timestamp;
@@ -57,6 +58,7 @@ final class DatasetReader {
     this.format = format;
     this.labelling = labelling;
     this.parser = new RecordReader(limits, format);
+    this.times = new TimestampReader(format);
     this.reviewId = format.nameOf("review_id");
     this.userId = format.nameOf("user_id");
     this.timestamp = format.nameOf("timestamp");
@@ -167,9 +169,7 @@ final class DatasetReader {
     if (field == null) {
       return OptionalLong.empty();
     }
-    return field.isNumber()
-        ? Timestamps.ofNumber(field.text(), format.timestampUnit())
-        : Timestamps.ofText(field.text(), format.timestampUnit());
+    return field.isNumber() ? times.ofNumber(field.text()) : times.ofText(field.text());
   }
 
   /** The number that orders a row; of a fraction what is whole, and what is too great the last. */

@@ -199,7 +199,8 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
         "Replaying " + request.dataset(),
         "rows that are reviews",
         "%,d rows, all rejected: %s".formatted(findings.rows(), inWords(reasons)),
-        "Check the file, and --encoding, --value and --timestamp-unit." + evidence);
+        "Check the file, and --encoding, --value, --timestamp-unit and --timestamp-format."
+            + evidence);
   }
 
   private JobException noneLabelled() {

@@ -9,6 +9,7 @@ import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.Remembering.Mismatch;
 import io.undertone.operator.settings.ReviewLimits;
 import io.undertone.operator.settings.SentimentSettings;
+import io.undertone.operator.settings.TimestampPattern;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +73,8 @@ final class TableOptions {
       ConfigOptions.key("timestamp-unit")
           .enumType(RecordFormat.TimestampUnit.class)
           .defaultValue(FORMAT.timestampUnit());
+  private static final ConfigOption<String> TIMESTAMP_FORMAT =
+      ConfigOptions.key("timestamp-format").stringType().noDefaultValue();
   private static final ConfigOption<RecordFormat.Value> VALUE =
       ConfigOptions.key("value").enumType(RecordFormat.Value.class).defaultValue(FORMAT.value());
   private static final ConfigOption<RecordFormat.Key> KEY =
@@ -98,6 +101,7 @@ final class TableOptions {
           ID_BYTES_MAX,
           FIELDS,
           TIMESTAMP_UNIT,
+          TIMESTAMP_FORMAT,
           VALUE,
           KEY);
 
@@ -125,7 +129,13 @@ final class TableOptions {
         .with(
             new ReviewLimits(
                 options.get(TEXT_BYTES_MAX), options.get(ID_BYTES_MAX), DEFAULTS.limits().labels()))
-        .with(new RecordFormat(options.get(FIELDS), options.get(TIMESTAMP_UNIT), value, key))
+        .with(
+            new RecordFormat(
+                options.get(FIELDS),
+                options.get(TIMESTAMP_UNIT),
+                options.getOptional(TIMESTAMP_FORMAT).map(TimestampPattern::new).orElse(null),
+                value,
+                key))
         .withUniqueFor(options.get(UNIQUE_REVIEWS) ? options.get(UNIQUE_FOR) : null)
         .withExplained(explained);
   }

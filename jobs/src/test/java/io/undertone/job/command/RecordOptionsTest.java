@@ -114,6 +114,12 @@ class RecordOptionsTest {
     assertThat(messages.toString()).startsWith("Invalid value for option '" + option + "'");
   }
 
+  @Test
+  void refusesAFormOfTimesThatNamesNoDay() {
+    assertThat(run(List.of("run"), "--timestamp-format", "HH:mm")).isEqualTo(2);
+    assertThat(messages.toString()).startsWith("Naming how timestamps are written: expected");
+  }
+
   static Stream<List<String>> commands() {
     return Stream.of(List.of("run"), List.of("replay", "--dataset", "none.jsonl", "--out", "none"));
   }

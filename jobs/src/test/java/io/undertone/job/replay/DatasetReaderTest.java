@@ -9,7 +9,9 @@ import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import io.undertone.operator.settings.RecordFormat.Value;
 import io.undertone.operator.settings.ReviewLimits;
+import io.undertone.operator.settings.TimestampPattern;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,7 @@ class DatasetReaderTest {
                     "text",
                     "words"),
                 TimestampUnit.S,
+                new TimestampPattern("MMMM d yyyy"),
                 Value.JSON,
                 RecordFormat.Key.TEXT),
             Labelling.byRating(4));
@@ -126,6 +129,9 @@ class DatasetReaderTest {
             "{\"at\":5,\"n\":2,\"who\":\"ann\",\"words\":\"t\",\"stars\":5,"
                 + "\"id\":\"set.jsonl:12\",\"gold\":\"positive\"}");
     assertThat(read(mapped, "{\"who\":\"ann\",\"forget\":true}").value()).isNull();
+    assertThat(read(mapped, "{\"who\":\"ann\",\"words\":\"t\",\"at\":\"October 12 2016\"}"))
+        .extracting(DatasetRow::timestamp)
+        .isEqualTo(Instant.parse("2016-10-12T00:00:00Z").toEpochMilli());
     assertThat(value(read(mapped, "{\"user_id\":\"ann\",\"forget\":true}"))).contains("forget");
   }
 

@@ -42,7 +42,7 @@ public final class RecordReader {
     FieldNames names = new FieldNames(format, limits.labels());
     FieldRules fields = new FieldRules(limits);
     KeyReader keys = new KeyReader(format.key(), names.of(Field.USER_ID), fields, JSON);
-    this.rules = new ParseRules(format, names, fields, keys);
+    this.rules = new ParseRules(format, names, fields, new TimestampReader(format), keys);
   }
 
   /** Makes parsers as this class uses them: they compute nothing that nobody asks for. */

@@ -159,7 +159,7 @@ final class ReviewReader {
   }
 
   private OptionalLong timestamp(JsonToken value) throws IOException {
-    OptionalLong read = Timestamps.of(parser, rules.format().timestampUnit());
+    OptionalLong read = rules.times().of(parser);
     if (read.isEmpty() && value != JsonToken.VALUE_NULL) {
       reject(RejectReason.TIMESTAMP_UNREADABLE, Field.TIMESTAMP, noTime(value));
     }
@@ -176,7 +176,8 @@ final class ReviewReader {
         value == JsonToken.VALUE_STRING
             ? "a text of %d characters that is no time".formatted(parser.getTextLength())
             : called(value);
-    return " is %s: send a number of %s, or such as 2026-11-22T01:02:03Z".formatted(found, unit);
+    return " is %s: send a number of %s, or such as 2026-11-22T01:02:03Z, or name its form by --timestamp-format"
+        .formatted(found, unit);
   }
 
   private void reject(RejectReason reason, Field field, String what) {

@@ -1,9 +1,6 @@
 package io.undertone.operator.parse;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.ParsePosition;
@@ -24,9 +21,8 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Reads timestamps as producers write them. Only the years 1 to 9999 are taken, so that adding an
- * idle time never overflows. Code that orders reviews by time must read the times here, so that it
- * agrees with the graph. Stateless.
+ * Reads timestamps as most producers write them. Only the years 1 to 9999 are taken, so that adding
+ * an idle time never overflows. Stateless.
  *
  * <p>Read are:
  *
@@ -83,21 +79,6 @@ public final class Timestamps {
           .toFormatter();
 
   private Timestamps() {}
-
-  /**
-   * Epoch milliseconds from the JSON value that a parser is at: a number or a text; empty where it
-   * is neither, or is no timestamp that is taken.
-   *
-   * @param unit what a number counts
-   * @throws IOException if what the parser reads is no JSON
-   */
-  public static OptionalLong of(JsonParser value, TimestampUnit unit) throws IOException {
-    JsonToken kind = value.currentToken();
-    if (kind == JsonToken.VALUE_NUMBER_INT || kind == JsonToken.VALUE_NUMBER_FLOAT) {
-      return ofNumber(value.getText(), unit);
-    }
-    return kind == JsonToken.VALUE_STRING ? ofText(value.getText(), unit) : OptionalLong.empty();
-  }
 
   /**
    * Epoch milliseconds from a text: a number, ISO-8601 or RFC 1123; empty where it is none of them.

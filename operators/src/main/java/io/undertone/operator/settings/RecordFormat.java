@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How producers write a review: under which names its fields stand, how its times and keys are
@@ -14,12 +15,17 @@ import java.util.TreeMap;
  *
  * @param fields the name in the record for each of {@link #FIELDS} that is not called so there
  * @param timestampUnit of timestamps that are numbers
+ * @param timestampPattern of timestamps that are texts; null: as ISO-8601 and RFC 1123 have them
  * @param value what a record's value is
  * @param key what a record's key is; tombstones are read by it, and a review's user is compared
  *     with what it names
  */
 public record RecordFormat(
-    Map<String, String> fields, TimestampUnit timestampUnit, Value value, Key key)
+    Map<String, String> fields,
+    TimestampUnit timestampUnit,
+    @Nullable TimestampPattern timestampPattern,
+    Value value,
+    Key key)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -84,9 +90,20 @@ public record RecordFormat(
     requireOneFieldAName(fields);
   }
 
+  /** Without a pattern of its own for times. */
+  public RecordFormat(
+      Map<String, String> fields, TimestampUnit timestampUnit, Value value, Key key) {
+    this(fields, timestampUnit, null, value, key);
+  }
+
   /** The same, with keys written in this way. */
   public RecordFormat with(Key changed) {
-    return new RecordFormat(fields, timestampUnit, value, changed);
+    return new RecordFormat(fields, timestampUnit, timestampPattern, value, changed);
+  }
+
+  /** The same, with times that are texts written in this way. */
+  public RecordFormat with(@Nullable TimestampPattern changed) {
+    return new RecordFormat(fields, timestampUnit, changed, value, key);
   }
 
   /** The documented names, milliseconds, plain JSON, plain keys. */

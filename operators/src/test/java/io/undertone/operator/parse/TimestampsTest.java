@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import java.io.IOException;
 import java.time.Instant;
@@ -167,7 +168,7 @@ class TimestampsTest {
   private static OptionalLong ofJson(String json) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(json)) {
       parser.nextToken();
-      return Timestamps.of(parser, TimestampUnit.MS);
+      return new TimestampReader(RecordFormat.defaults()).of(parser);
     }
   }
 }

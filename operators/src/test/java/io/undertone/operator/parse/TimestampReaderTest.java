@@ -1,0 +1,63 @@
+package io.undertone.operator.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.TimestampPattern;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** A pattern comes first, for texts alone; what it does not read is read as without it. */
+class TimestampReaderTest {
+
+  private static final OptionalLong EIGHTH =
+      OptionalLong.of(Instant.parse("2024-01-08T00:00:00Z").toEpochMilli());
+
+  private final TimestampReader plain = new TimestampReader(RecordFormat.defaults());
+  private final TimestampReader digits = of("yyyyMMdd");
+
+  @Test
+  void readsByThePatternWhatCouldOtherwiseMeanTwoTimes() {
+    assertThat(plain.ofText("20240108")).isEmpty();
+    assertThat(digits.ofText("20240108")).isEqualTo(EIGHTH);
+    assertThat(of("MM/dd/yyyy").ofText("01/08/2024")).isEqualTo(EIGHTH);
+  }
+
+  @Test
+  void readsOtherTextsAsWithoutAPattern() {
+    assertThat(digits.ofText("2024-01-08")).isEqualTo(EIGHTH);
+    assertThat(digits.ofText("1704672000000")).isEqualTo(EIGHTH);
+    assertThat(digits.ofText("20240230")).isEmpty();
+    assertThat(digits.ofText("2024-01-08" + " ".repeat(Timestamps.CHARACTERS_MAX))).isEmpty();
+  }
+
+  @Test
+  void countsNumbersInTheUnitWhateverThePattern() throws IOException {
+    assertThat(digits.ofNumber("20240108")).hasValue(20_240_108);
+    assertThat(ofJson(digits, "20240108")).hasValue(20_240_108);
+    assertThat(ofJson(digits, "\"20240108\"")).isEqualTo(EIGHTH);
+    assertThat(ofJson(digits, "true")).isEmpty();
+  }
+
+  @Test
+  void takesNoYearBeyondThoseThatAreTaken() {
+    assertThat(of("dd.MM.uuuuu").ofText("01.01.10000")).isEmpty();
+    assertThat(of("dd.MM.uuuuu").ofText("31.12.09999"))
+        .hasValue(Instant.parse("9999-12-31T00:00:00Z").toEpochMilli());
+  }
+
+  private static TimestampReader of(String letters) {
+    return new TimestampReader(RecordFormat.defaults().with(new TimestampPattern(letters)));
+  }
+
+  private static OptionalLong ofJson(TimestampReader reader, String json) throws IOException {
+    try (JsonParser parser = new JsonFactory().createParser(json)) {
+      parser.nextToken();
+      return reader.of(parser);
+    }
+  }
+}
