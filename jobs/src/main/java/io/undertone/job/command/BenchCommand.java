@@ -97,7 +97,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private Plan plan() {
     if (rounds < 1 || seconds < 1) {
-      throw job.scoring.wrong("--rounds and --seconds have to be at least 1.");
+      throw new WrongUsage("--rounds and --seconds have to be at least 1.");
     }
     return new Plan(
         wanted(),
@@ -119,7 +119,7 @@ final class BenchCommand implements Callable<Integer> {
           RowName.of(row)
               .orElseThrow(
                   () ->
-                      job.scoring.wrong(
+                      new WrongUsage(
                           "--rows: '%s' is none of %s."
                               .formatted(row, String.join(", ", RowName.codes())))));
     }
@@ -127,7 +127,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private boolean given(String option) {
-    return job.scoring.command.commandLine().getParseResult().hasMatchedOption(option);
+    return output.command.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   /** Minutes of measuring must not end with a report that nobody gets. */

@@ -13,12 +13,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TraceLevel;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -39,13 +37,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ModelsCommand.class,
       BenchCommand.class
     })
-public final class CommandLines implements Runnable {
+final class CommandLines implements Runnable {
 
   static final int SUCCESS = 0;
   static final int FAILURE = 1;
   static final int WRONG_USAGE = 2;
-
-  @Spec CommandSpec spec;
 
   @Option(names = "--help", usageHelp = true, description = "Show this text and end.")
   boolean help;
@@ -55,7 +51,7 @@ public final class CommandLines implements Runnable {
    *
    * @param failures told of a failure beside what is said of it
    */
-  public static int execute(Consumer<Throwable> failures, String... arguments) {
+  static int execute(Consumer<Throwable> failures, String... arguments) {
     PrintWriter messages = new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true);
     return execute(messages, failures, arguments);
   }
@@ -93,10 +89,13 @@ public final class CommandLines implements Runnable {
         .setUsageHelpAutoWidth(true)
         .setExpandAtFiles(false) // a user may be called @ann
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
-        .setParameterExceptionHandler(CommandLines::refuse)
+        .setParameterExceptionHandler((wrong, given) -> refuse(wrong, wrong.getCommandLine()))
         .setExecutionStrategy(CommandLines::run)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
+              if (failure instanceof WrongUsage) {
+                return refuse(failure, command);
+              }
               failures.accept(failure);
               return Failures.present(failure, messages, parsed.originalArgs());
             });
@@ -115,7 +114,7 @@ public final class CommandLines implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say which command to run.");
+    throw new WrongUsage("Say which command to run.");
   }
 
   /** Puts the options of a {@code --config} file before those that were given. */
@@ -147,11 +146,12 @@ public final class CommandLines implements Runnable {
         .orElse(arguments);
   }
 
-  private static int refuse(ParameterException wrong, String[] arguments) {
-    CommandLine command = wrong.getCommandLine();
+  private static int refuse(Exception wrong, CommandLine command) {
     PrintWriter messages = command.getErr();
     messages.println(wrong.getMessage());
-    UnmatchedArgumentException.printSuggestions(wrong, messages);
+    if (wrong instanceof ParameterException misread) {
+      UnmatchedArgumentException.printSuggestions(misread, messages);
+    }
     messages.println(
         "See '" + command.getCommandSpec().qualifiedName() + " --help' for what there is.");
     return WRONG_USAGE;

@@ -152,7 +152,7 @@ final class DemoCommand implements Callable<Integer> {
   private void requirePort(String option, int port) {
     boolean free = option.equals("--page") && port == 0;
     if (!free && (port < 1 || port > 65535)) {
-      throw options.scoring.wrong(option + " is " + port + "; a port is from 1 to 65535.");
+      throw new WrongUsage(option + " is " + port + "; a port is from 1 to 65535.");
     }
   }
 

@@ -5,10 +5,7 @@ import io.undertone.operator.model.ModelSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Text as a language model would go on with it. */
 @Command(
@@ -19,7 +16,6 @@ import picocli.CommandLine.Spec;
     })
 final class GenerateCommand implements Callable<Integer> {
 
-  @Spec CommandSpec command;
   @Mixin OutputOptions output;
   @Mixin DeviceOption device;
 
@@ -62,10 +58,11 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (chars < 1) {
-      throw wrong("--chars is " + chars + "; it has to be at least 1.");
+      throw new WrongUsage("--chars is " + chars + "; it has to be at least 1.");
     }
     if (!(temperature >= 0) || Double.isInfinite(temperature)) {
-      throw wrong("--temperature is " + temperature + "; it has to be 0 or more, such as 0.8.");
+      throw new WrongUsage(
+          "--temperature is " + temperature + "; it has to be 0 or more, such as 0.8.");
     }
     try (var lease = ModelSource.at(ModelName.locate(model)).lease(device.choice);
         Continuation text = Continuation.of(lease.model(), prefix, temperature, seed)) {
@@ -77,9 +74,5 @@ final class GenerateCommand implements Callable<Integer> {
       System.out.println();
     }
     return CommandLines.SUCCESS;
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

@@ -149,19 +149,19 @@ final class JobOptions {
 
   private void requireAtLeastOne(String option, int value) {
     if (value < 1) {
-      throw scoring.wrong(option + " is " + value + "; it has to be at least 1.");
+      throw new WrongUsage(option + " is " + value + "; it has to be at least 1.");
     }
   }
 
   /** On a cluster the number of subtasks may be its own affair. */
   private void requireParallelismWithinItsBound() {
     if (maxParallelism > MAX_PARALLELISM_BOUND) {
-      throw scoring.wrong(
+      throw new WrongUsage(
           "--max-parallelism is %d; Flink takes at most %d."
               .formatted(maxParallelism, MAX_PARALLELISM_BOUND));
     }
     if ((parallelism != null || JobEnvironment.isLocal()) && localParallelism() > maxParallelism) {
-      throw scoring.wrong(
+      throw new WrongUsage(
           "--parallelism is %d%s, and --max-parallelism %d; it has to be that many at most."
               .formatted(
                   localParallelism(),
@@ -174,7 +174,7 @@ final class JobOptions {
     Duration max = ExactlyOnce.checkpointIntervalMax();
     if (checkpointInterval.compareTo(CHECKPOINT_INTERVAL_MIN) < 0
         || checkpointInterval.compareTo(max) > 0) {
-      throw scoring.wrong(
+      throw new WrongUsage(
           "--checkpoint-interval is %d ms; it has to be from %d ms to %d s, since a transaction is"
                   .formatted(
                       checkpointInterval.toMillis(),

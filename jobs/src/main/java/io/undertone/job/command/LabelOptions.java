@@ -5,17 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** What the true labels of a data set are. */
 final class LabelOptions {
-
-  @Spec(Target.MIXEE)
-  CommandSpec command;
 
   @Option(
       names = "--labels",
@@ -38,12 +31,13 @@ final class LabelOptions {
       return Labelling.named(names());
     }
     if (!Double.isFinite(positiveRating)) {
-      throw wrong(
+      throw new WrongUsage(
           "--positive-rating is %s; it has to be a finite number, such as 4."
               .formatted(positiveRating));
     }
     if (!labels.isEmpty()) {
-      throw wrong("--labels and --positive-rating both say what the labels are; give one of them.");
+      throw new WrongUsage(
+          "--labels and --positive-rating both say what the labels are; give one of them.");
     }
     return Labelling.byRating(positiveRating);
   }
@@ -52,7 +46,7 @@ final class LabelOptions {
   void requireKnown(List<String> known, String model) {
     for (String name : names().values()) {
       if (!known.contains(name)) {
-        throw wrong(
+        throw new WrongUsage(
             "--labels names '%s', which is no label of %s; it has %s."
                 .formatted(name, model, known.isEmpty() ? "none" : String.join(", ", known)));
       }
@@ -60,10 +54,6 @@ final class LabelOptions {
   }
 
   private Map<String, String> names() {
-    return NamePairs.of(command.commandLine(), "--labels", "LABEL=NAME", labels, true);
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
+    return NamePairs.of("--labels", "LABEL=NAME", labels, true);
   }
 }

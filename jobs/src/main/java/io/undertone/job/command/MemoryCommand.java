@@ -1,5 +1,7 @@
 package io.undertone.job.command;
 
+import static io.undertone.job.command.ScoringOptions.SHOWN;
+
 import io.undertone.job.JobException;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.memory.Forgetting;
@@ -24,10 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What is remembered of users, and how it is taken out. */
 @Command(
@@ -39,12 +38,8 @@ import picocli.CommandLine.Spec;
     })
 final class MemoryCommand implements Callable<Integer> {
 
-  private static final String SHOWN = " Default: ${DEFAULT-VALUE}.";
-
   /** Users that are shown at most: they are kept until all have been looked through. */
   private static final int TOP_MAX = 100_000;
-
-  @Spec CommandSpec command;
 
   @Mixin OutputOptions output;
   @Mixin DeviceOption device;
@@ -63,20 +58,15 @@ final class MemoryCommand implements Callable<Integer> {
       description = "Show these users. Default: the first of all, as --top and --by say.")
   List<String> users = new ArrayList<>();
 
-  @Option(
-      names = "--top",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "How many users to show." + SHOWN)
-  int top;
+  @Option(names = "--top", paramLabel = "N", description = "How many users to show." + SHOWN)
+  int top = 10;
 
   @Option(
       names = "--by",
       paramLabel = "O",
-      defaultValue = "reviews",
       description =
           "reviews or lean: whose memory holds most reviews, or moves the model most." + SHOWN)
-  Order by;
+  Order by = Order.REVIEWS;
 
   @Option(
       names = "--text",
@@ -115,10 +105,11 @@ final class MemoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (forget.isEmpty() != (out == null)) {
-      throw wrong("--forget and --out go together: users, and where to write what is left.");
+      throw new WrongUsage(
+          "--forget and --out go together: users, and where to write what is left.");
     }
     if (top < 1 || top > TOP_MAX) {
-      throw wrong("--top is %d; it has to be from 1 to %d.".formatted(top, TOP_MAX));
+      throw new WrongUsage("--top is %d; it has to be from 1 to %d.".formatted(top, TOP_MAX));
     }
     Path folder = out == null ? null : folder(out);
     Savepoint savepoint = Savepoint.at(CheckpointFolder.uri(from));
@@ -133,9 +124,10 @@ final class MemoryCommand implements Callable<Integer> {
         return Path.of(uri);
       }
     } catch (IllegalArgumentException noFolder) {
-      throw wrong("--out is %s, which is no URI: %s.".formatted(out, noFolder.getMessage()));
+      throw new WrongUsage(
+          "--out is %s, which is no URI: %s.".formatted(out, noFolder.getMessage()));
     }
-    throw wrong(
+    throw new WrongUsage(
         "--out is %s; it has to be a folder of this machine. Copy it from there where it is to go."
             .formatted(out));
   }
@@ -198,10 +190,6 @@ final class MemoryCommand implements Callable<Integer> {
   }
 
   private void say(String message) {
-    command.commandLine().getErr().println(message);
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
+    output.messages().println(message);
   }
 }

@@ -2,9 +2,6 @@ package io.undertone.job.command;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What there is to serve: the parent of list, show, check and deploy. */
 @Command(
@@ -14,11 +11,10 @@ import picocli.CommandLine.Spec;
     subcommands = {ModelsList.class, ModelsShow.class, ModelsCheck.class, ModelsDeploy.class})
 final class ModelsCommand implements Runnable {
 
-  @Spec CommandSpec spec;
   @Mixin OutputOptions output;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say which: list, show, check or deploy.");
+    throw new WrongUsage("Say which: list, show, check or deploy.");
   }
 }

@@ -8,16 +8,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The bundles of this installation, a line each; one that is damaged hides no other. */
 @Command(name = "list", description = "Lists the bundles of this installation.")
 final class ModelsList implements Callable<Integer> {
 
   private static final String ROW = "%-20s %-8s %-9s %-12s %-7s %s%n";
-
-  @Spec CommandSpec spec;
 
   @Mixin OutputOptions output;
 
@@ -31,7 +27,7 @@ final class ModelsList implements Callable<Integer> {
         print(ModelSource.at(ModelName.locate(name)).manifest());
       } catch (BundleException damage) {
         damaged++;
-        spec.commandLine().getErr().println(damage.getMessage());
+        output.messages().println(damage.getMessage());
       }
     }
     return damaged == 0 ? CommandLines.SUCCESS : CommandLines.FAILURE;

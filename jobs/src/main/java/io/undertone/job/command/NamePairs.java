@@ -3,8 +3,6 @@ package io.undertone.job.command;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** Values of an option that are each a key, an equals sign and a name. */
 final class NamePairs {
@@ -16,25 +14,19 @@ final class NamePairs {
    *
    * @param form of a value, as messages say it
    * @param keysMayHoldEquals whether the last equals sign parts the two, and not the first
-   * @throws ParameterException if a value has not that form, or a key comes twice
+   * @throws WrongUsage if a value has not that form, or a key comes twice
    */
   static Map<String, String> of(
-      CommandLine command,
-      String option,
-      String form,
-      List<String> pairs,
-      boolean keysMayHoldEquals) {
+      String option, String form, List<String> pairs, boolean keysMayHoldEquals) {
     Map<String, String> names = new LinkedHashMap<>();
     for (String pair : pairs) {
       int equals = keysMayHoldEquals ? pair.lastIndexOf('=') : pair.indexOf('=');
       if (equals < 1 || equals == pair.length() - 1) {
-        throw new ParameterException(
-            command, "%s has '%s'; it has to be %s.".formatted(option, pair, form));
+        throw new WrongUsage("%s has '%s'; it has to be %s.".formatted(option, pair, form));
       }
       String key = pair.substring(0, equals);
       if (names.put(key, pair.substring(equals + 1)) != null) {
-        throw new ParameterException(
-            command, "%s names %s twice; it has to be named once.".formatted(option, key));
+        throw new WrongUsage("%s names %s twice; it has to be named once.".formatted(option, key));
       }
     }
     return names;

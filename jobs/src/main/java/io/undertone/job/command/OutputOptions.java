@@ -1,12 +1,19 @@
 package io.undertone.job.command;
 
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /** How much a command says of itself; every command has these. */
-public final class OutputOptions {
+final class OutputOptions {
 
   /** The flag that {@code main} looks for before any logger exists. */
-  public static final String VERBOSE = "--verbose";
+  static final String VERBOSE = "--verbose";
+
+  @Spec(Target.MIXEE)
+  CommandSpec command;
 
   @Option(names = VERBOSE, description = "Show Flink's and Kafka's own log lines too.")
   boolean verbose;
@@ -16,4 +23,9 @@ public final class OutputOptions {
 
   @Option(names = "--help", usageHelp = true, description = "Show this text and end.")
   boolean help;
+
+  /** Where a command says something of itself, beside its results. */
+  PrintWriter messages() {
+    return command.commandLine().getErr();
+  }
 }

@@ -7,19 +7,12 @@ import io.undertone.operator.settings.TimestampPattern;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** How records are written; run and replay have these in common. */
 final class RecordOptions {
 
   private static final RecordFormat DEFAULTS = RecordFormat.defaults();
-
-  @Spec(Target.MIXEE)
-  CommandSpec command;
 
   @Option(
       names = "--fields",
@@ -54,13 +47,13 @@ final class RecordOptions {
   RecordFormat format(RecordFormat.Key key) {
     try {
       return new RecordFormat(
-          NamePairs.of(command.commandLine(), "--fields", "FIELD=NAME", fields, false),
+          NamePairs.of("--fields", "FIELD=NAME", fields, false),
           timestampUnit,
           timestampFormat == null ? null : new TimestampPattern(timestampFormat),
           value,
           key);
     } catch (IllegalArgumentException refused) {
-      throw new ParameterException(command.commandLine(), String.valueOf(refused.getMessage()));
+      throw new WrongUsage(String.valueOf(refused.getMessage()));
     }
   }
 }

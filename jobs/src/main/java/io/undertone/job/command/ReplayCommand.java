@@ -87,14 +87,14 @@ final class ReplayCommand implements Callable<Integer> {
             .withExplained(explaining.explain)
             .with(records.format(RecordFormat.Key.TEXT));
     if (records.value == RecordFormat.Value.REGISTRY) {
-      throw job.scoring.wrong(
+      throw new WrongUsage(
           "--value is registry; it has to be json, connect or debezium, since files of text have no"
               + " frames.");
     }
     Labelling labelling = labels.labelling();
     List<DatasetFile> dataset =
         files.stream().map(file -> DatasetFile.of(file, text.encoding)).toList();
-    requireReadable(dataset, "--dataset", job.scoring.command.commandLine().getErr());
+    requireReadable(dataset, "--dataset", output.messages());
     requireDistinct();
     ModelSource model = job.scoring.modelSource();
     labels.requireKnown(model.manifest().labels(), model.manifest().id());
@@ -117,7 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
     for (Path file : files) {
       Path other = Files.isRegularFile(file) ? given.put(file.toRealPath(), file) : null;
       if (other != null) {
-        throw job.scoring.wrong(
+        throw new WrongUsage(
             "--dataset names one file twice, as %s and as %s; give it once."
                 .formatted(other, file));
       }
@@ -129,13 +129,13 @@ final class ReplayCommand implements Callable<Integer> {
     Path memories = savepoint.toAbsolutePath().normalize();
     Path out = results.toAbsolutePath().normalize();
     if (out.startsWith(memories) || memories.startsWith(out)) {
-      throw job.scoring.wrong(
+      throw new WrongUsage(
           "--savepoint %s and --out %s are one folder, or one is in the other; give two that are apart."
               .formatted(savepoint, results));
     }
     Path here = Path.of("").toAbsolutePath();
     if (here.startsWith(memories)) {
-      throw job.scoring.wrong(
+      throw new WrongUsage(
           "--savepoint %s holds the folder %s, where this command runs; give one that is not there yet."
               .formatted(savepoint, here));
     }

@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SentimentSettings settings = settings();
     boolean restores = restoreFrom != null && !restoreFrom.isBlank();
-    warm.requireSense(options.scoring, restores, kafka.memoryStart, records.value);
+    warm.requireSense(restores, kafka.memoryStart, records.value);
     ExactlyOnce exactlyOnce =
         new ExactlyOnce(options.transactionalIdPrefix, options.checkpointInterval);
     KafkaEnds ends = kafka.ends();
@@ -78,8 +78,7 @@ final class RunCommand implements Callable<Integer> {
     List<DatasetFile> history = history(model, local);
     RestorePoint restored = RestorePoint.of(restoreFrom, checkpoints, warm.begin());
     restored.check(local, warm.startFrom != null);
-    TopicCheck.check(
-        ends, kafka.waitForKafka, options.scoring.command.commandLine().getErr()::println);
+    TopicCheck.check(ends, kafka.waitForKafka, output.messages()::println);
     ReadingStart start = warm.start(memoryStart(model), restored);
     KafkaJob job = new KafkaJob(ends, exactlyOnce, start, kafka.lostResults);
     JobEnvironment environment = environment(checkpoints, restored.path(), local);
@@ -95,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
   private SentimentSettings settings() {
     SentimentSettings asked = options.settings();
     if (kafka.group.isBlank()) {
-      throw options.scoring.wrong("--group is empty; name the consumer group of this job.");
+      throw new WrongUsage("--group is empty; name the consumer group of this job.");
     }
     Remembering remembering =
         options.scoring.checked(() -> asked.remembering().withRewarmReviews(rewarmReviews));
@@ -168,8 +167,7 @@ final class RunCommand implements Callable<Integer> {
     options.scoring.requireRemembering(model.manifest(), "--history");
     List<DatasetFile> files =
         warm.history.stream().map(file -> DatasetFile.of(file, warm.text.encoding)).toList();
-    ReplayCommand.requireReadable(
-        files, "--history", options.scoring.command.commandLine().getErr());
+    ReplayCommand.requireReadable(files, "--history", output.messages());
     return files;
   }
 

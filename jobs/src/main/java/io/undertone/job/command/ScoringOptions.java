@@ -15,11 +15,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** How reviews are scored, wherever that happens: the model, its batches, what it remembers. */
 final class ScoringOptions {
@@ -28,9 +24,6 @@ final class ScoringOptions {
   static final String SHOWN = " Default: ${DEFAULT-VALUE}.";
 
   private static final SentimentSettings DEFAULTS = SentimentSettings.defaults();
-
-  @Spec(Target.MIXEE)
-  CommandSpec command;
 
   @Mixin DeviceOption device;
 
@@ -105,12 +98,12 @@ final class ScoringOptions {
    */
   SentimentSettings settings() {
     if (latenessMax != null) {
-      throw wrong(
+      throw new WrongUsage(
           "--lateness-max is gone: a late review always meets its user's memory. State stays for"
               + " --memory-idle-max and then --memory-spare.");
     }
     if (batch < 1 || batch > EngineSettings.SLOTS_MAX) {
-      throw wrong(
+      throw new WrongUsage(
           "--batch is %d; it has to be from 1 to %d.".formatted(batch, EngineSettings.SLOTS_MAX));
     }
     Remembering remembering = DEFAULTS.remembering();
@@ -133,7 +126,8 @@ final class ScoringOptions {
    */
   void requireRemembering(Manifest manifest, String option) {
     if (memory == Memory.RESET) {
-      throw wrong(option + " is about memories, and --memory reset keeps none; leave one out.");
+      throw new WrongUsage(
+          option + " is about memories, and --memory reset keeps none; leave one out.");
     }
     if (ModelText.memoryFloats(manifest) == 0) {
       throw new JobException(
@@ -149,12 +143,7 @@ final class ScoringOptions {
     try {
       return settings.get();
     } catch (IllegalArgumentException refused) {
-      throw wrong(String.valueOf(refused.getMessage()));
+      throw new WrongUsage(String.valueOf(refused.getMessage()));
     }
-  }
-
-  /** A wrong value of an option. */
-  ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

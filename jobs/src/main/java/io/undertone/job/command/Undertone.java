@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main class: of the launcher and of {@code flink run} alike. It knows no command; they are in
- * {@code io.undertone.job.command}.
+ * The main class: of the launcher and of {@code flink run} alike. What the commands are, {@link
+ * CommandLines} knows.
  */
 public final class Undertone {
 

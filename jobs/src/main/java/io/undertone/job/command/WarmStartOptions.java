@@ -66,39 +66,37 @@ final class WarmStartOptions {
    *
    * @param restores whether a savepoint is given
    */
-  void requireSense(
-      ScoringOptions scoring, boolean restores, MemoryStart memories, RecordFormat.Value value) {
+  void requireSense(boolean restores, MemoryStart memories, RecordFormat.Value value) {
     if (!history.isEmpty()) {
-      requireSenseOfHistory(scoring, restores, value);
+      requireSenseOfHistory(restores, value);
     } else if (!text.encoding.equals(UTF_8)) {
-      throw scoring.wrong("--encoding is about the data sets of --history, and there are none.");
+      throw new WrongUsage("--encoding is about the data sets of --history, and there are none.");
     }
     if (answerFrom == null || restores) {
       return;
     }
     if (memories == MemoryStart.EMPTY) {
-      throw scoring.wrong(
+      throw new WrongUsage(
           "--memory-start empty begins without memories, and --answer-from builds them; leave one"
               + " out.");
     }
     if (startFrom != null && startFrom.toEpochMilli() > answerFrom.from()) {
-      throw scoring.wrong(
+      throw new WrongUsage(
           "--start-from is %s, later than --answer-from, %s; reviews between would get no answer."
               .formatted(startFrom, Instant.ofEpochMilli(answerFrom.from())));
     }
   }
 
-  private void requireSenseOfHistory(
-      ScoringOptions scoring, boolean restores, RecordFormat.Value value) {
+  private void requireSenseOfHistory(boolean restores, RecordFormat.Value value) {
     if (answerFrom == null) {
-      throw scoring.wrong("--history wants --answer-from: from when on reviews are answered.");
+      throw new WrongUsage("--history wants --answer-from: from when on reviews are answered.");
     }
     if (restores) {
-      throw scoring.wrong(
+      throw new WrongUsage(
           "--history and --restore-from both say what is remembered; leave one out.");
     }
     if (value == RecordFormat.Value.REGISTRY) {
-      throw scoring.wrong(
+      throw new WrongUsage(
           "--value is registry, and files of --history have no frames; write a savepoint with replay"
               + " and give --restore-from.");
     }
