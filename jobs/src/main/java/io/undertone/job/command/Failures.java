@@ -7,9 +7,10 @@ import io.undertone.onnx.DeviceException;
 import io.undertone.operator.score.StateMismatchException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import org.apache.flink.util.ExceptionUtils;
 
 /** Says what went wrong in one message, and where in the code only when asked. */
 final class Failures {
@@ -35,9 +36,9 @@ final class Failures {
   }
 
   private static String message(Throwable failure) {
-    Throwable told = told(failure);
-    if (told != null) {
-      return String.valueOf(told.getMessage());
+    Optional<Throwable> told = told(failure);
+    if (told.isPresent()) {
+      return String.valueOf(told.get().getMessage());
     }
     if (isOfUnclaimedState(failure)) {
       return "Restoring the job: expected a step for all state of the savepoint, found none for"
@@ -61,24 +62,17 @@ final class Failures {
 
   /** Whether Flink refused a savepoint that holds state of a step that is not there. */
   private static boolean isOfUnclaimedState(Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (String.valueOf(each.getMessage()).contains("allowNonRestoredState")) {
-        return true;
-      }
-    }
-    return false;
+    return ExceptionUtils.findThrowableWithMessage(failure, "allowNonRestoredState").isPresent();
   }
 
   /** The failure in the chain of causes that was written for people, if there is one. */
-  private static @Nullable Throwable told(Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof JobException
-          || each instanceof BundleException
-          || each instanceof DeviceException
-          || each instanceof StateMismatchException) {
-        return each;
-      }
-    }
-    return null;
+  private static Optional<Throwable> told(Throwable failure) {
+    return ExceptionUtils.findThrowable(
+        failure,
+        each ->
+            each instanceof JobException
+                || each instanceof BundleException
+                || each instanceof DeviceException
+                || each instanceof StateMismatchException);
   }
 }

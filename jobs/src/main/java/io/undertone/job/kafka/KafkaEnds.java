@@ -3,7 +3,6 @@ package io.undertone.job.kafka;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +52,9 @@ public record KafkaEnds(
         bootstrapServers, reviews, sentiments, rejected, group, properties, bounded, topic);
   }
 
-  /** Every topic that the job needs, once. */
+  /** Every topic that the job needs, one for each end. */
   List<String> topics() {
-    return Stream.of(reviews, sentiments, rejected, models)
-        .filter(Objects::nonNull)
-        .distinct()
-        .toList();
+    return Stream.of(reviews, sentiments, rejected, models).flatMap(Stream::ofNullable).toList();
   }
 
   /** The one end of whoever reads reviews alone, in no group. */

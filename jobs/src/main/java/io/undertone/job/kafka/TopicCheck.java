@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -109,11 +109,7 @@ public final class TopicCheck {
    */
   private static void requireApart(KafkaEnds kafka) {
     String models = kafka.models();
-    List<String> ends =
-        Stream.of(kafka.reviews(), kafka.sentiments(), kafka.rejected(), models)
-            .flatMap(Stream::ofNullable)
-            .toList();
-    if (Set.copyOf(ends).size() < ends.size()) {
+    if (Set.copyOf(kafka.topics()).size() < kafka.topics().size()) {
       throw new JobException(
           "Choosing the topics",
           "another topic for each end",
@@ -249,12 +245,7 @@ public final class TopicCheck {
 
   /** Kafka's words about a JAAS configuration hold parts of it. */
   private static boolean isOfJaas(Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (String.valueOf(each.getMessage()).contains("JAAS config")) {
-        return true;
-      }
-    }
-    return false;
+    return ExceptionUtils.findThrowableWithMessage(failure, "JAAS config").isPresent();
   }
 
   private static String patience(KafkaEnds kafka) {
