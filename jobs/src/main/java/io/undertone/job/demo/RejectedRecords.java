@@ -1,6 +1,6 @@
 package io.undertone.job.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.undertone.job.kafka.TopicReader.header;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -45,9 +45,5 @@ final class RejectedRecords {
       }
     }
     return known;
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> answer, String name) {
-    return new String(answer.headers().lastHeader(name).value(), UTF_8);
   }
 }

@@ -1,5 +1,7 @@
 package io.undertone.job.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +39,13 @@ public final class TopicReader implements AutoCloseable {
     return records;
   }
 
+  /** A header that the job has written, as text: of a reject its reason, for one. */
+  public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
   /** Whether everything was polled that is there now. */
-  public boolean isAtEnd() {
+  boolean isAtEnd() {
     return consumer.endOffsets(consumer.assignment()).entrySet().stream()
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }

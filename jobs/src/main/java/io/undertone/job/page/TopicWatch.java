@@ -2,12 +2,11 @@ package io.undertone.job.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.undertone.event.RawRecord;
 import io.undertone.event.UserEvent;
 import io.undertone.job.JobException;
 import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.RawRecords;
 import io.undertone.job.kafka.TopicReader;
 import io.undertone.operator.parse.ParsedRecord.Accepted;
 import io.undertone.operator.parse.RecordReader;
@@ -78,7 +77,7 @@ final class TopicWatch implements AutoCloseable {
     List<UserEvent> events = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : polled) {
       if (record.topic().equals(kafka.reviews())
-          && records.read(raw(record)) instanceof Accepted is) {
+          && records.read(RawRecords.of(record)) instanceof Accepted is) {
         events.add(is.event());
       }
     }
@@ -86,26 +85,12 @@ final class TopicWatch implements AutoCloseable {
     board.read(events);
     for (ConsumerRecord<byte[], byte[]> record : polled) {
       if (record.topic().equals(kafka.sentiments())) {
-        JsonNode result = JSON.readTree(record.value());
-        board.answered(result);
+        board.answered(JSON.readTree(record.value()));
       } else if (record.topic().equals(kafka.rejected())) {
         String user = record.key() == null ? null : new String(record.key(), UTF_8);
-        board.rejected(user, header(record, "reason"), header(record, "detail"));
+        board.rejected(
+            user, TopicReader.header(record, "reason"), TopicReader.header(record, "detail"));
       }
     }
-  }
-
-  private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-    return new RawRecord(
-        record.key(),
-        record.value(),
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        record.timestamp());
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 }

@@ -1,5 +1,6 @@
 package io.undertone.job.chaos;
 
+import static io.undertone.job.kafka.TopicReader.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -129,10 +130,6 @@ public final class Answers implements AutoCloseable {
 
   private static int number(JsonNode answer) {
     return Integer.parseInt(answer.path("review_id").asText().substring(1));
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 
   @Override

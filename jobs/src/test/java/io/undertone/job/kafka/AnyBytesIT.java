@@ -1,5 +1,6 @@
 package io.undertone.job.kafka;
 
+import static io.undertone.job.kafka.TopicReader.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -144,9 +145,5 @@ class AnyBytesIT {
     } catch (CharacterCodingException notText) {
       return false;
     }
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 }

@@ -6,21 +6,25 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Takes a Kafka record as it is, whatever its bytes. */
-final class RecordReader implements KafkaRecordDeserializationSchema<RawRecord> {
+/** Takes Kafka's records as they are, whatever their bytes. */
+public final class RawRecords implements KafkaRecordDeserializationSchema<RawRecord> {
 
   private static final long serialVersionUID = 1L;
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
-    out.collect(
-        new RawRecord(
-            record.key(),
-            record.value(),
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            record.timestamp()));
+    out.collect(of(record));
+  }
+
+  /** One of them. */
+  public static RawRecord of(ConsumerRecord<byte[], byte[]> record) {
+    return new RawRecord(
+        record.key(),
+        record.value(),
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp());
   }
 
   @Override
