@@ -134,7 +134,7 @@ final class CommandLines implements Runnable {
     }
     List<String> name = arguments.subList(0, words);
     List<String> given = arguments.subList(words, arguments.size());
-    KafkaOptions.warnOfSecrets(given, command);
+    BrokerOptions.warnOfSecrets(given, command);
     return ConfigFile.named(given, command.getCommandSpec(), secrets)
         .map(
             config -> {

@@ -116,7 +116,7 @@ final class JobOptions {
     SentimentSettings settings = scoring.settings();
     Batching batching = settings.batching();
     Remembering remembering = settings.remembering();
-    return scoring.checked(
+    return WrongUsage.checked(
         () ->
             settings
                 .with(new Batching(batching.slots(), batching.executor(), delayMax))

@@ -7,27 +7,14 @@ import io.undertone.job.kafka.LostResults;
 import io.undertone.job.kafka.MemoryStart;
 import io.undertone.operator.settings.RecordFormat;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where Kafka is and which topics to use. */
+/** Where Kafka is, which topics to use, and how reading begins. */
 final class KafkaOptions {
 
-  private static final String PROPERTY = "--kafka-property";
-
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "Brokers to ask first." + SHOWN)
-  String bootstrapServers = "localhost:9092";
+  @Mixin BrokerOptions broker;
 
   @Option(names = "--reviews", paramLabel = "TOPIC", description = "Topic to read." + SHOWN)
   String reviews = "reviews";
@@ -49,12 +36,6 @@ final class KafkaOptions {
       paramLabel = "ID",
       description = "Consumer group; without state, reading goes on at its offsets." + SHOWN)
   String group = "undertone";
-
-  @Option(
-      names = PROPERTY,
-      paramLabel = "K=V",
-      description = "Any further property of Kafka's clients; may be repeated.")
-  Map<String, String> properties = new LinkedHashMap<>();
 
   @Option(
       names = "--key",
@@ -98,27 +79,6 @@ final class KafkaOptions {
               + " partition; 'models deploy' writes to it. Without it the job keeps its model.")
   @Nullable String models;
 
-  /** Warns of what other people on the machine can read: a secret among the words of a command. */
-  static void warnOfSecrets(List<String> given, CommandLine command) {
-    OptionSpec option = command.getCommandSpec().findOption(PROPERTY);
-    if (option == null) {
-      return;
-    }
-    Map<String, ConfigKey> known = ProducerConfig.configDef().configKeys();
-    for (String property : ConfigFile.keys(option, given)) {
-      ConfigKey key = known.get(property);
-      if (key != null && key.type == ConfigDef.Type.PASSWORD) {
-        command
-            .getErr()
-            .printf(
-                "%s %s is given as it is: 'ps' and Flink's pages show it to others. Write it into"
-                    + " the file of --config, with ${file:PATH} or ${env:NAME} for what is"
-                    + " secret.%n",
-                PROPERTY, property);
-      }
-    }
-  }
-
   /** How keys are written, beside such values. */
   RecordFormat.Key key(RecordFormat.Value value) {
     return key == null ? RecordFormat.Key.usualWith(value) : key;
@@ -131,13 +91,13 @@ final class KafkaOptions {
 
   KafkaEnds ends() {
     return new KafkaEnds(
-        bootstrapServers,
-        reviews,
-        sentiments,
-        rejected,
-        group,
-        properties,
-        bounded,
-        topicOrNone(models));
+            broker.bootstrapServers,
+            reviews,
+            sentiments,
+            rejected,
+            group,
+            broker.properties,
+            bounded)
+        .withModels(topicOrNone(models));
   }
 }

@@ -12,8 +12,6 @@ import io.undertone.operator.model.FetchedBundle;
 import io.undertone.operator.model.ModelSource;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +31,7 @@ import picocli.CommandLine.Parameters;
 final class ModelsDeploy implements Callable<Integer> {
 
   @Mixin OutputOptions output;
+  @Mixin BrokerOptions broker;
 
   @Parameters(
       paramLabel = "M",
@@ -67,18 +66,6 @@ final class ModelsDeploy implements Callable<Integer> {
   Duration wait = Duration.ofMinutes(5);
 
   @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "Brokers to ask first." + SHOWN)
-  String bootstrapServers = "localhost:9092";
-
-  @Option(
-      names = "--kafka-property",
-      paramLabel = "K=V",
-      description = "Any further property of Kafka's clients; may be repeated.")
-  Map<String, String> properties = new LinkedHashMap<>();
-
-  @Option(
       names = ConfigFile.OPTION,
       paramLabel = "FILE.yaml",
       description = "Read options of this command from a file.")
@@ -89,7 +76,8 @@ final class ModelsDeploy implements Callable<Integer> {
     String id = UUID.randomUUID().toString();
     String uri = unchecked ? model : uri(ModelName.locate(model));
     String manifest = unchecked ? null : proven(uri, id);
-    try (ControlTopic control = ControlTopic.open(bootstrapServers, properties, topic)) {
+    try (ControlTopic control =
+        ControlTopic.open(broker.bootstrapServers, broker.properties, topic)) {
       control.send(new Deployment(id, uri, state, manifest));
       System.err.printf(
           "Deployment %s of %s is on '%s'%s.%n",

@@ -45,15 +45,13 @@ final class RecordOptions {
 
   /** The format, with keys written in this way. */
   RecordFormat format(RecordFormat.Key key) {
-    try {
-      return new RecordFormat(
-          NamePairs.of("--fields", "FIELD=NAME", fields, false),
-          timestampUnit,
-          timestampFormat == null ? null : new TimestampPattern(timestampFormat),
-          value,
-          key);
-    } catch (IllegalArgumentException refused) {
-      throw new WrongUsage(String.valueOf(refused.getMessage()));
-    }
+    return WrongUsage.checked(
+        () ->
+            new RecordFormat(
+                NamePairs.of("--fields", "FIELD=NAME", fields, false),
+                timestampUnit,
+                timestampFormat == null ? null : new TimestampPattern(timestampFormat),
+                value,
+                key));
   }
 }

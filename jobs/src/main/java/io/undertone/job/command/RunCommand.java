@@ -11,7 +11,6 @@ import io.undertone.job.kafka.ReadingStart;
 import io.undertone.job.kafka.TopicCheck;
 import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.TemporaryFolder;
-import io.undertone.model.Scope;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.Remembering.Memory;
@@ -97,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
       throw new WrongUsage("--group is empty; name the consumer group of this job.");
     }
     Remembering remembering =
-        options.scoring.checked(() -> asked.remembering().withRewarmReviews(rewarmReviews));
+        WrongUsage.checked(() -> asked.remembering().withRewarmReviews(rewarmReviews));
     return warm.applied(
         asked
             .with(remembering)
@@ -174,8 +173,7 @@ final class RunCommand implements Callable<Integer> {
   /** Where nobody is remembered, nothing can be missing. */
   private MemoryStart memoryStart(ModelSource model) {
     boolean remembers =
-        options.scoring.memory == Memory.CARRY
-            && model.manifest().states().stream().anyMatch(state -> state.scope() == Scope.USER);
+        options.scoring.memory == Memory.CARRY && ModelText.memoryFloats(model.manifest()) > 0;
     return remembers ? kafka.memoryStart : MemoryStart.EMPTY;
   }
 

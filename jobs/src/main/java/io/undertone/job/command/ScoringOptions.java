@@ -12,7 +12,6 @@ import io.undertone.operator.settings.ReviewLimits;
 import io.undertone.operator.settings.SentimentSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,7 +106,7 @@ final class ScoringOptions {
           "--batch is %d; it has to be from 1 to %d.".formatted(batch, EngineSettings.SLOTS_MAX));
     }
     Remembering remembering = DEFAULTS.remembering();
-    return checked(
+    return WrongUsage.checked(
         () ->
             DEFAULTS
                 .with(device.choice)
@@ -135,15 +134,6 @@ final class ScoringOptions {
           "a model that remembers users",
           "one without memory: it has no state of user scope",
           "Give another --model, or leave %s out.".formatted(option));
-    }
-  }
-
-  /** Settings, or what is wrong with the options that they were made of. */
-  <T> T checked(Supplier<T> settings) {
-    try {
-      return settings.get();
-    } catch (IllegalArgumentException refused) {
-      throw new WrongUsage(String.valueOf(refused.getMessage()));
     }
   }
 }
