@@ -45,10 +45,6 @@ final class ConfigFile {
   private final CommandSpec command;
   private final Secrets secrets;
 
-  ConfigFile(Path file, CommandSpec command) {
-    this(file, command, new Secrets());
-  }
-
   ConfigFile(Path file, CommandSpec command, Secrets secrets) {
     this.file = file;
     this.command = command;

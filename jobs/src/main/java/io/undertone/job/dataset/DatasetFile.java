@@ -1,7 +1,5 @@
 package io.undertone.job.dataset;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.undertone.job.JobException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -26,11 +24,6 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
 
   public static DatasetFile of(Path path, Charset encoding) {
     return new DatasetFile(path, path, encoding);
-  }
-
-  /** A file in UTF-8. */
-  public static DatasetFile of(Path path) {
-    return of(path, UTF_8);
   }
 
   /**

@@ -27,12 +27,7 @@ public final class KafkaJob {
 
   /** A job that may start with empty memories. */
   public KafkaJob(KafkaEnds kafka, ExactlyOnce exactlyOnce) {
-    this(kafka, exactlyOnce, MemoryStart.EMPTY, LostResults.FAIL);
-  }
-
-  /** A job that goes on where its group has stopped reading. */
-  public KafkaJob(KafkaEnds kafka, ExactlyOnce exactlyOnce, MemoryStart start, LostResults lost) {
-    this(kafka, exactlyOnce, ReadingStart.goingOn(start), lost);
+    this(kafka, exactlyOnce, ReadingStart.goingOn(MemoryStart.EMPTY), LostResults.FAIL);
   }
 
   public KafkaJob(KafkaEnds kafka, ExactlyOnce exactlyOnce, ReadingStart start, LostResults lost) {

@@ -26,15 +26,7 @@ public final class TemporaryFolder implements AutoCloseable {
    * Makes one beside the results, on the same disk so that a finished file gets its name in one
    * step; makes the folder of the results too, where there is none.
    *
-   * @throws JobException if it cannot be written
-   */
-  public static TemporaryFolder beside(Path results, String prefix) {
-    return beside(results, prefix, "--out");
-  }
-
-  /**
-   * The same where another option names the folder.
-   *
+   * @param option that names that folder, for messages
    * @throws JobException if it cannot be written
    */
   public static TemporaryFolder beside(Path results, String prefix, String option) {

@@ -50,16 +50,6 @@ public final class Replay {
   private final boolean textsShown;
   private final @Nullable SavepointFolder savepoint;
 
-  /** A replay of files into a folder; its report shows no texts. */
-  public Replay(
-      ModelSource source,
-      SentimentSettings settings,
-      Labelling labelling,
-      List<DatasetFile> files,
-      Path results) {
-    this(source, settings, labelling, files, results, false, null);
-  }
-
   /**
    * @param settings where reviews before a time are not answered, none from it on is read
    * @param textsShown whether the report shows what users wrote
@@ -90,7 +80,7 @@ public final class Replay {
   @SuppressWarnings("try") // it only has to be open
   public Replayed run(StreamExecutionEnvironment environment, Progress progress) throws Exception {
     long start = System.nanoTime();
-    try (TemporaryFolder work = TemporaryFolder.beside(results, ".replay-");
+    try (TemporaryFolder work = TemporaryFolder.beside(results, ".replay-", "--out");
         Unwinding here = new Unwinding();
         var lease = source.lease(settings.device());
         Tally tally = new Tally(lease.model().manifest().labels(), work.path());
@@ -122,22 +112,7 @@ public final class Replay {
       publish(shards, outcome.savepoint());
       publish(work.path(), metrics);
       progress.end(rejects);
-      return new Replayed(
-          metrics,
-          new Replayed.Request(
-              dataset.inWords(),
-              lease.model().manifest().labels(),
-              settings.format(),
-              labelling,
-              results),
-          new Replayed.Findings(
-              rows,
-              fields(files),
-              reader.counts(),
-              tally.labelCounts(),
-              shards.times(),
-              shards.reviews(),
-              shards.newest()));
+      return new Replayed(metrics, request(tally), findings(rows, files, tally, shards));
     } catch (IOException failure) {
       throw new JobException(
           "Replaying into " + results,
@@ -146,6 +121,23 @@ public final class Replay {
           "Make room, or give another --out; what was there before is as it was.",
           failure);
     }
+  }
+
+  private Replayed.Request request(Tally tally) {
+    return new Replayed.Request(
+        dataset.inWords(), tally.labels(), settings.format(), labelling, results);
+  }
+
+  private Replayed.Findings findings(long rows, Dataset files, Tally tally, Shards shards)
+      throws IOException {
+    return new Replayed.Findings(
+        rows,
+        fields(files),
+        reader.counts(),
+        tally.labelCounts(),
+        shards.times(),
+        shards.reviews(),
+        shards.newest());
   }
 
   private void requireRows(long rows) {

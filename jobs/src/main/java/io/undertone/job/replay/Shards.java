@@ -33,11 +33,6 @@ final class Shards {
   private long reviews;
   private long newest = Long.MIN_VALUE;
 
-  /** Shards of all rows. */
-  Shards(Dataset dataset, DatasetReader reader, Rejects rejects, Path folder, int count) {
-    this(dataset, reader, rejects, folder, count, Long.MAX_VALUE);
-  }
-
   /**
    * @param rejects where rows go that cannot even be made records
    * @param folder for the shards and what is spilled on the way

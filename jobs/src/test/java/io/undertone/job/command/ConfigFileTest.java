@@ -106,6 +106,6 @@ class ConfigFileTest {
   }
 
   private static ConfigFile config(Path file) {
-    return new ConfigFile(file, new CommandLine(new RunCommand()).getCommandSpec());
+    return new ConfigFile(file, new CommandLine(new RunCommand()).getCommandSpec(), new Secrets());
   }
 }

@@ -132,7 +132,8 @@ class RecordOptionsTest {
 
   private Map<String, String> fieldsWith(String yaml, String... options) throws IOException {
     Path file = Files.writeString(folder.resolve("job.yaml"), yaml);
-    ConfigFile config = new ConfigFile(file, new CommandLine(new RunCommand()).getCommandSpec());
+    ConfigFile config =
+        new ConfigFile(file, new CommandLine(new RunCommand()).getCommandSpec(), new Secrets());
     List<String> all = new ArrayList<>(config.arguments(List.of(options)));
     all.addAll(List.of(options));
     return fields(all.toArray(String[]::new));

@@ -1,5 +1,7 @@
 package io.undertone.job.command;
 
+import static io.undertone.job.dataset.Zipped.zipped;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,13 +15,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +30,6 @@ class ReplayFilesIT {
 
   /** Inputs that were seen elsewhere, where a checkout has them beside it. */
   private static final Path CASES = Path.of("../../shared/cases");
-
-  private static final Charset GB18030 = Charset.forName("gb18030");
 
   @TempDir Path folder;
 
@@ -51,7 +50,7 @@ class ReplayFilesIT {
     String array = "[" + String.join(",\n", rows) + "]";
     String table = "review_id;text;user_id\na;Warm, and light.;u\nb;\"The zip broke at once…\";u\n";
 
-    assertThat(replay(file(("\uFEFF" + lines).getBytes(UTF_8)))).isZero();
+    replayed(file(("\uFEFF" + lines).getBytes(UTF_8)));
     List<String> plain = results();
     assertThat(plain).hasSize(2);
     for (byte[] bytes :
@@ -59,17 +58,16 @@ class ReplayFilesIT {
             zipped(array.getBytes(UTF_8)),
             zipped(table.getBytes(UTF_8)),
             ("\uFEFF" + table).getBytes(UTF_16LE))) {
-      assertThat(replay(file(bytes))).as(said).isZero();
+      replayed(file(bytes));
       assertThat(results()).isEqualTo(plain);
     }
-    assertThat(replay(file(lines.getBytes(GB18030)), "--encoding", "gb18030")).as(said).isZero();
+    replayed(file(lines.getBytes("gb18030")), "--encoding", "gb18030");
     assertThat(results()).isEqualTo(plain);
   }
 
   @Test
   void keepsTheEvidenceOfEachRejectedRow() throws Exception {
-    byte[] broken =
-        "{\"text\": \"caf\u00e9\"}".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    byte[] broken = "{\"text\": \"caf\u00e9\"}".getBytes(ISO_8859_1);
     String tooLong = "{\"text\": \"" + "x".repeat(3_000_000) + "\"}";
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes("{\"text\": \"fine\", \"stars\": \"4.0\"}\n{\"stars\": 1}\n".getBytes(UTF_8));
@@ -108,9 +106,7 @@ class ReplayFilesIT {
   @Test
   void namesTheFieldsThatAreThereWhereEveryRowLacksOne() throws Exception {
     Path dataset =
-        Files.write(
-            folder.resolve("other.jsonl"),
-            List.of("{\"words\":\"Warm.\",\"when\":1523059200}", "{\"words\":\"Cold.\"}"));
+        lines("other.jsonl", "{\"words\":\"Warm.\",\"when\":1523059200}", "{\"words\":\"Cold.\"}");
 
     assertThat(replay(dataset)).isEqualTo(1);
     assertThat(said)
@@ -129,21 +125,20 @@ class ReplayFilesIT {
   @Test
   void saysWhichLabelsDoNotCount() throws Exception {
     Path dataset =
-        Files.write(
-            folder.resolve("labels.jsonl"),
-            List.of(
-                "{\"text\":\"Warm.\",\"label\":1}",
-                "{\"text\":\"Cold.\",\"label\":\"Negative\"}",
-                "{\"text\":\"Warm!\",\"label\":true}",
-                "{\"text\":\"Cold!\"}"));
+        lines(
+            "labels.jsonl",
+            "{\"text\":\"Warm.\",\"label\":1}",
+            "{\"text\":\"Cold.\",\"label\":\"Negative\"}",
+            "{\"text\":\"Warm!\",\"label\":true}",
+            "{\"text\":\"Cold!\"}");
 
-    assertThat(replay(dataset)).isZero();
+    replayed(dataset);
     assertThat(said)
         .contains("Reviews without a label: 1.")
         .contains(
             "Reviews with a label that %s does not know: 3, 1 (1), Negative (1), true (1). It knows negative, positive. Name them by --labels, such as --labels 1=NAME."
                 .formatted(TestJob.MODEL.manifest().id()));
-    assertThat(replay(dataset, "--labels", "1=positive,true=positive,Negative=negative")).isZero();
+    replayed(dataset, "--labels", "1=positive,true=positive,Negative=negative");
     assertThat(read("metrics.json").get(0).path("labelled").asInt()).isEqualTo(3);
     assertThat(replay(dataset, "--labels", "yes=positive")).isEqualTo(1);
     assertThat(said)
@@ -163,19 +158,18 @@ class ReplayFilesIT {
   @Test
   void showsTheTextOfAMistakeOnlyWhenAsked() throws Exception {
     Path dataset =
-        Files.write(
-            folder.resolve("mistakes.jsonl"),
-            List.of(
-                "{\"text\":\"Wonderful, warm and light.\",\"label\":\"negative\"}",
-                "{\"text\":\"Broken at once, a waste.\",\"label\":\"positive\"}"));
+        lines(
+            "mistakes.jsonl",
+            "{\"text\":\"Wonderful, warm and light.\",\"label\":\"negative\"}",
+            "{\"text\":\"Broken at once, a waste.\",\"label\":\"positive\"}");
 
-    assertThat(replay(dataset)).as(said).isZero();
+    replayed(dataset);
     assertThat(read("metrics.json").get(0).path("accuracy").asDouble()).isZero();
     assertThat(folder.resolve("out/report.html"))
         .content()
         .contains("mistakes.jsonl:1")
         .doesNotContain("warm and light", "a waste");
-    assertThat(replay(dataset, "--report-texts")).as(said).isZero();
+    replayed(dataset, "--report-texts");
     assertThat(folder.resolve("out/report.html"))
         .content()
         .contains("Wonderful, warm and light.", "Broken at once, a waste.");
@@ -183,16 +177,15 @@ class ReplayFilesIT {
 
   @Test
   void saysThatTheTimesCannotBeRight() throws Exception {
-    Path dataset =
-        Files.writeString(folder.resolve("old.jsonl"), "{\"text\":\"x\",\"timestamp\":1523059200}");
+    Path dataset = lines("old.jsonl", "{\"text\":\"x\",\"timestamp\":1523059200}");
 
-    assertThat(replay(dataset)).isZero();
+    replayed(dataset);
     assertThat(said).contains("give --timestamp-unit s, ms or us.");
   }
 
   @Test
   void saysThatThereIsNoRow() throws Exception {
-    Path dataset = Files.writeString(folder.resolve("none.json"), "[]");
+    Path dataset = lines("none.json", "[]");
 
     assertThat(replay(dataset)).isEqualTo(1);
     assertThat(said)
@@ -206,8 +199,7 @@ class ReplayFilesIT {
   @Test
   void writesNothingWhereAFileTurnsOutToBeCutOff() throws Exception {
     byte[] whole = zipped("{\"text\":\"fine\"}\n".repeat(50_000).getBytes(UTF_8));
-    Path dataset =
-        Files.write(folder.resolve("cut.gz"), java.util.Arrays.copyOf(whole, whole.length - 20));
+    Path dataset = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(whole, whole.length - 20));
 
     assertThat(replay(dataset)).isEqualTo(1);
     assertThat(said).contains("expected a whole gzip file, found one that is cut off or damaged.");
@@ -221,31 +213,25 @@ class ReplayFilesIT {
     assumeTrue(Files.isDirectory(CASES), CASES + " is not there");
 
     for (String name : List.of("file-bomcrlf.jsonl", "file-array1.json")) {
-      assertThat(replay(CASES.resolve(name))).as(said).isZero();
+      replayed(CASES.resolve(name));
       assertThat(results()).hasSize(3);
       assertThat(results().get(2)).contains("\"remembered\":2");
     }
-    assertThat(
-            replay(
-                CASES.resolve("file-in.csv"),
-                "--fields",
-                "text=review",
-                "--labels",
-                "1=positive,0=negative"))
-        .as(said)
-        .isZero();
+    replayed(
+        CASES.resolve("file-in.csv"),
+        "--fields",
+        "text=review",
+        "--labels",
+        "1=positive,0=negative");
     assertThat(read("metrics.json").get(0).path("labelled").asInt()).isEqualTo(2);
-    assertThat(
-            replay(
-                CASES.resolve("amazon-fields.jsonl"),
-                "--fields",
-                "user_id=reviewerID,text=reviewText,timestamp=unixReviewTime,rating=overall",
-                "--timestamp-unit",
-                "s",
-                "--positive-rating",
-                "4"))
-        .as(said)
-        .isZero();
+    replayed(
+        CASES.resolve("amazon-fields.jsonl"),
+        "--fields",
+        "user_id=reviewerID,text=reviewText,timestamp=unixReviewTime,rating=overall",
+        "--timestamp-unit",
+        "s",
+        "--positive-rating",
+        "4");
     assertThat(results())
         .hasSize(2)
         .last()
@@ -254,14 +240,18 @@ class ReplayFilesIT {
         .contains("\"remembered\":1");
     assertThat(replay(CASES.resolve("amazon-fields.jsonl"))).isEqualTo(1);
     assertThat(said).contains("reviewerID, asin, reviewText, summary").contains("--fields");
-    assertThat(replay(CASES.resolve("labels.jsonl"))).isZero();
+    replayed(CASES.resolve("labels.jsonl"));
     assertThat(said).contains("0 (1), 1 (1), Positive (1), neg (1), true (1)");
-    assertThat(replay(CASES.resolve("clock-replay.jsonl"))).isZero();
+    replayed(CASES.resolve("clock-replay.jsonl"));
     assertThat(results().stream().filter(line -> line.contains("\"user_id\":\"olga\"")))
         .hasSize(6)
         .last()
         .asString()
         .contains("\"remembered\":5");
+  }
+
+  private void replayed(Path dataset, String... options) {
+    assertThat(replay(dataset, options)).as(said).isZero();
   }
 
   private int replay(Path dataset, String... options) {
@@ -297,15 +287,11 @@ class ReplayFilesIT {
         : text.lines().map(TestReviews::parse).toList();
   }
 
-  private Path file(byte[] bytes) throws IOException {
-    return Files.write(folder.resolve("set"), bytes);
+  private Path lines(String name, String... lines) throws IOException {
+    return Files.write(folder.resolve(name), List.of(lines));
   }
 
-  private static byte[] zipped(byte[] content) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(content);
-    }
-    return bytes.toByteArray();
+  private Path file(byte[] bytes) throws IOException {
+    return Files.write(folder.resolve("set"), bytes);
   }
 }

@@ -1,5 +1,6 @@
 package io.undertone.job.command;
 
+import static io.undertone.job.dataset.Zipped.zipped;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.undertone.job.kafka.KafkaEnds;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -114,11 +114,7 @@ final class WarmStarts {
   }
 
   Path gzip(String name, List<String> rows) throws IOException {
-    Path file = folder.resolve(name);
-    try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
-      out.write(String.join("\n", rows).getBytes(UTF_8));
-    }
-    return file;
+    return Files.write(folder.resolve(name), zipped(String.join("\n", rows).getBytes(UTF_8)));
   }
 
   static List<String> left(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package io.undertone.job.dataset;
 
+import static io.undertone.job.dataset.Zipped.zipped;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
@@ -9,13 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +125,7 @@ class DatasetFileTest {
                 throw new AssertionError(failure);
               }
             });
-    DatasetFile piped = DatasetFile.of(pipe);
+    DatasetFile piped = DatasetFile.of(pipe, UTF_8);
     piped.check();
     writer.start();
     DatasetFile file = piped.readableTwice(folder, "copy");
@@ -169,13 +168,5 @@ class DatasetFileTest {
     marked.writeBytes("\uFEFF".getBytes(charset));
     marked.writeBytes(bytes);
     return marked.toByteArray();
-  }
-
-  static byte[] zipped(byte[] content) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(content);
-    }
-    return bytes.toByteArray();
   }
 }

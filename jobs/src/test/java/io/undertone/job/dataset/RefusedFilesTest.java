@@ -1,7 +1,7 @@
 package io.undertone.job.dataset;
 
 import static io.undertone.job.dataset.DatasetFileTest.rows;
-import static io.undertone.job.dataset.DatasetFileTest.zipped;
+import static io.undertone.job.dataset.Zipped.zipped;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -105,7 +105,7 @@ class RefusedFilesTest {
   @Test
   void saysThatAGzipFileIsCutOffFarBehindItsBeginning() throws IOException {
     byte[] whole = zipped((ROW + "\n").repeat(100_000).getBytes(UTF_8));
-    DatasetFile file = DatasetFile.of(file(Arrays.copyOf(whole, whole.length - 100)));
+    DatasetFile file = DatasetFile.of(file(Arrays.copyOf(whole, whole.length - 100)), UTF_8);
 
     file.check();
     assertThatThrownBy(() -> rows(file))
@@ -153,7 +153,7 @@ class RefusedFilesTest {
   @Test
   void takesLinesThatAreBrokenInOtherWaysForRows() throws IOException {
     for (String text : List.of("{\n" + ROW + "\n", "{\"text\":\n" + ROW, ROW + "\n{\n", "{\n")) {
-      DatasetFile.of(file(text.getBytes(UTF_8))).check();
+      DatasetFile.of(file(text.getBytes(UTF_8)), UTF_8).check();
     }
   }
 

@@ -1,19 +1,11 @@
 package io.undertone.job.deploy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.undertone.job.JobEnvironment;
-import io.undertone.job.dataset.DatasetFile;
+import io.undertone.job.kafka.TestReplay;
 import io.undertone.job.kafka.TestReviews;
-import io.undertone.job.replay.Labelling;
-import io.undertone.job.replay.Progress;
-import io.undertone.job.replay.Replay;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,15 +44,11 @@ final class Replays {
     for (Map.Entry<String, List<String>> model : rows.entrySet()) {
       Path dataset = Files.write(folder.resolve("rows.jsonl"), model.getValue());
       Path out = folder.resolve("out-" + model.getKey());
-      new Replay(
-              ModelSource.at(String.valueOf(bundles.get(model.getKey()))),
-              SentimentSettings.defaults(),
-              Labelling.asWritten(),
-              List.of(DatasetFile.of(dataset)),
-              out)
-          .run(
-              new JobEnvironment().parallelism(2, 720).create(),
-              new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false));
+      TestReplay.run(
+          ModelSource.at(String.valueOf(bundles.get(model.getKey()))),
+          SentimentSettings.defaults(),
+          dataset,
+          out);
       for (String line : Files.readAllLines(out.resolve("sentiments.jsonl"))) {
         JsonNode answer = TestReviews.parse(line);
         answers.put(answer.path("review_id").asText(), answer);

@@ -79,7 +79,11 @@ class ForgottenTransactionIT {
       throws Exception {
     StreamExecutionEnvironment environment =
         TestJob.environment(1).restoreFrom(savepoint, false).create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), TestJob.INTERVAL), MemoryStart.REFUSE, lost)
+    new KafkaJob(
+            ends,
+            new ExactlyOnce(ends.group(), TestJob.INTERVAL),
+            ReadingStart.goingOn(MemoryStart.REFUSE),
+            lost)
         .define(environment, TestJob.MODEL, TestJob.SETTINGS);
     return RunningJob.start(environment, "forgotten");
   }

@@ -124,7 +124,11 @@ class LossWatchIT {
             .restarts();
     StreamExecutionEnvironment environment =
         (from == null ? settings : settings.restoreFrom(from, false)).create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), NEVER), MemoryStart.REFUSE, lost)
+    new KafkaJob(
+            ends,
+            new ExactlyOnce(ends.group(), NEVER),
+            ReadingStart.goingOn(MemoryStart.REFUSE),
+            lost)
         .define(environment, MODEL, SentimentSettings.defaults());
     return RunningJob.start(environment, "watched");
   }

@@ -109,7 +109,11 @@ class StartingOffsetsIT {
             .checkpoints(INTERVAL, folder.toUri().toString())
             .restarts()
             .create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL), start, LostResults.FAIL)
+    new KafkaJob(
+            ends,
+            new ExactlyOnce(ends.group(), INTERVAL),
+            ReadingStart.goingOn(start),
+            LostResults.FAIL)
         .define(environment, MODEL, SentimentSettings.defaults());
     try (RunningJob job = RunningJob.start(environment, "started")) {
       job.await();

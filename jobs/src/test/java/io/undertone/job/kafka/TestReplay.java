@@ -7,6 +7,9 @@ import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.replay.Labelling;
 import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
+import io.undertone.job.replay.ReplayMetrics;
+import io.undertone.operator.model.ModelSource;
+import io.undertone.operator.settings.SentimentSettings;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -26,15 +29,18 @@ public final class TestReplay {
    */
   public static List<String> of(List<String> rows, Path folder) throws Exception {
     Path dataset = Files.write(folder.resolve("reviews.jsonl"), rows);
-    new Replay(
-            TestJob.MODEL,
-            TestJob.SETTINGS,
-            Labelling.asWritten(),
-            List.of(DatasetFile.of(dataset)),
-            folder.resolve("out"))
+    run(TestJob.MODEL, TestJob.SETTINGS, dataset, folder.resolve("out"));
+    return Files.readAllLines(folder.resolve("out/sentiments.jsonl"));
+  }
+
+  /** Replays a data set with the labels that it has, and says nothing on the way. */
+  public static ReplayMetrics run(
+      ModelSource model, SentimentSettings settings, Path dataset, Path out) throws Exception {
+    List<DatasetFile> files = List.of(DatasetFile.of(dataset, UTF_8));
+    return new Replay(model, settings, Labelling.asWritten(), files, out, false, null)
         .run(
             new JobEnvironment().parallelism(2, 720).create(),
-            new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false));
-    return Files.readAllLines(folder.resolve("out/sentiments.jsonl"));
+            new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false))
+        .metrics();
   }
 }

@@ -16,7 +16,7 @@ class TemporaryFolderTest {
   @Test
   void goesWithAllThatIsInIt() throws IOException {
     Path results = folder.resolve("results");
-    try (TemporaryFolder work = TemporaryFolder.beside(results, ".replay-")) {
+    try (TemporaryFolder work = TemporaryFolder.beside(results, ".replay-", "--out")) {
       Files.createDirectory(work.path().resolve("runs"));
       Files.writeString(work.path().resolve("runs/run-0"), "half done");
     }
@@ -28,7 +28,7 @@ class TemporaryFolderTest {
   void saysThatTheResultsCannotBeWritten() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
 
-    assertThatThrownBy(() -> TemporaryFolder.beside(file, ".replay-"))
+    assertThatThrownBy(() -> TemporaryFolder.beside(file, ".replay-", "--out"))
         .hasMessageStartingWith(
             "Preparing the folder of results "
                 + file

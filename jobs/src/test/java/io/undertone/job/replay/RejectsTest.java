@@ -76,7 +76,8 @@ class RejectsTest {
   private Dataset dataset(String... contents) throws IOException {
     List<DatasetFile> files = new java.util.ArrayList<>();
     for (String content : contents) {
-      files.add(DatasetFile.of(Files.writeString(folder.resolve("set-" + files.size()), content)));
+      files.add(
+          DatasetFile.of(Files.writeString(folder.resolve("set-" + files.size()), content), UTF_8));
     }
     return Dataset.of(files);
   }

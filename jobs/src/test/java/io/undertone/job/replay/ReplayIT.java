@@ -10,6 +10,7 @@ import io.undertone.cell.ExecutorKind;
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.dataset.DatasetFile;
+import io.undertone.job.kafka.TestReplay;
 import io.undertone.job.kafka.TestReviews;
 import io.undertone.job.local.SavepointFolder;
 import io.undertone.operator.model.ModelSource;
@@ -76,16 +77,11 @@ class ReplayIT {
     twice.addAll(TestReviews.lines(1));
     Path dataset = Files.write(folder.resolve("twice.jsonl"), twice);
     ReplayMetrics metrics =
-        new Replay(
-                ModelSource.at(TestReviews.BUNDLE.toString()),
-                SentimentSettings.defaults().withUniqueFor(Duration.ofDays(1)),
-                Labelling.asWritten(),
-                List.of(DatasetFile.of(dataset)),
-                folder.resolve("unique"))
-            .run(
-                new JobEnvironment().parallelism(2, 720).create(),
-                new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false))
-            .metrics();
+        TestReplay.run(
+            ModelSource.at(TestReviews.BUNDLE.toString()),
+            SentimentSettings.defaults().withUniqueFor(Duration.ofDays(1)),
+            dataset,
+            folder.resolve("unique"));
 
     assertThat(metrics.reviews()).isEqualTo(TestReviews.lines(1).size());
     assertThat(metrics.duplicates()).isEqualTo(metrics.reviews());
@@ -158,7 +154,7 @@ class ReplayIT {
               ModelSource.at(TestReviews.BUNDLE.toString()),
               SentimentSettings.defaults(),
               Labelling.asWritten(),
-              List.of(DatasetFile.of(dataset())),
+              List.of(DatasetFile.of(dataset(), UTF_8)),
               folder.resolve("out"),
               false,
               memories);
@@ -218,8 +214,10 @@ class ReplayIT {
             model,
             settings,
             Labelling.asWritten(),
-            List.of(DatasetFile.of(dataset)),
-            folder.resolve("out"))
+            List.of(DatasetFile.of(dataset, UTF_8)),
+            folder.resolve("out"),
+            false,
+            null)
         .run(new JobEnvironment().parallelism(parallelism, 720).create(), progress)
         .metrics();
   }

@@ -1,5 +1,6 @@
 package io.undertone.job.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -93,7 +94,7 @@ class ShardsTest {
         new DatasetReader(
             ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.asWritten());
     try (Rejects rejects = new Rejects(folder)) {
-      Dataset files = Dataset.of(List.of(DatasetFile.of(file)));
+      Dataset files = Dataset.of(List.of(DatasetFile.of(file, UTF_8)));
       Shards shards = new Shards(files, reader, rejects, folder, 1, 2000);
 
       assertThat(records(shards.write(rows -> {}).get(0)))
@@ -116,8 +117,8 @@ class ShardsTest {
         new DatasetReader(
             ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.asWritten());
     try (Rejects rejects = new Rejects(folder)) {
-      Dataset files = Dataset.of(List.of(DatasetFile.of(file)));
-      Shards shards = new Shards(files, reader, rejects, folder, 1);
+      Dataset files = Dataset.of(List.of(DatasetFile.of(file, UTF_8)));
+      Shards shards = new Shards(files, reader, rejects, folder, 1, Long.MAX_VALUE);
 
       assertThat(records(shards.write(rows -> {}).get(0)))
           .extracting(record -> (record.key() == null ? "review " : "forget ") + record.offset())
@@ -246,7 +247,7 @@ class ShardsTest {
     for (List<String> lines : files) {
       Path file = work.resolve("set-" + written.size() + ".jsonl");
       Files.writeString(file, "\n" + String.join("\n", lines));
-      written.add(DatasetFile.of(file));
+      written.add(DatasetFile.of(file, UTF_8));
     }
     Map<String, List<String>> byUser = new java.util.TreeMap<>();
     try (Rejects rejects = new Rejects(work)) {
@@ -259,7 +260,8 @@ class ShardsTest {
                   Labelling.asWritten()),
               rejects,
               work,
-              shards);
+              shards,
+              Long.MAX_VALUE);
       for (Path shard : sorted.write(rows -> {})) {
         for (RawRecord record : records(shard)) {
           String user = userOf(record);

@@ -1,5 +1,6 @@
 package io.undertone.job.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.event.RejectedReview;
@@ -39,11 +40,12 @@ class StreamingIT {
         Tally tally = new Tally(TestJob.MODEL.manifest().labels(), folder)) {
       Shards shards =
           new Shards(
-              Dataset.of(List.of(DatasetFile.of(broken))),
+              Dataset.of(List.of(DatasetFile.of(broken, UTF_8))),
               new DatasetReader(settings.limits(), RecordFormat.defaults(), Labelling.asWritten()),
               unread,
               folder,
-              1);
+              1,
+              Long.MAX_VALUE);
       List<Path> paths = shards.write(rows -> {});
 
       assertThatThrownBy(

@@ -1,5 +1,6 @@
 package io.undertone.job.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,6 +33,6 @@ class UserTextTest {
 
   private List<UserText> texts(String content, int textsMax) throws IOException {
     Path file = Files.writeString(folder.resolve("set"), content);
-    return UserText.ofFile(DatasetFile.of(file), textsMax);
+    return UserText.ofFile(DatasetFile.of(file, UTF_8), textsMax);
   }
 }
