@@ -57,7 +57,13 @@ public final class SentimentJson {
   private void writeLabel(Labelled labelled, JsonGenerator out) throws IOException {
     out.writeStringField("label", labelled.label());
     out.writeNumberField("score", labelled.score());
-    out.writeObjectFieldStart("probabilities");
+    writeProbabilities("probabilities", labels, labelled, out);
+  }
+
+  /** Writes a field with the probability of each label, by the labels' names. */
+  public static void writeProbabilities(
+      String field, List<String> labels, Labelled labelled, JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart(field);
     for (int label = 0; label < labels.size(); label++) {
       out.writeNumberField(labels.get(label), labelled.probabilities().get(label));
     }

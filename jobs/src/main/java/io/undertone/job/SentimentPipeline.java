@@ -11,7 +11,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * One review's way, a line a step: the graph that every command runs, live and in replay. It knows
+ * One review's way, a line a step: the graph of every job, live, in replay and in SQL. It knows
  * neither where the records come from nor where the results go. Each step sets its own name and
  * uid, so a savepoint of one command fits another.
  */

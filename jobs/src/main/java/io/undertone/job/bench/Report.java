@@ -27,7 +27,7 @@ public record Report(Map<String, Object> machine, String model, List<BenchRow> r
   }
 
   /** The rows for people, a line each. */
-  public List<String> table() {
+  List<String> table() {
     List<String> lines = new ArrayList<>();
     lines.add(
         LINE.formatted(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.undertone.event.Sentiment;
 import io.undertone.event.Sentiment.Surprise;
+import io.undertone.job.SentimentJson;
 import io.undertone.operator.score.KeptMemory;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -53,12 +54,7 @@ public final class MemoryJson {
     } else if (answer.answer() instanceof Surprise surprise) {
       out.writePOJOField(name, surprise.natsPerToken());
     } else {
-      out.writeObjectFieldStart(name);
-      for (int label = 0; label < opinion.labels().size(); label++) {
-        out.writeNumberField(
-            opinion.labels().get(label), answer.labelled().probabilities().get(label));
-      }
-      out.writeEndObject();
+      SentimentJson.writeProbabilities(name, opinion.labels(), answer.labelled(), out);
     }
   }
 }

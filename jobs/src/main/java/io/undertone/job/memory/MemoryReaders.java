@@ -38,7 +38,7 @@ public final class MemoryReaders implements AutoCloseable {
   }
 
   /** What memories do to what the models say, in their order. */
-  public List<Opinion> opinions(List<KeptMemory> memories) throws Exception {
+  List<Opinion> opinions(List<KeptMemory> memories) throws Exception {
     Map<String, List<KeptMemory>> byModel = new LinkedHashMap<>();
     for (KeptMemory memory : memories) {
       byModel.computeIfAbsent(memory.fingerprint(), print -> new ArrayList<>()).add(memory);

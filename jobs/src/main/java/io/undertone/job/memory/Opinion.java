@@ -31,12 +31,12 @@ public record Opinion(
   }
 
   /** How far the memory moves what is said: a probability, or nats per token. */
-  public double lean() {
+  double lean() {
     return with == null ? 0 : Math.abs(difference(leaning()));
   }
 
   /** Where the memory leans to, in words: {@code negative by 0.12}, {@code surprise -0.12}. */
-  public String leaningText() {
+  String leaningText() {
     if (with == null) {
       return "";
     }

@@ -1,9 +1,9 @@
 package io.undertone.job.replay;
 
 import io.undertone.job.dataset.DatasetFile;
+import io.undertone.job.replay.report.Input;
 import io.undertone.job.replay.report.Moods;
 import io.undertone.job.replay.report.ReportPage;
-import io.undertone.job.replay.report.Request;
 import io.undertone.job.replay.report.ReviewName;
 import io.undertone.job.replay.report.Roc;
 import io.undertone.operator.settings.SentimentSettings;
@@ -41,7 +41,7 @@ record ReplayReport(
     Map<ReviewName, String> said =
         texts ? ShardTexts.of(shards, settings.format(), tally.figures().named()) : null;
     new ReportPage(
-            new Request(
+            new Input(
                 names.stream().limit(FILES_MAX).toList(),
                 Math.max(0, names.size() - FILES_MAX),
                 rows,

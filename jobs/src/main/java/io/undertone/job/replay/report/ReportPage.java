@@ -40,7 +40,7 @@ public final class ReportPage {
   private final String page;
 
   private record Content(
-      Request request,
+      Input request,
       Object metrics,
       List<String> labels,
       @Nullable String moodLabel,
@@ -67,7 +67,7 @@ public final class ReportPage {
    * @param texts what the named reviews say; null if nobody wants to see it
    */
   public ReportPage(
-      Request request,
+      Input request,
       Object metrics,
       List<String> labels,
       Figures figures,

@@ -70,7 +70,7 @@ final class TestPages {
     Map<ReviewName, String> said = new HashMap<>();
     figures.named().forEach(name -> said.put(name, SAID));
     new ReportPage(
-            new Request(List.of(HARM), 1, reviews + 3L, Map.of("Memory", HARM)),
+            new Input(List.of(HARM), 1, reviews + 3L, Map.of("Memory", HARM)),
             metrics(reviews),
             labels,
             figures,
