@@ -29,11 +29,11 @@ public final class Wire {
 
   private Wire() {}
 
-  public static void writeText(@Nullable String text, DataOutputView target) throws IOException {
+  static void writeText(@Nullable String text, DataOutputView target) throws IOException {
     StringValue.writeString(text, target);
   }
 
-  public static String readText(DataInputView source) throws IOException {
+  static String readText(DataInputView source) throws IOException {
     String text = readNullableText(source);
     if (text == null) {
       throw new IOException("Reading an event: expected a string, found null; the data is damaged");
@@ -41,11 +41,11 @@ public final class Wire {
     return text;
   }
 
-  public static @Nullable String readNullableText(DataInputView source) throws IOException {
+  static @Nullable String readNullableText(DataInputView source) throws IOException {
     return StringValue.readString(source);
   }
 
-  public static void writeBytes(byte @Nullable [] bytes, DataOutputView target) throws IOException {
+  static void writeBytes(byte @Nullable [] bytes, DataOutputView target) throws IOException {
     if (bytes == null) {
       target.writeInt(NULL);
       return;
@@ -54,7 +54,7 @@ public final class Wire {
     target.write(bytes);
   }
 
-  public static byte @Nullable [] readBytes(DataInputView source) throws IOException {
+  static byte @Nullable [] readBytes(DataInputView source) throws IOException {
     int length = source.readInt();
     return length == NULL ? null : read(length, Byte.BYTES, source).array();
   }
@@ -81,11 +81,11 @@ public final class Wire {
     return floats;
   }
 
-  public static void writeDoubles(List<Double> doubles, DataOutputView target) throws IOException {
+  static void writeDoubles(List<Double> doubles, DataOutputView target) throws IOException {
     write(doubles.size(), Double.BYTES, bytes -> doubles.forEach(bytes::putDouble), target);
   }
 
-  public static List<Double> readDoubles(DataInputView source) throws IOException {
+  static List<Double> readDoubles(DataInputView source) throws IOException {
     DoubleBuffer bytes = read(source.readInt(), Double.BYTES, source).asDoubleBuffer();
     double[] doubles = new double[bytes.remaining()];
     bytes.get(doubles);

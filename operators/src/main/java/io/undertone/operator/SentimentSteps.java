@@ -41,7 +41,7 @@ public final class SentimentSteps {
       new OutputTag<>("rejected-reviews", RejectedReview.TYPE);
 
   /** The steps that keep something of users. Others keep at most which model was deployed. */
-  public static final Set<String> KEEPING = Set.of(KeptMemory.STEP, "drop-repeats");
+  public static final Set<String> KEEPING = Set.of(KeptMemory.STEP, DropRepeats.STEP);
 
   private final ModelSource model;
   private final Manifest manifest;
@@ -136,7 +136,7 @@ public final class SentimentSteps {
     }
     var dropped = reviews.process(new DropRepeats(settings.uniqueFor()));
     return DataStreamUtils.reinterpretAsKeyedStream(
-        named("drop-repeats", reviews, dropped.returns(UserEvent.TYPE)),
+        named(DropRepeats.STEP, reviews, dropped.returns(UserEvent.TYPE)),
         UserEvent::userId,
         Types.STRING);
   }

@@ -50,39 +50,25 @@ class EventSerializersTest {
 
   private static final List<Golden<?>> GOLDENS =
       List.of(
-          new Golden<>(
-              UserEvent.TYPE,
-              3,
-              new Review(ORIGIN, "fine"),
-              "01 0372 31 04616e6e 0000018bcfe56800 00 0566696e65"),
-          new Golden<>(
-              UserEvent.TYPE,
-              3,
+          ofUser(new Review(ORIGIN, "fine"), "01 0372 31 04616e6e 0000018bcfe56800 00 0566696e65"),
+          ofUser(
               new Review(LABELLED, "\uD800"),
               "01 0472bdb003 80bc03 066be4017468 65 ffffffffffffffff 09706f736974697665 0280b003"),
-          new Golden<>(
-              UserEvent.TYPE,
-              3,
+          ofUser(
               new TokenizedReview(ORIGIN, new int[] {1, 8191}, true),
               "02 037231 04616e6e 0000018bcfe56800 00 00000002 01000000 ff1f0000 01"),
-          new Golden<>(
-              UserEvent.TYPE,
-              3,
+          ofUser(
               new TokenizedReview(ORIGIN, new int[] {1, 8191}, true, PIECES),
               "05 037231 04616e6e 0000018bcfe56800 00 00000002 01000000 ff1f0000 01"
                   + "046e6ffdb201 00000002 02000000 03000000 00000002 01000000 03000000"),
-          new Golden<>(
-              UserEvent.TYPE,
-              3,
+          ofUser(
               new EmbeddedReview(ORIGIN, new float[] {1, -0.5f}, 3, false),
               "03 037231 04616e6e 0000018bcfe56800 00 00000002 0000803f 000000bf 00000003 00"),
-          new Golden<>(
-              UserEvent.TYPE,
-              3,
+          ofUser(
               new EmbeddedReview(ORIGIN, new float[] {1}, 2, false, new int[] {1, 8191}),
               "06 037231 04616e6e 0000018bcfe56800 00 00000001 0000803f 00000002 00"
                   + "00000002 01000000 ff1f0000"),
-          new Golden<>(UserEvent.TYPE, 3, new ForgetUser("ann", 7), "04 04616e6e 0000000000000007"),
+          ofUser(new ForgetUser("ann", 7), "04 04616e6e 0000000000000007"),
           new Golden<>(
               RawRecord.TYPE,
               1,
@@ -114,6 +100,10 @@ class EventSerializersTest {
               3,
               EXPLAINED,
               SENTIMENT_BYTES_OF_VERSION_1 + EXPLANATION_BYTES + "00"));
+
+  private static Golden<UserEvent> ofUser(UserEvent event, String bytes) {
+    return new Golden<>(UserEvent.TYPE, 3, event, bytes);
+  }
 
   private static Labelled labelled(@Nullable Explanation explanation) {
     return new Labelled("positive", 0.75, List.of(0.25, 0.75), explanation);

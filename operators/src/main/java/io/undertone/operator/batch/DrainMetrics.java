@@ -27,9 +27,8 @@ final class DrainMetrics {
   private final Map<DrainCause, Counter> drains = new EnumMap<>(DrainCause.class);
   private final Histogram batchSize;
   private final Histogram latency;
-  private volatile StageStatistics cells = StageStatistics.NONE;
-
   private final OneOf device;
+  private volatile StageStatistics cells = StageStatistics.NONE;
 
   DrainMetrics(MetricGroup metrics) {
     batchSize = metrics.histogram("batchSize", new DescriptiveStatisticsHistogram(WINDOW));

@@ -1,5 +1,7 @@
 package io.undertone.operator.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -80,8 +82,7 @@ public final class DeploymentJson {
 
   /** A deployment as {@link #write(Deployment)} wrote it. */
   static Deployment read(String json) {
-    if (read(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), "")
-        instanceof Reading.Wish wish) {
+    if (read(json.getBytes(UTF_8), "") instanceof Reading.Wish wish) {
       return wish.deployment();
     }
     throw new IllegalStateException(

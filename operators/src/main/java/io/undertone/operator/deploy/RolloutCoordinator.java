@@ -103,7 +103,7 @@ final class RolloutCoordinator implements OperatorCoordinator {
     if (serves) {
       rollout.checkpoint(checkpoint, part);
     } else {
-      part.complete(new byte[0]);
+      HeldParts.complete(part);
     }
   }
 

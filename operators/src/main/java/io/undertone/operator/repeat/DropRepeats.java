@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DropRepeats extends KeyedProcessFunction<String, UserEvent, UserEvent> {
 
+  /** The step that keeps ids. */
+  public static final String STEP = "drop-repeats";
+
   /** How many repeats there were: the name of the metric, and of the accumulator. */
   public static final String DUPLICATES = "duplicates";
 

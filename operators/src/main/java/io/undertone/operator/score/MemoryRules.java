@@ -126,8 +126,7 @@ final class MemoryRules {
   void forget(String user) throws Exception {
     if (memories.forget(user)) {
       counts.count(Event.FORGOTTEN);
-    } else if (carries()) { // else nobody need be there
-
+    } else if (carries()) { // where nothing is kept nobody need be there
       counts.count(Event.FOUND_NOBODY);
       tombstones.foundNobody(user);
     }

@@ -44,8 +44,7 @@ class RolloutTest {
 
   @Test
   void allSwitchWhenTheCheckpointHasCompleted() {
-    rollout.request(FIRST);
-    allAreReady(FIRST);
+    firstIsReady();
     assertThat(told(READ)).containsExactly(new Prepare(FIRST));
 
     CompletableFuture<byte[]> first = begins(5);
@@ -69,24 +68,19 @@ class RolloutTest {
 
   @Test
   void nobodySwitchesWhereTheCheckpointFailsAndTheNextIsTried() {
-    rollout.request(FIRST);
-    allAreReady(FIRST);
+    firstIsReady();
     arm(5);
     rollout.aborted(5);
     ALL.forEach(member -> assertThat(told(member)).endsWith(new Decide(5, false)));
     assertThat(answers).isEmpty();
     rollout.completed(5);
     assertThat(answers).isEmpty();
-
-    arm(6);
-    rollout.completed(6);
-    assertThat(answers).containsExactly(FIRST_SWITCHED);
+    allSwitchAt(6);
   }
 
   @Test
   void aCheckpointThatIsGivenUpBeforeAllHaveHeardSwitchesNobody() {
-    rollout.request(FIRST);
-    allAreReady(FIRST);
+    firstIsReady();
     CompletableFuture<byte[]> part = begins(5);
     report(READ, new Report.Armed(5));
     rollout.aborted(5);
@@ -134,8 +128,7 @@ class RolloutTest {
 
   @Test
   void noLaterCheckpointBeginsBeforeTheSwitchIsDecided() {
-    rollout.request(FIRST);
-    allAreReady(FIRST);
+    firstIsReady();
     arm(5);
     CompletableFuture<byte[]> savepoint = begins(6);
     assertThat(savepoint).isNotDone();
@@ -145,16 +138,13 @@ class RolloutTest {
 
   @Test
   void aSavepointSwitchesNobody() {
-    rollout.request(FIRST);
-    allAreReady(FIRST);
+    firstIsReady();
     arm(5);
     report(SCORE_1, new Report.Unfit(5));
     report(READ, new Report.Unfit(5));
     rollout.completed(5);
     assertThat(answers).isEmpty();
-    arm(6);
-    rollout.completed(6);
-    assertThat(answers).containsExactly(FIRST_SWITCHED);
+    allSwitchAt(6);
   }
 
   @Test
@@ -170,8 +160,7 @@ class RolloutTest {
         member ->
             assertThat(told(member))
                 .containsExactly(new Prepare(FIRST), new Drop("1"), new Prepare(SECOND)));
-    CompletableFuture<byte[]> part = begins(5);
-    assertThat(part).as("the next is not ready").isCompleted();
+    assertThat(begins(5)).as("the next is not ready").isCompleted();
   }
 
   @Test
@@ -188,8 +177,7 @@ class RolloutTest {
 
   @Test
   void beginsAgainWhereASubtaskFails() {
-    rollout.request(FIRST);
-    allAreReady(FIRST);
+    firstIsReady();
     CompletableFuture<byte[]> part = begins(5);
     ALL.forEach(rollout::lost);
     assertThat(part).isCompletedExceptionally();
@@ -197,15 +185,12 @@ class RolloutTest {
     ALL.forEach(this::arrives);
     ALL.forEach(member -> assertThat(told(member)).containsExactly(new Prepare(FIRST)));
     allAreReady(FIRST);
-    arm(6);
-    rollout.completed(6);
-    assertThat(answers).containsExactly(FIRST_SWITCHED);
+    allSwitchAt(6);
   }
 
   @Test
   void isDoneWhereTheJobComesBackWithTheNewModel() {
-    rollout.request(FIRST);
-    allAreReady(FIRST);
+    firstIsReady();
     arm(5);
     ALL.forEach(rollout::lost); // completed, but nobody was told
     for (Member member : ALL) {
@@ -218,11 +203,8 @@ class RolloutTest {
   @Test
   void answersAgainWhereItIsAskedAgain() {
     rollout.request(FIRST);
-    rollout.request(FIRST);
-    allAreReady(FIRST);
-    arm(5);
-    rollout.completed(5);
-    assertThat(answers).containsExactly(FIRST_SWITCHED);
+    firstIsReady();
+    allSwitchAt(5);
     answers.clear();
     rollout.desk(null);
     rollout.desk(answers::add);
@@ -235,8 +217,7 @@ class RolloutTest {
   @Test
   void saysLaterWhatItCouldNotSayAtOnce() {
     rollout.desk(null);
-    rollout.request(FIRST);
-    allAreReady(FIRST);
+    firstIsReady();
     arm(5);
     rollout.completed(5);
     rollout.request(FIRST); // of a step that cannot be told yet
@@ -249,8 +230,7 @@ class RolloutTest {
 
   @Test
   void leavesItOpenWhereTheReviewsEnd() {
-    rollout.request(FIRST);
-    allAreReady(FIRST);
+    firstIsReady();
     CompletableFuture<byte[]> part = begins(5);
     report(SCORE_0, new Report.Finished());
     assertThat(part).isCompleted();
@@ -278,12 +258,23 @@ class RolloutTest {
     report(member, new Report.Running(null, "a@1"));
   }
 
+  private void firstIsReady() {
+    rollout.request(FIRST);
+    allAreReady(FIRST);
+  }
+
   private void allAreReady(Deployment deployment) {
     ALL.forEach(member -> ready(member, deployment, "same"));
   }
 
   private void ready(Member member, Deployment deployment, String manifest) {
     report(member, new Report.Ready(deployment.id(), "b@1", manifest));
+  }
+
+  private void allSwitchAt(long checkpoint) {
+    arm(checkpoint);
+    rollout.completed(checkpoint);
+    assertThat(answers).containsExactly(FIRST_SWITCHED);
   }
 
   private void arm(long checkpoint) {
