@@ -35,6 +35,14 @@ public final class DeploymentJson {
   private static final Set<String> FIELDS = Set.of(DEPLOYMENT, BUNDLE, STATE, MANIFEST);
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final int ID_CHARACTERS_MAX = 256;
+  private static final int BUNDLE_CHARACTERS_MAX = 4096;
+
+  /** Of what an answer quotes. The topic refuses what is too large, and that would end the job. */
+  private static final int QUOTED_CHARACTERS_MAX = 4096;
+
+  /** Of a record that is no deployment. */
+  private static final int FOUND_CHARACTERS_MAX = 200;
+
   private static final String REMEDY =
       "Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'.";
 
@@ -69,20 +77,20 @@ public final class DeploymentJson {
   static String write(DeploymentEnd end) {
     ObjectNode json = JSON.createObjectNode();
     json.put(DEPLOYMENT, end.deployment());
-    json.put(BUNDLE, end.bundle());
+    json.put(BUNDLE, cut(end.bundle(), QUOTED_CHARACTERS_MAX));
     json.put(STATUS, end.switched() ? "switched" : "refused");
     if (end.model() != null) {
       json.put("model", end.model());
     }
     if (end.reason() != null) {
-      json.put("reason", end.reason());
+      json.put("reason", cut(end.reason(), QUOTED_CHARACTERS_MAX));
     }
     return json.toString();
   }
 
   /** A deployment as {@link #write(Deployment)} wrote it. */
   static Deployment read(String json) {
-    if (read(json.getBytes(UTF_8), "") instanceof Reading.Wish wish) {
+    if (parse(json.getBytes(UTF_8), "") instanceof Reading.Wish wish) {
       return wish.deployment();
     }
     throw new IllegalStateException(
@@ -113,6 +121,11 @@ public final class DeploymentJson {
    * @param name of a deployment that has none
    */
   static Reading read(byte @Nullable [] value, String name) {
+    Reading reading = parse(value, name);
+    return reading instanceof Reading.Wish wish ? bounded(wish, name) : reading;
+  }
+
+  private static Reading parse(byte @Nullable [] value, String name) {
     if (value == null || value.length == 0) {
       return broken("a record with a value", "none");
     }
@@ -127,6 +140,26 @@ public final class DeploymentJson {
     } catch (IOException none) {
       return broken("JSON", none.getClass().getSimpleName());
     }
+  }
+
+  /** Not of what is in state, which earlier versions may have taken. */
+  private static Reading bounded(Reading.Wish wish, String name) {
+    String id = wish.deployment().id();
+    if (id.isBlank()) {
+      return broken("a name at " + DEPLOYMENT, "a blank one");
+    }
+    if (!id.equals(name) && id.length() > ID_CHARACTERS_MAX) {
+      return tooLong(DEPLOYMENT, ID_CHARACTERS_MAX, id);
+    }
+    String bundle = wish.deployment().bundle();
+    return bundle.length() > BUNDLE_CHARACTERS_MAX
+        ? tooLong(BUNDLE, BUNDLE_CHARACTERS_MAX, bundle)
+        : wish;
+  }
+
+  private static Reading tooLong(String field, int max, String found) {
+    return broken(
+        "at most %d characters at %s".formatted(max, field), String.valueOf(found.length()));
   }
 
   private static Reading wish(JsonNode json, String name) {
@@ -147,11 +180,6 @@ public final class DeploymentJson {
     if (bundle.isBlank()) {
       return broken("the URI of a bundle at " + BUNDLE, "none");
     }
-    if (id.length() > ID_CHARACTERS_MAX) {
-      return broken(
-          "at most %d characters at %s".formatted(ID_CHARACTERS_MAX, DEPLOYMENT),
-          String.valueOf(id.length()));
-    }
     if (manifest != null && !SHA256.matcher(manifest).matches()) {
       return broken("64 hexadecimal digits at " + MANIFEST, "something else");
     }
@@ -169,6 +197,11 @@ public final class DeploymentJson {
 
   private static Reading broken(String expected, String found) {
     return new Reading.Broken(
-        "Reading a deployment: expected %s, found %s. %s".formatted(expected, found, REMEDY));
+        "Reading a deployment: expected %s, found %s. %s"
+            .formatted(expected, cut(found, FOUND_CHARACTERS_MAX), REMEDY));
+  }
+
+  private static String cut(String text, int max) {
+    return text.length() <= max ? text : text.substring(0, max) + "…";
   }
 }

@@ -69,6 +69,46 @@ class DeploymentJsonTest {
                     + ". Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'."));
   }
 
+  @Test
+  void boundsWhatARecordMayHold() {
+    String most = "/" + "b".repeat(4095);
+    assertThat(read("{'bundle':'%s'}".formatted(most))).isInstanceOf(Reading.Wish.class);
+    assertThat(broken("{'bundle':'%s'}".formatted(most + "b")))
+        .contains("expected at most 4096 characters at bundle, found 4097.");
+    assertThat(broken("{'bundle':'/b','deployment':'%s'}".formatted("d".repeat(257))))
+        .contains("expected at most 256 characters at deployment, found 257.");
+    assertThat(broken("{'bundle':'/b','deployment':' '}"))
+        .contains("expected a name at deployment, found a blank one.");
+    assertThat(broken("{'bundle':'/b','state':'%s'}".formatted("s".repeat(900_000))))
+        .contains("found " + "s".repeat(200) + "….");
+  }
+
+  @Test
+  void namesARecordThatHasNoNameHoweverLongTheTopicsIs() {
+    String name = "t".repeat(249) + "/0/7/1700000000000";
+    assertThat(DeploymentJson.read("{\"bundle\":\"/b\"}".getBytes(UTF_8), name))
+        .isEqualTo(new Reading.Wish(new Deployment(name, "/b", StatePolicy.RESET, null)));
+  }
+
+  @Test
+  void anAnswerFitsOnTheTopicWhateverItQuotes() {
+    String place = "/" + "b".repeat(900_000);
+    Deployment wish = new Deployment("d", place, StatePolicy.RESET, null);
+    assertThat(DeploymentJson.read(DeploymentJson.write(wish)))
+        .as("as an earlier version took it into its state")
+        .isEqualTo(wish);
+    String answer = DeploymentJson.write(DeploymentEnd.refused(wish, "no " + place));
+    assertThat(answer.length()).isLessThan(10_000);
+    assertThat(DeploymentJson.answer(answer.getBytes(UTF_8), "d"))
+        .contains(
+            new DeploymentEnd(
+                "d", place.substring(0, 4096) + "…", null, "no " + place.substring(0, 4093) + "…"));
+  }
+
+  private static String broken(String json) {
+    return ((Reading.Broken) read(json)).reason();
+  }
+
   private static Reading read(@Nullable String json) {
     return DeploymentJson.read(
         json == null ? null : json.replace('\'', '"').getBytes(UTF_8), "models/0/7");
