@@ -10,11 +10,11 @@ public final class JobException extends RuntimeException {
   /**
    * @param doing what was being done
    * @param expected what should have been there
-   * @param found what was there
+   * @param found what was there; it may end with a full stop, as other failures' words do
    * @param remedy what to do
    */
   public JobException(String doing, String expected, String found, String remedy) {
-    super(doing + ": expected " + expected + ", found " + found + ". " + remedy);
+    super(doing + ": expected " + expected + ", found " + withoutStop(found) + ". " + remedy);
   }
 
   /**
@@ -26,7 +26,11 @@ public final class JobException extends RuntimeException {
     return "this: "
         + (message == null || message.isBlank()
             ? failure.getClass().getSimpleName()
-            : message.endsWith(".") ? message.substring(0, message.length() - 1) : message);
+            : withoutStop(message));
+  }
+
+  private static String withoutStop(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
   /** What a failure began with. */

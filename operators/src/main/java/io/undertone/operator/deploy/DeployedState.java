@@ -1,5 +1,8 @@
 package io.undertone.operator.deploy;
 
+import io.undertone.model.BundleException;
+import io.undertone.operator.model.FetchedBundle;
+import java.util.Objects;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -54,6 +57,25 @@ final class DeployedState {
       state.clear();
     } else {
       state.put(DEPLOYMENT, DeploymentJson.write(deployment));
+    }
+  }
+
+  /**
+   * The bundle of a deployment that was read from state, from this machine or from its place.
+   *
+   * @throws BundleException if neither has it any more
+   */
+  static FetchedBundle bundle(Deployment deployment) {
+    String sha256 = Objects.requireNonNull(deployment.manifestSha256(), "in state it is there");
+    try {
+      return FetchedBundle.again(deployment.bundle(), sha256);
+    } catch (BundleException gone) {
+      throw new BundleException(
+          "Going on with the model of deployment " + deployment.id(),
+          "its bundle where it was, since the state names it",
+          "this: " + gone.getMessage(),
+          "Or start without --models and with --allow-non-restored-state: --model rules again.",
+          gone);
     }
   }
 

@@ -95,7 +95,8 @@ public final class ServedModel<E> implements Preparation.Taker {
   /** Opens the model that the state belongs to, else the one of the start. */
   public void open() throws Exception {
     Deployment deployment = restored;
-    ModelLease lease = deployment == null ? start.lease(device) : again(deployment).lease(device);
+    ModelLease lease =
+        deployment == null ? start.lease(device) : DeployedState.bundle(deployment).lease(device);
     try {
       now = new Served<>(deployment, lease, step.open(lease.model(), deployment, null));
     } catch (Throwable refused) {
@@ -281,10 +282,5 @@ public final class ServedModel<E> implements Preparation.Taker {
     }
     ModelLease lease = bundle.lease(device);
     return new Preparation.Proven(asked.pinned(bundle.manifestSha256()), lease);
-  }
-
-  private static FetchedBundle again(Deployment deployment) {
-    String sha256 = Objects.requireNonNull(deployment.manifestSha256(), "in state it is there");
-    return FetchedBundle.again(deployment.bundle(), sha256);
   }
 }

@@ -1,6 +1,7 @@
 package io.undertone.operator.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -132,5 +133,21 @@ class DeployedStateTest {
 
     @Override
     public void processElement(StreamRecord<String> element) {}
+  }
+
+  @Test
+  void saysThatADeployedBundleIsGoneAsTheRootOfTheFailure() {
+    Deployment gone =
+        new Deployment("d", "file:///nowhere-at-all", StatePolicy.RESET, "0".repeat(64));
+    assertThatThrownBy(() -> DeployedState.bundle(gone))
+        .hasMessageStartingWith(
+            "Going on with the model of deployment d: expected its bundle where it was, since the"
+                + " state names it, found this: Fetching the model from file:///nowhere-at-all:"
+                + " expected a bundle that can be read, with a manifest.json, found"
+                + " FileNotFoundException: ")
+        .hasMessageEndingWith(
+            ". Check the URI, the rights, and that Flink has a file system for it. Or start without"
+                + " --models and with --allow-non-restored-state: --model rules again.")
+        .hasNoCause();
   }
 }
