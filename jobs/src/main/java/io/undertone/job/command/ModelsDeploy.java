@@ -17,18 +17,23 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Has a running job take another model, and says what became of that. */
 @Command(
     name = "deploy",
-    description = {
-      "Has a running job (run --models) take another model without a stop. The bundle is verified",
-      "and proven here first, then by every subtask of the job; all switch at one checkpoint, or",
-      "none. Waits for the job's answer: 0 where the model answers, 1 where nothing has changed."
-    })
+    description =
+        "Has a running job (run --models) take another model without a stop. The bundle is verified"
+            + " and proven here first, then by every subtask of the job; all switch at one"
+            + " checkpoint, or none. Waits for the job's answer: 0 where the model answers, 1 where"
+            + " nothing has changed.")
 final class ModelsDeploy implements Callable<Integer> {
+
+  @Spec CommandSpec command;
 
   @Mixin OutputOptions output;
   @Mixin BrokerOptions broker;
@@ -74,7 +79,7 @@ final class ModelsDeploy implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     String id = UUID.randomUUID().toString();
-    String uri = unchecked ? model : uri(ModelName.locate(model));
+    String uri = unchecked ? absolute() : uri(ModelName.locate(model));
     String manifest = unchecked ? null : proven(uri, id);
     try (ControlTopic control =
         ControlTopic.open(broker.bootstrapServers, broker.properties, topic)) {
@@ -87,6 +92,17 @@ final class ModelsDeploy implements Callable<Integer> {
       }
     }
     return CommandLines.SUCCESS;
+  }
+
+  /** What the job is to read where this machine does not; a name means nothing there. */
+  private String absolute() {
+    if (!ModelSource.isUri(model) && !model.startsWith("/")) {
+      throw new ParameterException(
+          command.commandLine(),
+          "With --unchecked the model has to be a URI or an absolute path, as the job's machines read"
+              + " it; it is '%s'.".formatted(model));
+    }
+    return model;
   }
 
   /** Fetches the bundle as the job will, and has it give its goldens; the manifest's hash. */

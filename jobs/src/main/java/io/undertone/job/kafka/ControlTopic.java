@@ -49,11 +49,12 @@ public final class ControlTopic implements AutoCloseable {
    * Opens the topic at its end.
    *
    * @param properties further properties of Kafka's clients
-   * @throws JobException if there is no broker, or no such topic
+   * @throws JobException if there is no broker, no such topic, or more than one partition
    */
   public static ControlTopic open(
       String bootstrapServers, Map<String, String> properties, String topic) {
-    KafkaEnds kafka = KafkaEnds.ofReviews(bootstrapServers, topic, properties, false);
+    KafkaEnds kafka =
+        KafkaEnds.ofReviews(bootstrapServers, topic, properties, false).withModels(topic);
     TopicCheck.checkReviews(kafka);
     ControlTopic control = new ControlTopic(kafka, topic);
     try {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.undertone.job.JobException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the broker, before anything starts, whether all that the job needs is there. Waits {@link
@@ -139,10 +141,28 @@ public final class TopicCheck {
   private static void check(Admin admin, KafkaEnds kafka, List<String> topics) {
     Map<String, KafkaFuture<TopicDescription>> found =
         admin.describeTopics(topics).topicNameValues();
-    List<String> missing =
-        topics.stream().filter(t -> isMissing(t, requireNonNull(found.get(t)), kafka)).toList();
+    List<String> missing = new ArrayList<>();
+    for (String topic : topics) {
+      TopicDescription described = described(topic, requireNonNull(found.get(topic)), kafka);
+      if (described == null) {
+        missing.add(topic);
+      } else if (topic.equals(kafka.models())) {
+        requireOrder(topic, described.partitions().size());
+      }
+    }
     if (!missing.isEmpty()) {
       throw missing(topics, missing, kafka);
+    }
+  }
+
+  /** Between partitions deployments would have no order, and so the last one no meaning. */
+  private static void requireOrder(String models, int partitions) {
+    if (partitions > 1) {
+      throw new JobException(
+          "Looking at the control topic '" + models + "'",
+          "one partition, since deployments need an order",
+          String.valueOf(partitions),
+          "Create another with --partitions 1, and name that.");
     }
   }
 
@@ -156,14 +176,14 @@ public final class TopicCheck {
     return settings;
   }
 
-  private static boolean isMissing(
+  /** What the broker says of a topic; null where there is none. */
+  private static @Nullable TopicDescription described(
       String topic, KafkaFuture<TopicDescription> described, KafkaEnds kafka) {
     try {
-      described.get();
-      return false;
+      return described.get();
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-        return true;
+        return null;
       }
       if (failure.getCause() instanceof TopicAuthorizationException refused) {
         throw noRight(kafka, "for '" + topic + "'", refused);
@@ -180,8 +200,11 @@ public final class TopicCheck {
         missing.stream()
             .map(
                 topic ->
-                    "\n  kafka-topics.sh --bootstrap-server %s --create --topic %s"
-                        .formatted(kafka.bootstrapServers(), topic))
+                    "\n  kafka-topics.sh --bootstrap-server %s --create --topic %s%s"
+                        .formatted(
+                            kafka.bootstrapServers(),
+                            topic,
+                            topic.equals(kafka.models()) ? " --partitions 1" : ""))
             .reduce("", String::concat);
     return new JobException(
         "Looking for the topics on " + kafka.bootstrapServers(),

@@ -48,7 +48,7 @@ class ModelsDeployIT {
       assertThat(deploy(labels.toUri().toString(), "--config=" + config)).isEqualTo(1);
       assertThat(messages.toString())
           .contains("Deploying %s: expected that every subtask".formatted(labels.toUri()))
-          .endsWith("Nothing has changed.\n");
+          .endsWith("other model. Nothing has changed.\n");
     }
   }
 
@@ -63,6 +63,13 @@ class ModelsDeployIT {
                 .formatted(ends.rejected(), ends.rejected()));
     assertThat(TestKafka.committed(ends, ends.rejected())).hasSize(1);
 
+    for (String nowhere : List.of("", "reviews-en-gru", "./bundle")) {
+      assertThat(deploy(ends, "--topic", ends.rejected(), "--unchecked", nowhere)).isEqualTo(2);
+      assertThat(messages.toString())
+          .startsWith(
+              "With --unchecked the model has to be a URI or an absolute path, as the job's machines read it; it is '%s'."
+                  .formatted(nowhere));
+    }
     assertThat(deploy(ends, "--topic", ends.rejected(), "--wait=0", "--unchecked", "s3://b/c"))
         .isZero();
     assertThat(TestKafka.committed(ends, ends.rejected())).hasSize(2);

@@ -57,6 +57,22 @@ class TopicCheckIT {
   }
 
   @Test
+  void refusesAControlTopicWhoseDeploymentsWouldHaveNoOrder() throws Exception {
+    KafkaEnds ends = TestKafka.ends(1, false);
+    assertThatThrownBy(() -> TopicCheck.check(ends.withModels("models-not-there")))
+        .hasMessageEndingWith(" --create --topic models-not-there --partitions 1");
+
+    String models = ends.reviews() + "-models";
+    TestKafka.broker().createTopics(2, models);
+    String refusal =
+        "Looking at the control topic '%s': expected one partition, since deployments need an order, found 2. Create another with --partitions 1, and name that."
+            .formatted(models);
+    assertThatThrownBy(() -> TopicCheck.check(ends.withModels(models))).hasMessage(refusal);
+    assertThatThrownBy(() -> ControlTopic.open(ends.bootstrapServers(), Map.of(), models))
+        .hasMessage(refusal);
+  }
+
+  @Test
   void waitsForNoNameThatKafkaDoesNotAllow() {
     assertThatThrownBy(
             () ->
