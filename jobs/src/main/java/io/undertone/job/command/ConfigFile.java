@@ -122,10 +122,11 @@ final class ConfigFile {
     List<String> kept = new ArrayList<>();
     for (String argument : arguments) {
       for (String pair : pairs(option, argument.substring(name.length()))) {
-        if (!seen.add(key(pair))) {
-          throw refuse("each key of '" + name(option) + "' once", "'" + key(pair) + "' twice");
+        String key = key(option, pair);
+        if (!seen.add(key)) {
+          throw refuse("each key of '" + name(option) + "' once", "'" + key + "' twice");
         }
-        if (!given.contains(key(pair))) {
+        if (!given.contains(key)) {
           kept.add(name + pair);
         }
       }
@@ -137,7 +138,7 @@ final class ConfigFile {
   static Set<String> keys(OptionSpec option, List<String> given) {
     return values(option.longestName(), given)
         .flatMap(value -> pairs(option, value).stream())
-        .map(ConfigFile::key)
+        .map(pair -> key(option, pair))
         .collect(Collectors.toSet());
   }
 
@@ -158,9 +159,14 @@ final class ConfigFile {
         : List.of(value.split(option.splitRegex()));
   }
 
-  private static String key(String pair) {
-    int equals = pair.indexOf('=');
+  private static String key(OptionSpec option, String pair) {
+    int equals = NamePairs.parting(pair, mayHoldEquals(option));
     return equals < 0 ? pair : pair.substring(0, equals);
+  }
+
+  /** Labels are anybody's; other keys are names of fields and properties. */
+  private static boolean mayHoldEquals(OptionSpec option) {
+    return option.longestName().equals(LabelOptions.LABELS);
   }
 
   private void append(OptionSpec option, JsonNode value, List<String> arguments) {
@@ -175,12 +181,20 @@ final class ConfigFile {
                   arguments.add(
                       name
                           + "="
-                          + item.getKey()
+                          + requireParted(option, item.getKey())
                           + "="
                           + scalar(name(option) + ": " + item.getKey(), item.getValue())));
     } else {
       arguments.add(name + "=" + scalar(name(option), value));
     }
+  }
+
+  /** Else the command would take what stands before its first equals sign for the key. */
+  private String requireParted(OptionSpec option, String key) {
+    if (key.contains("=") && !mayHoldEquals(option)) {
+      throw refuse("keys of '" + name(option) + "' without '='", "'" + key + "'");
+    }
+    return key;
   }
 
   private String scalar(String key, JsonNode value) {

@@ -10,8 +10,10 @@ import picocli.CommandLine.Option;
 /** What the true labels of a data set are. */
 final class LabelOptions {
 
+  static final String LABELS = "--labels";
+
   @Option(
-      names = "--labels",
+      names = LABELS,
       paramLabel = "LABEL=NAME",
       split = ",",
       description =
@@ -54,6 +56,6 @@ final class LabelOptions {
   }
 
   private Map<String, String> names() {
-    return NamePairs.of("--labels", "LABEL=NAME", labels, true);
+    return NamePairs.of(LABELS, "LABEL=NAME", labels, true);
   }
 }

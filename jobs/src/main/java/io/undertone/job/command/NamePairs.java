@@ -20,7 +20,7 @@ final class NamePairs {
       String option, String form, List<String> pairs, boolean keysMayHoldEquals) {
     Map<String, String> names = new LinkedHashMap<>();
     for (String pair : pairs) {
-      int equals = keysMayHoldEquals ? pair.lastIndexOf('=') : pair.indexOf('=');
+      int equals = parting(pair, keysMayHoldEquals);
       if (equals < 1 || equals == pair.length() - 1) {
         throw new WrongUsage("%s has '%s'; it has to be %s.".formatted(option, pair, form));
       }
@@ -30,5 +30,10 @@ final class NamePairs {
       }
     }
     return names;
+  }
+
+  /** Where the equals sign is that parts key and name; negative where there is none. */
+  static int parting(String pair, boolean keysMayHoldEquals) {
+    return keysMayHoldEquals ? pair.lastIndexOf('=') : pair.indexOf('=');
   }
 }

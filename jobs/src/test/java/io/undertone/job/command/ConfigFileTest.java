@@ -97,6 +97,29 @@ class ConfigFileTest {
         .hasMessageContaining("expected a file that can be read, found none there.");
   }
 
+  @Test
+  void aLabelMayHoldAnEqualsSign() throws IOException {
+    ConfigFile replay =
+        new ConfigFile(
+            write("labels: {'a=b': positive, 'a=c': negative}"),
+            new CommandLine(new ReplayCommand()).getCommandSpec(),
+            new Secrets());
+
+    assertThat(replay.arguments(List.of()))
+        .containsExactly("--labels=a=b=positive", "--labels=a=c=negative");
+    assertThat(replay.arguments(List.of("--labels", "a=b=negative,a=positive")))
+        .containsExactly("--labels=a=c=negative");
+  }
+
+  @Test
+  void refusesAnotherKeyWithAnEqualsSignWhichWouldBeReadAsAnother() throws IOException {
+    Path file = write("kafka-property: {'client.id=a': b}");
+
+    assertThatThrownBy(() -> config(file).arguments(List.of()))
+        .hasMessageContaining(
+            "expected keys of 'kafka-property' without '=', found 'client.id=a'.");
+  }
+
   private List<String> arguments(String yaml, String... given) throws IOException {
     return config(write(yaml)).arguments(List.of(given));
   }
