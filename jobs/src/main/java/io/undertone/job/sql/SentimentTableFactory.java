@@ -52,22 +52,25 @@ public final class SentimentTableFactory implements DynamicTableSourceFactory {
     helper.validateExcept(PROPERTIES);
     ReadableConfig options = helper.getOptions();
     DataType rows = context.getPhysicalRowDataType();
+    Map<String, String> written = context.getCatalogTable().getOptions();
     boolean explained = DataType.getFieldNames(rows).contains(Column.EXPLANATION.columnName());
     return new SentimentTable(
         ModelSource.at(options.get(MODEL)),
         KafkaEnds.ofReviews(
             options.get(BOOTSTRAP_SERVERS),
             options.get(REVIEWS),
-            properties(context.getCatalogTable().getOptions()),
+            properties(written),
             options.get(BOUNDED)),
-        settings(options, explained),
+        settings(options, written, explained),
         rows,
         context.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).orElse(null),
         options.get(UID_SUFFIX));
   }
 
-  private static SentimentSettings settings(ReadableConfig options, boolean explained) {
+  private static SentimentSettings settings(
+      ReadableConfig options, Map<String, String> written, boolean explained) {
     try {
+      TableOptions.requireUnits(written);
       return TableOptions.settings(options, explained);
     } catch (IllegalArgumentException refused) {
       throw new ValidationException(String.valueOf(refused.getMessage()), refused);

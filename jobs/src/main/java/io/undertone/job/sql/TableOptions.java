@@ -105,7 +105,28 @@ final class TableOptions {
           VALUE,
           KEY);
 
+  private static final Set<ConfigOption<Duration>> DURATIONS =
+      Set.of(DELAY_MAX, MEMORY_IDLE_MAX, MEMORY_SPARE, UNIQUE_FOR);
+
   private TableOptions() {}
+
+  /**
+   * Refuses a duration without a unit. Flink takes it for milliseconds, in which all memories would
+   * be over; 0 is 0 of anything.
+   *
+   * @param written the options as they stand in the statement
+   * @throws IllegalArgumentException if there is one
+   */
+  static void requireUnits(Map<String, String> written) {
+    for (ConfigOption<Duration> option : DURATIONS) {
+      String value = written.getOrDefault(option.key(), "0").strip();
+      if (value.matches("[0-9]*[1-9][0-9]*")) {
+        throw new IllegalArgumentException(
+            "Setting %s: expected a number with its unit, such as 30 d, found %s. Write the unit: ms, s, min, h or d."
+                .formatted(option.key(), value));
+      }
+    }
+  }
 
   /**
    * What the steps need to know.

@@ -221,6 +221,10 @@ class SentimentTableIT {
         .startsWith("Unsupported options found for 'undertone'.");
     assertThat(refusal("label STRING", "'executor' = 'quick', "))
         .isEqualTo("Invalid value for option 'executor'.");
+    assertThat(refusal("label STRING", "'memory-idle-max' = '365', "))
+        .isEqualTo(
+            "Setting memory-idle-max: expected a number with its unit, such as 30 d, found 365. Write"
+                + " the unit: ms, s, min, h or d.");
   }
 
   @Test
