@@ -2,6 +2,7 @@ package io.undertone.job.command;
 
 import io.undertone.job.JobException;
 import io.undertone.job.kafka.KafkaJob;
+import io.undertone.job.kafka.MemoryStart;
 import io.undertone.job.local.SavepointFiles;
 import io.undertone.job.memory.Savepoint;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -49,6 +50,20 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean l
           "Job %s has checkpoints in %s already: it does not go back to %s.%n", job, folder, path);
     }
     return new RestorePoint(null, null, true);
+  }
+
+  /**
+   * What to do where nothing is restored and the group has read before. A life begins without
+   * memories once: where it has checkpoints and finds none of them, its memories are lost.
+   */
+  MemoryStart memories(MemoryStart asked) {
+    if (lived && asked == MemoryStart.EMPTY) {
+      System.err.println(
+          "This job has checkpoints already: --memory-start empty was for its beginning. Where none"
+              + " is restored, it refuses to start; under a new job id it begins anew.");
+      return MemoryStart.REFUSE;
+    }
+    return asked;
   }
 
   /**

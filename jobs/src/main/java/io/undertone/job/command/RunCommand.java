@@ -4,6 +4,7 @@ import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.kafka.ExactlyOnce;
+import io.undertone.job.kafka.GroupCheck;
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.MemoryStart;
@@ -75,10 +76,14 @@ final class RunCommand implements Callable<Integer> {
     String checkpoints = CheckpointFolder.ofRun(options.checkpointDir, local);
     settings.requireFit(model.manifest());
     List<DatasetFile> history = history(model, local);
-    RestorePoint restored = RestorePoint.of(restoreFrom, checkpoints, warm.begin());
+    boolean begins = warm.begin() || kafka.memoryStart == MemoryStart.EMPTY;
+    RestorePoint restored = RestorePoint.of(restoreFrom, checkpoints, begins);
     restored.check(local, warm.startFrom != null);
     TopicCheck.check(ends, kafka.waitForKafka, output.messages()::println);
-    ReadingStart start = warm.start(memoryStart(model), restored);
+    ReadingStart start = warm.start(memoryStart(model, restored), restored);
+    if (local && restored.savepoint() == null) { // a cluster may find a checkpoint by itself
+      GroupCheck.check(ends, start);
+    }
     KafkaJob job = new KafkaJob(ends, exactlyOnce, start, kafka.lostResults);
     JobEnvironment environment = environment(checkpoints, restored.path(), local);
     Launch launch = new Launch(job, ends, model, checkpoints, restored.path(), local);
@@ -171,10 +176,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Where nobody is remembered, nothing can be missing. */
-  private MemoryStart memoryStart(ModelSource model) {
+  private MemoryStart memoryStart(ModelSource model, RestorePoint restored) {
     boolean remembers =
         options.scoring.memory == Memory.CARRY && ModelText.memoryFloats(model.manifest()) > 0;
-    return remembers ? kafka.memoryStart : MemoryStart.EMPTY;
+    return remembers ? restored.memories(kafka.memoryStart) : MemoryStart.EMPTY;
   }
 
   private JobEnvironment environment(
@@ -197,13 +202,14 @@ final class RunCommand implements Callable<Integer> {
     try (var lease = launch.model().lease(settings.device());
         RunningJob job = RunningJob.start(environment, JOB)) {
       System.err.printf(
-          "Reading '%s' at %s with %s on %s, %d subtasks; results to '%s', rejects to '%s'.%n"
+          "Reading '%s' at %s with %s on %s, %d %s; results to '%s', rejects to '%s'.%n"
               + "Checkpoints every %d s in %s. Ctrl-C ends.%n",
           ends.reviews(),
           ends.bootstrapServers(),
           launch.model().manifest().id(),
           lease.model().device(),
           options.localParallelism(),
+          options.localParallelism() == 1 ? "subtask" : "subtasks",
           ends.sentiments(),
           ends.rejected(),
           options.checkpointInterval.toSeconds(),

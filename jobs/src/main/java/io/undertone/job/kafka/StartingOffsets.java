@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -44,13 +45,27 @@ final class StartingOffsets implements OffsetsInitializer {
   @Override
   public Map<TopicPartition, Long> getPartitionOffsets(
       Collection<TopicPartition> partitions, PartitionOffsetsRetriever kafka) {
+    try {
+      requireSense(() -> kafka.committedOffsets(partitions));
+    } catch (JobException refusal) { // starting again would find the same
+      throw new SuppressRestartsException(refusal);
+    }
+    return offsets(partitions, kafka);
+  }
+
+  /**
+   * Refuses a start that would go on with empty memories, or with full ones and no place to go on.
+   *
+   * @param committed the group's offsets; asked for where they count
+   * @throws JobException if it is one
+   */
+  void requireSense(Supplier<Map<TopicPartition, Long>> committed) {
     if (start.savepoint() != null) {
       requireTime(start.savepoint());
     } else if (start.memories() == MemoryStart.REFUSE && !start.rebuilt()) {
       requireNoTime();
-      requireNothingRead(kafka.committedOffsets(partitions));
+      requireNothingRead(committed.get());
     }
-    return offsets(partitions, kafka);
   }
 
   private Map<TopicPartition, Long> offsets(
@@ -93,7 +108,7 @@ final class StartingOffsets implements OffsetsInitializer {
 
   private void requireTime(String savepoint) {
     if (group.isEmpty()) {
-      throw refused(
+      throw new JobException(
           "Starting a query from the savepoint " + savepoint,
           "the offsets where its job stopped reading",
           "none",
@@ -101,7 +116,7 @@ final class StartingOffsets implements OffsetsInitializer {
               + " stop that job with a savepoint, and let the query go on from there.");
     }
     if (start.from() == null) {
-      throw refused(
+      throw new JobException(
           "Starting from the savepoint " + savepoint,
           "the offsets where its job stopped reading, or --start-from",
           "neither",
@@ -112,7 +127,7 @@ final class StartingOffsets implements OffsetsInitializer {
 
   private void requireNoTime() {
     if (start.from() != null) {
-      throw refused(
+      throw new JobException(
           "Starting with --start-from",
           "the memories of what the topic has before that time",
           "no savepoint that brings them",
@@ -125,20 +140,15 @@ final class StartingOffsets implements OffsetsInitializer {
   private void requireNothingRead(Map<TopicPartition, Long> committed) {
     long read = committed.values().stream().filter(offset -> offset > 0).count();
     if (read > 0) {
-      throw refused(
+      throw new JobException(
           "Starting without a savepoint or checkpoint",
           "a group that has read nothing",
-          "that '%s' has read from %d partitions".formatted(group, read),
+          "that '%s' has read from %d %s"
+              .formatted(group, read, read == 1 ? "partition" : "partitions"),
           "Every user's memory would be empty. Give --restore-from a savepoint or a retained"
               + " checkpoint (on a cluster with high availability under a new job id), or"
               + " --memory-start empty to go on without memories, or another --group to read"
               + " from the beginning.");
     }
-  }
-
-  /** Starting again would find the same, so the job is not to be started again. */
-  private static SuppressRestartsException refused(
-      String doing, String expected, String found, String remedy) {
-    return new SuppressRestartsException(new JobException(doing, expected, found, remedy));
   }
 }

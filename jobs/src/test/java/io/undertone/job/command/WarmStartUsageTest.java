@@ -75,6 +75,16 @@ class WarmStartUsageTest {
         .isEqualTo(ReadingStart.goingOn(MemoryStart.REFUSE));
   }
 
+  /** High availability has forgotten it, and the configuration file still says so. */
+  @Test
+  void aJobThatHasLivedDoesNotBeginWithoutMemoriesAgain() {
+    RestorePoint lived = new RestorePoint(null, null, true);
+    assertThat(lived.memories(MemoryStart.EMPTY)).isEqualTo(MemoryStart.REFUSE);
+    assertThat(lived.memories(MemoryStart.REFUSE)).isEqualTo(MemoryStart.REFUSE);
+    RestorePoint begins = new RestorePoint(null, null, false);
+    assertThat(begins.memories(MemoryStart.EMPTY)).isEqualTo(MemoryStart.EMPTY);
+  }
+
   @Test
   void refusesWhatIsNoTime() {
     assertThat(run("run", "--start-from", "31/05/2024")).isEqualTo(2);

@@ -42,6 +42,7 @@ class StartingOffsetsIT {
   @Test
   void readsFromTheBeginningWhereTheGroupHasReadNothing() throws Exception {
     groupHasRead(0);
+    GroupCheck.check(ends, ReadingStart.goingOn(MemoryStart.REFUSE));
     run(MemoryStart.REFUSE);
 
     assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(REVIEWS);
@@ -51,22 +52,22 @@ class StartingOffsetsIT {
   void refusesToGoOnWithEmptyMemoriesAndSaysTheWayOut() throws Exception {
     groupHasRead(5);
 
+    String refusal =
+        "Starting without a savepoint or checkpoint: expected a group that has read nothing, found that '%s' has read from 1 partition. Every user's memory would be empty. Give --restore-from a savepoint or a retained checkpoint (on a cluster with high availability under a new job id), or --memory-start empty to go on without memories, or another --group to read from the beginning."
+            .formatted(ends.group());
     assertThatThrownBy(() -> run(MemoryStart.REFUSE))
         .extracting(failure -> ExceptionUtils.findThrowable(failure, JobException.class))
-        .satisfies(
-            refusal ->
-                assertThat(refusal)
-                    .get()
-                    .extracting(Throwable::getMessage)
-                    .isEqualTo(
-                        "Starting without a savepoint or checkpoint: expected a group that has read nothing, found that '%s' has read from 1 partitions. Every user's memory would be empty. Give --restore-from a savepoint or a retained checkpoint (on a cluster with high availability under a new job id), or --memory-start empty to go on without memories, or another --group to read from the beginning."
-                            .formatted(ends.group())));
+        .satisfies(told -> assertThat(told.orElseThrow()).hasMessage(refusal));
+    assertThatThrownBy(() -> GroupCheck.check(ends, ReadingStart.goingOn(MemoryStart.REFUSE)))
+        .as("before anything starts")
+        .hasMessage(refusal);
     assertThat(TestKafka.committed(ends, ends.sentiments())).isEmpty();
   }
 
   @Test
   void goesOnWithEmptyMemoriesWhereToldTo() throws Exception {
     groupHasRead(5);
+    GroupCheck.check(ends, ReadingStart.goingOn(MemoryStart.EMPTY));
     run(MemoryStart.EMPTY);
 
     assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(REVIEWS.size() - 5);
