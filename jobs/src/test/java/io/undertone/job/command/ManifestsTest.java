@@ -28,11 +28,16 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigUtils;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.HighAvailabilityOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.highavailability.JobResultStoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -142,6 +147,8 @@ class ManifestsTest {
         .contains("\"$context/usrlib/undertone.jar\"");
     assertThat(image).contains("usrlib /opt/flink/usrlib", "bundles /opt/undertone/bundles");
     assertThat(image).contains("/opt/flink/plugins/s3-fs-hadoop");
+    assertThat(List.of(image, Files.readString(DOCKER.resolve("job/Dockerfile.gpu"))))
+        .allMatch(each -> each.contains("UNDERTONE_BUNDLES=/opt/undertone/bundles"));
     String model = run(deployment()).options.scoring.model;
     assertThat(model).startsWith("/opt/undertone/bundles/");
     assertThat(Path.of("../models/bundles").resolve(Path.of(model).getFileName()))
@@ -154,20 +161,31 @@ class ManifestsTest {
     for (Class<?> options :
         List.of(
             CheckpointingOptions.class,
+            CoreOptions.class,
+            DeploymentOptions.class,
             HeartbeatManagerOptions.class,
             HighAvailabilityOptions.class,
+            JobManagerOptions.class,
+            JobResultStoreOptions.class,
             MetricOptions.class,
             RestartStrategyOptions.class,
+            SecurityOptions.class,
             TaskManagerOptions.class)) {
       for (ConfigOption<?> option : ConfigUtils.getAllConfigOptions(options)) {
         known.add(option.key());
       }
     }
-    List<String> unknown = new ArrayList<>();
-    deployment().at("/spec/flinkConfiguration").fieldNames().forEachRemaining(unknown::add);
-    unknown.removeIf(key -> key.startsWith("kubernetes.") || known.contains(key));
+    Set<String> settings = new TreeSet<>();
+    deployment().at("/spec/flinkConfiguration").fieldNames().forEachRemaining(settings::add);
+    read(DOCKER.resolve("docker-compose.yaml"))
+        .at("/x-flink/environment/FLINK_PROPERTIES")
+        .asText()
+        .lines()
+        .forEach(line -> settings.add(line.split(":", 2)[0]));
+    assertThat(settings).contains("high-availability.zookeeper.quorum");
+    settings.removeIf(key -> key.startsWith("kubernetes.") || known.contains(key));
 
-    assertThat(unknown)
+    assertThat(settings)
         .containsExactly(
             "metrics.reporter.prometheus.factory.class", "metrics.reporter.prometheus.port");
   }
