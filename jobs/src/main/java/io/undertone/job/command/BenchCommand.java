@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = {
       "Measures the engine and the whole pipeline on this machine; takes some minutes.",
-      "Warms up for a minute at most, to the end of a round: each row is there within five.",
+      "Warms up first, for a minute at most, in whole rounds.",
       "A table goes to stderr, JSON to a file or to stdout."
     })
 final class BenchCommand implements Callable<Integer> {
@@ -61,7 +61,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "Least time of each row in each round. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Seconds that each row takes at least in each round. Default: ${DEFAULT-VALUE}.")
   int seconds = 3;
 
   @Option(

@@ -82,6 +82,7 @@ final class CommandLines implements Runnable {
   static CommandLine commandLine(PrintWriter messages, Consumer<Throwable> failures) {
     CommandLine line = new CommandLine(new CommandLines());
     UnusedOptions.hide(line);
+    Notations.explain(line);
     return line.setErr(messages)
         .registerConverter(Duration.class, new DurationConverter())
         .setDefaultValueProvider(new DefaultValues())

@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 /** Where a command loads its model. */
 final class DeviceOption {
 
-  @Option(names = "--device", paramLabel = "D", description = "auto, cpu or cuda." + SHOWN)
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      description = "cpu, cuda (a GPU of NVIDIA), or auto: the GPU if it works." + SHOWN)
   DeviceChoice choice = SentimentSettings.defaults().device();
 }

@@ -17,7 +17,7 @@ final class EncodingOption {
       paramLabel = "NAME",
       converter = ByName.class,
       description =
-          "Of the input, where no byte-order mark says otherwise: utf-16le, gb18030, windows-1252"
+          "Encoding of the input, where no byte-order mark says otherwise: utf-16le, gb18030, windows-1252"
               + " and so on. Default: ${DEFAULT-VALUE}.")
   Charset encoding = UTF_8;
 

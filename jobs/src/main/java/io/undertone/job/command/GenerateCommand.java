@@ -43,16 +43,16 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--temperature",
       paramLabel = "T",
       defaultValue = "0",
-      description = {
-        "0: the most probable character each time; 1: drawn as probable as the model finds each;",
-        "more: bolder. Default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "0: the most probable character each time; 1: drawn as probable as the model finds each;"
+              + " more: bolder. Default: ${DEFAULT-VALUE}.")
   double temperature;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Of what is drawn. Default: ${DEFAULT-VALUE}.")
+      description =
+          "What the drawing begins from: another number, another text. Default: ${DEFAULT-VALUE}.")
   long seed = 1;
 
   @Override

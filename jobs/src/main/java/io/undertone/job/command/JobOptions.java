@@ -46,7 +46,9 @@ final class JobOptions {
   @Option(
       names = "--max-parallelism",
       paramLabel = "N",
-      description = "Bound of later rescaling; part of the state." + SHOWN)
+      description =
+          "Most subtasks that the job can be rescaled to later; its state is kept for this number."
+              + SHOWN)
   int maxParallelism = 720;
 
   @Option(
@@ -61,16 +63,23 @@ final class JobOptions {
   @Option(
       names = "--state-mismatch",
       paramLabel = "S",
-      description = "reset or fail, where another model wrote the memory." + SHOWN)
+      description =
+          "Where another model wrote a memory: reset (its user starts fresh) or fail (the job stops)."
+              + SHOWN)
   Mismatch stateMismatch = REMEMBERING.mismatch();
 
-  @Option(names = "--state-backend", paramLabel = "B", description = "hashmap or rocksdb." + SHOWN)
+  @Option(
+      names = "--state-backend",
+      paramLabel = "B",
+      description = "Where state lives: hashmap (the heap) or rocksdb (disk)." + SHOWN)
   StateBackend stateBackend = StateBackend.HASHMAP;
 
   @Option(
       names = "--checkpoint-dir",
       paramLabel = "URI",
-      description = "Folder or URI of checkpoints. Default: the cluster's, or a folder of run's.")
+      description =
+          "Folder or URI of checkpoints. Default: the cluster's; on this machine, of run"
+              + " undertone-checkpoints in the temporary folder, of demo the heap.")
   @Nullable String checkpointDir;
 
   @Option(
@@ -82,7 +91,9 @@ final class JobOptions {
   @Option(
       names = "--transactional-id-prefix",
       paramLabel = "P",
-      description = "Of the sinks' transactions; each job on a cluster needs its own." + SHOWN)
+      description =
+          "How the ids of the sinks' transactions begin; each job on a cluster needs its own."
+              + SHOWN)
   String transactionalIdPrefix = "undertone";
 
   @Option(

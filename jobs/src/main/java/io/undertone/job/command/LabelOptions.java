@@ -24,7 +24,7 @@ final class LabelOptions {
   @Option(
       names = "--positive-rating",
       paramLabel = "N",
-      description = "Relabel: ratings from N on are positive, others negative.")
+      description = "Label by rating: from N on positive, others negative. Default: by label.")
   @Nullable Double positiveRating;
 
   /** How rows are labelled; any wrong value is wrong usage. */

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Verifies the hashes of a bundle, runs its goldens through the path of the job and says how",
-      "far the answers are from those of the framework that trained it."
+      "Proves a bundle: its files by their hashes, its answers by its goldens.",
+      "The goldens run through the path of the job; it says how far the answers are from those of"
+          + " the framework that trained the model."
     })
 final class ModelsCheck implements Callable<Integer> {
 

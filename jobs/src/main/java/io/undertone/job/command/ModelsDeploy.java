@@ -26,11 +26,12 @@ import picocli.CommandLine.Spec;
 /** Has a running job take another model, and says what became of that. */
 @Command(
     name = "deploy",
-    description =
-        "Has a running job (run --models) take another model without a stop. The bundle is verified"
-            + " and proven here first, then by every subtask of the job; all switch at one"
-            + " checkpoint, or none. Waits for the job's answer: 0 where the model answers, 1 where"
-            + " nothing has changed.")
+    description = {
+      "Gives a running job (run --models) another model, without a stop.",
+      "The bundle is verified and proven here first, then by every subtask of the job; all switch"
+          + " at one checkpoint, or none. Waits for the job's answer; the exit code is 0 where the"
+          + " model answers, 1 where nothing has changed."
+    })
 final class ModelsDeploy implements Callable<Integer> {
 
   @Spec CommandSpec command;

@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     description = {
-      "Shows a bundle's graphs with their inputs and outputs, states and scopes, parameters and",
-      "bytes, and measured quality, then its card."
+      "Shows what is in a bundle, then its card.",
+      "Graphs with their inputs and outputs, states and scopes, parameters, bytes, and measured"
+          + " quality."
     })
 final class ModelsShow implements Callable<Integer> {
 

@@ -26,7 +26,7 @@ final class RecordOptions {
   @Option(
       names = "--timestamp-unit",
       paramLabel = "U",
-      description = "s, ms or us: what timestamps count that are numbers." + SHOWN)
+      description = "What timestamps count that are numbers: s, ms or us." + SHOWN)
   RecordFormat.TimestampUnit timestampUnit = DEFAULTS.timestampUnit();
 
   @Option(

@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
     name = "replay",
     description = {
       "Sends data sets through the graph of the live job, as fast as it goes.",
-      "Writes DIR/sentiments.jsonl, DIR/rejected.jsonl, DIR/metrics.json and DIR/report.html, a",
-      "page for a browser that needs no network."
+      "Writes DIR/sentiments.jsonl, DIR/rejected.jsonl, DIR/metrics.json and DIR/report.html, a page"
+          + " for a browser that needs no network."
     })
 final class ReplayCommand implements Callable<Integer> {
 

@@ -43,7 +43,10 @@ final class ScoringOptions {
   @Option(
       names = "--executor",
       paramLabel = "E",
-      description = "auto, cell, integer or sequence: how the token stage steps." + SHOWN)
+      description =
+          "Arithmetic of the model: integer (8 bits), cell (floats) or sequence (floats, whole reviews"
+              + " at once). auto: integer on a CPU, sequence on a GPU, where the bundle has it."
+              + SHOWN)
   ExecutorKind executor = DEFAULTS.batching().executor();
 
   @Option(
@@ -61,7 +64,8 @@ final class ScoringOptions {
   @Option(
       names = "--memory",
       paramLabel = "M",
-      description = "carry, or reset: each review starts fresh." + SHOWN)
+      description =
+          "carry: a user's reviews are remembered; reset: each review starts fresh." + SHOWN)
   Memory memory = DEFAULTS.remembering().memory();
 
   @Option(
@@ -77,13 +81,13 @@ final class ScoringOptions {
   @Option(
       names = "--text-bytes-max",
       paramLabel = "N",
-      description = "A longer text is rejected." + SHOWN)
+      description = "A text of more bytes in UTF-8 is rejected." + SHOWN)
   int textBytesMax = DEFAULTS.limits().textBytesMax();
 
   @Option(
       names = "--id-bytes-max",
       paramLabel = "N",
-      description = "A longer review or user id is rejected." + SHOWN)
+      description = "A review or user id of more bytes in UTF-8 is rejected." + SHOWN)
   int idBytesMax = DEFAULTS.limits().idBytesMax();
 
   /** The bundle to use. */

@@ -1,6 +1,5 @@
 package io.undertone.job.command;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Every way to be wrong: the exit code, and one message that says what to do. */
 class CommandLinesTest {
@@ -209,25 +207,6 @@ class CommandLinesTest {
   }
 
   @Test
-  void helpsWithEveryCommand() {
-    for (String command :
-        new String[] {"demo", "run", "replay", "classify", "generate", "models", "bench"}) {
-      assertThat(run(command, "--help")).isZero();
-    }
-    assertThat(messages.toString()).isEmpty();
-  }
-
-  @Test
-  void showsOnlyWhatACommandUses() {
-    CommandLine line = new CommandLine(new CommandLines());
-    UnusedOptions.hide(line);
-
-    assertThat(help(line, "classify")).contains("--batch").doesNotContain("--state-backend");
-    assertThat(help(line, "replay")).contains("--state-backend").doesNotContain("--checkpoint-dir");
-    assertThat(help(line, "run")).contains("--checkpoint-dir", "--transactional-id-prefix");
-  }
-
-  @Test
   void takesWhatItDoesNotUseAndSaysSo() {
     assertThat(run("classify", "--state-backend=rocksdb", "--batch=0")).isEqualTo(2);
     assertThat(messages.toString())
@@ -251,10 +230,6 @@ class CommandLinesTest {
 
   private int run(String... arguments) {
     return CommandLines.execute(new PrintWriter(messages, true), arguments);
-  }
-
-  private static String help(CommandLine line, String command) {
-    return requireNonNull(line.getSubcommands().get(command)).getUsageMessage();
   }
 
   private static int freePort() throws IOException {

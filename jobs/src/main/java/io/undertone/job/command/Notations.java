@@ -1,0 +1,56 @@
+package io.undertone.job.command;
+
+import io.undertone.operator.settings.Answering;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Says below the options of a command how durations and times are written, where it takes them. */
+final class Notations {
+
+  private static final String TIME =
+      "%nTIME is a date, a time of ISO 8601 (in UTC, where it names no zone) or milliseconds since"
+          + " 1970: 2024-08-01, 2024-08-01T18:00:00Z, 1722535200000.";
+
+  private static final Map<Class<?>, String> BY_TYPE = new LinkedHashMap<>();
+
+  static {
+    BY_TYPE.put(
+        Duration.class,
+        "%nT is a duration: a number and ms, s, min, h or d, such as 10s or 365d; or 0.");
+    BY_TYPE.put(Answering.class, TIME);
+    BY_TYPE.put(Instant.class, TIME);
+  }
+
+  private Notations() {}
+
+  /** Tells of them in the help of each command below this one. */
+  static void explain(CommandLine line) {
+    for (CommandLine command : line.getSubcommands().values()) {
+      CommandSpec spec = command.getCommandSpec();
+      spec.usageMessage().footer(of(spec).toArray(String[]::new));
+      explain(command);
+    }
+  }
+
+  private static List<String> of(CommandSpec command) {
+    List<String> notations = new ArrayList<>();
+    for (Map.Entry<Class<?>, String> notation : BY_TYPE.entrySet()) {
+      if (!notations.contains(notation.getValue())
+          && command.options().stream().anyMatch(option -> shows(option, notation.getKey()))) {
+        notations.add(notation.getValue());
+      }
+    }
+    return notations;
+  }
+
+  private static boolean shows(OptionSpec option, Class<?> type) {
+    return !option.hidden() && option.type() == type;
+  }
+}
