@@ -39,7 +39,7 @@ const Charts = (() => {
         + `${percent(withMemory.at(-1))}, with none at ${percent(withNone.at(-1))}.`;
       figure.replaceChildren(
         shape("svg", { role: "img", "aria-label": words, viewBox: `0 0 ${width} ${HEIGHT}`, height: HEIGHT },
-          ...lines, curve(withNone, "without", x, y), curve(withMemory, "with", x, y)),
+          ...lines, curve(withMemory, "with", x, y), curve(withNone, "without", x, y)),
         element("figcaption", {}, "Probability of positive after each piece:",
           element("span", {}, "with memory"), element("span", { class: "without" }, "with none")));
     },

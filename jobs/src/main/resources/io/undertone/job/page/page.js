@@ -9,6 +9,7 @@
   const REST_MILLIS = 2500;
   const TYPING_MILLIS = 200;
   const ANSWER_MILLIS_MAX = 20_000;
+  const NAME_MAX = 40;
   const at = (id) => document.getElementById(id);
   const [user, text, send, forget] = [at("user"), at("text"), at("send"), at("forget")];
   const sent = new Set();
@@ -23,7 +24,12 @@
   let sending = false;
 
   const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-  const name = (known) => known ?? "–";
+
+  // A name as a sentence or a row has room for it; nobody reads 200 letters.
+  function brief(name) {
+    const letters = [...name];
+    return letters.length <= NAME_MAX ? name : `${letters.slice(0, NAME_MAX - 1).join("")}…`;
+  }
 
   // An answer in words: a label with its probability, or a language model's surprise.
   function inWords(result) {
@@ -83,7 +89,7 @@
     at("answers").hidden = false;
     at("with-title").textContent = about !== null && !about.remembers
       ? "As the job reads it, which remembers nobody"
-      : `With ${shown.with.user_id}’s memory: ${plural(before, "review")}`;
+      : `With ${brief(shown.with.user_id)}’s memory: ${plural(before, "review")}`;
     for (const side of ["with", "without"]) {
       at(side).replaceChildren(inWords(shown[side]), element("small", {}, aside));
       at(side).className = `answer ${shown[side].label ?? ""}`;
@@ -140,7 +146,7 @@
   async function forgetUser() {
     try {
       await ask("forget", { user: user.value });
-      tell(`A tombstone was sent: ${user.value} is to be forgotten.`);
+      tell(`A tombstone was sent: ${brief(user.value)} is to be forgotten.`);
     } catch (failure) {
       tell(said(failure), true);
     }
@@ -173,20 +179,22 @@
 
   function tableRow({ kind, user: author, text: words, result, reason }) {
     const cell = (...children) => element("td", {}, ...children);
+    const who = element("td", { dir: "auto", title: author ?? "" }, brief(author ?? "–"));
+    const what = element("td", { dir: "auto" }, words ?? "A tombstone: nothing of this user is remembered from here on.");
     if (kind === "rejected") {
-      return element("tr", { class: "aside" }, cell(name(author)), cell(`rejected: ${reason}`), cell(), cell(words));
+      return element("tr", { class: "aside" }, who, cell(`rejected: ${reason}`), cell(), what);
     }
     if (kind === "forgotten") {
-      return element("tr", { class: "aside" }, cell(author), cell("forgotten"), cell("0"), cell("A tombstone: nothing of this user is remembered from here on."));
+      return element("tr", { class: "aside" }, who, cell("forgotten"), cell("0"), what);
     }
     const dots = "•".repeat(Math.min(result.remembered, DOTS_MAX));
     return element("tr", result.review_id.startsWith("typed-") ? { class: "typed" } : {},
-      cell(author), cell(element("span", { class: result.label ?? "" }, inWords(result))),
-      cell(`${result.remembered} `, element("span", { class: "dots", "aria-hidden": "true" }, dots)), cell(words));
+      who, cell(element("span", { class: result.label ?? "" }, inWords(result))),
+      cell(`${result.remembered} `, element("span", { class: "dots", "aria-hidden": "true" }, dots)), what);
   }
 
   const tellAnswer = (result) => tell(
-    `The job says of ${result.user_id}’s ${result.review_id}: ${inWords(result)}, with ${plural(result.remembered, "review")} remembered.`);
+    `The job says of ${brief(result.user_id)}’s ${result.review_id}: ${inWords(result)}, with ${plural(result.remembered, "review")} remembered.`);
 
   // The job's answer may overtake the demo's word that a review was sent, so answers are kept while one is on its way.
   function showRows(rows) {

@@ -40,7 +40,10 @@ class PageInBrowserIT {
         hearsOfTheAnswerFirst(browser);
         forgetsTheUser(browser);
         takesHarmForText(browser);
+        shortensALongName(browser);
+        writesFromTheRight(browser);
         refusesWhatIsTooLong(browser);
+        showsEachUserWhole(browser);
         fitsAPhone(browser);
         assertThat(browser.complaints().stream().filter(each -> !each.contains("422"))).isEmpty();
       }
@@ -140,6 +143,39 @@ class PageInBrowserIT {
     assertThat(browser.value("document.querySelectorAll('img').length")).isEqualTo("0");
     assertThat(browser.value("document.title")).isEqualTo("Undertone: the demo");
     browser.await("!document.getElementById('with-text').textContent.includes('harmed')");
+  }
+
+  private static void shortensALongName(Chromium browser) throws Exception {
+    String name = "n".repeat(200);
+    String brief = "n".repeat(39) + "…";
+    browser.type("user", name);
+    browser.type("text", "Fine.");
+    browser.click("#send");
+    browser.await("document.getElementById('told').textContent.startsWith('The job says of nnn')");
+
+    assertThat(text(browser, "told")).contains(" of " + brief + "’s typed-");
+    browser.await("document.querySelector('#rows tr.typed').cells[0].title === '" + name + "'");
+    assertThat(browser.value("document.querySelector('#rows tr.typed').cells[0].textContent"))
+        .isEqualTo(brief);
+  }
+
+  private static void writesFromTheRight(Chromium browser) throws Exception {
+    browser.type("text", "هذا الفيلم كان سيئا");
+    browser.await("document.getElementById('with-text').textContent.startsWith('هذا')");
+
+    for (String place : List.of("text", "with-text")) {
+      assertThat(
+              browser.value("getComputedStyle(document.getElementById('" + place + "')).direction"))
+          .isEqualTo("rtl");
+    }
+  }
+
+  private static void showsEachUserWhole(Chromium browser) throws Exception {
+    for (int width : new int[] {360, 768, 1280}) {
+      browser.show(width, 740, false);
+      browser.await(
+          "[...document.querySelectorAll('#users small')].every((line) => line.scrollWidth <= line.clientWidth)");
+    }
   }
 
   private static void refusesWhatIsTooLong(Chromium browser) throws Exception {

@@ -38,13 +38,16 @@ const Charts = (() => {
     return `${iso.slice(0, 10)}\n${iso.slice(11, step >= MINUTE ? 16 : 19)}`;
   });
 
+  // What a legend says beside a name: nothing where no pointer is, as on paper and on a phone.
+  const hovered = (format) => (chart, value, series, index) => (index === null ? "" : format(value));
+
   const line = (label, format, settings) => ({
     label,
     stroke: main,
     width: 2,
     spanGaps: true,
     points: { show: true, size: 6, stroke: main, fill: main },
-    value: (chart, value) => format(value),
+    value: hovered(format),
     ...settings,
   });
 
@@ -55,7 +58,7 @@ const Charts = (() => {
     width: 0,
     paths: uPlot.paths.bars({ size: [0.7, 48] }),
     points: { show: false },
-    value: (chart, value) => format(value),
+    value: hovered(format),
     ...settings,
   });
 
@@ -93,7 +96,7 @@ const Charts = (() => {
 
   const figure = (inWords) => element("figure", { class: "chart", role: "img", "aria-label": inWords });
 
-  // A table of rows; a number stands to the right.
+  // A table of rows; a number stands to the right, a name or a text as its language is written.
   function table(caption, heads, rows) {
     const isNumber = (column) => rows.every((row) => /^[−+]?[\d,.–]+( %)?$/.test(row[column]));
     const kinds = heads.map((head, column) => (isNumber(column) ? { class: "number" } : {}));
@@ -103,7 +106,7 @@ const Charts = (() => {
         element("thead", {}, element("tr", {},
           ...heads.map((head, column) => element("th", { scope: "col", ...kinds[column] }, head)))),
         element("tbody", {}, ...rows.map((row) => element("tr", {},
-          ...row.map((cell, column) => element("td", kinds[column], cell)))))));
+          ...row.map((cell, column) => element("td", { dir: "auto", ...kinds[column] }, cell)))))));
   }
 
   const behind = (caption, heads, rows) =>
@@ -122,7 +125,7 @@ const Charts = (() => {
     square: (at, x, points, labels) => draw(at, {
       scales: { x: { time: false, range: [0, 1] }, y: unit },
       axes: [axis({ label: x, size: TICKS }), axis({ label: labels.y })],
-      series: [{ label: x, value: (chart, value) => Format.share(value) },
+      series: [{ label: x, value: hovered(Format.share) },
         line(labels.y, Format.share, labels.settings), diagonal(labels.diagonal)],
     }, [points.map((each) => each[0]), points.map((each) => each[1]), points.map((each) => each[0])]),
 
@@ -134,7 +137,7 @@ const Charts = (() => {
       },
       axes: [axis({ label: `${x}, from`, size: TICKS, values: middle(froms), incrs: wholeSteps, space: LETTER * (longest(froms) + 1), grid: { show: false } }),
         axis({ label: y })],
-      series: [{ label: x, value: (chart, value) => (classes[value] ? Format.range(classes[value]) : "–") },
+      series: [{ label: x, value: hovered((at) => Format.range(classes[at])) },
         columns(y, Format.share)],
     }, [classes.map((each, index) => index), classes.map((each) => each.mean)]),
 
@@ -147,7 +150,7 @@ const Charts = (() => {
       },
       axes: [axis({ space: 90, values: times }), axis({ label: y }),
         axis({ label: "Reviews", scale: "reviews", side: 1, grid: { show: false } })],
-      series: [{ label: "From", value: (chart, seconds) => (seconds === null ? "–" : Format.date(seconds * 1000, width)) },
+      series: [{ label: "From", value: hovered((seconds) => Format.date(seconds * 1000, width)) },
         columns("Reviews", Format.count, { scale: "reviews", stroke: bars, fill: bars }),
         line(y, Format.share)],
     }, [periods.map((each) => each.start / 1000), periods.map((each) => each.count), periods.map((each) => each.mean)]),
@@ -165,7 +168,7 @@ const Charts = (() => {
     rate: (at, seconds, rates) => draw(at, {
       scales: { x: { time: false }, y: fromZero },
       axes: [axis({ label: "Seconds since the first result", size: TICKS }), axis({ label: "Reviews each second", size: 60 })],
-      series: [{ label: "Second", value: (chart, value) => Format.tenth(value) }, line("Reviews each second", Format.count)],
+      series: [{ label: "Second", value: hovered(Format.tenth) }, line("Reviews each second", Format.count)],
     }, [seconds, rates]),
   };
 })();

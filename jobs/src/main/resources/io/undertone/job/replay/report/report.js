@@ -133,7 +133,7 @@
       return;
     }
     const section = part("Results over time", true,
-      note(`${hasLabels ? `How large a share the model calls ${data.mood_label}` : "The mean surprise"}, and how many reviews there are, by periods of ${Format.duration(width)}, in UTC. There are at most 60 periods.${without}`));
+      note(`${hasLabels ? `How large a share the model calls ${data.mood_label}` : "The mean surprise"}, and how many reviews there are, by periods of ${Format.duration(width)}, in UTC.${without}`));
     chart(section, `${y} in ${plural(periods.length, "period")}`, (figure) => Charts.time(figure, periods, width, y, hasLabels));
     section.append(Charts.behind(y, ["From", "Reviews", y],
       periods.map((each) => [Format.date(each.start, width), count(each.count), share(each.mean)])));
@@ -142,7 +142,7 @@
   function timeline(user) {
     const { points, values_per_point: each } = user.timeline;
     const starts = points.map((point, index) => index * each + 1);
-    const card = element("div", {}, element("h3", {}, user.user),
+    const card = element("div", {}, element("h3", { dir: "auto", title: user.user }, user.user),
       note(`${signed(user.change)} over ${plural(user.reviews, "review")}${each > 1 ? `, ${each} to a point` : ""}`));
     return [card, () => {
       chart(card, `${mood} of ${user.user}, change ${signed(user.change)}`, (figure) => Charts.timeline(figure, starts, points, mood, hasLabels));
@@ -151,15 +151,16 @@
   }
 
   function moods() {
-    const few = plural(data.users_with_few, "user");
     if (data.moods.length === 0) {
       part("Users who changed most", true,
         note(`This part needs a user with ${data.mood_reviews_min} reviews or more, and there is none.`));
       return;
     }
     const cards = data.moods.map(timeline);
+    const compared = data.users_with_few === 0 ? "All users are compared."
+      : `All users are compared but ${plural(data.users_with_few, "user")} with fewer than ${data.mood_reviews_min} reviews.`;
     part("Users who changed most", true,
-      note(`${mood} from review to review, with what the user wrote before in memory. A change is the mean of the later half less that of the earlier. All users are compared but ${few} with fewer than ${data.mood_reviews_min} reviews; six are shown, in at most 64 points.`),
+      note(`${mood} from review to review, with what the user wrote before in memory. A change is the mean of the later half less that of the earlier. ${compared} ${data.moods.length === 1 ? "One is" : `${count(data.moods.length)} are`} shown.`),
       element("div", { class: "timelines" }, ...cards.map(([card]) => card)));
     cards.forEach(([card, drawIt]) => drawIt());
   }
@@ -172,7 +173,8 @@
     }
     const heads = hasLabels ? ["Review", "User", "Model", "Probability", "True", "Remembered", "Tokens"]
       : ["Review", "User", "Nats per token", "Remembered", "Tokens"];
-    const rows = data.extremes.map((each) => [each.review_id, each.user_id,
+    const id = (name) => element("div", { class: "id", title: name }, name);
+    const rows = data.extremes.map((each) => [id(each.review_id), id(each.user_id),
       ...(hasLabels ? [each.label, share(each.score), each.gold] : [share(each.score)]), count(each.remembered), count(each.tokens)]);
     if (data.texts !== null) {
       heads.push("Text");

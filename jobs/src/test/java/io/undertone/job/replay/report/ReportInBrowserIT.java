@@ -40,7 +40,28 @@ class ReportInBrowserIT {
     String shown = show(Kind.LABELLED, 500, true);
 
     assertThat(charts(shown)).isEqualTo(CHARTS);
-    assertThat(shown).contains("most certain mistakes").contains("what a user said");
+    assertThat(shown)
+        .contains("most certain mistakes")
+        .contains("what a user said")
+        .contains("All users are compared. 6 are shown.")
+        .contains("class=\"u-value\"></td>"); // nobody points at a chart
+  }
+
+  /** A third column, as of a model that knows neutral reviews, leaves the labels little room. */
+  @Test
+  void keepsLabelsWholeOnAPhone() throws Exception {
+    Path page = folder.resolve("report.html");
+    new TestPages(Kind.LABELLED).write(page, 500, false);
+    try (Chromium browser = Chromium.start(folder)) {
+      browser.open(page.toUri().toString());
+      browser.show(360, 740, false);
+      browser.value(
+          "document.querySelectorAll('.confusion tr').forEach((row) => row.append(row.lastChild.cloneNode(true)))");
+
+      browser.await(
+          "[...document.querySelectorAll('.confusion tbody th')].every((label) => label.offsetHeight < 80)");
+      browser.await("document.documentElement.scrollWidth <= innerWidth");
+    }
   }
 
   @Test
