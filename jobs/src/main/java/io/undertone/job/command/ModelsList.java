@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "list", description = "Lists the bundles of this installation.")
 final class ModelsList implements Callable<Integer> {
 
-  private static final String ROW = "%-20s %-8s %-9s %-12s %-7s %s%n";
+  private static final String ROW = "%-20s  %-7s  %-8s  %-12s  %-6s  %s%n";
 
   @Mixin OutputOptions output;
 

@@ -3,6 +3,7 @@ package io.undertone.job.command;
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.dataset.DatasetFile;
+import io.undertone.job.local.Counted;
 import io.undertone.job.local.SavepointFolder;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.replay.Labelling;
@@ -171,10 +172,9 @@ final class ReplayCommand implements Callable<Integer> {
   private void report(ReplayMetrics metrics) {
     System.err.printf(
         Locale.ROOT,
-        "%,d reviews of %,d users in %.1f s: %,.0f reviews/s, %,.0f tokens/s on %s; %,d"
-            + " rejected.%n",
-        metrics.reviews(),
-        metrics.users(),
+        "%s of %s in %.1f s: %,.0f reviews/s, %,.0f tokens/s on %s; %,d rejected.%n",
+        Counted.of(metrics.reviews(), "review"),
+        Counted.of(metrics.users(), "user"),
         metrics.seconds(),
         metrics.reviewsPerSecond(),
         metrics.tokensPerSecond(),

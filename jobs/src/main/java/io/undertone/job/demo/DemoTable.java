@@ -8,7 +8,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Lays out what the demo sees, a line each, no wider than the terminal. */
+/**
+ * Lays out what the demo sees, a line each, no wider than the terminal. A narrow one gets neither
+ * times nor dots, so that texts and the reasons of rejects have room.
+ */
 final class DemoTable {
 
   private static final DateTimeFormatter TIME =
@@ -22,26 +25,29 @@ final class DemoTable {
   /** Reviews remembered that are drawn; the figure beside them knows no bound. */
   private static final int DOTS_MAX = 12;
 
-  private static final int MEMORY_COLUMNS = DOTS_MAX + 4;
+  private static final int NARROW_MAX = 79;
   private static final String GAP = "  ";
 
   private final Terminal terminal;
+  private final boolean narrow;
+  private final int memoryColumns;
 
   DemoTable(Terminal terminal) {
     this.terminal = terminal;
+    this.narrow = terminal.columns() <= NARROW_MAX;
+    this.memoryColumns = narrow ? "remembered".length() : DOTS_MAX + 4;
   }
 
   void header() {
     terminal.println(
         terminal.paint(
             Colour.BOLD,
-            String.join(
-                GAP,
+            line(
                 Cells.left("time", TIME_COLUMNS),
-                Cells.left("user", USER_COLUMNS),
+                "user",
                 Cells.left("label", LABEL_COLUMNS),
-                Cells.right("score", SCORE_COLUMNS),
-                Cells.left("remembered", MEMORY_COLUMNS),
+                "score",
+                "remembered",
                 "text")));
   }
 
@@ -72,7 +78,7 @@ final class DemoTable {
         record,
         terminal.paint(Colour.YELLOW, Cells.left("rejected", LABEL_COLUMNS)),
         "",
-        Cells.left("", MEMORY_COLUMNS),
+        "",
         reason + ": " + detail);
   }
 
@@ -81,32 +87,39 @@ final class DemoTable {
         tombstone,
         terminal.paint(Colour.YELLOW, Cells.left("forget", LABEL_COLUMNS)),
         "",
-        Cells.left("0", MEMORY_COLUMNS),
+        "0",
         "a tombstone: nothing of this user is remembered from here on");
   }
 
   private void println(
       SampleRecord record, String label, String score, String memory, String text) {
-    int used =
-        TIME_COLUMNS
-            + USER_COLUMNS
-            + LABEL_COLUMNS
-            + SCORE_COLUMNS
-            + MEMORY_COLUMNS
-            + 5 * GAP.length();
     terminal.println(
-        String.join(
-            GAP,
+        line(
             terminal.paint(Colour.FAINT, TIME.format(Instant.ofEpochMilli(record.timestamp()))),
-            Cells.left(record.user() == null ? "–" : record.user(), USER_COLUMNS),
+            record.user() == null ? "–" : record.user(),
+            label,
+            score,
+            memory,
+            text));
+  }
+
+  /** Time and label come as wide as they are to be, since they may be painted. */
+  private String line(
+      String time, String user, String label, String score, String memory, String text) {
+    int used = USER_COLUMNS + LABEL_COLUMNS + SCORE_COLUMNS + memoryColumns + 4 * GAP.length();
+    int timed = used + TIME_COLUMNS + GAP.length();
+    return (narrow ? "" : time + GAP)
+        + String.join(
+            GAP,
+            Cells.left(user, USER_COLUMNS),
             label,
             Cells.right(score, SCORE_COLUMNS),
-            memory,
-            Cells.cut(text, terminal.columns() - used)));
+            Cells.left(memory, memoryColumns),
+            Cells.cut(text, terminal.columns() - (narrow ? used : timed)));
   }
 
   private String memory(int remembered) {
-    String dots = "•".repeat(Math.min(remembered, DOTS_MAX));
-    return Cells.left(String.format(Locale.ROOT, "%-3d %s", remembered, dots), MEMORY_COLUMNS);
+    String dots = narrow ? "" : "•".repeat(Math.min(remembered, DOTS_MAX));
+    return String.format(Locale.ROOT, "%-3d %s", remembered, dots);
   }
 }

@@ -1,5 +1,6 @@
 package io.undertone.job.memory;
 
+import io.undertone.job.local.Counted;
 import io.undertone.operator.score.KeptMemory;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,12 +78,13 @@ public final class MemoryView {
   /** What was counted, and who wrote it, a line each. */
   public List<String> summary() throws Exception {
     List<String> lines = new ArrayList<>();
+    long users = writers.values().stream().mapToLong(Long::longValue).sum();
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "%,d users are remembered, with %,d reviews in all.",
-            writers.values().stream().mapToLong(Long::longValue).sum(),
-            reviews));
+        "%s %s remembered, with %s in all."
+            .formatted(
+                Counted.of(users, "user"),
+                users == 1 ? "is" : "are",
+                Counted.of(reviews, "review")));
     for (var writer : writers.entrySet()) {
       lines.add(
           String.format(

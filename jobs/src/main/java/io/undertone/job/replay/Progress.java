@@ -1,7 +1,9 @@
 package io.undertone.job.replay;
 
+import io.undertone.job.local.Counted;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * Says how far a replay is: on one line that is written over where a person watches, on a line each
@@ -14,48 +16,62 @@ public final class Progress {
 
   private final PrintStream out;
   private final boolean watched;
-  private long last = System.nanoTime();
-  private long begin;
+  private final LongSupplier nanos;
+  private long last;
   private long rows;
+
+  /** When results first came, and how many: what starting takes says nothing of the rate. */
+  private long firstNanos;
+
+  private long firstResults;
 
   /**
    * @param watched whether a line can be written over
    */
   public Progress(PrintStream out, boolean watched) {
+    this(out, watched, System::nanoTime);
+  }
+
+  /** The same, with another clock. */
+  Progress(PrintStream out, boolean watched, LongSupplier nanos) {
     this.out = out;
     this.watched = watched;
+    this.nanos = nanos;
+    this.last = nanos.getAsLong();
   }
 
   /** So many rows were read for sorting. */
   void read(long rowsRead) {
     if (due()) {
-      show("Reading: %,d rows".formatted(rowsRead));
+      show("Reading: " + Counted.of(rowsRead, "row"));
     }
   }
 
   /** All rows are read and sorted. */
   void begin(long rowsRead) {
     rows = rowsRead;
-    begin = System.nanoTime();
-    last = begin;
-    show("Read and sorted %,d rows.".formatted(rows));
+    last = nanos.getAsLong();
+    show("Read and sorted " + Counted.of(rows, "row") + ".");
     newLine();
   }
 
   /** So many results are written. */
   void scored(long results) {
-    if (due()) {
-      double rate = results / ((System.nanoTime() - begin) / 1e9);
-      show(
-          String.format(
-              Locale.ROOT,
-              "Scored %,d of %,d (%.0f %%), %,.0f reviews/s, about %.0f s to go",
-              results,
-              rows,
-              100.0 * results / Math.max(1, rows),
-              rate,
-              (rows - results) / Math.max(1, rate)));
+    if (firstResults == 0) {
+      firstResults = results;
+      firstNanos = nanos.getAsLong();
     }
+    if (due()) {
+      double share = 100.0 * results / Math.max(1, rows);
+      String done = String.format(Locale.ROOT, "Scored %,d of %,d (%.0f %%)", results, rows, share);
+      show(results > firstResults ? done + pace(results) : done);
+    }
+  }
+
+  private String pace(long results) {
+    double rate = (results - firstResults) / (Math.max(1, last - firstNanos) / 1e9);
+    return String.format(
+        Locale.ROOT, ", %,.0f reviews/s, about %,.0f s to go", rate, (rows - results) / rate);
   }
 
   /** The results are where they belong. */
@@ -70,7 +86,7 @@ public final class Progress {
   }
 
   private boolean due() {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     if (now - last < (watched ? NANOS_WATCHED : NANOS_ELSEWHERE)) {
       return false;
     }
