@@ -37,7 +37,13 @@ enum ForeignKind {
     this.remedy = remedy;
   }
 
-  /** The kind that begins with these bytes; an Excel workbook is a zip archive of its parts. */
+  /** Bytes among which every kind but a PDF has a control character, and no text has one. */
+  private static final int TEXT_BYTES = 1024;
+
+  /**
+   * The kind that begins with these bytes; an Excel workbook is a zip archive of its parts. A text
+   * is none of them: a table's first column may be called ORCID.
+   */
   static Optional<ForeignKind> of(byte[] head) {
     Optional<ForeignKind> kind =
         Arrays.stream(values()).filter(each -> each.fits(head)).findFirst();
@@ -56,7 +62,14 @@ enum ForeignKind {
   private boolean fits(byte[] head) {
     int end = offset + magic.length() / 2;
     return head.length >= end
-        && HexFormat.of().withUpperCase().formatHex(head, offset, end).equals(magic);
+        && HexFormat.of().withUpperCase().formatHex(head, offset, end).equals(magic)
+        && (this == PDF || !isText(head));
+  }
+
+  private static boolean isText(byte[] head) {
+    return new String(head, 0, Math.min(head.length, TEXT_BYTES), ISO_8859_1)
+        .chars()
+        .allMatch(c -> c >= ' ' || c == '\t' || c == '\r' || c == '\n');
   }
 
   private enum Remedy {

@@ -5,6 +5,7 @@ import static io.undertone.job.dataset.Zipped.zipped;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,16 @@ class RefusedFilesTest {
         UTF_8,
         "expected JSONL, one JSON array or CSV, plain or gzip, found %s. %s, and give"
             .formatted(kind, remedy));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ORCID", "PAR1", "ARROW1"})
+  void takesATableWhoseFirstColumnIsCalledAsTheseBegin(String column) throws IOException {
+    byte[] table = (column + ",text\n0000-0002,good\n").getBytes(UTF_8);
+
+    assertThat(rows(DatasetFile.of(file(table), UTF_8)))
+        .extracting(row -> new String(Objects.requireNonNull(row.json()), UTF_8))
+        .containsExactly("{\"%s\":\"0000-0002\",\"text\":\"good\"}".formatted(column));
   }
 
   @Test
