@@ -55,7 +55,7 @@ public record StateSpec(String name, List<Integer> shape, Scope scope, float[] i
       Arrays.fill(row, initial.floatValue());
       return new StateSpec(name, shape, scope, row);
     }
-    boolean numbers = true;
+    boolean numbers = initial.isArray();
     for (JsonNode value : initial) {
       numbers = numbers && value.isNumber();
     }

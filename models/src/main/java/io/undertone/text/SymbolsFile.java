@@ -54,6 +54,9 @@ final class SymbolsFile {
   private static List<String> texts(String doing, Path file) {
     try {
       JsonNode list = new ObjectMapper().readTree(file.toFile());
+      if (!list.isArray()) {
+        throw damaged(doing, "a JSON list", "something else");
+      }
       List<String> texts = new ArrayList<>();
       for (JsonNode element : list) {
         if (!element.isTextual()) {

@@ -180,6 +180,15 @@ class BundleTest {
     assertManifestFails(
         manifest -> state(manifest).putArray("initial").add(1).add(2),
         "expected one number, or 16 at token_cell.states[0].initial, found 2 numbers.");
+    assertManifestFails(
+        manifest -> state(manifest).put("initial", "zeros"),
+        "expected one number, or 16 at token_cell.states[0].initial, found something else.");
+    assertManifestFails(
+        manifest -> {
+          state(manifest).putArray("shape").add(1);
+          state(manifest).putObject("initial").put("value", 0);
+        },
+        "expected one number, or 1 at token_cell.states[0].initial, found something else.");
   }
 
   @Test

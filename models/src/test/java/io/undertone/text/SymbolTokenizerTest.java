@@ -98,6 +98,10 @@ class SymbolTokenizerTest {
         "[\"<unk>\",\"e\",\"a\",\"b\",\"c\",\"d\"]",
         "expected the blank that others collapse to, found none.");
     assertDamaged("[\"<unk>\",null]", "expected a JSON list of texts, found null.");
+    assertDamaged(
+        "{\"0\":\"<unk>\",\"1\":\" \",\"2\":\"a\",\"3\":\"b\",\"4\":\"c\",\"5\":\"d\"}",
+        "expected a JSON list, found something else.");
+    assertDamaged("", "expected a JSON list, found something else.");
     assertDamaged("no json", "expected a JSON list, found JsonParseException.");
   }
 
