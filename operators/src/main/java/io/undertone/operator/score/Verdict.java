@@ -65,9 +65,9 @@ final class Verdict {
         pieces, Stream.of(logits).map(prefix -> Probabilities.softmax(prefix)[label]).toList());
   }
 
-  /** Stops at NaN: a model that computes it is broken. */
+  /** Stops at what is not finite: a model that computes it is broken, and JSON cannot say it. */
   void requireNumber(double computed, String reviewId) {
-    if (Double.isNaN(computed)) {
+    if (!Double.isFinite(computed)) {
       throw new IllegalStateException(
           "Scoring review %s with %s: expected finite logits, found none. Check the model with its goldens."
               .formatted(reviewId, model));

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of who remembers what, without Flink. */
 class ScoringTest {
@@ -135,9 +137,10 @@ class ScoringTest {
     }
   }
 
-  @Test
-  void refusesLogitsThatAreNoNumbers() {
-    assertThatThrownBy(() -> new Verdict(model.manifest()).requireNumber(Double.NaN, "r1"))
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void refusesLogitsThatAreNotFinite(double computed) {
+    assertThatThrownBy(() -> new Verdict(model.manifest()).requireNumber(computed, "r1"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Scoring review r1 with fake-reader-memory@1: expected finite logits, found none. Check"
