@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChaosIT {
 
   private static final long SEED = 26;
-  private static final int PARTS = 11;
+  private static final int PARTS = 12;
   private static final Duration RECOVERY_MAX = Duration.ofMinutes(3);
   private static final Duration CUT = Duration.ofSeconds(20);
   private static final String BUNDLE = "reviews-en-lstm";
@@ -109,6 +109,7 @@ class ChaosIT {
           fault(feed, answers, "stopped with a savepoint, resumed: 1 to 3", () -> resume(3));
           fault(feed, answers, "task manager killed", this::killTaskManager);
           fault(feed, answers, "job manager killed", () -> kill("jobmanager"));
+          fault(feed, answers, "ZooKeeper killed", () -> kill("zookeeper"));
           fault(feed, answers, "broker killed", () -> kill("kafka"));
           fault(feed, answers, "broker cut off for 20 s", this::cut);
           fault(feed, answers, "task manager killed", this::killTaskManager);
