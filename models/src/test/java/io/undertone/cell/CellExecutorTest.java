@@ -74,6 +74,22 @@ class CellExecutorTest {
   }
 
   @Test
+  void goesSoManyStepsAtMost() {
+    try (CellExecutor executor = open(2)) {
+      Passage passage = fresh(new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, null);
+      executor.add(passage);
+      executor.advance(3);
+      assertThat(executor.statistics().runs()).isEqualTo(3);
+      executor.step();
+      assertThat(executor.statistics().runs()).isEqualTo(3 + StageExecutor.STEPS_AT_ONCE);
+      assertThat(passage.finished()).isFalse();
+      executor.advance(1);
+      assertThat(passage.finished()).isTrue();
+      assertThat(passage.states()).isEqualTo(stepped(passage));
+    }
+  }
+
+  @Test
   void startsLongPassagesFirst() {
     try (CellExecutor executor = open(2)) {
       for (int length : new int[] {1, 1, 1, 1, 8, 1, 1, 1, 1}) {

@@ -1,8 +1,10 @@
 package io.undertone.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.cell.fake.FakeModel;
+import io.undertone.model.BundleException;
 import io.undertone.model.Golden;
 import io.undertone.model.Golden.GoldenReview;
 import io.undertone.model.Golden.GoldenState;
@@ -45,6 +47,29 @@ class GoldenCheckTest {
   }
 
   @Test
+  void aDeviceWhoseAnswersAreNoNumbersIsNotUsed() {
+    GoldenDeviation deviation = check("cuda", Double.NaN, 0);
+    assertThat(deviation.usable()).isFalse();
+    assertThat(deviation.passes()).isFalse();
+    assertThat(deviation.found()).isEqualTo("logits Infinity and states 0.0e+00 away");
+    assertThat(check("cuda", 0, Double.NaN).usable()).isFalse();
+  }
+
+  @Test
+  void namesAGoldenOfAnotherModel() {
+    GoldenReview own = review(0, 0);
+    assertRefused(
+        new GoldenReview("ann", TEXT, own.tokens(), false, own.states(), List.of(1.0)),
+        "expected 2 logits in golden review 0, found 1.");
+    assertRefused(
+        new GoldenReview("ann", TEXT, own.tokens(), false, Map.of(), own.logits()),
+        "in golden review 0, found [].");
+    assertRefused(
+        new GoldenReview("ann", TEXT, own.tokens(), true, own.states(), own.logits()),
+        "tokens of golden review 0, found ");
+  }
+
+  @Test
   void saysWhatIsPromised() {
     assertThat(check("cpu", 0, 0).promise())
         .isEqualTo("logits within 1.0E-5 and states within 1.0E-5");
@@ -54,6 +79,17 @@ class GoldenCheckTest {
 
   /** The model's own answers as goldens, and each of them that much away. */
   private static GoldenDeviation check(String device, double logits, double states) {
+    return GoldenCheck.run(
+        MODEL.on(device), new Golden(List.of(review(logits, states)), null), SETTINGS);
+  }
+
+  private static void assertRefused(GoldenReview review, String message) {
+    assertThatThrownBy(() -> GoldenCheck.run(MODEL, new Golden(List.of(review), null), SETTINGS))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static GoldenReview review(double logits, double states) {
     int[] tokens = MODEL.tokenizer().tokenize(TEXT, 1024).ids();
     ReviewTask task = ReviewTask.ofTokens(tokens, null, null);
     try (ReviewEngine engine = new ReviewEngine(MODEL, SETTINGS)) {
@@ -61,15 +97,13 @@ class GoldenCheckTest {
       engine.drain();
     }
     float[] found = task.logits();
-    GoldenReview review =
-        new GoldenReview(
-            "ann",
-            TEXT,
-            IntStream.of(tokens).boxed().toList(),
-            false,
-            states(Objects.requireNonNull(task.tokenStates()), states),
-            IntStream.range(0, found.length).mapToObj(i -> away(found[i], logits)).toList());
-    return GoldenCheck.run(MODEL.on(device), new Golden(List.of(review), null), SETTINGS);
+    return new GoldenReview(
+        "ann",
+        TEXT,
+        IntStream.of(tokens).boxed().toList(),
+        false,
+        states(Objects.requireNonNull(task.tokenStates()), states),
+        IntStream.range(0, found.length).mapToObj(i -> away(found[i], logits)).toList());
   }
 
   private static Map<String, GoldenState> states(float[] row, double deviation) {

@@ -217,6 +217,19 @@ class BundleTest {
   }
 
   @Test
+  void namesWhatAReviewCellCannotBe() throws IOException {
+    assertManifestFails(
+        manifest -> reviewCell(manifest).putNull("graph"),
+        "expected a graph in review_cell, found none.");
+    assertManifestFails(
+        manifest -> reviewCell(manifest).put("bidirectional", true),
+        "expected a review_cell that steps forward, found a bidirectional one.");
+    assertManifestFails(
+        manifest -> reviewCell(manifest).set("integer", cell(manifest).get("integer")),
+        "expected a review_cell that steps in floats, found one with integer.");
+  }
+
+  @Test
   void namesWhatContradictsInALanguageModel() throws IOException {
     BundleCopy copy = BundleCopy.of(BundleCopy.tiny("tiny-language"), folder);
     assertThat(Bundle.open(copy.folder()).manifest().logits()).isEqualTo(28);
@@ -265,6 +278,10 @@ class BundleTest {
 
   private static ObjectNode cell(ObjectNode manifest) {
     return (ObjectNode) manifest.get("token_cell");
+  }
+
+  private static ObjectNode reviewCell(ObjectNode manifest) {
+    return (ObjectNode) manifest.get("review_cell");
   }
 
   private static ObjectNode state(ObjectNode manifest) {

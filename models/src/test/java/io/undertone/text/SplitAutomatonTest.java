@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,12 +88,33 @@ class SplitAutomatonTest {
     assertThat(SplitAutomaton.of(pattern)).isNull();
   }
 
+  /** Places in a pattern, states of a table, kinds of characters: one bound each. */
+  @Test
+  void leavesWhatIsTooLargeToTheRegex() {
+    assertBound("a{511}", "a{512}", "a".repeat(600));
+    assertBound("[ab]*a[ab]{9}", "[ab]*a[ab]{10}", "abbaabbbabababba");
+    assertBound(letters(126), letters(127), "好" + (char) ('一' + 125) + "一");
+  }
+
   @Test
   void prefersTheFirstAlternativeThatMatches() {
     assertThat(pieces(Objects.requireNonNull(SplitAutomaton.of("a|ab|b+")), "abbab"))
         .containsExactly("a", "bb", "a", "b");
     assertThat(pieces(Objects.requireNonNull(SplitAutomaton.of("a+'a|a+|'")), "aa'b"))
         .containsExactly("aa", "'");
+  }
+
+  private static void assertBound(String taken, String beyond, String text) {
+    assertThat(pieces(Objects.requireNonNull(SplitAutomaton.of(taken)), text))
+        .isEqualTo(piecesByRegex(taken, text));
+    assertThat(SplitAutomaton.of(beyond)).isNull();
+  }
+
+  /** So many kinds of characters beside all others. */
+  private static String letters(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(letter -> Character.toString('一' + letter))
+        .collect(Collectors.joining("|"));
   }
 
   private static List<String> pieces(SplitAutomaton automaton, String text) {
