@@ -49,6 +49,26 @@ class DrainMetricsTest {
   }
 
   @Test
+  void theLineTellsWhyItRanAndHowManyReviewsThatFinished() throws Exception {
+    OneByOne engine = new OneByOne();
+    WaitingLine line = new WaitingLine(engine, 4, drains);
+    for (int review = 0; review < 5; review++) {
+      line.add(engine.review(), Long.MIN_VALUE);
+    }
+    line.turn();
+    line.drain(DrainCause.BARRIER);
+    line.drain(DrainCause.END);
+
+    var sizes = ((Histogram) metric("batchSize")).getStatistics();
+    assertThat(sizes.getValues()).containsExactlyInAnyOrder(1, 1, 3);
+    assertThat(drains("full")).isEqualTo(1);
+    assertThat(drains("idle")).isEqualTo(1);
+    assertThat(drains("barrier")).isEqualTo(1);
+    assertThat(drains("end")).as("nobody was under way").isZero();
+    assertThat(gauge("cellRuns")).isEqualTo(5L);
+  }
+
+  @Test
   void tellsHowLongReviewsTookThatSayWhenTheyWereSent() {
     drains.left(System.currentTimeMillis() - 60_000);
     drains.left(System.currentTimeMillis() + 60_000);
@@ -58,6 +78,54 @@ class DrainMetricsTest {
     assertThat(took.size()).isEqualTo(2);
     assertThat(took.getMax()).isBetween(60_000L, 120_000L);
     assertThat(took.getMin()).as("of a clock that is ahead").isZero();
+  }
+
+  /** Finishes one review each time. */
+  private static final class OneByOne implements Engine {
+
+    private int came;
+    private int finished;
+
+    Arrival review() {
+      int number = came++;
+      return new Arrival() {
+        @Override
+        public String user() {
+          return "user " + number;
+        }
+
+        @Override
+        public boolean finished() {
+          return number < finished;
+        }
+
+        @Override
+        public void leave() {}
+      };
+    }
+
+    @Override
+    public int inFlight() {
+      return came - finished;
+    }
+
+    @Override
+    public void advance() {
+      finished++;
+    }
+
+    @Override
+    public void step() {
+      finished++;
+    }
+
+    @Override
+    public StageStatistics statistics() {
+      return new StageStatistics(finished, finished, finished, finished);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private Object gauge(String name) {

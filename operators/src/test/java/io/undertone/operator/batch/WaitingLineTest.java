@@ -63,6 +63,16 @@ class WaitingLineTest {
   }
 
   @Test
+  void whoTakesNoSlotLeavesAtOnceWhereNobodyIsUnderWay() throws Exception {
+    add("bob: forgotten", 0);
+    assertThat(left).containsExactly("bob: forgotten");
+    assertThat(line.isEmpty()).isTrue();
+    add("ann", 1);
+    add("bob: forgotten again", 0);
+    assertThat(left).as("it leaves with a turn").hasSize(1);
+  }
+
+  @Test
   void fullSlotsAreSteppedWhoeverComes() throws Exception {
     for (int i = 1; i <= SLOTS; i++) {
       add("r" + i, 3);
@@ -148,6 +158,18 @@ class WaitingLineTest {
   }
 
   @Test
+  void aQuarterAsManyAsTheSlotsMayWaitBesideThem() throws Exception {
+    WaitingLine wide = new WaitingLine(engine, 8, new DrainMetrics(new UnregisteredMetricsGroup()));
+    for (int i = 1; i <= 9; i++) {
+      add(wide, "r" + i, 3);
+    }
+    assertThat(engine.steps).isZero();
+    add(wide, "last", 3);
+    assertThat(engine.inFlight()).isLessThanOrEqualTo(8);
+    assertThat(left).startsWith("r1");
+  }
+
+  @Test
   void aWatermarkPassesWhereNobodyWaits() throws Exception {
     line.pass(passing("watermark"));
     assertThat(left).containsExactly("watermark");
@@ -177,9 +199,11 @@ class WaitingLineTest {
   @Test
   void theLineBehindOneLongReviewIsBounded() throws Exception {
     add("long", 1_000_000);
-    for (int i = 0; i < 10 * WaitingLine.PLACES_PER_SLOT * SLOTS; i++) {
+    for (int i = 1; i < WaitingLine.PLACES_PER_SLOT * SLOTS; i++) {
       add("long: short", 1);
     }
+    assertThat(left).as("all places are taken").isEmpty();
+    add("long: one more", 1);
     assertThat(left).first().isEqualTo("long");
   }
 
@@ -190,11 +214,15 @@ class WaitingLineTest {
   }
 
   private void add(String name, int steps) throws Exception {
+    add(line, name, steps);
+  }
+
+  private void add(WaitingLine to, String name, int steps) throws Exception {
     Review review = new Review(name, name.replaceAll(":.*", ""), steps);
     if (steps > 0) {
       engine.reviews.add(review);
     }
-    line.add(review, Long.MIN_VALUE);
+    to.add(review, Long.MIN_VALUE);
   }
 
   private Arrival passing(String name) {
