@@ -101,20 +101,34 @@ class EnvelopeReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'review_id':'r1','user_id':'ann','text':'fine','timestamp':7,'__deleted':'true'} | forget ann",
+        "{'review_id':'r1','user_id':'ann','text':'fine','timestamp':7,'__deleted':'true'} | forget"
+            + " ann",
         "{'__deleted':true,'review_id':'r1','user_id':'ann','text':null} | forget ann",
         "{'user_id':70,'__op':'d','__deleted':'true'} | forget 70",
         "{'review_id':'r1','user_id':null,'__deleted':'true'} | forget key",
         "{'__deleted':'true'} | forget key",
-        "{'__deleted':'false','review_id':'r1','user_id':'ann','text':'fine','timestamp':7} | REVIEW",
+        "{'__deleted':'false','review_id':'r1','user_id':'ann','text':'fine','timestamp':7} |"
+            + " REVIEW",
         "{'__deleted':null,'review_id':'r1','user_id':'ann','text':'fine','timestamp':7} | REVIEW",
-        "{'__deleted':{'a':true},'review_id':'r1','user_id':'ann','text':'','timestamp':7} | REVIEW",
+        "{'__deleted':{'a':true},'review_id':'r1','user_id':'ann','text':'','timestamp':7} |"
+            + " REVIEW",
       })
   void aFlattenedRowThatIsDeletedForgetsItsUser(String row, String told) {
     String expected = told.replace("REVIEW", REVIEW);
     assertThat(read(Value.JSON, "'key'", row)).isEqualTo(expected);
     assertThat(read(Value.CONNECT, "'key'", "{'schema':{},'payload':" + row + "}"))
         .isEqualTo(expected);
+  }
+
+  @Test
+  void namesAnOperationByItsLetterAndALongerOneByItsLength() {
+    String event = "{'before':null,'after':null,'op':'%s'}";
+    String told =
+        "operation_not_read: op is %s, which neither brings nor deletes a row; c, u, r and d are"
+            + " read";
+    assertThat(read(Value.DEBEZIUM, "'key'", event.formatted("t"))).isEqualTo(told.formatted("t"));
+    assertThat(read(Value.DEBEZIUM, "'key'", event.formatted("my text")))
+        .isEqualTo(told.formatted("7 characters"));
   }
 
   @Test

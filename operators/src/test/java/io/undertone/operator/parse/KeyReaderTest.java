@@ -2,7 +2,6 @@ package io.undertone.operator.parse;
 
 import static io.undertone.operator.parse.Records.bytes;
 import static io.undertone.operator.parse.Records.framed;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.operator.parse.ParsedRecord.Accepted;
@@ -45,27 +44,29 @@ class KeyReaderTest {
       quoteCharacter = '`',
       value = {
         "text     | 'ann'             | key_not_plain: the key is a JSON string: give --key json",
-        "text     | {'user_id':'ann'} | key_not_plain: the key is a JSON object: give --key debezium"
-            + " if it holds the user's field, else --key json",
+        "text     | {'user_id':'ann'} | key_not_plain: the key is a JSON object: give --key"
+            + " debezium if it holds the user's field, else --key json",
         "text     | Struct{id=3}      | key_not_plain: the key is a struct in Connect's text: set"
             + " key.converter to JSON and give --key debezium",
         "registry | 'ann'             | key_not_plain: the key is a JSON string: give --key json",
-        "json     | ann               | key_without_user: --key json takes a JSON string or integer,"
-            + " bare or as payload; this key names no user so",
-        "json     | null              | key_without_user: --key json takes a JSON string or integer,"
-            + " bare or as payload; this key names no user so",
-        "json     | 70.0              | key_without_user: --key json takes a JSON string or integer,"
-            + " bare or as payload; this key names no user so",
-        "json     | ''                | key_without_user: --key json takes a JSON string or integer,"
-            + " bare or as payload; this key names no user so",
-        "json     | '\\ud83d'         | key_without_user: key holds half a surrogate pair: send whole"
-            + " characters",
-        "json     | {'user_id':'ann'} | key_without_user: --key json takes a JSON string or integer,"
-            + " bare or as payload; this key names no user so",
+        "json     | ann               | key_without_user: --key json takes a JSON string or"
+            + " integer, bare or as payload; this key names no user so",
+        "json     | null              | key_without_user: --key json takes a JSON string or"
+            + " integer, bare or as payload; this key names no user so",
+        "json     | 70.0              | key_without_user: --key json takes a JSON string or"
+            + " integer, bare or as payload; this key names no user so",
+        "json     | {'payload':{'payload':'ann'}} | key_without_user: --key json takes a JSON"
+            + " string or integer, bare or as payload; this key names no user so",
+        "json     | ''                | key_without_user: --key json takes a JSON string or"
+            + " integer, bare or as payload; this key names no user so",
+        "json     | '\\ud83d'         | key_without_user: key holds half a surrogate pair: send"
+            + " whole characters",
+        "json     | {'user_id':'ann'} | key_without_user: --key json takes a JSON string or"
+            + " integer, bare or as payload; this key names no user so",
         "debezium | {'id':3}          | key_without_user: --key debezium takes a JSON object with"
             + " user_id, bare or as payload; this key names no user so",
-        "debezium | {'user_id':1,'user_id':2} | key_without_user: --key debezium takes a JSON object"
-            + " with user_id, bare or as payload; this key names no user so",
+        "debezium | {'user_id':1,'user_id':2} | key_without_user: --key debezium takes a JSON"
+            + " object with user_id, bare or as payload; this key names no user so",
         "debezium | 'ann'             | key_without_user: --key debezium takes a JSON object with"
             + " user_id, bare or as payload; this key names no user so",
         "debezium | {'user_id':'ann'} x | key_without_user: --key debezium takes a JSON object with"
@@ -131,11 +132,14 @@ class KeyReaderTest {
 
   @Test
   void boundsWhatAKeyNames() {
-    byte[] longest = ("\"" + "x".repeat(257) + "\"").getBytes(UTF_8);
-    assertThat(forgotten("json", longest))
-        .isEqualTo(
-            "id_too_long: key of 257 bytes, at most 256 are taken: shorten it, or raise"
-                + " --id-bytes-max");
+    String longest = "x".repeat(256);
+    String beyond =
+        "id_too_long: key of 257 bytes, at most 256 are taken: shorten it, or raise"
+            + " --id-bytes-max";
+    assertThat(forgotten("text", bytes(longest))).isEqualTo("forget " + longest);
+    assertThat(forgotten("text", bytes(longest + "x"))).isEqualTo(beyond);
+    assertThat(forgotten("json", bytes("'" + longest + "'"))).isEqualTo("forget " + longest);
+    assertThat(forgotten("json", bytes("'" + longest + "x'"))).isEqualTo(beyond);
   }
 
   private static String forgotten(String key, byte[] written) {

@@ -13,6 +13,7 @@ import io.undertone.operator.parse.ParsedRecord.Accepted;
 import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.ReviewLimits;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,8 @@ class RecordReaderTest {
         .isEqualTo(
             new Rejected(
                 RejectReason.ID_TOO_LONG,
-                "user_id of 257 bytes, at most 256 are taken: shorten it, or raise --id-bytes-max"));
+                "user_id of 257 bytes, at most 256 are taken: shorten it, or raise"
+                    + " --id-bytes-max"));
   }
 
   @Test
@@ -93,9 +95,14 @@ class RecordReaderTest {
 
   @Test
   void aTombstoneForgetsWhateverItsTimestamp() {
-    RawRecord record = new RawRecord(new byte[] {'a'}, null, "reviews", 0, 0, Long.MAX_VALUE);
-    assertThat(reader.read(record))
-        .isEqualTo(new Accepted(new ForgetUser("a", Timestamps.LATEST), false, false));
+    Map<Long, Long> times =
+        Map.of(Long.MAX_VALUE, Timestamps.LATEST, Long.MIN_VALUE, Timestamps.EARLIEST, -1L, -1L);
+    times.forEach(
+        (written, taken) -> {
+          var record = new RawRecord(new byte[] {'a'}, null, "reviews", 0, 0, written);
+          assertThat(reader.read(record))
+              .isEqualTo(new Accepted(new ForgetUser("a", taken), false, false));
+        });
   }
 
   @Test
@@ -188,14 +195,16 @@ class RecordReaderTest {
         .isEqualTo(
             new Rejected(
                 RejectReason.TEXT_TOO_LONG,
-                "text of 65537 bytes, at most 65536 are taken: shorten it, or raise --text-bytes-max"));
+                "text of 65537 bytes, at most 65536 are taken: shorten it, or raise"
+                    + " --text-bytes-max"));
     String user = "\uD83D\uDE00".repeat(64);
     assertThat(review(read(null, withUser(user))).userId()).isEqualTo(user);
     assertThat(read(null, withUser(user + "x")))
         .isEqualTo(
             new Rejected(
                 RejectReason.ID_TOO_LONG,
-                "user_id of 257 bytes, at most 256 are taken: shorten it, or raise --id-bytes-max"));
+                "user_id of 257 bytes, at most 256 are taken: shorten it, or raise"
+                    + " --id-bytes-max"));
   }
 
   @Test
