@@ -50,15 +50,18 @@ class DeploymentJsonTest {
       quoteCharacter = '~',
       value = {
         "''|a record with a value, found none",
+        "{'bundle':' '}|the URI of a bundle at bundle, found none",
         "[]|a JSON object, found something else",
         "{'bundle':|JSON, found at line: 1, column: 11 none",
         "{'bundle':'/b'} {}|JSON, found at line: 1, column: 17 none",
         "{'bundle':'/b','bundle':'/c'}|JSON, found at line: 1, column: 25 none",
         "{'state':'reset'}|the URI of a bundle at bundle, found none",
         "{'bundle':7}|a text at bundle, found something else",
-        "{'bundle':'/b','policy':'reset'}|the fields bundle, deployment, manifest_sha256, state, found policy",
+        "{'bundle':'/b','policy':'reset'}|the fields bundle, deployment, manifest_sha256, state,"
+            + " found policy",
         "{'bundle':'/b','state':'keep'}|reset, fail or rewarm at state, found keep",
-        "{'bundle':'/b','manifest_sha256':'../../etc'}|64 hexadecimal digits at manifest_sha256, found something else",
+        "{'bundle':'/b','manifest_sha256':'../../etc'}|64 hexadecimal digits at manifest_sha256,"
+            + " found something else",
       })
   void saysWhatIsWrongWithARecord(String json, String what) {
     assertThat(read(json.equals("''") ? null : json))
@@ -75,6 +78,8 @@ class DeploymentJsonTest {
     assertThat(read("{'bundle':'%s'}".formatted(most))).isInstanceOf(Reading.Wish.class);
     assertThat(broken("{'bundle':'%s'}".formatted(most + "b")))
         .contains("expected at most 4096 characters at bundle, found 4097.");
+    assertThat(read("{'bundle':'/b','deployment':'%s'}".formatted("d".repeat(256))))
+        .isInstanceOf(Reading.Wish.class);
     assertThat(broken("{'bundle':'/b','deployment':'%s'}".formatted("d".repeat(257))))
         .contains("expected at most 256 characters at deployment, found 257.");
     assertThat(broken("{'bundle':'/b','deployment':' '}"))

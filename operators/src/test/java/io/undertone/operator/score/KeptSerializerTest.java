@@ -1,8 +1,10 @@
 package io.undertone.operator.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -53,6 +55,25 @@ class KeptSerializerTest {
     assertThat(read(3, VERSION_2)).usingRecursiveComparison().isEqualTo(KEPT);
     assertThat(read(2, VERSION_2)).usingRecursiveComparison().isEqualTo(KEPT);
     assertThat(read(1, VERSION_1)).usingRecursiveComparison().isEqualTo(KEPT);
+  }
+
+  @Test
+  void readsAThousandReviewsAndRefusesACountThatNobodyWrites() throws IOException {
+    List<int[]> most = Collections.nCopies(1000, new int[] {7});
+    UserMemory full =
+        new UserMemory(1, 1000, 5, new float[] {1}, new RecentReviews(0x1122334455667788L, most));
+    assertThat(read(3, written(full))).usingRecursiveComparison().isEqualTo(full);
+
+    for (int count : new int[] {0, 1001, -1}) {
+      String damaged =
+          VERSION_3.replace(
+              "1122334455667788" + "00000002", "1122334455667788%08x".formatted(count));
+      assertThatThrownBy(() -> read(3, damaged))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "Reading a user's memory: expected 1 to 1000 reviews, found %d; the data is damaged",
+              count);
+    }
   }
 
   @Test
