@@ -46,6 +46,41 @@ class BoardTest {
   }
 
   @Test
+  void keepsAThousandSuchAnswersAndNoMore() throws Refusal {
+    for (int early = 0; early <= 1000; early++) {
+      board.answered(answer("ann", "r" + early, 0));
+    }
+
+    board.read(List.of(review("ann", "r0", "the oldest"), review("ann", "r1", "the next")));
+
+    assertThat(rows(0)).containsExactly("1 reviews ann the next");
+  }
+
+  @Test
+  void drawsTheNewestAnswersOfAUserAndNoMore() throws Refusal {
+    for (int each = 0; each < UserLine.MOODS_MAX + 5; each++) {
+      board.read(List.of(review("ann", "r" + each, "")));
+      ObjectNode answer = answer("ann", "r" + each, each);
+      ((ObjectNode) answer.get("probabilities")).put("positive", each);
+      board.answered(answer);
+    }
+
+    assertThat(user("ann").path("reviews").asInt()).isEqualTo(29);
+    assertThat(user("ann").path("moods")).hasSize(24);
+    assertThat(user("ann").path("moods").path(0).asDouble()).isEqualTo(5);
+  }
+
+  @Test
+  void saysThatNothingIsRememberedWhereTheJobKeepsNothing() throws Refusal {
+    Board forgetful = new Board(JsonNodeFactory.instance.objectNode(), false);
+    forgetful.read(List.of(review("ann", "1", "")));
+    forgetful.answered(answer("ann", "1", 0));
+
+    assertThat(forgetful.since(0).path("users").path(0).path("remembered").asInt()).isZero();
+    assertThat(forgetful.since(0).path("users").path(0).path("reviews").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void showsATombstoneWhereItStandsAmongTheReviews() throws Refusal {
     board.read(
         List.of(
