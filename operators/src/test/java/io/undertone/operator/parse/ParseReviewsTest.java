@@ -9,6 +9,7 @@ import io.undertone.event.RawRecord;
 import io.undertone.event.RejectedReview;
 import io.undertone.event.Review;
 import io.undertone.event.UserEvent;
+import io.undertone.operator.LogLines;
 import io.undertone.operator.SentimentSteps;
 import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat;

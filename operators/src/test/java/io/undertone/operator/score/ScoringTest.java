@@ -10,6 +10,7 @@ import io.undertone.cell.fake.FakeModel;
 import io.undertone.event.EmbeddedReview;
 import io.undertone.event.ForgetUser;
 import io.undertone.event.Sentiment;
+import io.undertone.operator.LogLines;
 import io.undertone.operator.Settings;
 import io.undertone.operator.User;
 import io.undertone.operator.score.MemoryCounts.Event;
@@ -85,6 +86,51 @@ class ScoringTest {
     assertThat(counts.of(Event.FORGOTTEN)).isEqualTo(1);
     assertThat(counts.of(Event.FOUND_NOBODY)).isEqualTo(2);
     assertThat(counts.of(Event.BEGUN)).isEqualTo(2);
+  }
+
+  @Test
+  void saysOnceThatMemoriesOfAnotherModelAreReset() throws Exception {
+    memories.remember("bob", new UserMemory(7, 9, 0, new float[3]));
+    memories.remember("cleo", new UserMemory(8, 9, 0, new float[2]));
+    try (LogLines log = LogLines.of(MemoryRules.class);
+        Scoring scoring = scoring(Mismatch.RESET)) {
+      run(scoring, bob.writes(), cleo.writes());
+      assertThat(log.warnings())
+          .containsExactly(
+              "Users' memories of another model are reset, each as its user comes:"
+                  + " fake-reader-memory@1 has state fingerprint aaaaaaaaaaaaaaaa with 2 floats,"
+                  + " found 0000000000000007 with 3 floats");
+    }
+  }
+
+  @Test
+  void saysOnceThatAnotherModelWroteTheCheckpoint() {
+    String own = model.manifest().stateFingerprint();
+    String other = "b".repeat(64);
+    try (LogLines log = LogLines.of(MemoryRules.class);
+        Scoring scoring = scoring(Mismatch.RESET)) {
+      scoring.checkRestored(List.of(own, own));
+      assertThat(log.warnings()).isEmpty();
+      scoring.checkRestored(List.of(own, other, other));
+      assertThat(log.warnings())
+          .containsExactly(
+              "The checkpoint was written by a model with state fingerprint %s; fake-reader-memory@1 has %s, so each user's memory is reset when the user comes"
+                  .formatted(other, own));
+    }
+  }
+
+  @Test
+  void warnsOfATombstoneThatFindsNobody() throws Exception {
+    try (LogLines log = LogLines.of(Tombstones.class);
+        Scoring scoring = scoring(Mismatch.RESET)) {
+      scoring.arrive(new ForgetUser("\"ann\"", 2), null).leave();
+      scoring.arrive(new ForgetUser("bob", 2), null).leave();
+      assertThat(log.warnings())
+          .containsExactly(
+              "1 tombstone(s) found no memory to forget, the last one for a user id of 5"
+                  + " characters: '\"ann\"'. If such users exist, --key says how keys are"
+                  + " written.");
+    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.undertone.operator.parse;
+package io.undertone.operator;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Keeps what a class logs while a test runs. */
-final class LogLines extends AbstractAppender implements AutoCloseable {
+public final class LogLines extends AbstractAppender implements AutoCloseable {
 
   private final List<LogEvent> events = new ArrayList<>();
   private final Logger logger;
@@ -21,7 +21,7 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
     this.logger = logger;
   }
 
-  static LogLines of(Class<?> logging) {
+  public static LogLines of(Class<?> logging) {
     LogLines lines = new LogLines((Logger) LogManager.getLogger(logging));
     lines.start();
     lines.logger.addAppender(lines);
@@ -30,7 +30,7 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
     return lines;
   }
 
-  List<String> warnings() {
+  public List<String> warnings() {
     return events.stream()
         .filter(event -> event.getLevel().equals(Level.WARN))
         .map(event -> event.getMessage().getFormattedMessage())
