@@ -9,7 +9,9 @@ import io.undertone.cell.ReviewEngine;
 import io.undertone.cell.fake.FakeModel;
 import io.undertone.event.EmbeddedReview;
 import io.undertone.event.ForgetUser;
+import io.undertone.event.Origin;
 import io.undertone.event.Sentiment;
+import io.undertone.event.TokenizedReview;
 import io.undertone.operator.LogLines;
 import io.undertone.operator.Settings;
 import io.undertone.operator.User;
@@ -142,6 +144,21 @@ class ScoringTest {
     assertThat(tombstones.foundNobody("ann")).isFalse();
     clock.addAndGet(1);
     assertThat(tombstones.foundNobody("ann")).isTrue();
+  }
+
+  /** Three tokens through one cell and one readout through the other, each in blocks of 4 seats. */
+  @Test
+  void countsTheStepsOfBothCellsAndClosesThem() throws Exception {
+    try (Scoring scoring = scoring(Mismatch.RESET)) {
+      Origin origin = new Origin("r1", "ann", 1, null);
+      scoring.run(List.of(new TokenizedReview(origin, new int[] {1, 2, 3}, false)));
+      assertThat(scoring.statistics().runs()).isEqualTo(4);
+      assertThat(scoring.statistics().rows()).isEqualTo(4);
+      assertThat(scoring.statistics().seats()).isEqualTo(16);
+      assertThat(scoring.statistics().nanos()).isPositive();
+      assertThat(model.openCount()).as("two stages and the head").isEqualTo(3);
+    }
+    assertThat(model.openCount()).isZero();
   }
 
   @Test
