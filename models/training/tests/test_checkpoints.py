@@ -28,8 +28,14 @@ def taught_otherwise(data, tmp_path):
     return replace(run_of(data, tmp_path / "work"), bundles=tmp_path / "bundles")
 
 
+def untaught():
+    """Returns a recipe that no bundle teaches."""
+    recipe = build.RECIPES["reviews-zh-rnn"]
+    return replace(recipe, training=replace(recipe.training, teaching=None))
+
+
 def test_another_recipe_seed_or_precision_goes_on_from_no_checkpoint_of_this(tmp_path):
-    recipe, learned = build.RECIPES["reviews-zh-rnn"], Corpus([], None)
+    recipe, learned = untaught(), Corpus([], None)
     recipes = [recipe, shorter.shortened(recipe, 7, None), replace(recipe, pretraining=None)]
     runs = [replace(run_of(tmp_path, tmp_path), seed=seed, bfloat16=bfloat16) for seed in (1, 2) for bfloat16 in (True, False)]
     assert len({run.checkpoint(other, learned) for other in recipes for run in runs}) == 12
@@ -37,7 +43,7 @@ def test_another_recipe_seed_or_precision_goes_on_from_no_checkpoint_of_this(tmp
 
 
 def test_other_data_go_on_from_no_checkpoint_of_this(data, tmp_path):
-    recipe = build.RECIPES["reviews-zh-rnn"]
+    recipe = untaught()
     run, other = run_of(data, tmp_path), run_of(tmp_path, tmp_path)
     for name in recipe.sources.sets:
         sets.write(tmp_path, name, rows(name, 61, random.Random(7)))
@@ -50,11 +56,11 @@ def test_other_data_go_on_from_no_checkpoint_of_this(data, tmp_path):
 
 def test_another_lesson_goes_on_from_no_checkpoint_of_this_and_what_has_none_does(data, tmp_path, monkeypatch):
     run, learned = run_of(data, tmp_path), Corpus([], None)
-    names = ("reviews-en-gru", "reviews-zh-rnn")
-    taught, plain = (run.checkpoint(build.RECIPES[name], learned) for name in names)
+    recipes = (build.RECIPES["reviews-en-gru"], untaught())
+    taught, plain = (run.checkpoint(recipe, learned) for recipe in recipes)
     monkeypatch.setattr(written, "TEXTS", written.TEXTS + 1)
-    assert run.checkpoint(build.RECIPES[names[0]], learned) != taught
-    assert run.checkpoint(build.RECIPES[names[1]], learned) == plain
+    assert run.checkpoint(recipes[0], learned) != taught
+    assert run.checkpoint(recipes[1], learned) == plain
 
 
 def test_other_teachers_go_on_from_no_checkpoint_of_this(data, taught_otherwise):

@@ -182,7 +182,11 @@ def _teaching(training: Training) -> list[str]:
             )
         nets = [", ".join(teaching.recipes) + " (GRUs of 256 units, one of which reads from the end)"] * bool(teaching.recipes)
         nets += [f"{', '.join(teaching.bundles)} as they shipped before"] * bool(teaching.bundles)
-        lines.append(f"{' and '.join(what)} a pass bear what teachers say of them: {', '.join(nets)}, and n-gram judges.")
+        lines.append(
+            f"{' and '.join(what)} a pass bear what teachers say of them: {', '.join(nets)}, and n-gram judges."
+            if what
+            else f"What teachers say counts {teaching.trust:g} against the labels: {', '.join(nets)}."
+        )
     return lines
 
 

@@ -147,10 +147,11 @@ RECIPES = {
         Recipe(
             "reviews-zh-rnn",
             Shape(kind="rnn_tanh", reader_scope="user", memory=0),
+            version="2",
             tokens_max=512,
             sources=_ZH,
             pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05),
-            training=Training(epochs=2, rate=1e-3),
+            training=Training(epochs=4, rate=1e-3, averaging=0.998, streamed_reviews=6000, teaching=Teaching(bundles=("reviews-zh-gru",))),
         ),
     )
 }
