@@ -23,6 +23,14 @@ public record DeploymentEnd(
     return new DeploymentEnd(deployment.id(), deployment.bundle(), null, reason);
   }
 
+  /** Its name is that of another: an answer to either would pass for one to both. */
+  static DeploymentEnd nameTaken(Deployment deployment, @Nullable String bundle) {
+    return refused(
+        deployment,
+        "Taking a deployment: expected a name that no other has, found that of the deployment of %s. Give each a name of its own, or none."
+            .formatted(bundle));
+  }
+
   /** Whether the new model answers. */
   public boolean switched() {
     return reason == null;

@@ -34,11 +34,12 @@ final class Ends {
     }
   }
 
-  /** Says again what became of a deployment; false if it has not ended. */
-  boolean sayAgain(String deployment) {
-    DeploymentEnd end = known.get(deployment);
+  /** Says again what became of a deployment; false if none of its name has ended. */
+  boolean sayAgain(Deployment deployment) {
+    DeploymentEnd end = known.get(deployment.id());
     if (end != null) {
-      say(end);
+      boolean same = end.bundle().equals(deployment.bundle());
+      say(same ? end : DeploymentEnd.nameTaken(deployment, end.bundle()));
     }
     return end != null;
   }

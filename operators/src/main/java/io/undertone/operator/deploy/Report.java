@@ -10,9 +10,11 @@ sealed interface Report extends OperatorEvent {
    * The subtask has opened.
    *
    * @param deployment the one whose model it runs; null where it runs the model of the start
+   * @param bundle where that one's bundle came from; null with it
    * @param model {@code name@version}
    */
-  record Running(@Nullable String deployment, String model) implements Report {}
+  record Running(@Nullable String deployment, @Nullable String bundle, String model)
+      implements Report {}
 
   /** The model is open beside the running one and has given its goldens' answers. */
   record Ready(String deployment, String model, String manifestSha256) implements Report {}

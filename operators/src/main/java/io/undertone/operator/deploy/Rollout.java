@@ -109,7 +109,7 @@ final class Rollout {
 
   /** A deployment is asked for, perhaps not for the first time. */
   void request(Deployment deployment) {
-    if (!ends.sayAgain(deployment.id())
+    if (!ends.sayAgain(deployment)
         && queue.stream().noneMatch(open -> open.id().equals(deployment.id()))) {
       queue.add(deployment);
       next();
@@ -162,7 +162,7 @@ final class Rollout {
     members.tellAll(new Decide(checkpoint, true));
     Deployment deployment = underWay();
     String model = ready.values().iterator().next().model();
-    members.switched(new Report.Running(deployment.id(), model));
+    members.switched(new Report.Running(deployment.id(), deployment.bundle(), model));
     LOG.info("Deployment {}: {} answers from checkpoint {} on", deployment.id(), model, checkpoint);
     end(DeploymentEnd.switched(deployment, model));
   }
@@ -270,7 +270,10 @@ final class Rollout {
     while (phase == Phase.IDLE && !queue.isEmpty() && members.allAreThere()) {
       Report.Running now = members.runningNow();
       if (underWay().id().equals(now.deployment())) { // the state is newer than the wish
-        end(DeploymentEnd.switched(underWay(), now.model()));
+        end(
+            underWay().bundle().equals(now.bundle())
+                ? DeploymentEnd.switched(underWay(), now.model())
+                : DeploymentEnd.nameTaken(underWay(), now.bundle()));
         return;
       }
       phase = Phase.PREPARING;

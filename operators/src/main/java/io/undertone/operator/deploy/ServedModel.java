@@ -111,7 +111,8 @@ public final class ServedModel<E> implements Preparation.Taker {
           deployment.id(),
           deployment.bundle());
     }
-    report(new Report.Running(now.id(), now.model()));
+    String bundle = deployment == null ? null : deployment.bundle();
+    report(new Report.Running(now.id(), bundle, now.model()));
   }
 
   /** What runs now. */

@@ -73,11 +73,21 @@ final class TakeDeployments extends AbstractStreamOperator<String>
             .formatted(record.topic(), record.partition(), record.offset(), record.timestamp());
     DeploymentJson.Reading reading = DeploymentJson.read(record.value(), name);
     if (reading instanceof Wish wish) {
-      deployments().put(wish.deployment().id(), wish.deployment());
-      request(wish.deployment());
+      take(wish.deployment(), name);
     } else if (reading instanceof Broken broken) {
       LOG.warn("The record {} is no deployment: {}", name, broken.reason());
       answer(new DeploymentEnd(name, "", null, broken.reason()));
+    }
+  }
+
+  /** Where another of this name is open, the answer bears the record's name. */
+  private void take(Deployment deployment, String record) {
+    Deployment other = deployments().putIfAbsent(deployment.id(), deployment);
+    if (other == null || other.bundle().equals(deployment.bundle())) {
+      request(deployment);
+    } else {
+      String reason = DeploymentEnd.nameTaken(deployment, other.bundle()).reason();
+      answer(new DeploymentEnd(record, deployment.bundle(), null, reason));
     }
   }
 

@@ -195,7 +195,7 @@ class RolloutTest {
     ALL.forEach(rollout::lost); // completed, but nobody was told
     for (Member member : ALL) {
       rollout.connected(member, order -> {});
-      report(member, new Report.Running("1", "b@1"));
+      report(member, new Report.Running("1", FIRST.bundle(), "b@1"));
     }
     assertThat(answers).containsExactly(FIRST_SWITCHED);
   }
@@ -247,7 +247,7 @@ class RolloutTest {
     arrives(READ);
     arrives(SCORE_0);
     rollout.connected(SCORE_1, order -> {});
-    assertThatThrownBy(() -> report(SCORE_1, new Report.Running("0", "z@1")))
+    assertThatThrownBy(() -> report(SCORE_1, new Report.Running("0", "file:/z", "z@1")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("Starting the job: expected one model in all subtasks, found [");
   }
@@ -255,7 +255,7 @@ class RolloutTest {
   private void arrives(Member member) {
     rollout.connected(
         member, order -> orders.computeIfAbsent(member, any -> new ArrayList<>()).add(order));
-    report(member, new Report.Running(null, "a@1"));
+    report(member, new Report.Running(null, null, "a@1"));
   }
 
   private void firstIsReady() {
