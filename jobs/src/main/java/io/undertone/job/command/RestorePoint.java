@@ -78,7 +78,7 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean l
     if (path != null && local) {
       Savepoint.requireThere(CheckpointFolder.uri(path));
     }
-    if (timed && savepoint != null && holdsOffsets(CheckpointFolder.uri(savepoint), local)) {
+    if (timed && holdsOffsets(local)) {
       throw new JobException(
           "Starting from the savepoint " + savepoint + " with --start-from",
           "one of a replay, which does not say where to read on",
@@ -87,9 +87,11 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean l
     }
   }
 
-  private static boolean holdsOffsets(String uri, boolean local) {
+  /** Whether what is restored says where to read on, as far as this machine can tell. */
+  boolean holdsOffsets(boolean local) {
     try {
-      return SavepointFiles.holdsState(uri, KafkaJob.SOURCE);
+      return savepoint != null
+          && SavepointFiles.holdsState(CheckpointFolder.uri(savepoint), KafkaJob.SOURCE);
     } catch (JobException unreadable) {
       if (local) {
         throw unreadable;

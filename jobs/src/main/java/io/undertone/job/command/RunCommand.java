@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
     restored.check(local, warm.startFrom != null);
     TopicCheck.check(ends, kafka.waitForKafka, output.messages()::println);
     ReadingStart start = warm.start(memoryStart(model, restored), restored);
-    if (local && restored.savepoint() == null) { // a cluster may find a checkpoint by itself
+    if (local && !restored.holdsOffsets(true)) { // a cluster may find a checkpoint by itself
       GroupCheck.check(ends, start);
     }
     KafkaJob job = new KafkaJob(ends, exactlyOnce, start, kafka.lostResults);

@@ -7,11 +7,14 @@ import static io.undertone.job.command.WarmStarts.answers;
 import static io.undertone.job.command.WarmStarts.left;
 import static io.undertone.job.command.WarmStarts.line;
 import static io.undertone.job.command.WarmStarts.topicOf;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.TestJob;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,8 +39,16 @@ class WarmStartRefusedIT {
     assertThat(commands.replay(PAST, savepoint)).as(commands.said()).isZero();
     KafkaEnds ends = topicOf(SINCE);
 
-    assertThat(commands.run(ends, "--restore-from", savepoint.toString())).isEqualTo(1);
+    ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    PrintStream err = System.err;
+    System.setErr(new PrintStream(terminal, true, UTF_8));
+    try {
+      assertThat(commands.run(ends, "--restore-from", savepoint.toString())).isEqualTo(1);
+    } finally {
+      System.setErr(err);
+    }
 
+    assertThat(terminal.toString(UTF_8)).as("nothing has started").isEmpty();
     assertThat(commands.said())
         .isEqualTo(
             line(
