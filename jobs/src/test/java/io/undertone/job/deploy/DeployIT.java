@@ -91,12 +91,15 @@ class DeployIT {
               "with the state policy rewarm: expected a job that keeps users' last reviews, found one that keeps none. Start it with --rewarm-reviews, or deploy with reset.");
       job.ask("{\"bundle\":\"file:///x\",\"sate\":\"reset\"}");
       job.ask("no JSON");
+      job.ask(
+          "{\"bundle\":\"/%s\"}".formatted("b".repeat(900_000))); // and an answer that quotes it
       job.ask("{\"deployment\":\"odd\",\"bundle\":\"no uri\"}");
       assertThat(job.ended("odd").reason()).contains("expected a URI, or an absolute path");
       assertThat(job.reasons())
           .contains(
               "Reading a deployment: expected the fields bundle, deployment, manifest_sha256, state, found sate. Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'.",
-              "Reading a deployment: expected JSON, found at line: 1, column: 4 none. Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'.");
+              "Reading a deployment: expected JSON, found at line: 1, column: 4 none. Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'.",
+              "Reading a deployment: expected at most 4096 characters at bundle, found 900001. Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'.");
 
       assertThat(job.ended(job.deploy(GRU, StatePolicy.RESET)).model()).isEqualTo(GRU_ID);
       job.send(100);
