@@ -7,8 +7,8 @@ import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.job.chaos.Trap;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
-import io.undertone.job.kafka.TestReviews;
 import io.undertone.job.kafka.TopicReader;
 import io.undertone.job.kafka.TrappedJob;
 import io.undertone.job.local.RunningJob;
@@ -74,7 +74,7 @@ class SoakIT {
   private static final Map<String, String> KEPT =
       Map.of("segment.bytes", "33554432", "retention.bytes", "67108864");
 
-  private final ModelSource model = ModelSource.at(TestReviews.BUNDLE.toString());
+  private final ModelSource model = TestJob.MODEL;
   private final SentimentSettings settings = SentimentSettings.defaults();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 

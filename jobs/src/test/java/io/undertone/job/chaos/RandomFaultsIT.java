@@ -1,5 +1,6 @@
 package io.undertone.job.chaos;
 
+import static io.undertone.job.kafka.TestJob.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.JobEnvironment;
@@ -10,10 +11,8 @@ import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestReplay;
-import io.undertone.job.kafka.TestReviews;
 import io.undertone.job.kafka.TrappedJob;
 import io.undertone.job.local.RunningJob;
-import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +55,6 @@ class RandomFaultsIT {
   private static final String COMMITTER =
       "org.apache.flink.connector.kafka.sink.internal.KafkaCommitter";
 
-  private static final ModelSource MODEL = ModelSource.at(TestReviews.BUNDLE.toString());
   private static final SentimentSettings SETTINGS = SentimentSettings.defaults();
   private static final ChaosStream STREAM = new ChaosStream(SEED);
   private static List<String> replayed = List.of();

@@ -6,8 +6,7 @@ import io.undertone.cell.DeviceChoice;
 import io.undertone.event.Origin;
 import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
-import io.undertone.job.kafka.TestReviews;
-import io.undertone.operator.model.ModelSource;
+import io.undertone.job.kafka.TestJob;
 import io.undertone.operator.settings.SentimentSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +90,7 @@ class ChallengeIT {
   }
 
   private static List<Sentiment> classify(List<Review> reviews) throws Exception {
-    try (var lease = ModelSource.at(TestReviews.BUNDLE.toString()).lease(DeviceChoice.CPU);
+    try (var lease = TestJob.MODEL.lease(DeviceChoice.CPU);
         Classifier classifier = new Classifier(lease.model(), SentimentSettings.defaults())) {
       return classifier.classify(reviews);
     }

@@ -38,7 +38,7 @@ class OtherModelIT {
   void stopsWithTheMemoriesOfTheFirstModel() throws Exception {
     ends = TestKafka.ends(1, false);
     send(ends, FIRST);
-    ModelSource model = ModelSource.at(TestReviews.BUNDLE.toString());
+    ModelSource model = TestJob.MODEL;
     savepoint = TestJob.runUntil(ends, FIRST.size(), model, TestJob.environment(1), folder);
     send(ends, THEN);
   }

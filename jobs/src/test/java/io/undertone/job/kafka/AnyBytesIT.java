@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.JobEnvironment;
-import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -61,10 +60,7 @@ class AnyBytesIT {
     StreamExecutionEnvironment environment =
         new JobEnvironment().parallelism(2, 720).checkpoints(interval, null).create();
     new KafkaJob(ends, new ExactlyOnce(ends.group(), interval))
-        .define(
-            environment,
-            ModelSource.at(TestReviews.BUNDLE.toString()),
-            SentimentSettings.defaults());
+        .define(environment, TestJob.MODEL, SentimentSettings.defaults());
     environment.execute();
   }
 

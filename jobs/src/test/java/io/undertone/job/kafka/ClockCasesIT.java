@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.local.RunningJob;
-import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,10 +65,7 @@ class ClockCasesIT {
     StreamExecutionEnvironment environment =
         new JobEnvironment().parallelism(1, 720).checkpoints(INTERVAL, null).create();
     new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
-        .define(
-            environment,
-            ModelSource.at(TestReviews.BUNDLE.toString()),
-            SentimentSettings.defaults());
+        .define(environment, TestJob.MODEL, SentimentSettings.defaults());
     try (RunningJob job = RunningJob.start(environment, file)) {
       int reviews = 0;
       for (List<ProducerRecord<byte[], byte[]>> stretch : stretches(ends.reviews(), file)) {

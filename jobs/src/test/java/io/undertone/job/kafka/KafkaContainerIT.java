@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.broker.Topics;
-import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.time.Duration;
 import java.util.List;
@@ -47,10 +46,7 @@ class KafkaContainerIT {
     StreamExecutionEnvironment environment =
         new JobEnvironment().parallelism(2, 720).checkpoints(interval, null).create();
     new KafkaJob(ends, new ExactlyOnce("it", interval))
-        .define(
-            environment,
-            ModelSource.at(TestReviews.BUNDLE.toString()),
-            SentimentSettings.defaults());
+        .define(environment, TestJob.MODEL, SentimentSettings.defaults());
     environment.execute();
 
     assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(reviews);

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.chaos.Waiting;
-import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.time.Duration;
 import java.util.Arrays;
@@ -41,10 +40,7 @@ class LargeRejectsIT {
     StreamExecutionEnvironment environment =
         new JobEnvironment().parallelism(1, 720).checkpoints(INTERVAL, null).create();
     new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
-        .define(
-            environment,
-            ModelSource.at(TestReviews.BUNDLE.toString()),
-            SentimentSettings.defaults());
+        .define(environment, TestJob.MODEL, SentimentSettings.defaults());
     environment.execute();
 
     assertThat(TestKafka.committed(ends, ends.rejected()))

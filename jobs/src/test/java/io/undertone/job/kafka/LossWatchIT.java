@@ -1,12 +1,12 @@
 package io.undertone.job.kafka;
 
+import static io.undertone.job.kafka.TestJob.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.local.RunningJob;
-import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -26,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A job that was away for longer than Kafka holds what it had sent but not committed. */
 class LossWatchIT {
-
-  private static final ModelSource MODEL = ModelSource.at(TestReviews.BUNDLE.toString());
 
   /** No checkpoint comes by itself. */
   private static final Duration NEVER = Duration.ofMinutes(5);

@@ -1,9 +1,9 @@
 package io.undertone.job.memory;
 
+import static io.undertone.job.kafka.TestJob.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.cell.DeviceChoice;
-import io.undertone.job.kafka.TestReviews;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.local.TestTerminal;
 import io.undertone.job.memory.MemoryView.Order;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /** What is shown of memories that were read. */
 class MemoryViewTest {
 
-  private static final ModelSource MODEL = ModelSource.at(TestReviews.BUNDLE.toString());
   private static final String PRINT = MODEL.manifest().stateFingerprint().substring(0, 16);
   private static final String OTHER = "0123456789abcdef";
 

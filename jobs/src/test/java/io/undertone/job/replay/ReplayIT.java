@@ -10,6 +10,7 @@ import io.undertone.cell.ExecutorKind;
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.dataset.DatasetFile;
+import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestReplay;
 import io.undertone.job.kafka.TestReviews;
 import io.undertone.job.local.SavepointFolder;
@@ -78,7 +79,7 @@ class ReplayIT {
     Path dataset = Files.write(folder.resolve("twice.jsonl"), twice);
     ReplayMetrics metrics =
         TestReplay.run(
-            ModelSource.at(TestReviews.BUNDLE.toString()),
+            TestJob.MODEL,
             SentimentSettings.defaults().withUniqueFor(Duration.ofDays(1)),
             dataset,
             folder.resolve("unique"));
@@ -97,7 +98,7 @@ class ReplayIT {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     ReplayMetrics metrics =
         run(
-            ModelSource.at(TestReviews.BUNDLE.toString()),
+            TestJob.MODEL,
             dataset,
             new Batching(128, ExecutorKind.CELL, Duration.ofMillis(10)),
             1,
@@ -132,7 +133,7 @@ class ReplayIT {
   @Test
   void explainsEachReviewPieceByPiece() throws Exception {
     SentimentSettings settings = SentimentSettings.defaults().withExplained(true);
-    run(ModelSource.at(TestReviews.BUNDLE.toString()), settings, dataset(), 2, silent());
+    run(TestJob.MODEL, settings, dataset(), 2, silent());
 
     List<String> results = Files.readAllLines(folder.resolve("out/sentiments.jsonl"));
     assertThat(results).hasSize(2 * TestReviews.lines(1).size());
@@ -151,7 +152,7 @@ class ReplayIT {
     try (SavepointFolder memories = SavepointFolder.at(folder.resolve("memories"), "--savepoint")) {
       Replay replay =
           new Replay(
-              ModelSource.at(TestReviews.BUNDLE.toString()),
+              TestJob.MODEL,
               SentimentSettings.defaults(),
               Labelling.asWritten(),
               List.of(DatasetFile.of(dataset(), UTF_8)),
@@ -180,7 +181,7 @@ class ReplayIT {
   }
 
   private ReplayMetrics run(Path dataset, int batch, int parallelism) throws Exception {
-    return run(ModelSource.at(TestReviews.BUNDLE.toString()), dataset, batch, parallelism);
+    return run(TestJob.MODEL, dataset, batch, parallelism);
   }
 
   private ReplayMetrics run(ModelSource model, Path dataset, int batch, int parallelism)
