@@ -17,11 +17,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Has a running job take another model, and says what became of that. */
 @Command(
@@ -33,8 +30,6 @@ import picocli.CommandLine.Spec;
           + " model answers, 1 where nothing has changed."
     })
 final class ModelsDeploy implements Callable<Integer> {
-
-  @Spec CommandSpec command;
 
   @Mixin OutputOptions output;
   @Mixin BrokerOptions broker;
@@ -98,8 +93,7 @@ final class ModelsDeploy implements Callable<Integer> {
   /** What the job is to read where this machine does not; a name means nothing there. */
   private String absolute() {
     if (!ModelSource.isUri(model) && !model.startsWith("/")) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw new WrongUsage(
           "With --unchecked the model has to be a URI or an absolute path, as the job's machines read"
               + " it; it is '%s'.".formatted(model));
     }
