@@ -109,6 +109,7 @@ final class Environment {
       Thread.currentThread().interrupt();
     }
     ExitHook.remove(own);
+    UnpackedLibraries.delete();
     return new Environment(withoutTelemetry(open()));
   }
 

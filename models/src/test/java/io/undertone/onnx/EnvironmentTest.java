@@ -1,6 +1,7 @@
 package io.undertone.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OrtException;
 import io.undertone.model.BundleCopy;
@@ -10,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is first asked of ONNX Runtime in a process of its own. */
 class EnvironmentTest {
@@ -32,6 +36,19 @@ class EnvironmentTest {
     assertThat(output).contains("CUDA: ").doesNotContain("DefaultLogger");
   }
 
+  /** The folder is only taken away where the process may do without it, as on Linux. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void leavesNothingUnpackedThoughItsProcessIsKilled(@TempDir Path unpacked)
+      throws IOException, InterruptedException {
+    assumeTrue(CudaProbe.obstacle() != null, "a GPU's libraries are unpacked later");
+    Process process =
+        start(Redirect.INHERIT, "-Djava.io.tmpdir=" + unpacked, OpensAndIsKilled.class.getName());
+
+    assertThat(process.waitFor()).isEqualTo(OpensAndIsKilled.KILLED);
+    assertThat(unpacked).isEmptyDirectory();
+  }
+
   private static Process start(Redirect output, String... command) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -49,6 +66,20 @@ class EnvironmentTest {
 
     public static void main(String[] args) {
       Environment.get();
+    }
+  }
+
+  /** A process that reads a review and ends without any clearing up. */
+  public static final class OpensAndIsKilled {
+    static final int KILLED = 137;
+
+    private OpensAndIsKilled() {}
+
+    public static void main(String[] args) throws OrtException {
+      Path graph = BundleCopy.tiny("tiny-lstm").resolve("token_cell.onnx");
+      try (Session session = Session.open(graph, Device.CPU)) {
+        Runtime.getRuntime().halt(session.signature().inputs().isEmpty() ? 1 : KILLED);
+      }
     }
   }
 
