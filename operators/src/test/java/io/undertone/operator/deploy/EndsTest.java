@@ -31,8 +31,8 @@ class EndsTest {
     ends.desk(told::add);
     ends.add(end("a"));
 
-    assertThat(ends.sayAgain("a")).isTrue();
-    assertThat(ends.sayAgain("b")).isFalse();
+    assertThat(ends.sayAgain(wish("a"))).isTrue();
+    assertThat(ends.sayAgain(wish("b"))).isFalse();
     assertThat(told).containsExactly(new Close(end("a")), new Close(end("a")));
   }
 
@@ -42,9 +42,13 @@ class EndsTest {
       ends.add(end("d" + each));
     }
 
-    assertThat(ends.sayAgain("d0")).isFalse();
-    assertThat(ends.sayAgain("d1")).isTrue();
-    assertThat(ends.sayAgain("d1000")).isTrue();
+    assertThat(ends.sayAgain(wish("d0"))).isFalse();
+    assertThat(ends.sayAgain(wish("d1"))).isTrue();
+    assertThat(ends.sayAgain(wish("d1000"))).isTrue();
+  }
+
+  private static Deployment wish(String deployment) {
+    return new Deployment(deployment, "/b", StatePolicy.RESET, null);
   }
 
   private static DeploymentEnd end(String deployment) {
