@@ -98,9 +98,11 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
               .formatted(request.format().nameOf("user_id"), findings.counts().withoutUser()));
     }
     if (findings.times().missing() > 0) {
-      hints.add(
-          "Rows without %s, each at the time of its user's row before: %,d."
-              .formatted(request.format().nameOf("timestamp"), findings.times().missing()));
+      String none =
+          findings.times().areAllMissing()
+              ? "Rows without %s, which is all of them: %,d. A user's are read as they stand, and no memory ends."
+              : "Rows without %s, each at the time of its user's row before: %,d.";
+      hints.add(none.formatted(request.format().nameOf("timestamp"), findings.times().missing()));
     }
     LabelCounts ratings = findings.counts().unreadableRatings();
     if (ratings.withUnknown() > 0) {

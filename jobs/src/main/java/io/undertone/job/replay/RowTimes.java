@@ -38,6 +38,10 @@ final class RowTimes {
     return missing;
   }
 
+  boolean areAllMissing() {
+    return missing > 0 && own.count() == 0;
+  }
+
   /** One line for whoever replays; null where nothing is odd. */
   @Nullable String warning() {
     return own.warning();

@@ -46,7 +46,8 @@ class ReplayedTest {
     assertThat(replayed.hints())
         .contains(
             "Rows without who, each a user of its own: 2.",
-            "Rows without timestamp, each at the time of its user's row before: 3.");
+            "Rows without timestamp, which is all of them: 3. A user's are read as they stand, and no"
+                + " memory ends.");
   }
 
   @Test
@@ -65,6 +66,14 @@ class ReplayedTest {
     List<String> rows = List.of("{'text':'a','user_id':'u','timestamp':1704691163484,'votes':5}");
 
     assertThat(replayed(Map.of(), Labelling.asWritten(), rows).hints()).isEmpty();
+  }
+
+  @Test
+  void saysThatSomeRowsTakeTheTimeOfOthers() {
+    List<String> rows = List.of("{'text':'a','timestamp':1704691163484}", "{'text':'b'}");
+
+    assertThat(replayed(Map.of(), Labelling.asWritten(), rows).hints())
+        .contains("Rows without timestamp, each at the time of its user's row before: 1.");
   }
 
   @Test
