@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where Kafka is, which topics to use, and how reading begins. */
+/** Which topics of Kafka to use, and how reading begins. */
 final class KafkaOptions {
 
   @Mixin BrokerOptions broker;
