@@ -48,9 +48,10 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     add("--dataset", type=Path, nargs="+", default=[], metavar="FILE", help="JSONL, plain or .gz: read as much of each as of the others; "
         "default: the project's sample, half of it joined to longer texts")  # fmt: skip
     add("--rounds", type=_count, default=3, metavar="N", help="in each of which all run once (3)")
-    add("--warm-up", type=_seconds, default=20.0, metavar="S", help="of a run, from its first result, that are not timed (20)")
+    add("--warm-up", type=_seconds, default=60.0, metavar="S", help="of a run of Java's, from its first result, that are not timed; "
+        "of Python's, 10 of them at most (60)")  # fmt: skip
     add("--seconds", type=_seconds, default=15.0, metavar="S", help="of a run that are timed (15)")
-    add("--reviews", type=_count, default=250_000, metavar="N", help="on the topic; who has read them all is done (250000)")
+    add("--reviews", type=_count, default=800_000, metavar="N", help="on the topic; who has read them all is done (800000)")
     add("--model", default="reviews-en-lstm", metavar="M", help="Undertone's bundle, by name or folder (reviews-en-lstm)")
     add("--executor", default="auto", help="Undertone's: auto, integer, or cell for the float step (auto)")
     add(

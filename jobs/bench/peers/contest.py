@@ -29,7 +29,7 @@ END_SECONDS_MAX = 20.0
 class Run:
     """What came of one run. `finished`: it read all reviews before its time was up. `used`: (milliseconds, CPU seconds until then).
 
-    `warm_up`: share of the time from the first result to the last in which compilers and caches warm up; the rest is timed.
+    `warm_up`: share of the time from the first result to the last in which compilers or caches warm up; the rest is timed.
     """
 
     results: list[Result]
@@ -61,7 +61,8 @@ class Run:
 def run(contender: Contender, setting: Setting, topics: Topics, topic: str) -> Run:
     """Starts a contender, lets it work for so long from its first result, or to its last, ends it, and reads what it wrote."""
     options = setting.options
-    seconds = options.warm_up + options.seconds
+    warm_up = contender.warm_up(options)
+    seconds = warm_up + options.seconds
     topics.create(topic)
     with closing(topics.reader(topic)) as reader, tempfile.TemporaryFile() as said:
         used: list[tuple[float, float]] = []
@@ -73,7 +74,7 @@ def run(contender: Contender, setting: Setting, topics: Topics, topic: str) -> R
                 _end(process)
         results = reader.all()
     topics.delete(topic)
-    return Run(results, finished, used, options.warm_up / seconds)
+    return Run(results, finished, used, warm_up / seconds)
 
 
 def _watch(contender: Contender, processes: list, reader: Reader, count: int, seconds: float, used: list, said) -> bool:

@@ -3,6 +3,7 @@
 import json
 import math
 import random
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ pytest.importorskip("orjson", reason="pip install -r jobs/bench/peers/requiremen
 
 from answers import compare, once_each
 from consumer import Scorer
+from contenders import CONTENDERS
 from contest import Run
 from kafka import Result
 from model import rounds
@@ -73,6 +75,12 @@ def test_the_time_to_warm_up_is_left_out():
     run = Run(slow + fast, True, [(1000, 3.0), (1350, 4.0), (2000, 5.3)], 0.35)
     assert run.per_second() == pytest.approx(1000, rel=0.01)
     assert run.per_cpu_second() == pytest.approx(500, rel=0.01)
+
+
+def test_who_compiles_while_it_works_warms_up_longer():
+    seconds = {contender.name: contender.warm_up(Namespace(warm_up=60.0)) for contender in CONTENDERS}
+    assert seconds == {"undertone": 60, "tutorial": 60, "python-review": 10, "python-padded": 10, "python-sorted": 10}
+    assert {contender.warm_up(Namespace(warm_up=5.0)) for contender in CONTENDERS} == {5}
 
 
 def test_a_result_too_many_too_few_or_too_far_ends_the_comparison():
