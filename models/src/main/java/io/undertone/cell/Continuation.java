@@ -51,9 +51,7 @@ public final class Continuation implements AutoCloseable {
 
   /** Chooses the next symbol, reads it, and gives its character; never the unknown one. */
   public String next() {
-    float[] readout = new float[model.readoutWidth()];
-    model.readout(row, readout);
-    head.load(0, readout, null);
+    head.load(0, model.readout(row), null);
     head.run(1);
     int[] chosen = {choose(head.logits(0))};
     read(chosen);

@@ -74,9 +74,9 @@ public interface Model extends AutoCloseable {
     return layout().readoutWidth();
   }
 
-  /** Copies the readout, {@code [R]}, out of a row of the token stage. */
-  default void readout(float[] tokenStates, float[] into) {
-    layout().readout(tokenStates, into);
+  /** Returns the readout, {@code [R]}, of a row of the token stage. */
+  default float[] readout(float[] tokenStates) {
+    return layout().readout(tokenStates);
   }
 
   @Override

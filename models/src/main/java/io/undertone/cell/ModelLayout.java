@@ -35,17 +35,23 @@ public record ModelLayout(
 
   /** Floats of the readout, R. */
   public int readoutWidth() {
-    return readout.stream().mapToInt(token::size).sum();
+    int width = 0;
+    for (String name : readout) {
+      width += token.size(name);
+    }
+    return width;
   }
 
-  /** Copies the readout, {@code [R]}, out of a row of the token cell. */
-  public void readout(float[] tokenStates, float[] into) {
+  /** Returns the readout, {@code [R]}, of a row of the token cell. */
+  public float[] readout(float[] tokenStates) {
+    float[] found = new float[readoutWidth()];
     int next = 0;
     for (String name : readout) {
       int size = token.size(name);
-      System.arraycopy(tokenStates, token.offset(name), into, next, size);
+      System.arraycopy(tokenStates, token.offset(name), found, next, size);
       next += size;
     }
+    return found;
   }
 
   /**

@@ -24,7 +24,6 @@ public final class ReviewEngine implements AutoCloseable {
   private final Model model;
   private final EngineSettings settings;
   private final int gathered;
-  private final int readoutWidth;
 
   /**
    * Whether a user's next review is read only after the one before it: because the token cell
@@ -57,7 +56,6 @@ public final class ReviewEngine implements AutoCloseable {
     this.model = model;
     this.settings = settings;
     this.gathered = Math.max(1, settings.slots() / GATHER_SHARE);
-    this.readoutWidth = model.readoutWidth();
     Integer end = model.manifest().tokenizer().endOfReview();
     this.endOfReview = end == null ? new int[0] : new int[] {end};
     this.head = model.openHead(settings.slots());
@@ -143,9 +141,7 @@ public final class ReviewEngine implements AutoCloseable {
   }
 
   private void finishReading(ReviewTask task, float[] states) {
-    float[] readout = new float[readoutWidth];
-    model.readout(states, readout);
-    task.read(readout);
+    task.read(model.readout(states));
     justRead.add(task);
   }
 

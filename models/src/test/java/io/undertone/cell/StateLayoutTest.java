@@ -50,8 +50,7 @@ class StateLayoutTest {
   @Test
   void readsOutTheNamedStatesInOrder() {
     ModelLayout layout = FakeModel.readerWithMemory().layout();
-    float[] readout = new float[layout.readoutWidth()];
-    layout.readout(new float[] {1, 2, 3, 9}, readout);
+    float[] readout = layout.readout(new float[] {1, 2, 3, 9});
     assertThat(readout).containsExactly(9, 1, 2, 3);
     assertThat(layout.memory().states()).hasSize(1);
   }

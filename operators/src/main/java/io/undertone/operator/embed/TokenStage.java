@@ -37,9 +37,7 @@ final class TokenStage implements Engine {
 
   /** The vector of a review that was read, {@code [R]}. */
   float[] readout(Passage passage) {
-    float[] readout = new float[model.readoutWidth()];
-    model.readout(passage.states(), readout);
-    return readout;
+    return model.readout(passage.states());
   }
 
   @Override
