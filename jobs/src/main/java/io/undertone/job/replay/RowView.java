@@ -26,8 +26,8 @@ final class RowView {
 
   private static final JsonFactory JSON = RecordReader.json();
 
-  /** A longer number is none. */
-  private static final int NUMBER_CHARACTERS_MAX = 40;
+  /** A number of more characters, or with more digits behind its point, is none. */
+  private static final int NUMBER_CHARACTERS_MAX = 1000;
 
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
@@ -61,12 +61,12 @@ final class RowView {
     /** The number that it is or that its text says; null if it is none. */
     @Nullable BigDecimal number() {
       String written = text.strip();
-      if (written.isEmpty() || written.length() > NUMBER_CHARACTERS_MAX) {
+      if (written.length() > NUMBER_CHARACTERS_MAX) {
         return null;
       }
       try {
         BigDecimal number = new BigDecimal(written);
-        return Math.abs(number.scale()) > NUMBER_CHARACTERS_MAX ? null : number;
+        return number.scale() > NUMBER_CHARACTERS_MAX ? null : number;
       } catch (NumberFormatException noNumber) {
         return null;
       }

@@ -45,6 +45,20 @@ class DatasetReaderTest {
   }
 
   @Test
+  void fillsInARowThatHasNothing() {
+    assertThat(value(read("{}")))
+        .isEqualTo("{\"review_id\":\"set.jsonl:12\",\"user_id\":\"set.jsonl:12\"}");
+  }
+
+  @Test
+  void takesANumberThatIsTooLongForNone() {
+    for (String seq :
+        List.of("\"" + "9".repeat(1001) + "\"", "1e-999999999", "\"1e99999999999\"")) {
+      assertThat(read("{\"text\":\"t\",\"seq\":" + seq + "}").seq()).isNull();
+    }
+  }
+
+  @Test
   void keepsHalfASurrogatePairWhenItFillsARowIn() {
     assertThat(value(read("{\"user_id\":\"ann\",\"text\":\"\\ud83d!\"}")))
         .isEqualToIgnoringCase(
@@ -221,6 +235,7 @@ class DatasetReaderTest {
     assertThat(read("\uFEFF{\"user_id\":\"ann\",\"forget\":true}").value()).isNull();
     assertThat(AS_IT_IS.fieldsOf(("\uFEFF" + line).getBytes(UTF_8))).contains("seq");
     assertThat(AS_IT_IS.read("\uFEFF ".getBytes(UTF_8), 0, "set.jsonl", 12)).isNull();
+    assertThat(AS_IT_IS.read("\uFEFF".getBytes(UTF_8), 0, "set.jsonl", 12)).isNull();
   }
 
   @Test
@@ -234,6 +249,9 @@ class DatasetReaderTest {
   @ParameterizedTest
   @CsvSource({
     "1e30, 9223372036854775807",
+    "1e999999999, 9223372036854775807",
+    "10000000000000000000000000000000000000000000000000, 9223372036854775807",
+    "0.1000000000000000055511151231257827021181583404541015625, 0",
     "-1e30, -9223372036854775808",
     "99999999999999999999, 9223372036854775807",
     "1.5, 1",
