@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatasetReader {
 
-  private static final String FORGET = "forget";
+  /** The field by which a row forgets its user. */
+  static final String FORGET = "forget";
+
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private static final String FORGET_UNREADABLE = "forget_unreadable";
@@ -78,8 +80,6 @@ final class DatasetReader {
     RowView row = RowView.of(json, format.value(), wanted);
     if (row != null) {
       counts.add(row);
-    }
-    if (row != null && row.get(FORGET) != null) {
       ForgetWish wish =
           row.repeats(FORGET) ? ForgetWish.UNREADABLE : ForgetWish.of(row.get(FORGET));
       if (wish != ForgetWish.NONE) {

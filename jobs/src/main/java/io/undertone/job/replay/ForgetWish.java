@@ -17,7 +17,7 @@ enum ForgetWish {
 
   /** The wish in a field; null and an empty text are none. */
   static ForgetWish of(@Nullable Field field) {
-    if (field == null || field.isNull()) {
+    if (field == null) {
       return NONE;
     }
     if (field.kind() == JsonToken.START_OBJECT || field.kind() == JsonToken.START_ARRAY) {

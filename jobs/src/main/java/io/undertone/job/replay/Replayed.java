@@ -23,6 +23,9 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
           RejectReason.USER_MISSING.code(),
           RejectReason.REVIEW_ID_MISSING.code());
 
+  /** Fields of a row that no option gives another name, and that are read all the same. */
+  private static final Set<String> NAMED_BY_NOBODY = Set.of(DatasetReader.FORGET, "__deleted");
+
   /**
    * What was asked for.
    *
@@ -130,7 +133,10 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
             .map(Map.Entry::getKey)
             .toList();
     List<String> read = RecordFormat.FIELDS.stream().map(request.format()::nameOf).toList();
-    List<String> others = findings.fields().stream().filter(name -> !read.contains(name)).toList();
+    List<String> others =
+        findings.fields().stream()
+            .filter(name -> !read.contains(name) && !NAMED_BY_NOBODY.contains(name))
+            .toList();
     if (lacking.isEmpty() || others.isEmpty() || allAreRejected()) {
       return List.of();
     }

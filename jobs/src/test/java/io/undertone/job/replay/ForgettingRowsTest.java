@@ -12,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that forget a user, and those that seem to. */
@@ -72,11 +73,27 @@ class ForgettingRowsTest {
     assertThat(read("{\"user_id\":\"ann\",\"timestamp\":null,\"forget\":true}").value()).isNull();
   }
 
-  @Test
-  void forgetsNobodyWhereNobodyIsNamed() {
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\"", "null", "true", "1.5", "[7]", "\"\\ud83d\""})
+  void forgetsNobodyWhereNobodyIsNamed(String user) {
+    String row = "{\"forget\":true,\"user_id\":" + user + "}";
+    assertThat(value(read(row))).isEqualTo(row);
     assertThat(value(read("{\"forget\":true}"))).isEqualTo("{\"forget\":true}");
-    assertThat(value(read("{\"forget\":true,\"user_id\":[7]}")))
-        .isEqualTo("{\"forget\":true,\"user_id\":[7]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"2024-01-05T13:52:14Z\"', 1704462734000, OWN",
+    "20240108, 20240108, OWN",
+    "'\"20240108\"', 0, MOOT",
+    "null, 0, MISSING",
+  })
+  void readsTheTimeOfARowThatForgetsAsThatOfAReview(String written, long timestamp, Time time) {
+    for (String rest : List.of("\"forget\":true", "\"text\":\"t\"")) {
+      DatasetRow row = read("{\"user_id\":\"ann\",\"timestamp\":" + written + "," + rest + "}");
+      assertThat(row.timestamp()).isEqualTo(timestamp);
+      assertThat(row.time()).isEqualTo(time);
+    }
   }
 
   @Test

@@ -69,6 +69,26 @@ class ReplayedTest {
   }
 
   @Test
+  void leavesOutFieldsThatForgetAUser() {
+    for (String forgets : List.of("forget", "__deleted")) {
+      List<String> rows = List.of("{'text':'a','user_id':'u','" + forgets + "':'false'}");
+
+      assertThat(replayed(Map.of(), Labelling.asWritten(), rows).hints())
+          .containsExactly(
+              "Rows without timestamp, which is all of them: 1. A user's are read as they stand, and"
+                  + " no memory ends.");
+    }
+  }
+
+  @Test
+  void saysOfNoFieldThatItIsNotThereWhereNoRowCanBeRead() {
+    Replayed replayed =
+        replayed(Map.of("text", "body"), Labelling.asWritten(), List.of("{'body':", "[1]"));
+
+    assertThatCode(replayed::requireFields).doesNotThrowAnyException();
+  }
+
+  @Test
   void saysThatSomeRowsTakeTheTimeOfOthers() {
     List<String> rows = List.of("{'text':'a','timestamp':1704691163484}", "{'text':'b'}");
 
