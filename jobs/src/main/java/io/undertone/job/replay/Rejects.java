@@ -113,7 +113,7 @@ final class Rejects implements AutoCloseable {
     try (Rows in = dataset.files().get(first.file()).open()) {
       while (reject != null && reject.file() == first.file()) {
         Row row = in.next();
-        if (row == null || row.number() > reject.line()) {
+        if (row == null) {
           throw changed(dataset.files().get(first.file()).path(), reject.line());
         }
         if (row.number() == reject.line()) {

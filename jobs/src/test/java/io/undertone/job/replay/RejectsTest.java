@@ -31,6 +31,7 @@ class RejectsTest {
               line("set-0", 1, "text_missing", "no text", "{\"a\":1}"),
               line("set-0", 2, "not_json", "near byte 3 of 7", "no json"),
               line("set-1", 2, "text_missing", "no text", "{\"b\": 3}"));
+      assertThat(folder.resolve("evidence")).content(UTF_8).endsWith("}\n");
       assertThat(rejects.count()).isEqualTo(3);
       assertThat(rejects.byReason()).isEqualTo(Map.of("not_json", 1L, "text_missing", 2L));
       assertThat(rejects.named())

@@ -28,7 +28,17 @@ class UserTextTest {
 
   @Test
   void saysThatThereIsNoText() {
-    assertThatThrownBy(() -> texts("{}", 9)).hasMessageContaining("expected rows with a \"text\"");
+    assertThatThrownBy(() -> texts("{}", 9))
+        .hasMessage(
+            "Reading texts from "
+                + folder.resolve("set")
+                + ": expected rows with a \"text\", found none. Give another --dataset.");
+  }
+
+  @Test
+  void measuresNothingByAFileThatIsBroken() {
+    assertThatThrownBy(() -> texts("{\"text\":\"Warm.\"}\n{\"text\":", 9))
+        .hasMessageContaining("found a line that is not JSON");
   }
 
   private List<UserText> texts(String content, int textsMax) throws IOException {

@@ -43,11 +43,11 @@ class BoundedFiguresTest {
       calibration.add(0.95, true);
     }
     calibration.add(0.25, true);
-    calibration.add(1.0, true);
+    calibration.add(1.0, false);
 
     assertThat(calibration.classes()).extracting(each -> each.count()).containsExactly(1L, 4L);
     assertThat(calibration.expectedError())
-        .isCloseTo((0.75 + 4 * (1 - (3 * 0.95 + 1) / 4)) / 5, within(1e-12));
+        .isCloseTo((0.75 + 4 * ((3 * 0.95 + 1) / 4 - 0.75)) / 5, within(1e-12));
   }
 
   @Test
