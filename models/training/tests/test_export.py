@@ -159,22 +159,6 @@ def test_a_tokenizer_that_is_not_there_is_named(folder, capsys, tokenizer, said)
     assert said in refused(folder, TAGGER, capsys, tokenizer)
 
 
-@pytest.mark.parametrize("found", [r"\p", r"\P", r"\s", r"\S", r"\w", r"\W", r"\d", r"\D", r"\b", r"\B", r"\R", "(?", ".", "$"])
-def test_a_pattern_that_java_reads_otherwise_is_refused(folder, capsys, found):
-    torch.jit.script(Tagger().eval()).save("tagger.pt")
-    own = {r"\p": r"\p{L}+", r"\P": r"\P{L}+", "(?": "(?i)[a-z]+|[^a-z]", "$": "[a-z]+$|[^a-z]"}.get(found, f"{found}+|[^a-z]")
-    said = refused(folder, TAGGER, capsys, {"kind": "bpe", "ranks": "bytes.tiktoken", "pattern": own})
-    assert f"expected tokenizer.pattern of characters and classes that list theirs, found {found}, which Python and Java" in said
-
-
-@pytest.mark.parametrize(
-    "own", [r"[a-z\x{C0}-\x{24F}]+|[\x00-\x{10FFFF}]", r"[^.$(?\]a-z\\-]+|[a-z]|[\x00-\x{10FFFF}]", r"\.+|\$|\(\?|[^z]|z"]
-)
-def test_a_pattern_of_code_points_is_taken(folder, capsys, own):
-    torch.jit.script(Tagger().eval()).save("tagger.pt")
-    exported(folder, TAGGER, capsys, {"kind": "bpe", "ranks": "bytes.tiktoken", "pattern": own, "tokens_max": 20})
-
-
 def test_entries_that_never_occur_are_told_of(folder, capsys):
     save(nn.ModuleDict({"rnn": nn.GRU(5, 5), "answer": nn.Linear(5, 2)}), "gru.pt")
     lines = TAGGER | {"model": "gru.pt", "reader": {"layers": ["rnn"]}, "head": {"layers": ["answer"]}}

@@ -10,11 +10,18 @@ from undertone_training.text.bpe import ReviewTokenizer, read_ranks
 from undertone_training.text.symbols import BLANK, PADDING, UNKNOWN_SYMBOL, SymbolTokenizer
 
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-BESIDE_CLASSES = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+BESIDE_CLASSES = re.compile(r"\\.(?:\{\w+\})?|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 CODE_POINT = re.compile(r"\\x\{([0-9A-Fa-f]{1,8})\}")
 SAME_ESCAPES = "xnrtf"
-OTHER_SIGNS = ("(?", ".", "$")
-"""Flags and look-around; which line ends a dot and a dollar sign know is another matter in each engine."""
+WORD_BOUNDARIES = "<>"
+"""What these stand for behind a backslash in Rust; in Java they stand for themselves."""
+
+OTHER_SIGNS = re.compile(r"\(\?|\.|\$|\)[*+{]|[*+?}][*{]|\{(?!\d+(?:,\d*)?\})")
+"""Flags and look-around; a dot and a dollar sign, which know other line ends in each engine; a repeated group, over which Java recurses
+until a long text overflows its stack; a repetition of a repetition; a brace that is none."""
+
+OTHER_IN_CLASSES = re.compile(r"\[:?|&&|--|~~")
+"""Classes of POSIX, classes in classes, and their sums and differences, which are letters like any other in Java, or none."""
 
 
 def tokenizer(path: Path, lines: dict) -> ReviewTokenizer | SymbolTokenizer:
@@ -53,14 +60,15 @@ def unreached(tokens: ReviewTokenizer | SymbolTokenizer) -> tuple[str, ...]:
 
 def _require_same_in_java(path: Path, pattern: str) -> None:
     """Raises ValueError at what Python's and Java's regular expressions read differently."""
-    outside = BESIDE_CLASSES.sub("", pattern)
-    found = [f"\\{letter}" for letter in ESCAPED.findall(pattern) if letter.isalnum() and letter not in SAME_ESCAPES]
-    found += [sign for sign in OTHER_SIGNS if sign in outside]
+    found = [f"\\{sign}" for sign in ESCAPED.findall(pattern) if sign in WORD_BOUNDARIES or (sign.isalnum() and sign not in SAME_ESCAPES)]
+    found += OTHER_SIGNS.findall(BESIDE_CLASSES.sub("x", pattern))
+    classes = [ESCAPED.sub("x", own[1:]) for own in BESIDE_CLASSES.findall(pattern) if own.startswith("[")]
+    found += [sign for own in classes for sign in OTHER_IN_CLASSES.findall(own)]
     if found:
         raise ValueError(
             f"reading {path}: expected tokenizer.pattern of characters and classes that list theirs, found "
-            f"{', '.join(dict.fromkeys(found))}, which Python and Java read differently, so that the job would split otherwise than "
-            "training did; write code points out, as [A-Za-z\\x{C0}-\\x{24F}], and train with that"
+            f"{', '.join(dict.fromkeys(found))}, which Java reads otherwise than training does, or cannot follow over a long text; write "
+            "code points out, as [A-Za-z\\x{C0}-\\x{24F}], repeat classes in place of groups, and train with that"
         )
 
 
