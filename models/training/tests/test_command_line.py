@@ -21,6 +21,21 @@ def test_there_is_at_least_one_pass_and_one_thread(option, count, tmp_path, caps
     assert f"argument {option}: expected a whole number of 1 or more, found {count}" in said
 
 
+@pytest.mark.parametrize("number", ["-1", "4294967296", "99999999999999999999", "one"])
+def test_a_seed_is_one_that_every_generator_takes(number, tmp_path, capsys):
+    said = refused(["build", "reviews-en-rnn", "--data", str(tmp_path), "--out", str(tmp_path), f"--seed={number}"], capsys)
+    assert f"argument --seed: expected a whole number of 0 to 4294967295, found {number}" in said
+
+
+def test_what_the_system_says_stands_in_a_message(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert main(["zoo", "--out", str(tmp_path / "file" / "zoo")]) == 1
+    assert capsys.readouterr().err == (
+        "undertone_training: running zoo: expected files and output that take and give all that there is, found Not a directory at "
+        f"{tmp_path / 'file' / 'zoo'}; mend that\n"
+    )
+
+
 def test_there_may_be_no_pretraining_but_not_less(tmp_path, capsys):
     folders = ["--data", str(tmp_path), "--out", str(tmp_path), "--work", str(tmp_path)]
     said = refused(["build", "reviews-en-rnn", *folders, "--pretraining-epochs=-2"], capsys)

@@ -8,8 +8,8 @@ import pytest
 
 import sets
 from undertone_training.__main__ import main
-from undertone_training.data import hold_out
-from undertone_training.data.datasets import read
+from undertone_training.data import hold_out, splits
+from undertone_training.data.datasets import read, rows
 
 ROWS = [json.dumps({"review_id": f"imdb-{n}", "text": f"Warm and bright, {n * n} times."}) for n in range(300)]
 
@@ -34,9 +34,15 @@ def written(folder, line):
         ("[1]", "a row of names and values, found a list"),
         ('"secret"', "a row of names and values, found a text"),
         ("null", "a row of names and values, found null"),
-        ('{"review_id": "x", "text": null}', "a text in quotes, found null"),
-        ('{"review_id": "x", "text": 5}', "a text in quotes, found a number"),
-        ('{"review_id": "x", "text": {"secret": 1}}', "a text in quotes, found names and values"),
+        ('{"review_id": "x", "text": null}', "text as a text in quotes, found null"),
+        ('{"review_id": "x", "text": 5}', "text as a text in quotes, found a number"),
+        ('{"review_id": "x", "text": {"secret": 1}}', "text as a text in quotes, found names and values"),
+        ('{"review_id": 7, "text": "x"}', "review_id as a text in quotes, found a number"),
+        ('{"review_id": "x", "text": "x", "user_id": ["secret"]}', "user_id as a text in quotes, found a list"),
+        ('{"review_id": "x", "text": "x", "timestamp": "secret"}', "timestamp as a number, found a text"),
+        ('{"review_id": "x", "text": "x", "seq": true}', "seq as a number, found true"),
+        ('{"review_id": "x", "text": "x", "label": 1}', "label as negative, neutral or positive, found a number"),
+        ('{"review_id": "x", "text": "x", "label": "secret"}', "label as negative, neutral or positive, found a text"),
         ('{"review_id": "x"}', "text in the row, found only review_id"),
         ("{}", "review_id and text in the row, found only an empty one"),
     ],
@@ -44,6 +50,27 @@ def written(folder, line):
 def test_a_row_that_is_none_is_named_by_its_line(line, expected, tmp_path):
     assert f"{written(tmp_path, line)} {expected}; correct the file" == refused(tmp_path)
     assert "secret" not in refused(tmp_path)
+
+
+def test_a_key_without_a_value_is_no_key_unless_it_is_needed(tmp_path):
+    written(tmp_path, '{"review_id": "x", "text": "x", "label": null, "user_id": null, "timestamp": null, "seq": null, "rating": null}')
+    assert [review.order for review in read(tmp_path, "imdb")] == [(0, 0, 0), (0, 0, 1)]
+    with pytest.raises(ValueError, match="line 1: expected rating in the row, found only review_id, text; correct the file"):
+        list(rows(tmp_path, "imdb", "rating"))
+    (tmp_path / "imdb.jsonl.gz").write_bytes(gzip.compress(b'{"review_id": "x", "text": "x", "rating": null}'))
+    with pytest.raises(ValueError, match="line 1: expected rating as a number, found null; correct the file"):
+        list(rows(tmp_path, "imdb", "rating"))
+
+
+def test_a_set_without_rows_is_refused(tmp_path):
+    (tmp_path / "imdb.jsonl.gz").write_bytes(gzip.compress(b""))
+    assert refused(tmp_path) == f"reading {tmp_path / 'imdb.jsonl.gz'}: expected a row on each line, found no line; get the file anew"
+
+
+def test_a_lone_surrogate_is_read_as_the_replacement(tmp_path):
+    written(tmp_path, '{"review_id": "x", "text": "a \\ud83d b \\ud83d\\ude00"}')
+    assert read(tmp_path, "imdb")[1].text == "a \ufffd b \U0001f600"
+    assert splits.sides(read(tmp_path, "imdb"))
 
 
 def test_a_file_that_is_cut_off_broken_or_of_another_kind_is_named(tmp_path):

@@ -11,6 +11,7 @@ import torch
 
 import sets
 from shapes import TOLERANCE, carry, fresh, run
+from undertone_training.__main__ import main
 from undertone_training.bundle import check
 from undertone_training.bundle.check import session
 from undertone_training.graph.draw import write_graphs
@@ -139,6 +140,23 @@ def test_a_built_bundle_proves_itself(name, data, tmp_path):
     folder = language.build(recipe, data, tmp_path, 1, False, "python -m undertone_training build", replace(language.TEXTBOOK, epochs=1))
     assert max(check.deviations(folder).values()) <= check.TOLERANCE
     written = json.loads((folder / "manifest.json").read_text())
-    assert f"{recipe.training.epochs} passes in 0 min ({spent_on(False)}): rows of 16 steps" in (folder / "README.md").read_text()
+    said = rf"{recipe.training.epochs} passes in \d+ min {re.escape(f'({spent_on(False)})')}: rows of 16 steps"
+    assert re.search(said, (folder / "README.md").read_text())
     assert (written["surprise"], written["labels"], written["tokenizer"]["kind"]) == ("nats0", [], "symbols")
     assert (folder / "token_sequence.onnx").exists() == (written["token_cell"]["sequence_graph"] is not None)
+
+
+@pytest.mark.parametrize(
+    ("book", "said"),
+    [
+        (b"Short.", "training on passages: expected some of more than 17 symbols, found 32 of 0 symbols in all; give it more text"),
+        (
+            "The end.".encode("utf-16"),
+            "timemachine.txt: expected a book in UTF-8, found bytes that are none (invalid start byte); save it so",
+        ),
+    ],
+)
+def test_a_book_that_nothing_can_be_learned_from_is_refused(book, said, tmp_path, capsys):
+    (tmp_path / "timemachine.txt").write_bytes(book)
+    assert main(["build", "time-machine-rnn", "--data", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    assert said in capsys.readouterr().err

@@ -2,8 +2,10 @@
 
 import json
 import random
+import shutil
 import stat
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -121,3 +123,42 @@ def test_an_interval_widens_with_fewer_users():
     narrow, wide = mean(values, many), mean(np.sort(values), few)
     assert narrow.low < values.mean() < narrow.high
     assert wide.high - wide.low > 2 * (narrow.high - narrow.low)
+
+
+def test_a_launcher_that_is_not_there_is_named_before_any_work(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["study", "--data", "data", "--out", "out", "--launcher", "undertone"]) == 1
+    assert capsys.readouterr().err == (
+        f"undertone_training: studying reviews-en-lstm: expected the job's launcher at {tmp_path / 'undertone'}, found no file; name it "
+        "with --launcher\n"
+    )
+
+
+def test_a_launcher_beside_one_is_the_one_that_runs(tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "undertone").write_text("")
+    monkeypatch.setattr(study, "all_streams", lambda data, out: {})
+    monkeypatch.setattr(study, "_by_sentence", lambda replay, streams, model: seen.append(replay.launcher) or [])
+    monkeypatch.setattr(study, "_carried", lambda replay, streams, model: [])
+    study.run(tmp_path, tmp_path, Path("undertone"), "m", [])
+    assert seen == [tmp_path / "undertone"]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("imdb", "label"),
+        ("rt_critics", "user_id"),
+        ("amazon_musical_instruments", "rating"),
+        ("meld_dev", "label"),
+        ("meld_dev", "user_id"),
+    ],
+)
+def test_a_row_that_the_study_cannot_ask_about_is_named(name, key, data, tmp_path):
+    for other in datasets.LABELLED:
+        shutil.copy(datasets.file_of(data, other), tmp_path)
+    kept = [{k: value for k, value in row.items() if k != key} for row in datasets.rows(data, name)]
+    sets.write(tmp_path, name, kept)
+    with pytest.raises(ValueError, match=f"{name}.jsonl.gz, line 1: expected {key} in the row, found only .*; correct the file"):
+        all_streams(tmp_path, tmp_path / "streams")

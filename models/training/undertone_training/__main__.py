@@ -15,7 +15,7 @@ from undertone_training.language import build as language
 from undertone_training.pytorch import file as pytorch
 from undertone_training.study import measure
 from undertone_training.teach import build, shorter
-from undertone_training.teach.command import positive, typed, whole
+from undertone_training.teach.command import positive, seed, typed, whole
 from undertone_training.teach.recipes import RECIPES
 from undertone_training.teach.run import Run
 from undertone_training.zoo import bundles as zoo
@@ -31,12 +31,20 @@ def main(arguments: list[str]) -> int:
     try:
         return options.run(options)
     except (OSError, ValueError) as broken:
-        print(f"undertone_training: {broken}", file=sys.stderr)
+        print(f"undertone_training: {_said(options.command, broken)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         goes_on = "; the same command goes on from the last checkpoint" if getattr(options, "bundle", None) in RECIPES else ""
         print(f"undertone_training: stopped{goes_on}", file=sys.stderr)
         return 130
+
+
+def _said(command: str, broken: Exception) -> str:
+    """Returns a message of ours as it is; of the system's, such as that a disk is full, one that says what met it."""
+    if not isinstance(broken, OSError) or broken.errno is None:
+        return str(broken)
+    where = f" at {broken.filename}" if broken.filename else ""
+    return f"running {command}: expected files and output that take and give all that there is, found {broken.strerror}{where}; mend that"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,7 +71,7 @@ def _add_build(commands) -> None:
     cache = Path.home() / ".cache" / "undertone-training"
     kept = "folder for checkpoints, vocabulary and encoded reviews (~/.cache/undertone-training)"
     own.add_argument("--work", type=Path, default=cache, help=kept)
-    own.add_argument("--seed", type=int, default=1, help="seed of weights, order and dropout (1)")
+    own.add_argument("--seed", type=seed, default=1, help="seed of weights, order and dropout (1)")
     own.add_argument("--epochs", type=positive, help="other than the recipe's number of training epochs")
     own.add_argument("--pretraining-epochs", type=whole, help="other than the recipe's number; 0 for none; language models have none")
     began = "a bundle that was built before: begin with its cells; only teachers are pretrained then; not for language models"

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from undertone_training.text.pieces import without_lone_surrogates
+
 SENTENCES = ("mr_sentences", "sst2", "sst2_dev", "sst5", "sst5_dev", "rt_critics")
 """Film sentences that overlap in part: one text may stand in several of them, tokenized differently."""
 
@@ -40,6 +42,18 @@ GOODS = ("cr_products", "amazon_musical_instruments", "amazon_digital_music", "a
 """English sets that are not of films, and small."""
 
 CHINESE = ("zh_online_shopping", "zh_hotel", "zh_waimai")
+
+
+LABELS = ("negative", "neutral", "positive")
+
+_TEXT = "a text in quotes", lambda value: isinstance(value, str)
+_NUMBER = "a number", lambda value: type(value) in (int, float)
+FORMS = {
+    **dict.fromkeys(("review_id", "text", "user_id", "category"), _TEXT),
+    **dict.fromkeys(("timestamp", "seq", "rating"), _NUMBER),
+    "label": (f"{', '.join(LABELS[:-1])} or {LABELS[-1]}", lambda value: value in LABELS),
+}
+"""What a key of a row must hold where it has a value: in words, and as a test."""
 
 
 @dataclass(frozen=True)
@@ -79,28 +93,49 @@ def file_of(folder: Path, dataset: str) -> Path:
 
 def read(folder: Path, dataset: str) -> list[Review]:
     """Returns the rows of one set, users' rows in the order of (timestamp, seq, line)."""
-    reviews, path = [], file_of(folder, dataset)
-    for line_number, line in enumerate(lines(folder, dataset)):
-        row = _row(line, f"reading {path}, line {line_number + 1}")
-        order = (row.get("timestamp") or 0, row.get("seq") or 0, line_number)
-        reviews.append(Review(dataset, row["review_id"], row.get("user_id"), order, row["text"], row.get("label")))
-    return reviews
+    return [
+        Review(
+            dataset,
+            row["review_id"],
+            row.get("user_id"),
+            (row.get("timestamp") or 0, row.get("seq") or 0, number),
+            row["text"],
+            row.get("label"),
+        )
+        for number, row in enumerate(rows(folder, dataset))
+    ]
 
 
-def _row(line: str, reading: str) -> dict:
-    """Returns the row that a line holds; raises ValueError where it is none with an id and a text."""
+def rows(folder: Path, dataset: str, *needed: str) -> Iterator[dict]:
+    """Yields the rows of a set, line by line, lone surrogates in their texts replaced.
+
+    Raises ValueError where there are none, or one lacks an id, a text or what is `needed`, or has another value than its key means.
+    """
+    path, number = file_of(folder, dataset), 0
+    for line in lines(folder, dataset):
+        number += 1
+        row = _row(line, f"reading {path}, line {number}", ("review_id", "text", *needed))
+        yield row | {"text": without_lone_surrogates(row["text"])}
+    if not number:
+        raise ValueError(f"reading {path}: expected a row on each line, found no line; get the file anew")
+
+
+def _row(line: str, reading: str, needed: tuple[str, ...]) -> dict:
+    """Returns the row that a line holds; raises ValueError where it is none with all that is needed."""
     try:
         row = json.loads(line)
     except json.JSONDecodeError as broken:
         raise ValueError(f"{reading}: expected a row of JSON, found {broken.msg} at letter {broken.pos + 1}; correct the file") from broken
     if not isinstance(row, dict):
         raise ValueError(f"{reading}: expected a row of names and values, found {_kind(row)}; correct the file")
-    missing = [key for key in ("review_id", "text") if key not in row]
+    missing = [key for key in needed if key not in row]
     if missing:
         found = ", ".join(row) or "an empty one"
         raise ValueError(f"{reading}: expected {' and '.join(missing)} in the row, found only {found}; correct the file")
-    if not isinstance(row["text"], str):
-        raise ValueError(f"{reading}: expected a text in quotes, found {_kind(row['text'])}; correct the file")
+    for key in row.keys() & FORMS.keys():
+        words, fits = FORMS[key]
+        if not (fits(row[key]) or (row[key] is None and key not in needed)):
+            raise ValueError(f"{reading}: expected {key} as {words}, found {_kind(row[key])}; correct the file")
     return row
 
 

@@ -4,7 +4,6 @@ A passage is what one user wrote: here a part of a book, or a run of reviews of 
 of hotels goes on about hotels. Refuses to know models.
 """
 
-import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,7 +42,10 @@ def book_parts(data: Path) -> tuple[str, str]:
     path = data / BOOK
     if not path.is_file():
         raise FileNotFoundError(f"reading {BOOK}: expected {path}, found nothing; name the folder with --data")
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as broken:
+        raise ValueError(f"reading {path}: expected a book in UTF-8, found bytes that are none ({broken.reason}); save it so") from broken
     end = len(text) * (HELD_OUT_PARTS - 1) // HELD_OUT_PARTS
     return text[:end], text[end:]
 
@@ -51,7 +53,7 @@ def book_parts(data: Path) -> tuple[str, str]:
 def chinese(data: Path) -> dict[str, list[tuple[str, str]]]:
     """Returns (category, text) of every Chinese review, by its side of the split."""
     reviews = [review for name in datasets.CHINESE for review in datasets.read(data, name)]
-    categories = [json.loads(line).get("category", name) for name in datasets.CHINESE for line in datasets.lines(data, name)]
+    categories = [row.get("category") or name for name in datasets.CHINESE for row in datasets.rows(data, name)]
     parts: dict[str, list[tuple[str, str]]] = {splits.LEARN: [], splits.HELD_OUT: []}
     for review, category, side in zip(reviews, categories, splits.sides(reviews)):
         parts[side].append((category, review.text))

@@ -59,6 +59,11 @@ def train(
                 losses.append(descend(optimizer, loss, model.parameters(), rate, settings.clip))
                 step += 1
                 follow(average, model, min(settings.averaging, step / (10 + step)))
+        if not losses:
+            raise ValueError(
+                f"training on passages: expected some of more than {settings.steps // 2} symbols, found {len(rows)} of {rows.size} symbols "
+                "in all; give it more text"
+            )
         perplexity = math.exp(sum(losses) / len(losses))
         if measure is not None and (epoch + 1) % max(1, settings.epochs // 10) == 0:
             tqdm.write(f"epoch {epoch + 1}: training perplexity {perplexity:.3f}; {measure(average)}")

@@ -68,6 +68,9 @@ def run(data: Path, out: Path, launcher: Path, model: str, language_models: list
     unknown = [name for name in language_models if _plain(name) not in SURPRISED]
     if unknown:
         raise ValueError(f"studying {', '.join(unknown)}: expected language models of {', '.join(SURPRISED)}; name one of these")
+    launcher = launcher.resolve()
+    if not launcher.is_file():
+        raise FileNotFoundError(f"studying {model}: expected the job's launcher at {launcher}, found no file; name it with --launcher")
     replay, streams = Replay(launcher, out), all_streams(data, out / "streams")
     lines = [*_by_sentence(replay, streams, model), "", *_carried(replay, streams, model)]
     for name in language_models:

@@ -9,8 +9,8 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from undertone_training.data import sentences
-from undertone_training.data.datasets import LABELLED, lines
+from undertone_training.data import datasets, sentences
+from undertone_training.data.datasets import LABELLED
 from undertone_training.data.hold_out import held_out
 
 SEED = 17
@@ -33,15 +33,15 @@ def all_streams(data: Path, out: Path) -> dict[str, Stream]:
     out.mkdir(parents=True, exist_ok=True)
     aside = held_out(data, LABELLED)
 
-    def rows(name: str) -> list[tuple[dict, bool]]:
-        return [(json.loads(line), (name, number) in aside) for number, line in enumerate(lines(data, name))]
+    def rows(name: str, *needed: str) -> list[tuple[dict, bool]]:
+        return [(row, (name, number) in aside) for number, row in enumerate(datasets.rows(data, name, *needed))]
 
-    imdb = [row for row, held in rows("imdb") if held]
+    imdb = [row for row, held in rows("imdb", "label") if held]
     found = [_write("imdb", out, imdb, {row["review_id"]: (row["label"], row["review_id"]) for row in imdb}), _by_sentence(imdb, out)]
     dealt = [row | {"user_id": f"made-up-{number // STRANGERS_OF_ONE}", "seq": number} for number, row in enumerate(_shuffled(imdb))]
     found.append(_write("imdb-strangers", out, dealt, {row["review_id"]: (row["label"], row["user_id"]) for row in dealt}))
     for name, options in (("rt_critics", ()), ("amazon_musical_instruments", ("--positive-rating", "5")), ("meld_dev", ())):
-        found += _of_users(name, rows(name), out, options)
+        found += _of_users(name, rows(name, "user_id", "rating" if options else "label"), out, options)
     return {stream.name: stream for stream in found}
 
 
@@ -64,7 +64,7 @@ def _of_users(name: str, rows: list[tuple[dict, bool]], out: Path, options: tupl
     def gold(row: dict) -> str:
         return ("positive" if row["rating"] >= 5 else "negative") if options else row["label"]
 
-    ordered = sorted(rows, key=lambda pair: pair[0].get("timestamp", 0))
+    ordered = sorted(rows, key=lambda pair: pair[0].get("timestamp") or 0)
     late = {row["review_id"] for row, _ in ordered[len(ordered) * (LAST_PART - 1) // LAST_PART :]}
     asked = {row["review_id"]: (gold(row), row["user_id"]) for row, aside in rows if aside and gold(row) in ("negative", "positive")}
     plain = [row for row, _ in rows]

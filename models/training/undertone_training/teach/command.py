@@ -2,6 +2,8 @@
 
 import argparse
 
+SEED_MAX = 2**32 - 1
+
 
 def typed(options: argparse.Namespace) -> str:
     """Returns the command as anyone would type it: folders by what they are, not where they lay."""
@@ -18,8 +20,14 @@ def positive(text: str) -> int:
     return whole(text, 1)
 
 
-def whole(text: str, least: int = 0) -> int:
-    """Returns a whole number that was typed; raises ArgumentTypeError where it is below `least`, or none."""
-    if not text.isdecimal() or int(text) < least:
-        raise argparse.ArgumentTypeError(f"expected a whole number of {least} or more, found {text}")
+def seed(text: str) -> int:
+    """Returns a seed that was typed: one that every generator takes."""
+    return whole(text, 0, SEED_MAX)
+
+
+def whole(text: str, least: int = 0, most: int | None = None) -> int:
+    """Returns a whole number that was typed; raises ArgumentTypeError where it is below `least`, beyond `most`, or none."""
+    if not text.isdecimal() or int(text) < least or (most is not None and int(text) > most):
+        bounds = f"{least} or more" if most is None else f"{least} to {most}"
+        raise argparse.ArgumentTypeError(f"expected a whole number of {bounds}, found {text}")
     return int(text)

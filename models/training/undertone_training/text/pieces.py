@@ -5,6 +5,8 @@ so it uses explicit code-point ranges only: no classes such as \\p or \\s, no fl
 Every code point but the surrogates (which `normalize` replaces) falls in exactly one of four sets.
 """
 
+import re
+
 REPLACEMENT = "\ufffd"
 CODE_POINT_MAX = 0x10FFFF
 SURROGATES = (0xD800, 0xDFFF)
@@ -75,15 +77,16 @@ def pattern() -> str:
 
 def normalize(text: str) -> str:
     """Lower-cases A-Z and nothing else, and replaces every lone surrogate by U+FFFD; a surrogate pair becomes its character."""
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if _has_surrogate(text) else text
-    return text.translate(_LOWER)
+    return without_lone_surrogates(text).translate(_LOWER)
 
 
+def without_lone_surrogates(text: str) -> str:
+    """Replaces every lone surrogate by U+FFFD; a surrogate pair becomes its character."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if _SURROGATE.search(text) else text
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-
-
-def _has_surrogate(text: str) -> bool:
-    return any(SURROGATES[0] <= ord(character) <= SURROGATES[1] for character in text)
 
 
 def _class(ranges: list[tuple[int, int]]) -> str:
