@@ -46,11 +46,12 @@ def data_and_teachers(folder):
 
 
 def write_bundle(folder, recipe, tokenizer):
-    """Writes a bundle of a recipe's shape with random weights."""
+    """Writes a bundle of a recipe's shape with random weights, and returns the model."""
     torch.manual_seed(3)
     model = rounded(Model(recipe.shape).eval())
     about = About(folder.name, "pytorch", language=recipe.sources.language, labels=recipe.sources.labels)
     pack(folder, Contents(about, model.net(), model, tokenizer))
+    return model
 
 
 def run_of(data, work, start=None):

@@ -1,7 +1,7 @@
-"""Reads the reader of a bundle back from its step graph: as a `Net` with the weights that are stored.
+"""Reads the weights of a bundle back from its step graphs, as they are stored: the reader as a `Net`, the memory, the head.
 
-Knows the names that our graphs give their weights, and no others. Biases come back as they were added up. Refuses to know review cells,
-heads that give labels, and frameworks; and whether the graph was ours: whoever asks compares.
+Knows the names that our graphs give their weights, and no others. Biases come back as they were added up. Refuses to know frameworks; and
+whether the graph was ours: whoever asks compares.
 """
 
 from pathlib import Path
@@ -43,16 +43,30 @@ def reader(folder: Path) -> Net:
     token = manifest["token_cell"]
     found = _Constants(folder / "token_cell.onnx")
     states = {state["name"]: state for state in token["states"]}
-    net = Net(
+    marks = [f"layer{number}_" if number else "" for number in range(len(token["layers"]))]
+    return Net(
         found.get("embedding"),
-        tuple(Layer(_cell(found, token["kind"], number, states)) for number in range(len(token["layers"]))),
+        tuple(
+            Layer(_cell(found, token["kind"], mark or "token_", mark, [states.get(f"{letter}{number}") for letter in "hc"]))
+            for number, mark in enumerate(marks)
+        ),
         tuple(manifest["readout"]),
-        (Dense(found["head_w"], found["head_b"]),) if manifest.get("surprise") else (),
+        (_head(found),) if manifest.get("surprise") else (),
         states["h0"]["scope"],
         half=found.half,
         surprise=bool(manifest.get("surprise")),
     )
-    return net
+
+
+def memory(folder: Path) -> Cell:
+    """Returns the first layer of the review cell; raises ValueError where its graph has no such constants."""
+    own = check.manifest(folder)["review_cell"]
+    return _cell(_Constants(folder / "review_cell.onnx"), own["kind"], "review_", "", own["states"])
+
+
+def head(folder: Path) -> Dense:
+    """Returns the last layer of the head; raises ValueError where its graph has no such constants."""
+    return _head(_Constants(folder / "head.onnx"))
 
 
 def step_graphs(net: Net) -> list[Graph]:
@@ -65,17 +79,19 @@ def step_graphs(net: Net) -> list[Graph]:
     return graphs
 
 
-def _cell(found: _Constants, kind: str, number: int, states: dict) -> Cell:
-    name = f"layer{number}_" if number else "token_"
-    mark = f"layer{number}_" if number else ""
+def _head(found: _Constants) -> Dense:
+    return Dense(found["head_w"], found["head_b"])
+
+
+def _cell(found: _Constants, kind: str, name: str, mark: str, states: list[dict | None]) -> Cell:
+    """Returns a cell whose weights begin with `name`, and whose inner names with `mark`; `states` are those of its h and c."""
     w, u, bias = found[name + "w"], found[name + "u"], found[name + "b"]
     candidate = found.get(mark + "candidate_b")
     state_bias = np.zeros_like(bias)
     if candidate is not None:
         state_bias[-len(candidate) :] = candidate
     projection = found.get(name + "u_projection")
-    h, c = (_start(states.get(f"{letter}{number}")) for letter in "hc")
-    return Cell(kind, w, u, bias, state_bias, projection, kind != "gru" or candidate is not None, h, c)
+    return Cell(kind, w, u, bias, state_bias, projection, kind != "gru" or candidate is not None, *map(_start, states))
 
 
 def _start(state: dict | None) -> np.ndarray | None:

@@ -3,7 +3,6 @@
 `recipes` decides and other modules do the work; this one keeps the order. Weights are rounded first, then measured and packed.
 """
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,8 +29,7 @@ def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
     run.work.mkdir(parents=True, exist_ok=True)
     began = None
     if run.start is not None:
-        from_bundle.require_fit(recipe.shape, recipe.sources.language, run.start)
-        began = json.loads((run.start / "manifest.json").read_text(encoding="utf-8"))
+        began = from_bundle.require_fit(recipe.shape, recipe.sources.language, run.start)
     for folder in run.teaching(recipe) if run.start is None else [run.start]:
         take_vocabulary(run.work, recipe.shape.vocabulary, recipe.sources, folder / "tokenizer.tiktoken")
     learned = run.corpus(recipe)
