@@ -8,6 +8,7 @@ from committed import unpacked
 from exporting import MESSAGE
 from test_pack import files
 from undertone_training.__main__ import main
+from undertone_training.bundle import manifest
 
 
 @pytest.fixture(params=["check", "add-integer-step"])
@@ -85,3 +86,22 @@ def test_a_table_of_the_manifest_that_lacks_a_key_is_named(bundle, refused, tabl
 def test_a_folder_without_a_manifest_is_no_bundle(bundle, refused):
     (bundle / "manifest.json").unlink()
     assert f"reading {bundle / 'manifest.json'}: expected a bundle's manifest, found no file; name the folder" in refused(bundle)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda golden: golden["states"]["h0"]["first"].pop(), "the step h0 with a golden: expected {} numbers there, found {}"),
+        (lambda golden: golden["states"]["h0"].update(first=[]), "the step h0 with a golden: expected {} numbers there, found 0"),
+        (lambda golden: golden.update(logits=golden["logits"][:1]), "the step logits with a golden: expected 2 numbers there, found 1"),
+    ],
+)
+def test_a_golden_of_fewer_numbers_than_the_net_answers_is_refused(bundle, change, said, capsys):
+    written = json.loads((bundle / "golden.json").read_text(encoding="utf-8"))
+    size = len(written["reviews"][0]["states"]["h0"]["first"])
+    change(written["reviews"][0])
+    (bundle / "golden.json").write_text(json.dumps(written), encoding="utf-8")
+    listed = json.loads((bundle / "manifest.json").read_text())
+    (bundle / "manifest.json").write_text(json.dumps(listed | {"files": manifest.files(bundle)}))
+    assert main(["check", str(bundle)]) == 1
+    assert f"comparing {said.format(size, size - 1)}; write the bundle again" in capsys.readouterr().err

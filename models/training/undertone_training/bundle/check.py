@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
+from undertone_training.bundle.golden import VALUES_MAX
 from undertone_training.bundle.listed import manifest, require_listed
 from undertone_training.text.bpe import ReviewTokenizer, read_ranks
 from undertone_training.text.symbols import SymbolTokenizer
@@ -110,7 +111,7 @@ def compare(largest: dict[str, float], how: str, review: dict, logits: np.ndarra
 
 
 def compare_state(largest: dict[str, float], how: str, name: str, value: np.ndarray, golden: dict) -> None:
-    larger(largest, f"{how} {name}", value.flatten()[: len(golden["first"])], golden["first"])
+    larger(largest, f"{how} {name}", value.flatten()[:VALUES_MAX], golden["first"])
     larger(largest, f"{how} |{name}|", np.linalg.norm(value.astype(np.float64)), golden["norm"])
 
 
@@ -132,7 +133,12 @@ def too_far(name: str, rows: list[tuple[str, float, float]], remedy: str = "writ
 
 
 def larger(largest: dict[str, float], name: str, found, expected) -> None:
+    """Raises the largest deviation by this name to that of these numbers; raises ValueError where there are not as many."""
     found, expected = np.asarray(found, np.float64), np.asarray(expected, np.float64)
+    if found.shape != expected.shape:
+        raise ValueError(
+            f"comparing the {name} with a golden: expected {found.size} numbers there, found {expected.size}; write the bundle again"
+        )
     apart = float((np.abs(found - expected) / np.maximum(1.0, np.abs(expected))).max())
     largest[name] = max(largest.get(name, 0.0), apart if np.isfinite(apart) else math.inf)
 

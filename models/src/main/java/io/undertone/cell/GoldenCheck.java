@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,8 +111,11 @@ public final class GoldenCheck {
           expected.keySet().toString());
     }
     expected.forEach(
-        (name, state) ->
-            states = worse(states, deviation(state, found.getOrDefault(name, new float[0]))));
+        (name, state) -> {
+          String what = name + " in golden review " + index;
+          float[] values = found.getOrDefault(name, new float[0]);
+          states = worse(states, deviation(what, state, values, this::wrong));
+        });
   }
 
   private static void addStates(
@@ -124,14 +128,27 @@ public final class GoldenCheck {
     }
   }
 
-  /** The largest deviation of a state's first values and its norm. */
-  static double deviation(GoldenState expected, float[] found) {
+  /**
+   * The largest deviation of a state's first values and its norm.
+   *
+   * @param wrong what is thrown where the golden holds fewer first values than it must, or more
+   */
+  static double deviation(
+      String what,
+      GoldenState expected,
+      float[] found,
+      BiFunction<String, String, BundleException> wrong) {
+    int compared = Math.min(found.length, GoldenState.FIRST_MAX);
+    if (expected.first().size() != compared) {
+      throw wrong.apply(
+          compared + " first values of " + what, String.valueOf(expected.first().size()));
+    }
     double squares = 0;
     for (float value : found) {
       squares += (double) value * value;
     }
     double largest = worse(0, relative(Math.sqrt(squares), expected.norm()));
-    for (int i = 0; i < Math.min(found.length, expected.first().size()); i++) {
+    for (int i = 0; i < compared; i++) {
       largest = worse(largest, relative(found[i], expected.first().get(i)));
     }
     return largest;

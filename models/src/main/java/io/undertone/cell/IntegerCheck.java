@@ -42,18 +42,21 @@ final class IntegerCheck {
       }
       stage.drain();
       for (int i = 0; i < rows.size(); i++) {
-        largest = GoldenCheck.worse(largest, deviation(steps.get(i), rows.get(i)));
+        largest = GoldenCheck.worse(largest, deviation(i, steps.get(i), rows.get(i)));
       }
     }
     return largest;
   }
 
-  private double deviation(Step step, float[] row) {
+  private double deviation(int index, Step step, float[] row) {
     double largest = 0;
     for (var entry : step.after().entrySet()) {
       int offset = layout.offset(entry.getKey());
       float[] found = Arrays.copyOfRange(row, offset, offset + layout.size(entry.getKey()));
-      largest = GoldenCheck.worse(largest, GoldenCheck.deviation(entry.getValue(), found));
+      String what = entry.getKey() + " after step " + index;
+      largest =
+          GoldenCheck.worse(
+              largest, GoldenCheck.deviation(what, entry.getValue(), found, this::wrong));
     }
     return largest;
   }

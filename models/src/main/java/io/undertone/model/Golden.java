@@ -52,10 +52,13 @@ public record Golden(
   /**
    * A state in short.
    *
-   * @param first its first values, at most eight, row-major
+   * @param first its first values, {@link #FIRST_MAX} of them or all, row-major
    * @param norm its L2 norm
    */
   public record GoldenState(List<Double> first, double norm) {
+
+    /** First values of a state that are written down. */
+    public static final int FIRST_MAX = 8;
 
     public GoldenState {
       first = List.copyOf(first);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a model may differ from its goldens by, on each device. */
@@ -70,6 +71,24 @@ class GoldenCheckTest {
   }
 
   @Test
+  void namesAGoldenOfFewerValuesThanItMustHold() {
+    GoldenReview own = review(0, 0);
+    own.states()
+        .forEach(
+            (name, state) -> {
+              List<Double> first = state.first();
+              for (List<Double> other : List.of(first.subList(1, first.size()), twice(first))) {
+                Map<String, GoldenState> states = new HashMap<>(own.states());
+                states.put(name, new GoldenState(other, state.norm()));
+                assertRefused(
+                    new GoldenReview("ann", TEXT, own.tokens(), false, states, own.logits()),
+                    "expected %d first values of %s in golden review 0, found %d."
+                        .formatted(first.size(), name, other.size()));
+              }
+            });
+  }
+
+  @Test
   void saysWhatIsPromised() {
     assertThat(check("cpu", 0, 0).promise())
         .isEqualTo("logits within 1.0E-5 and states within 1.0E-5");
@@ -119,6 +138,10 @@ class GoldenCheckTest {
               DoubleStream.of(values).mapToObj(value -> away(value, deviation)).toList(), norm));
     }
     return states;
+  }
+
+  private static List<Double> twice(List<Double> values) {
+    return Stream.concat(values.stream(), values.stream()).toList();
   }
 
   /** A golden from which what was found deviates by that much of itself or of 1. */
