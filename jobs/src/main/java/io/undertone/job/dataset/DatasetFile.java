@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +81,7 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
     InputStream in = new BufferedInputStream(file, BUFFER_BYTES);
     byte[] bytes = peek(in);
     if (isGzip(bytes)) {
-      in = new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
+      in = new BufferedInputStream(new WholeGzip(in, BUFFER_BYTES), BUFFER_BYTES);
       bytes = peek(in);
     }
     FileStart head = FileStart.of(path, bytes, encoding);

@@ -125,6 +125,19 @@ class RefusedFilesTest {
   }
 
   @Test
+  void losesNoRowsBehindGzipInSilence() throws IOException {
+    byte[] whole = zipped((ROW + "\n").repeat(3).getBytes(UTF_8));
+    for (byte[] behind :
+        List.of((ROW + "\n").getBytes(UTF_8), new byte[] {0, 9}, inverted(whole))) {
+      DatasetFile file = DatasetFile.of(file(joined(whole, behind)), UTF_8);
+
+      assertThatThrownBy(() -> rows(file))
+          .hasMessageContaining("expected a whole gzip file, found one that is cut off or damaged");
+    }
+    assertThat(rows(DatasetFile.of(file(joined(whole, new byte[512])), UTF_8))).hasSize(3);
+  }
+
+  @Test
   void saysThatTheEncodingIsAnother() throws IOException {
     String chinese = "{\"text\":\"很好\"}\n{\"text\":\"很差\"}\n";
     String remedy = ". Name the encoding by --encoding, such as utf-16le, gb18030 or windows-1252.";
@@ -185,6 +198,18 @@ class RefusedFilesTest {
 
   private Path file(byte[] bytes) throws IOException {
     return Files.write(Files.createTempFile(folder, "set", ""), bytes);
+  }
+
+  private static byte[] inverted(byte[] gzip) {
+    byte[] damaged = gzip.clone();
+    damaged[0] ^= 1;
+    return damaged;
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   private static byte[] archive(String entry) throws IOException {
