@@ -3,6 +3,7 @@ package io.undertone.job.dataset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,12 @@ final class CsvLines implements AutoCloseable {
   private static final String SEPARATORS = ",;\t|";
 
   /** A first line by which spreadsheets say the separator. */
-  private static final Pattern SAID = Pattern.compile("\\s*sep=(.)\\s*");
+  private static final Pattern SAID = Pattern.compile("\\s*\"?sep=(.)\"?\\s*");
 
   private final Lines lines;
   private final Charset charset;
   private final char separator;
+  private final boolean blanksAround;
   private @Nullable Line ahead;
 
   /**
@@ -36,10 +38,11 @@ final class CsvLines implements AutoCloseable {
     Matcher said = SAID.matcher(first);
     if (said.matches()) {
       this.ahead = null;
-      look();
       this.separator = said.group(1).charAt(0);
+      this.blanksAround = hasBlanksAround(look(), separator);
     } else {
       this.separator = separator(first);
+      this.blanksAround = hasBlanksAround(first, separator);
     }
   }
 
@@ -54,6 +57,11 @@ final class CsvLines implements AutoCloseable {
     return separator;
   }
 
+  /** Whether the header has blanks around its names; then a quote may open behind some. */
+  boolean blanksAround() {
+    return blanksAround;
+  }
+
   /** The next row, or null behind the last one; lines without a character are none. */
   @Nullable Cut next() throws IOException {
     Line line = nextLine();
@@ -63,7 +71,7 @@ final class CsvLines implements AutoCloseable {
     long number = line.number();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(line.bytes().length);
     StringBuilder text = new StringBuilder();
-    Quotes quotes = new Quotes(separator);
+    Quotes quotes = new Quotes(separator, blanksAround);
     boolean decoded = true;
     while (true) {
       String strict = line.text();
@@ -114,6 +122,12 @@ final class CsvLines implements AutoCloseable {
     return SEPARATORS.charAt(most);
   }
 
+  private static boolean hasBlanksAround(String header, char separator) {
+    String unquoted = header.replaceAll("\"[^\"]*\"", "\"\"");
+    return Arrays.stream(unquoted.split(Pattern.quote(String.valueOf(separator)), -1))
+        .anyMatch(name -> !name.equals(name.strip()));
+  }
+
   /**
    * The lines of one row.
    *
@@ -129,10 +143,12 @@ final class CsvLines implements AutoCloseable {
   private static final class Quotes {
 
     private final char separator;
+    private final boolean blanksAround;
     private Place place = Place.CELL_BEGINS;
 
-    Quotes(char separator) {
+    Quotes(char separator, boolean blanksAround) {
       this.separator = separator;
+      this.blanksAround = blanksAround;
     }
 
     private enum Place {
@@ -153,7 +169,8 @@ final class CsvLines implements AutoCloseable {
       if (place == Place.QUOTED) {
         return c == '"' ? Place.QUOTE_IN_QUOTED : Place.QUOTED;
       }
-      if (c == separator) {
+      boolean before = blanksAround && place == Place.CELL_BEGINS && (c == ' ' || c == '\t');
+      if (c == separator || before) {
         return Place.CELL_BEGINS;
       }
       boolean opens = place == Place.CELL_BEGINS || place == Place.QUOTE_IN_QUOTED;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.undertone.job.dataset.CsvLines.Cut;
 import java.io.IOException;
@@ -29,6 +30,11 @@ final class CsvRows implements Rows {
 
   private static final CsvMapper CSV =
       CsvMapper.csvBuilder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final CsvMapper CSV_WITH_BLANKS =
+      CsvMapper.csvBuilder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(CsvParser.Feature.TRIM_SPACES) // outside of quotes, which may open behind them
+          .build();
   private static final JsonFactory JSON = new JsonFactory();
 
   private final CsvLines lines;
@@ -46,7 +52,8 @@ final class CsvRows implements Rows {
     this.lines = new CsvLines(lines, charset);
     this.charset = charset;
     this.reader =
-        CSV.readerFor(String[].class)
+        (this.lines.blanksAround() ? CSV_WITH_BLANKS : CSV)
+            .readerFor(String[].class)
             .with(CsvSchema.emptySchema().withColumnSeparator(this.lines.separator()));
     this.names = names(file);
   }
@@ -85,7 +92,7 @@ final class CsvRows implements Rows {
       throw Unreadable.header(file, "one that cannot be read");
     }
     List<String> found = Arrays.stream(cells).map(String::strip).toList();
-    blanksDropped = !found.equals(List.of(cells));
+    blanksDropped = lines.blanksAround() || !found.equals(List.of(cells));
     Set<String> distinct = new HashSet<>();
     for (int column = 0; column < found.size(); column++) {
       String name = found.get(column);

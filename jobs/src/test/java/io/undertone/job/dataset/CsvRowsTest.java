@@ -67,6 +67,21 @@ class CsvRowsTest {
   }
 
   @Test
+  void readsQuotesBehindBlanksWhereTheHeaderHasThemToo() throws IOException {
+    String read = "{\"text\":\"a, \\\"b\\\"\\nc\",\"user_id\":\"u1\"}";
+    for (String header : List.of("text, user_id", "text , user_id", "\"text\", \"user_id\"")) {
+      assertThat(json(header + "\n \"a, \"\"b\"\"\nc\" , \"u1\"\n")).containsExactly(read);
+    }
+    assertThat(json("\"a, b\",c\n \"x\",y\n"))
+        .containsExactly("{\"a, b\":\" \\\"x\\\"\",\"c\":\"y\"}");
+  }
+
+  @Test
+  void heedsASeparatorThatIsSaidBetweenQuotes() throws IOException {
+    assertThat(json("\"sep=;\"\na;b,c\n1;2\n")).containsExactly("{\"a\":\"1\",\"b,c\":\"2\"}");
+  }
+
+  @Test
   void saysThatLinesEndInCarriageReturnsAlone() {
     assertThatThrownBy(() -> json("a,b\r1,2\r"))
         .hasMessage(
