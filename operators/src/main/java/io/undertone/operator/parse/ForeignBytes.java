@@ -15,15 +15,23 @@ final class ForeignBytes {
 
   /** First bytes, in hexadecimal, of what also travels through Kafka. */
   private static final Map<String, String> MAGIC =
-      Map.of(
-          "1f8b", "gzip: send it unpacked, as JSON in UTF-8",
-          "28b52ffd", "zstd: send it unpacked, as JSON in UTF-8",
-          "04224d18", "lz4: send it unpacked, as JSON in UTF-8",
-          "504b0304", "zip: send it unpacked, as JSON in UTF-8",
-          "4f626a01", "an Avro file: send JSON",
-          "c301", "Avro: send JSON",
-          "aced0005", "a serialized Java object: send JSON",
-          "3c", "XML: send JSON");
+      Map.ofEntries(
+          packed("1f8b", "gzip"),
+          packed("28b52ffd", "zstd"),
+          packed("04224d18", "lz4"),
+          packed("504b0304", "zip"),
+          packed("fd377a58", "xz"),
+          packed("425a6839", "bzip2"),
+          packed("82534e41", "Snappy"), // as Java's stream frames it
+          packed("ff060000", "Snappy"),
+          packed("7801", "zlib"),
+          packed("789c", "zlib"),
+          packed("78da", "zlib"),
+          packed("65794a", "base64"), // of what begins with a brace and a quote
+          Map.entry("4f626a01", "an Avro file: send JSON"),
+          Map.entry("c301", "Avro: send JSON"),
+          Map.entry("aced0005", "a serialized Java object: send JSON"),
+          Map.entry("3c", "XML: send JSON"));
 
   private static final String BINARY = "binary, such as Avro or Protobuf: send JSON";
 
@@ -38,6 +46,10 @@ final class ForeignBytes {
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   private ForeignBytes() {}
+
+  private static Map.Entry<String, String> packed(String magic, String name) {
+    return Map.entry(magic, name + ": send it unpacked, as JSON in UTF-8");
+  }
 
   /** Whether the bytes begin as text of one-byte units does, as nearly all values do. */
   static boolean beginsAsText(byte[] bytes) {
@@ -102,6 +114,12 @@ final class ForeignBytes {
     if (message.startsWith("Unexpected character (''")
         || message.matches("(?s)Unrecognized token '(?:None|True|False)'.*")) {
       return "it looks like Python's own notation: send what json.dumps makes of it";
+    }
+    if (message.startsWith("Illegal unquoted character")) {
+      return "a control character, such as a line's end, within a text: escape it";
+    }
+    if (message.startsWith("Unexpected character ('/'")) {
+      return "a comment, which JSON has not: leave it out";
     }
     if (refused instanceof JsonEOFException) {
       return "the JSON ends too early: send all of it";

@@ -78,6 +78,12 @@ class ForeignBytesTest {
       delimiter = '|',
       value = {
         "28b52ffd0458 | not_utf8: byte 1 of 6: it looks like zstd: send it unpacked, as JSON in UTF-8",
+        "fd377a585a00 | not_utf8: byte 0 of 6: it looks like xz: send it unpacked, as JSON in UTF-8",
+        "425a683931ff | not_utf8: byte 5 of 6: it looks like bzip2: send it unpacked, as JSON in UTF-8",
+        "82534e415050 | not_utf8: byte 0 of 6: it looks like Snappy: send it unpacked, as JSON in UTF-8",
+        "ff060000734e | not_utf8: byte 0 of 6: it looks like Snappy: send it unpacked, as JSON in UTF-8",
+        "789cab56ff   | not_utf8: byte 1 of 5: it looks like zlib: send it unpacked, as JSON in UTF-8",
+        "65794a305a58 | not_json: near byte 6 of 6: it looks like base64: send it unpacked, as JSON in UTF-8",
         "4f626a0104   | not_json: near byte 5 of 5: it looks like an Avro file: send JSON",
         "c30188       | not_utf8: byte 0 of 3: it looks like Avro: send JSON",
         "aced00057400 | not_utf8: byte 0 of 6: it looks like a serialized Java object: send JSON",
@@ -100,11 +106,21 @@ class ForeignBytesTest {
         "{\"a\":NaN} | NaN and Infinity are no JSON: send null, or leave the field out",
         "{\"a\":-Infinity} | NaN and Infinity are no JSON: send null, or leave the field out",
         "{\"a\":\"b | the JSON ends too early: send all of it",
+        "{\"a\":1 /* b */} | a comment, which JSON has not: leave it out",
+        "// b | a comment, which JSON has not: leave it out",
         "{\"a\":b} | it is no JSON from there on: send one object",
         "user_id=ann | it is no JSON from there on: send one object",
       })
   void saysWhatIsNoJson(String value, String seen) {
     assertThat(told(value.getBytes(UTF_8))).startsWith("not_json: near byte ").endsWith(seen);
+  }
+
+  @Test
+  void saysThatATextIsNotEscaped() {
+    assertThat(told("{\"text\":\"so\ngood\"}".getBytes(UTF_8)))
+        .isEqualTo(
+            "not_json: near byte 11 of 18: a control character, such as a line's end, within a"
+                + " text: escape it");
   }
 
   private static String told(byte[] value) {
