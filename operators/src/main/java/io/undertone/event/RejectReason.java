@@ -39,11 +39,11 @@ public enum RejectReason {
   OPERATION_NOT_READ("operation_not_read"),
   /** A field that matters is there twice, so nobody can say which one holds. */
   FIELD_REPEATED("field_repeated"),
-  /** There is no {@code review_id}, or it is null or empty. */
+  /** There is no {@code review_id}, or it is null or blank. */
   REVIEW_ID_MISSING("review_id_missing"),
   /** The {@code review_id} is neither a string nor an integer, or holds half a surrogate pair. */
   REVIEW_ID_NOT_TEXT("review_id_not_text"),
-  /** There is no {@code user_id}, or it is null or empty. */
+  /** There is no {@code user_id}, or it is null or blank. */
   USER_MISSING("user_missing"),
   /** The {@code user_id} is neither a string nor an integer, or holds half a surrogate pair. */
   USER_NOT_TEXT("user_not_text"),

@@ -80,6 +80,10 @@ final class DatasetReader {
     RowView row = RowView.of(json, format.value(), wanted);
     if (row != null) {
       counts.add(row);
+      RowFault twice = repeated(row);
+      if (twice != null) {
+        return new ReadRow.Refused(twice);
+      }
       ForgetWish wish =
           row.repeats(FORGET) ? ForgetWish.UNREADABLE : ForgetWish.of(row.get(FORGET));
       if (wish != ForgetWish.NONE) {
@@ -87,6 +91,16 @@ final class DatasetReader {
       }
     }
     return record(row, json, file, fileName, line);
+  }
+
+  /** Why a field that only a replay reads says two things; null if none does. */
+  private @Nullable RowFault repeated(RowView row) {
+    boolean rated = labelling.positiveRating() != null && row.repeats(rating);
+    return rated || row.repeats(seq)
+        ? new RowFault(
+            RejectReason.FIELD_REPEATED.code(),
+            (rated ? rating : seq) + " is there twice: write it once")
+        : null;
   }
 
   private DatasetRow record(
@@ -152,7 +166,7 @@ final class DatasetReader {
   /** A row that the parser would reject for its user or its time forgets nobody either. */
   private DatasetRow forget(RowView row, byte[] json, int file, long line) {
     Field user = row.get(userId);
-    if (user == null || !user.isId() || user.text().isEmpty() || !isWhole(user.text())) {
+    if (user == null || !user.isId() || user.text().isBlank() || !isWhole(user.text())) {
       return DatasetRow.broken(file, line, json);
     }
     Field written = row.get(timestamp);
@@ -184,12 +198,12 @@ final class DatasetReader {
   /** Fills in missing ids: the review's is its place, the user's is the review's. */
   private void fillIn(RowView row, String place) {
     Field review = row.get(reviewId);
-    String name = review == null || review.isNullOrEmpty() ? place : review.text();
-    if (review == null || review.isNullOrEmpty()) {
+    String name = review == null || review.isNullOrBlank() ? place : review.text();
+    if (review == null || review.isNullOrBlank()) {
       row.set(reviewId, name);
     }
     Field user = row.get(userId);
-    if (user == null || user.isNullOrEmpty()) {
+    if (user == null || user.isNullOrBlank()) {
       counts.addWithoutUser();
       row.set(userId, name);
     }
@@ -200,7 +214,7 @@ final class DatasetReader {
     Field written = row.get(label);
     if (labelling.positiveRating() != null) {
       relabelByRating(row, labelling.positiveRating());
-    } else if (written != null && written.isNullOrEmpty()) {
+    } else if (written != null && written.isNullOrBlank()) {
       row.unset(label);
     } else if (written != null && !written.text().isEmpty()) {
       String known = labelling.names().getOrDefault(written.text(), written.text());
@@ -217,7 +231,7 @@ final class DatasetReader {
     Field written = row.get(rating);
     BigDecimal rated = written == null ? null : written.number();
     if (rated == null) {
-      if (written != null && !written.isNullOrEmpty()) {
+      if (written != null && !written.isNullOrBlank()) {
         counts.addUnreadable(written);
       }
       row.unset(label);

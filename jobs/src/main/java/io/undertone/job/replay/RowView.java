@@ -49,9 +49,9 @@ final class RowView {
       return kind == JsonToken.VALUE_STRING || kind == JsonToken.VALUE_NUMBER_INT;
     }
 
-    /** Whether it is null or an empty text, as an empty cell is none. */
-    boolean isNullOrEmpty() {
-      return isNull() || (kind == JsonToken.VALUE_STRING && text.isEmpty());
+    /** Whether it is null or a text without a visible character, as an empty cell is none. */
+    boolean isNullOrBlank() {
+      return isNull() || (kind == JsonToken.VALUE_STRING && text.isBlank());
     }
 
     boolean isNumber() {

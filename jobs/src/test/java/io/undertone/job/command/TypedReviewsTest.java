@@ -42,7 +42,7 @@ class TypedReviewsTest {
             "Line 1 is refused: user_id of 257 bytes, at most 256 are taken: shorten it, or raise"
                 + " --id-bytes-max.",
             "Line 2 is refused: it has no tab between user and text.",
-            "Line 3 is refused: user_id is empty: send one.");
+            "Line 3 is refused: user_id is blank: send one.");
   }
 
   @Test

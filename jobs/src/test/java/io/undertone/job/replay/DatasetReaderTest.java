@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.job.dataset.RowFault;
 import io.undertone.job.replay.DatasetRow.Time;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
@@ -244,6 +245,32 @@ class DatasetReaderTest {
         .isEqualTo("{\"review_id\":\"set.jsonl:12\",\"text\":\"t\",\"user_id\":\"set.jsonl:12\"}");
     assertThat(value(read("{\"user_id\":\"\",\"review_id\":\"r\",\"text\":\"t\"}")))
         .isEqualTo("{\"user_id\":\"r\",\"review_id\":\"r\",\"text\":\"t\"}");
+  }
+
+  @Test
+  void takesABlankIdForNone() {
+    assertThat(value(read("{\"review_id\":\" \",\"user_id\":\"\\t\",\"text\":\"t\"}")))
+        .isEqualTo("{\"review_id\":\"set.jsonl:12\",\"user_id\":\"set.jsonl:12\",\"text\":\"t\"}");
+    assertThat(read("{\"user_id\":\" \",\"forget\":true}").time()).isEqualTo(Time.MOOT);
+  }
+
+  @Test
+  void refusesAFieldOfAReplayThatIsThereTwice() {
+    String seq = "{\"text\":\"t\",\"seq\":1,\"seq\":2}";
+    String rating = "{\"text\":\"t\",\"rating\":1,\"rating\":5}";
+    DatasetReader byRating =
+        new DatasetReader(
+            ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.byRating(4));
+
+    assertThat(AS_IT_IS.read(seq.getBytes(UTF_8), 0, "set.jsonl", 12))
+        .isEqualTo(twice("seq is there twice: write it once"));
+    assertThat(byRating.read(rating.getBytes(UTF_8), 0, "set.jsonl", 12))
+        .isEqualTo(twice("rating is there twice: write it once"));
+    assertThat(read(rating).user()).as("nobody asked for ratings").isEqualTo("set.jsonl:12");
+  }
+
+  private static ReadRow.Refused twice(String detail) {
+    return new ReadRow.Refused(new RowFault("field_repeated", detail));
   }
 
   @ParameterizedTest

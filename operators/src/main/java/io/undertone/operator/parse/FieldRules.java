@@ -19,8 +19,8 @@ public final class FieldRules {
 
   /** Why a user id is not taken; null if it is. */
   public @Nullable Rejected userId(String id) {
-    return id.isEmpty()
-        ? new Rejected(RejectReason.USER_MISSING, "user_id is empty: send one")
+    return id.isBlank()
+        ? new Rejected(RejectReason.USER_MISSING, "user_id is blank: send one")
         : id("user_id", id, RejectReason.USER_NOT_TEXT);
   }
 
@@ -30,7 +30,7 @@ public final class FieldRules {
   }
 
   /**
-   * The same for any id that is not empty.
+   * The same for any id that is not blank.
    *
    * @param name what the id is called in the record
    * @param notText the reason where no UTF-8 can say it

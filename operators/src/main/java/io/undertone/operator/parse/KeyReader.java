@@ -56,11 +56,11 @@ final class KeyReader {
    * The user whose row was deleted: the one in the row, or whom the record's key names; or why
    * neither names one.
    *
-   * @param user as the row names him, and as ids are taken; null or empty if it does not
+   * @param user as the row names him, and as ids are taken; null or blank if it does not
    * @param nobody what a row that names nobody is called
    */
   ParsedRecord deleted(RawRecord record, @Nullable String user, String nobody) {
-    if (user != null && !user.isEmpty()) {
+    if (user != null && !user.isBlank()) {
       return forgotten(record, user);
     }
     ParsedRecord byKey = tombstone(record);
@@ -90,7 +90,7 @@ final class KeyReader {
               .formatted(utf8Fault, key.length));
     }
     String user = plain ? new String(key, StandardCharsets.UTF_8) : userIn(key, start);
-    if (user == null || user.isEmpty()) {
+    if (user == null || user.isBlank()) {
       return new Rejected(RejectReason.KEY_WITHOUT_USER, withoutUser());
     }
     Rejected fault = rules.id("key", user, RejectReason.KEY_WITHOUT_USER);

@@ -16,6 +16,7 @@ import io.undertone.operator.settings.RecordFormat.Value;
 import io.undertone.operator.settings.ReviewLimits;
 import java.io.IOException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public final class RecordReader {
   /** Why Avro or Protobuf is refused where JSON is expected. */
   private static final Set<RejectReason> NO_TEXT =
       Set.of(RejectReason.NOT_JSON, RejectReason.NOT_UTF8);
+
+  /** The beginning of an object, of an array of some, or of either encoded once more. */
+  private static final Pattern HOLDS_JSON = Pattern.compile("\\s*+[\\[\"]*+\\s*+\\{");
 
   private static final JsonFactory JSON = json();
 
@@ -179,7 +183,7 @@ public final class RecordReader {
   /** Why a value that is no object is no review. */
   static Rejected noObject(JsonParser parser, String what) throws IOException {
     JsonToken kind = parser.currentToken();
-    if (kind == JsonToken.VALUE_STRING && parser.getText().stripLeading().startsWith("{")) {
+    if (kind == JsonToken.VALUE_STRING && HOLDS_JSON.matcher(parser.getText()).lookingAt()) {
       return new Rejected(
           RejectReason.JSON_IN_JSON,
           what + " is a text that holds JSON, so it is encoded twice: send the object itself");

@@ -12,11 +12,14 @@ import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat.Value;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,9 @@ final class ReviewReader {
   /** Fields without which there is no review. */
   private static final Set<Field> REQUIRED =
       Collections.unmodifiableSet(EnumSet.of(Field.REVIEW_ID, Field.USER_ID, Field.TEXT));
+
+  /** The name of an object that can stand in a message. */
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
 
   private final JsonParser parser;
   private final ParseRules rules;
@@ -46,6 +52,10 @@ final class ReviewReader {
   private final Set<String> envelope = new HashSet<>();
 
   private final Set<String> payload = new HashSet<>();
+
+  /** In which object of the record a field was found that belongs outside. */
+  private final Map<Field, String> inside = new EnumMap<>(Field.class);
+
   private boolean deleted;
   private @Nullable Rejected rejected;
 
@@ -64,6 +74,8 @@ final class ReviewReader {
         read(field, value);
       } else if (rules.names().isOfEnvelope(name)) {
         readEnvelope(name, value);
+      } else if (value == JsonToken.START_OBJECT) {
+        readInside(name);
       }
       if (rejected != null) {
         return rejected;
@@ -117,15 +129,28 @@ final class ReviewReader {
       return;
     }
     envelope.add(name);
-    if (name.equals("payload") && value == JsonToken.START_OBJECT) {
-      for (String inner = parser.nextFieldName(); inner != null; inner = parser.nextFieldName()) {
-        parser.nextToken();
-        parser.skipChildren();
-        if (rules.names().isOfEnvelope(inner)) {
-          payload.add(inner);
-        }
+    if (value == JsonToken.START_OBJECT) {
+      Set<String> inner = readInside(name);
+      if (name.equals("payload")) {
+        payload.addAll(inner);
       }
     }
+  }
+
+  /** Notes which fields stand in an object where none is looked for; gives names of envelopes. */
+  private Set<String> readInside(String object) throws IOException {
+    Set<String> ofEnvelope = new HashSet<>();
+    for (String inner = parser.nextFieldName(); inner != null; inner = parser.nextFieldName()) {
+      parser.nextToken();
+      parser.skipChildren();
+      Field field = rules.names().get(inner);
+      if (field != null) {
+        inside.putIfAbsent(field, object);
+      } else if (rules.names().isOfEnvelope(inner)) {
+        ofEnvelope.add(inner);
+      }
+    }
+    return ofEnvelope;
   }
 
   /** Debezium writes it as a text. */
@@ -202,10 +227,10 @@ final class ReviewReader {
         return envelope;
       }
     }
-    if (userId == null || userId.isEmpty()) {
+    if (userId == null || userId.isBlank()) {
       return missing(RejectReason.USER_MISSING, Field.USER_ID);
     }
-    if (reviewId == null || reviewId.isEmpty()) {
+    if (reviewId == null || reviewId.isBlank()) {
       return missing(RejectReason.REVIEW_ID_MISSING, Field.REVIEW_ID);
     }
     if (text == null) {
@@ -225,7 +250,13 @@ final class ReviewReader {
 
   private Rejected missing(RejectReason reason, Field field) {
     String shown = rules.names().shown(field);
-    String what = !seen.contains(field) ? "no " + shown : shown + " is null or empty";
+    String object = inside.get(field);
+    if (object != null && !seen.contains(field)) {
+      String where = PLAIN_NAME.matcher(object).matches() ? object : "an object";
+      return new Rejected(
+          reason, "no %s but in %s: send that object itself".formatted(shown, where));
+    }
+    String what = !seen.contains(field) ? "no " + shown : shown + " is null or blank";
     return new Rejected(reason, what + ": " + rules.names().remedy(field));
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A field is read under its producer's name, and under no other. */
 class FieldNamesTest {
@@ -37,10 +39,27 @@ class FieldNamesTest {
             "user_missing: no who (user_id): send one, or name its field by --fields user_id=NAME");
     assertThat(told(SHOP, "{'who':''}"))
         .isEqualTo(
-            "user_missing: who (user_id) is null or empty: send one, or name its field by --fields"
+            "user_missing: who (user_id) is null or blank: send one, or name its field by --fields"
                 + " user_id=NAME");
     assertThat(told(SHOP, "{'who':{}}"))
         .isEqualTo("user_not_text: who (user_id) is an object: send a text or an integer");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'specversion':'1.0','source':'/shop','data':REVIEW} | user_missing: no user_id but in data",
+        "{'payload':REVIEW} | user_missing: no user_id but in payload",
+        "{'my data':REVIEW} | user_missing: no user_id but in an object",
+        "{'review_id':'r','text':'t','user':{'user_id':7}} | user_missing: no user_id but in user",
+        "{'user_id':'u','review_id':'r','body':{'text':'t'}} | text_missing: no text but in body",
+      })
+  void saysInWhichObjectAFieldIs(String value, String told) {
+    String review = "{'review_id':'r','user_id':'u','text':'t'}";
+    assertThat(told(Map.of(), value.replace("REVIEW", review)))
+        .isEqualTo(told + ": send that object itself");
   }
 
   @Test

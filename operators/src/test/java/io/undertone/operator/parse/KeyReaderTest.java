@@ -48,6 +48,10 @@ class KeyReaderTest {
             + " debezium if it holds the user's field, else --key json",
         "text     | Struct{id=3}      | key_not_plain: the key is a struct in Connect's text: set"
             + " key.converter to JSON and give --key debezium",
+        "text     | ` `               | key_without_user: --key text takes text; this key names no"
+            + " user so",
+        "json     | ' '               | key_without_user: --key json takes a JSON string or"
+            + " integer, bare or as payload; this key names no user so",
         "registry | 'ann'             | key_not_plain: the key is a JSON string: give --key json",
         "json     | ann               | key_without_user: --key json takes a JSON string or"
             + " integer, bare or as payload; this key names no user so",
