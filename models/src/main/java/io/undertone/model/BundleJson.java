@@ -2,6 +2,7 @@ package io.undertone.model;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -92,8 +93,9 @@ final class BundleJson {
     try {
       return new BundleJson(doing, JSON.readTree(Files.readAllBytes(file))).read(format, type);
     } catch (JsonProcessingException e) {
-      throw new BundleException(
-          doing, "JSON", "at " + e.getLocation().offsetDescription() + " none", Remedy.EXPORT, e);
+      JsonLocation at = e.getLocation(); // null where the reader's own bounds are passed
+      String found = at == null ? "more than is read" : "at " + at.offsetDescription() + " none";
+      throw new BundleException(doing, "JSON", found, Remedy.EXPORT, e);
     } catch (IOException e) {
       throw new BundleException(doing, "a readable file", e.toString(), Remedy.COPY, e);
     }

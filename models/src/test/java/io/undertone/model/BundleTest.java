@@ -134,6 +134,8 @@ class BundleTest {
     BundleCopy copy = copy();
     Files.writeString(folder.resolve("manifest.json"), "{\"format\": ");
     assertFails(copy, "expected JSON, found ");
+    Files.writeString(folder.resolve("manifest.json"), "[".repeat(2000));
+    assertFails(copy, "expected JSON, found more than is read");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.undertone.job.command;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -80,7 +81,8 @@ final class ConfigFile {
       }
       return root;
     } catch (JsonProcessingException broken) {
-      throw refuse("YAML", "an error at line " + broken.getLocation().getLineNr());
+      JsonLocation at = broken.getLocation(); // null where the reader's own bounds are passed
+      throw refuse("YAML", at == null ? "more than is read" : "an error at line " + at.getLineNr());
     } catch (IOException unreadable) {
       throw new JobException(
           DOING + file,

@@ -68,6 +68,14 @@ class ConfigFileTest {
   }
 
   @Test
+  void refusesWhatAReaderCannotBear() throws IOException {
+    Path file = write("fields: " + "[".repeat(2000) + "]".repeat(2000));
+
+    assertThatThrownBy(() -> config(file).arguments(List.of()))
+        .hasMessageContaining("expected YAML, found more than is read.");
+  }
+
+  @Test
   void refusesASecondDocument() throws IOException {
     Path file = write("batch: 37\n---\nmodel: a");
 

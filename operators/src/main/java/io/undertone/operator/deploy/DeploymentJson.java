@@ -2,6 +2,7 @@ package io.undertone.operator.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,6 +34,12 @@ public final class DeploymentJson {
   private static final String MANIFEST = "manifest_sha256";
   private static final String STATUS = "status";
   private static final Set<String> FIELDS = Set.of(DEPLOYMENT, BUNDLE, STATE, MANIFEST);
+
+  /** What became of a deployment; nothing else at {@link #STATUS} makes a record an answer. */
+  private static final String SWITCHED = "switched";
+
+  private static final String REFUSED = "refused";
+  private static final Set<String> STATUSES = Set.of(SWITCHED, REFUSED);
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final int ID_CHARACTERS_MAX = 256;
   private static final int BUNDLE_CHARACTERS_MAX = 4096;
@@ -78,7 +85,7 @@ public final class DeploymentJson {
     ObjectNode json = JSON.createObjectNode();
     json.put(DEPLOYMENT, end.deployment());
     json.put(BUNDLE, cut(end.bundle(), QUOTED_CHARACTERS_MAX));
-    json.put(STATUS, end.switched() ? "switched" : "refused");
+    json.put(STATUS, end.switched() ? SWITCHED : REFUSED);
     if (end.model() != null) {
       json.put("model", end.model());
     }
@@ -134,9 +141,13 @@ public final class DeploymentJson {
       if (!json.isObject()) {
         return broken("a JSON object", "something else");
       }
-      return json.has(STATUS) ? new Reading.Answer() : wish(json, name);
+      return STATUSES.contains(json.path(STATUS).asText())
+          ? new Reading.Answer()
+          : wish(json, name);
     } catch (JsonProcessingException none) {
-      return broken("JSON", "at " + none.getLocation().offsetDescription() + " none");
+      JsonLocation at = none.getLocation(); // null where the reader's own bounds are passed
+      return broken(
+          "JSON", at == null ? "more than is read" : "at " + at.offsetDescription() + " none");
     } catch (IOException none) {
       return broken("JSON", none.getClass().getSimpleName());
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.operator.deploy.DeploymentJson.Reading;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,25 @@ class DeploymentJsonTest {
         .contains("expected a name at deployment, found a blank one.");
     assertThat(broken("{'bundle':'/b','state':'%s'}".formatted("s".repeat(900_000))))
         .contains("found " + "s".repeat(200) + "….");
+  }
+
+  @Test
+  void nothingThatAReaderCannotBearStopsTheJob() {
+    String digits = "9".repeat(2000);
+    for (String unbearable :
+        List.of(
+            "[".repeat(3000) + "]".repeat(3000),
+            "{'bundle':'/b','x':" + digits + "}",
+            "{'bundle':'/b','x':1e" + digits + "}",
+            "{'" + "k".repeat(60_000) + "':1}")) {
+      assertThat(broken(unbearable)).contains("expected JSON, found more than is read. ");
+    }
+  }
+
+  @Test
+  void anotherStatusMakesNoAnswerOfAWish() {
+    assertThat(broken("{'bundle':'/b','status':'reset'}"))
+        .contains("expected the fields bundle, deployment, manifest_sha256, state, found status.");
   }
 
   @Test
