@@ -137,7 +137,7 @@ class AnyBytesIT {
       return false;
     }
     try {
-      return !UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).isEmpty();
+      return !UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString().isBlank();
     } catch (CharacterCodingException notText) {
       return false;
     }
