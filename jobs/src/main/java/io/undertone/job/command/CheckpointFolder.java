@@ -1,10 +1,10 @@
 package io.undertone.job.command;
 
 import io.undertone.job.JobException;
+import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.TemporaryFolder;
 import io.undertone.operator.model.ModelSource;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.apache.flink.core.fs.FileStatus;
@@ -83,7 +83,7 @@ final class CheckpointFolder {
   /** A folder for what is half done, beside checkpoints where they lie on this machine. */
   static TemporaryFolder beside(@Nullable String checkpoints, String prefix) throws IOException {
     return checkpoints != null && checkpoints.startsWith("file:")
-        ? TemporaryFolder.beside(Path.of(URI.create(checkpoints)), prefix, "--checkpoint-dir")
+        ? TemporaryFolder.beside(FlinkUri.folder(checkpoints), prefix, "--checkpoint-dir")
         : TemporaryFolder.anywhere(prefix);
   }
 
@@ -95,9 +95,7 @@ final class CheckpointFolder {
 
   /** Flink takes nothing but URIs; people write folders too. */
   static String uri(String said) {
-    return ModelSource.isUri(said)
-        ? said
-        : Path.of(said).toAbsolutePath().normalize().toUri().toString();
+    return ModelSource.isUri(said) ? said : FlinkUri.of(Path.of(said).toAbsolutePath().normalize());
   }
 
   private static void prove(String uri) {

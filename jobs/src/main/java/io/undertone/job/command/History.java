@@ -3,6 +3,7 @@ package io.undertone.job.command;
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.dataset.DatasetFile;
+import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.SavepointFolder;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.replay.Labelling;
@@ -62,7 +63,7 @@ final class History {
                   false,
                   memories)
               .run(
-                  environment.savepoints(memories.half().toUri().toString()).create(),
+                  environment.savepoints(FlinkUri.of(memories.half())).create(),
                   new Progress(System.err, Terminal.isWatched()));
       requireReviews(past, settings.answering().from());
       past.requireFields();

@@ -3,6 +3,7 @@ package io.undertone.job.command;
 import static io.undertone.job.command.ScoringOptions.SHOWN;
 
 import io.undertone.job.JobException;
+import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.memory.Forgetting;
 import io.undertone.job.memory.MemoryJson;
@@ -118,8 +119,11 @@ final class MemoryCommand implements Callable<Integer> {
 
   /** Where to write; a file system of elsewhere is no folder that a savepoint can be moved to. */
   private Path folder(String out) {
+    if (!ModelSource.isUri(out)) {
+      return Path.of(out).toAbsolutePath().normalize();
+    }
     try {
-      URI uri = URI.create(CheckpointFolder.uri(out));
+      URI uri = URI.create(out);
       if ("file".equals(uri.getScheme())) {
         return Path.of(uri);
       }
@@ -140,7 +144,7 @@ final class MemoryCommand implements Callable<Integer> {
     }
     say(
         "Forgotten: %d of %d. Go on with run --restore-from %s"
-            .formatted(found.size(), new HashSet<>(forget).size(), out.toUri()));
+            .formatted(found.size(), new HashSet<>(forget).size(), FlinkUri.of(out)));
     return CommandLines.SUCCESS;
   }
 

@@ -4,6 +4,7 @@ import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.local.Counted;
+import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.SavepointFolder;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.replay.Labelling;
@@ -152,7 +153,7 @@ final class ReplayCommand implements Callable<Integer> {
     JobEnvironment environment =
         job.environment().parallelism(job.localParallelism(), job.maxParallelism);
     if (memories != null) {
-      environment.savepoints(memories.half().toUri().toString());
+      environment.savepoints(FlinkUri.of(memories.half()));
     }
     job.sayStateMemory();
     Replayed replayed =

@@ -10,6 +10,7 @@ import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.MemoryStart;
 import io.undertone.job.kafka.ReadingStart;
 import io.undertone.job.kafka.TopicCheck;
+import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.TemporaryFolder;
 import io.undertone.operator.model.ModelSource;
@@ -150,7 +151,7 @@ final class RunCommand implements Callable<Integer> {
                       .parallelism(options.localParallelism(), options.maxParallelism));
       launch(
           launch,
-          environment.restoreFrom(past.savepoint().toUri().toString(), false),
+          environment.restoreFrom(FlinkUri.of(past.savepoint()), false),
           settings.with(settings.answering().after(past.end())));
     }
   }

@@ -71,7 +71,7 @@ public final class SavepointFiles {
    * @param folder the savepoint's own
    */
   public static void keepSteps(Path folder, Set<String> uids) throws IOException {
-    CheckpointMetadata written = load(folder.toUri().toString());
+    CheckpointMetadata written = load(FlinkUri.of(folder));
     List<OperatorState> kept =
         written.getOperatorStates().stream()
             .filter(step -> step.getOperatorUid().filter(uids::contains).isPresent())

@@ -1,12 +1,12 @@
 package io.undertone.job.memory;
 
 import io.undertone.job.JobException;
+import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.SavepointFiles;
 import io.undertone.job.local.SavepointFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ public final class Forgetting {
       return folder; // nobody is known
     }
     StreamExecutionEnvironment environment =
-        from.environment(steps.get(0).backend()).savepoints(folder.toUri().toString()).create();
+        from.environment(steps.get(0).backend()).savepoints(FlinkUri.of(folder)).create();
     var nobody =
         new DataGeneratorSource<>(
             index -> "", Long.MAX_VALUE, RateLimiterStrategy.perSecond(1), Types.STRING);
@@ -96,15 +96,15 @@ public final class Forgetting {
       }
       String uri =
           job.client()
-              .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+              .stopWithSavepoint(false, FlinkUri.of(folder), SavepointFormatType.CANONICAL)
               .get();
-      return Path.of(URI.create(uri));
+      return FlinkUri.folder(uri);
     }
   }
 
   /** Adds the steps that know nothing of users. */
   private void complete(Path savepoint) throws IOException {
-    CheckpointMetadata written = SavepointFiles.load(savepoint.toUri().toString());
+    CheckpointMetadata written = SavepointFiles.load(FlinkUri.of(savepoint));
     Map<OperatorID, OperatorState> forgotten = new HashMap<>();
     written.getOperatorStates().forEach(step -> forgotten.put(step.getOperatorID(), step));
     List<OperatorState> steps = new ArrayList<>();

@@ -1,11 +1,11 @@
 package io.undertone.job.replay;
 
 import io.undertone.event.RawRecord;
+import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.SavepointFiles;
 import io.undertone.job.local.SavepointFolder;
 import io.undertone.operator.SentimentSteps;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -86,7 +86,7 @@ final class ShardStream {
     for (int attempt = 1; isMarked(); attempt++) {
       String uri = stop(job, folder, attempt);
       if (uri != null) {
-        Path savepoint = Path.of(URI.create(uri));
+        Path savepoint = FlinkUri.folder(uri);
         SavepointFiles.keepSteps(savepoint, SentimentSteps.KEEPING);
         return savepoint;
       }
@@ -108,7 +108,7 @@ final class ShardStream {
       throws Exception {
     try {
       return job.client()
-          .stopWithSavepoint(false, folder.half().toUri().toString(), SavepointFormatType.CANONICAL)
+          .stopWithSavepoint(false, FlinkUri.of(folder.half()), SavepointFormatType.CANONICAL)
           .get();
     } catch (ExecutionException failure) {
       if (attempt < ATTEMPTS_MAX

@@ -2,8 +2,10 @@ package io.undertone.job.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.job.local.TemporaryFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,12 +16,29 @@ class CheckpointFolderTest {
 
   @Test
   void makesAUriOfAFolderHereAndOnACluster() {
-    String uri = folder.toUri().toString();
+    String uri = "file:" + folder;
     String said = folder.toString();
 
     assertThat(CheckpointFolder.ofRun(said, true)).isEqualTo(uri);
     assertThat(CheckpointFolder.ofRun(said, false)).isEqualTo(uri);
     assertThat(CheckpointFolder.ofDemo(said)).isEqualTo(uri);
+  }
+
+  /** Flink takes a URI's text as it stands: of %20 it would make a folder of that name. */
+  @Test
+  void meansTheFolderThatWasNamedWhateverItsName() throws Exception {
+    Path odd = folder.resolve("memöries of 100% #1 ?");
+    CheckpointFolder.ofRun(odd.toString(), true);
+
+    try (Stream<Path> made = Files.list(folder)) {
+      assertThat(made).containsExactly(odd);
+    }
+    Files.createFile(Files.createDirectories(odd.resolve("lived/chk-7")).resolve("_metadata"));
+    assertThat(CheckpointFolder.holdsCheckpoints(odd.toString(), "lived")).isTrue();
+    try (TemporaryFolder beside =
+        CheckpointFolder.beside(CheckpointFolder.uri(odd.toString()), ".history-")) {
+      assertThat(beside.path()).hasParent(odd);
+    }
   }
 
   @Test

@@ -220,8 +220,7 @@ class CommandLinesTest {
     assertThat(run("run", "--bootstrap-servers", "localhost:1", "--restore-from", none.toString()))
         .isEqualTo(1);
     assertThat(messages.toString())
-        .startsWith(
-            "Reading the savepoint " + none.toUri() + ": expected the folder of a savepoint")
+        .startsWith("Reading the savepoint file:" + none + ": expected the folder of a savepoint")
         .endsWith(
             lines(
                 " Name the folder that holds the file: of a job's own, one that begins with"

@@ -139,13 +139,13 @@ class MemoryCommandIT {
   @Test
   void forgetsAndSaysHowToGoOn() {
     String user = TestReviews.parse(REVIEWS.get(0)).path("user_id").asText();
-    Path out = folder.resolve("without");
+    Path out = folder.resolve("without ö 1%");
     assertThat(run("--forget", user, "nobody", "--out", out.toString())).isZero();
 
     assertThat(messages.toString().lines())
         .containsExactly(
             "Nothing is kept of 'nobody'.",
-            "Forgotten: 1 of 2. Go on with run --restore-from " + out.toUri());
+            "Forgotten: 1 of 2. Go on with run --restore-from file:" + out);
     assertThat(runOn(out.toString(), "--forget", user, "--out", folder.resolve("again").toString()))
         .isEqualTo(1);
     assertThat(folder.resolve("again")).doesNotExist();
