@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -49,37 +49,40 @@ final class CommandLines implements Runnable {
   /**
    * Runs a command; gives its exit code.
    *
-   * @param failures told of a failure beside what is said of it
+   * @param failures told of a failure, in the words that are printed and as it was thrown
    */
-  static int execute(Consumer<Throwable> failures, String... arguments) {
+  static int execute(BiConsumer<String, Throwable> failures, String... arguments) {
     PrintWriter messages = new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true);
     return execute(messages, failures, arguments);
   }
 
   /** The same, with messages going elsewhere. */
   static int execute(PrintWriter messages, String... arguments) {
-    return execute(messages, failure -> {}, arguments);
+    return execute(messages, (words, failure) -> {}, arguments);
   }
 
   private static int execute(
-      PrintWriter messages, Consumer<Throwable> failures, String... arguments) {
+      PrintWriter messages, BiConsumer<String, Throwable> failures, String... arguments) {
     CommandLine.tracer().setLevel(TraceLevel.OFF); // it writes values with odd quotes to stderr
     Secrets secrets = new Secrets();
     PrintWriter hiding = secrets.hiding(messages);
-    CommandLine line = commandLine(hiding, failure -> failures.accept(secrets.hide(failure)));
+    BiConsumer<String, Throwable> hidden =
+        (words, failure) -> failures.accept(secrets.hide(words), secrets.hide(failure));
+    CommandLine line = commandLine(hiding, hidden);
     try {
       return line.execute(withConfig(line, List.of(arguments), secrets).toArray(String[]::new));
     } catch (JobException broken) {
+      hidden.accept(String.valueOf(broken.getMessage()), broken);
       hiding.println(broken.getMessage());
       return WRONG_USAGE;
     } catch (Error fatal) { // memory has run out, for one: other threads would wait for ever
-      failures.accept(secrets.hide(fatal));
+      hidden.accept(Failures.message(fatal), fatal);
       return Failures.present(fatal, hiding, List.of(arguments));
     }
   }
 
   /** The line as it reads arguments; runs nothing by itself. */
-  static CommandLine commandLine(PrintWriter messages, Consumer<Throwable> failures) {
+  static CommandLine commandLine(PrintWriter messages, BiConsumer<String, Throwable> failures) {
     CommandLine line = new CommandLine(new CommandLines());
     UnusedOptions.hide(line);
     Notations.explain(line);
@@ -90,14 +93,15 @@ final class CommandLines implements Runnable {
         .setUsageHelpAutoWidth(true)
         .setExpandAtFiles(false) // a user may be called @ann
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
-        .setParameterExceptionHandler((wrong, given) -> refuse(wrong, wrong.getCommandLine()))
+        .setParameterExceptionHandler(
+            (wrong, given) -> refuse(wrong, wrong.getCommandLine(), failures))
         .setExecutionStrategy(CommandLines::run)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               if (failure instanceof WrongUsage) {
-                return refuse(failure, command);
+                return refuse(failure, command, failures);
               }
-              failures.accept(failure);
+              failures.accept(Failures.message(failure), failure);
               return Failures.present(failure, messages, parsed.originalArgs());
             });
   }
@@ -147,7 +151,9 @@ final class CommandLines implements Runnable {
         .orElse(arguments);
   }
 
-  private static int refuse(Exception wrong, CommandLine command) {
+  private static int refuse(
+      Exception wrong, CommandLine command, BiConsumer<String, Throwable> failures) {
+    failures.accept(String.valueOf(wrong.getMessage()), wrong);
     PrintWriter messages = command.getErr();
     messages.println(wrong.getMessage());
     if (wrong instanceof ParameterException misread) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.runtime.client.DuplicateJobSubmissionException;
 import org.apache.flink.util.ExceptionUtils;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 
 /** Says what went wrong in one message, and where in the code only when asked. */
 final class Failures {
@@ -35,7 +38,8 @@ final class Failures {
     return CommandLines.FAILURE;
   }
 
-  private static String message(Throwable failure) {
+  /** The one message that says what went wrong. */
+  static String message(Throwable failure) {
     Optional<Throwable> told = told(failure);
     if (told.isPresent()) {
       return String.valueOf(told.get().getMessage());
@@ -45,7 +49,16 @@ final class Failures {
           + " some, such as --unique-reviews' or --models' where that is left out now. Give"
           + " --allow-non-restored-state to leave such state out.";
     }
+    Optional<DuplicateJobSubmissionException> repeated =
+        ExceptionUtils.findThrowable(failure, DuplicateJobSubmissionException.class);
+    if (repeated.isPresent()) {
+      return ofRepeatedId(repeated.get());
+    }
     Throwable root = JobException.root(failure);
+    if (root instanceof ProducerFencedException || root instanceof InvalidProducerEpochException) {
+      return "Sending results: expected to be the only one with these transactional ids, found that Kafka has given them to another producer (%s). Another job on these brokers has the same --transactional-id-prefix: give each job its own. If none has, a transaction was open for longer than transaction.timeout.ms."
+          .formatted(root.getClass().getSimpleName());
+    }
     if (root instanceof OutOfMemoryError) {
       return "It failed: expected memory enough, found %s. Give Java more by UNDERTONE_HEAP, such as UNDERTONE_HEAP=4g, or ask for less at once, by --parallelism or --batch."
           .formatted(JobException.words(root));
@@ -58,6 +71,15 @@ final class Failures {
     String what = root.getMessage() == null ? root.getClass().getName() : root.getMessage();
     return "It failed: %s (%s). Give %s to see where."
         .formatted(what, root.getClass().getSimpleName(), STACKTRACE);
+  }
+
+  /** Flink itself takes a job that has ended before for a success, and then waits without one. */
+  private static String ofRepeatedId(DuplicateJobSubmissionException repeated) {
+    return repeated.isGloballyTerminated()
+        ? "Starting job %s: expected a job id of which no life has ended, found one whose job has ended before: it finished, was stopped or cancelled, or failed. No job runs now. Start under a new job id, with --restore-from the savepoint of the stop, or the newest retained checkpoint, where users' memories and the place to read on are to be kept."
+            .formatted(repeated.getJobID())
+        : "Starting job %s: expected a job id of which no job runs, found one that does. Leave that job, or stop it with a savepoint and start under a new job id."
+            .formatted(repeated.getJobID());
   }
 
   /** Whether Flink refused a savepoint that holds state of a step that is not there. */

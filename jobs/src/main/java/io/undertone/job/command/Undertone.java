@@ -5,6 +5,7 @@ import io.undertone.job.JobException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,9 @@ public final class Undertone {
 
   /**
    * Runs one command. On this machine the process ends with its exit code: 0 success, 1 failure, 2
-   * wrong usage. On a cluster Flink owns the process, so a failure is thrown instead, and with it
-   * its reason: that a job has ended before is no failure to Flink.
+   * wrong usage. On a cluster Flink owns the process, so a failure is thrown instead, with its
+   * reason in words, which is all that some of Flink's pages show, and as its cause: that a job has
+   * ended before is no failure to Flink.
    */
   public static void main(String[] arguments) {
     if (List.of(arguments).contains(OutputOptions.VERBOSE)) {
@@ -33,21 +35,33 @@ public final class Undertone {
     if (List.of(arguments).contains(RunCommand.NAME)) { // which goes on after a failure
       System.setProperty(FAILURES_LEVEL, "warn");
     }
-    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
+    BiConsumer<String, Throwable> failures =
+        (words, thrown) -> failure.set(new Failure(words, thrown));
     if (JobEnvironment.isLocal()) {
       Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // or some lines have other figures
       Stdout stdout = Stdout.install();
-      int exitCode = CommandLines.execute(failure::set, arguments);
+      int exitCode = CommandLines.execute(failures, arguments);
       System.exit(stdout.failure() == null ? exitCode : said(stdout.failure(), failure.get()));
     }
-    int exitCode = CommandLines.execute(failure::set, arguments);
+    int exitCode = CommandLines.execute(failures, arguments);
     if (exitCode != 0) {
-      throw new IllegalStateException("Undertone ended with exit code " + exitCode, failure.get());
+      throw thrown(exitCode, failure.get());
     }
   }
 
+  /** A failure as it was told. */
+  private record Failure(String words, Throwable thrown) {}
+
+  private static IllegalStateException thrown(int exitCode, @Nullable Failure failure) {
+    String ended = "Undertone ended with exit code " + exitCode;
+    return failure == null
+        ? new IllegalStateException(ended + "; what it printed says why")
+        : new IllegalStateException(ended + ": " + failure.words(), failure.thrown());
+  }
+
   /** Says that results were lost, unless the command has ended with those words; an exit code. */
-  private static int said(JobException lost, @Nullable Throwable failure) {
+  private static int said(JobException lost, @Nullable Failure failure) {
     if (failure == null) {
       System.err.println(lost.getMessage());
     }

@@ -46,7 +46,7 @@ class HelpTest {
 
   @Test
   void saysHowDurationsAndTimesAreWrittenWhereACommandTakesThem() {
-    CommandLine line = CommandLines.commandLine(new PrintWriter(messages), failure -> {});
+    CommandLine line = CommandLines.commandLine(new PrintWriter(messages), (words, failure) -> {});
     String duration = "T is a duration: a number and ms, s, min, h or d";
 
     assertThat(help(line, "run")).contains(duration).containsOnlyOnce("TIME is a date");

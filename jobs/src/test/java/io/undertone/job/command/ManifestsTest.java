@@ -222,7 +222,8 @@ class ManifestsTest {
                 arguments.add(
                     each.asText()
                         .replace("/opt/undertone/options/options.yaml", options.toString())));
-    CommandLine line = CommandLines.commandLine(new PrintWriter(new StringWriter()), failure -> {});
+    CommandLine line =
+        CommandLines.commandLine(new PrintWriter(new StringWriter()), (words, failure) -> {});
     line.parseArgs(CommandLines.withConfig(line, arguments, new Secrets()).toArray(String[]::new));
     return (RunCommand) requireNonNull(line.getSubcommands().get("run")).getCommand();
   }
