@@ -76,7 +76,24 @@ record LossWatch<T>(KafkaSink<T> sink, String topic, LostResults lost, Transacti
 
   @Override
   public Committer<KafkaCommittable> createCommitter(CommitterInitContext context) {
-    return new Watched(sink.createCommitter(context), this::tries, this::refused);
+    try {
+      return new Watched(sink.createCommitter(context), this::tries, this::refused);
+    } catch (IllegalStateException refused) {
+      throw ofThisProcess(refused);
+    }
+  }
+
+  /** Flink's sinks of one process know each other by their prefixes. */
+  private RuntimeException ofThisProcess(IllegalStateException refused) {
+    String words = String.valueOf(refused.getMessage());
+    return words.contains("transactionalIdPrefix")
+        ? new JobException(
+            "Opening the sink of '%s'".formatted(topic),
+            "a prefix of transactional ids of this job's own",
+            "one that another job of this process has (%s)".formatted(words),
+            "Give each job its own --transactional-id-prefix.",
+            refused)
+        : refused;
   }
 
   /**
