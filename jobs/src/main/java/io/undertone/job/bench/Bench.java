@@ -65,6 +65,9 @@ public final class Bench {
     CellSpec cell = model.manifest().tokenCell();
     int tokensMax = settings.tokensMax(model);
     Workload work = Workload.of(plan.datasets(), model.tokenizer(), tokensMax);
+    if (broker != null) {
+      ReviewFeed.requireTaken(work, settings);
+    }
     EngineRows engine = new EngineRows(model, work, settings.batching().executor(), tokensMax);
     Ceiling ceiling = new Ceiling(cell, work.tokensMean());
     progress.accept("finding the best B of each row");

@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.event.RawRecord;
+import io.undertone.job.JobException;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
+import io.undertone.operator.parse.RecordReader;
+import io.undertone.operator.settings.SentimentSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +41,22 @@ final class ReviewFeed {
   private static final String ID = "{\"review_id\":\"";
 
   /** A review but for its number, as it goes on the topic. */
-  private record Ready(String user, String rest) {}
+  private record Ready(String user, String rest) {
+
+    static Ready of(Workload work, int i) {
+      ObjectNode rest = JSON.createObjectNode();
+      rest.put("user_id", work.user(i)).put("text", work.text(i));
+      return new Ready(work.user(i), "\"," + rest.toString().substring(1));
+    }
+
+    byte[] key() {
+      return user.getBytes(UTF_8);
+    }
+
+    byte[] value(int number) {
+      return (ID + number + rest).getBytes(UTF_8);
+    }
+  }
 
   private final String bootstrapServers;
   private final List<Ready> reviews = new ArrayList<>();
@@ -44,9 +64,35 @@ final class ReviewFeed {
   ReviewFeed(String bootstrapServers, Workload work) {
     this.bootstrapServers = bootstrapServers;
     for (int i = 0; i < Workload.COUNT; i++) {
-      ObjectNode rest = JSON.createObjectNode();
-      rest.put("user_id", work.user(i)).put("text", work.text(i));
-      reviews.add(new Ready(work.user(i), "\"," + rest.toString().substring(1)));
+      reviews.add(Ready.of(work, i));
+    }
+  }
+
+  /**
+   * Proves that the job will answer what it is fed: for a result of a reject one would wait in
+   * vain.
+   *
+   * @throws JobException if it would reject some
+   */
+  static void requireTaken(Workload work, SentimentSettings settings) {
+    RecordReader reader = new RecordReader(settings.limits(), settings.format());
+    int count = 0;
+    Rejected first = null;
+    for (int i = 0; i < Workload.COUNT; i++) {
+      Ready ready = Ready.of(work, i);
+      RawRecord record = new RawRecord(ready.key(), ready.value(i), "reviews", 0, i, 0);
+      if (reader.read(record) instanceof Rejected rejected) {
+        first = first == null ? rejected : first;
+        count++;
+      }
+    }
+    if (first != null) {
+      throw new JobException(
+          "Feeding the pipeline with %d texts".formatted(Workload.COUNT),
+          "texts that the job takes",
+          "%d that it would reject, the first for %s (%s)"
+              .formatted(count, first.reason().code(), first.detail()),
+          "Do so, or measure other --rows than pipeline and pipeline-half.");
     }
   }
 
@@ -61,8 +107,8 @@ final class ReviewFeed {
     failure.check();
   }
 
-  /** So many a second, evenly. */
-  void sendEvenly(String topic, int count, double perSecond, Latencies latencies) {
+  /** So many a second, evenly, the first of them with this number. */
+  void sendEvenly(String topic, int first, int count, double perSecond, Latencies latencies) {
     Failure failure = new Failure();
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       long start = System.nanoTime();
@@ -70,7 +116,7 @@ final class ReviewFeed {
       while (number < count) {
         double due = (System.nanoTime() - start) / 1e9 * perSecond;
         for (; number < count && number < due; number++) {
-          ProducerRecord<byte[], byte[]> review = review(topic, number);
+          ProducerRecord<byte[], byte[]> review = review(topic, first + number);
           latencies.sent(number, System.nanoTime());
           send(producer, review, failure);
         }
@@ -120,8 +166,7 @@ final class ReviewFeed {
 
   private ProducerRecord<byte[], byte[]> review(String topic, int number) {
     Ready ready = reviews.get(number % Workload.COUNT);
-    return new ProducerRecord<>(
-        topic, ready.user.getBytes(UTF_8), (ID + number + ready.rest).getBytes(UTF_8));
+    return new ProducerRecord<>(topic, ready.key(), ready.value(number));
   }
 
   /**

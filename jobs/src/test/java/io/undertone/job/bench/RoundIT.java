@@ -49,14 +49,16 @@ class RoundIT {
     assertThat(rows.keySet()).containsExactly(RowName.PER_TOKEN);
   }
 
+  /** What has been fed at full speed is not fed again: it would be dropped as a repeat. */
   @Test
-  void measuresEveryRow() throws Exception {
+  void measuresEveryRowWhereRepeatsAreDropped() throws Exception {
     Duration soon = Duration.ofMillis(100);
     PipelineSetup setup = new PipelineSetup(1, 8, "hashmap", Duration.ofMillis(200));
     Plan plan = new Plan(EnumSet.allOf(RowName.class), 1, soon, SLOTS, List.of(), setup);
     SentimentSettings settings =
         SentimentSettings.defaults()
             .with(DeviceChoice.CPU)
+            .withUniqueFor(Duration.ofDays(1))
             .with(new Batching(SLOTS, ExecutorKind.CELL, Duration.ZERO));
     ModelSource source = ModelSource.at(BUNDLE);
     Map<RowName, BenchRow> rows = new EnumMap<>(RowName.class);

@@ -272,7 +272,7 @@ class SoakIT {
       long start = System.nanoTime();
       var feeding =
           CompletableFuture.runAsync(
-              () -> feed.sendEvenly(ends.reviews(), count, rate, latencies), threads);
+              () -> feed.sendEvenly(ends.reviews(), 0, count, rate, latencies), threads);
       var reading =
           CompletableFuture.runAsync(() -> read(committed, latencies.ofAnotherReader()), threads);
       read(seen, latencies);
