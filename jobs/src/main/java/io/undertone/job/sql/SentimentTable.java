@@ -62,6 +62,8 @@ record SentimentTable(
         try {
           TopicCheck.checkReviews(kafka);
           return table(environment, new SentimentRows(declared, manifest.labels()), type);
+        } catch (JobException refused) {
+          throw SentimentTableFactory.inItsWords(refused);
         } finally {
           here.close();
         }

@@ -6,6 +6,7 @@ import static io.undertone.job.sql.TableOptions.MODEL;
 import static io.undertone.job.sql.TableOptions.REVIEWS;
 import static io.undertone.job.sql.TableOptions.UID_SUFFIX;
 
+import io.undertone.job.JobException;
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
@@ -75,6 +76,13 @@ public final class SentimentTableFactory implements DynamicTableSourceFactory {
     } catch (IllegalArgumentException refused) {
       throw new ValidationException(String.valueOf(refused.getMessage()), refused);
     }
+  }
+
+  /** A failure that names options of the command line, with those of the table in their place. */
+  static JobException inItsWords(JobException failure) {
+    return failure
+        .naming("--" + BOOTSTRAP_SERVERS.key(), "'" + BOOTSTRAP_SERVERS.key() + "'")
+        .naming("--kafka-property", "'" + PROPERTIES + "…'");
   }
 
   private static Map<String, String> properties(Map<String, String> options) {

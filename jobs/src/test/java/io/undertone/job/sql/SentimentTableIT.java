@@ -240,6 +240,19 @@ class SentimentTableIT {
   }
 
   @Test
+  void namesItsOwnOptionsWhereNoBrokerAnswers() {
+    assertThat(
+            refusal(
+                "label STRING",
+                "'bootstrap-servers' = 'localhost:1', 'properties.default.api.timeout.ms' = '500',"
+                    + " 'properties.request.timeout.ms' = '400', "))
+        .isEqualTo(
+            "Connecting to Kafka at localhost:1: expected a broker that answers, found none within"
+                + " 500 ms. Check 'bootstrap-servers', that the broker runs, and, where it asks for"
+                + " them, security settings given by 'properties.…'.");
+  }
+
+  @Test
   void isRefusedInBatchModeWhichKeepsOneUserAtATime() {
     TableEnvironment batch = TableEnvironment.create(EnvironmentSettings.inBatchMode());
     TestTables.create(batch, ends, "sentiments", COLUMNS, "");
@@ -258,7 +271,7 @@ class SentimentTableIT {
       Throwable root = refused;
       while (root.getCause() != null
           && !String.valueOf(root.getMessage())
-              .matches("(?s)(Declaring|Setting|Looking|Invalid).*")) {
+              .matches("(?s)(Declaring|Setting|Looking|Connecting|Invalid).*")) {
         root = root.getCause();
       }
       return String.valueOf(root.getMessage());
