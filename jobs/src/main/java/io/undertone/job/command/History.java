@@ -66,7 +66,6 @@ final class History {
                   environment.savepoints(FlinkUri.of(memories.half())).create(),
                   new Progress(System.err, Terminal.isWatched()));
       requireReviews(past, settings.answering().from());
-      past.requireFields();
       System.err.printf(
           Locale.ROOT,
           "Remembered %,d reviews of data sets, the newest of %s; %,d rows rejected.%n",

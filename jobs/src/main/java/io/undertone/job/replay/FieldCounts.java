@@ -1,10 +1,12 @@
 package io.undertone.job.replay;
 
+import io.undertone.job.JobException;
 import io.undertone.job.replay.RowView.Field;
 import io.undertone.operator.settings.RecordFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Notes what rows do not have: fields that were named for them and that none has, users, ratings
@@ -43,13 +45,24 @@ final class FieldCounts {
     unreadableRatings.add(text.substring(0, Math.min(text.length(), RATING_CHARACTERS_MAX)));
   }
 
-  /** The fields that were named and that no row has, each with our name for it. */
-  List<String> unseen() {
-    return any
-        ? unseen.entrySet().stream()
-            .map(each -> "%s (%s)".formatted(ShortNames.shown(each.getKey()), each.getValue()))
-            .toList()
-        : List.of();
+  /**
+   * Proves that the fields that were named are there: else each row would be a user of its own, or
+   * at no time, and nobody would notice.
+   *
+   * @param dataset what was read, in words
+   * @param firstRow the fields of the first row
+   * @throws JobException if no row has one of them
+   */
+  void requireNamed(String dataset, List<String> firstRow) {
+    if (any && !unseen.isEmpty()) {
+      throw new JobException(
+          "Reading " + dataset,
+          unseen.entrySet().stream()
+              .map(each -> "%s (%s)".formatted(ShortNames.shown(each.getKey()), each.getValue()))
+              .collect(Collectors.joining(", ", "rows with ", ", as --fields says")),
+          "no row that has it; the first row has the fields " + ShortNames.shown(firstRow),
+          "Name by --fields what the rows have, and leave out the rest.");
+    }
   }
 
   /** Rows that are users of their own, since they name none. */

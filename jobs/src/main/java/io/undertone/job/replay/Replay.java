@@ -97,6 +97,7 @@ public final class Replay {
       List<Path> paths = shards.write(progress::read);
       long rows = shards.rows() + rejects.count();
       requireRows(rows + shards.left());
+      reader.counts().requireNamed(dataset.inWords(), fields(files)); // before any is scored
       progress.begin(shards.rows());
       Path written = work.path().resolve(SENTIMENTS);
       Streaming.Outcome outcome =

@@ -152,33 +152,14 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
   /**
    * Proves that the figures mean something.
    *
-   * @throws JobException if every row was rejected, no row has a field that was named, or labels
-   *     were asked for and none counts
+   * @throws JobException if every row was rejected, or labels were asked for and none counts
    */
   public void requireSense() {
     if (allAreRejected()) {
       throw allRejected();
     }
-    requireFields();
     if (request.labelling().isAsked() && metrics.labelled() == 0) {
       throw noneLabelled();
-    }
-  }
-
-  /**
-   * Proves that the fields that were named are there: else each row would be a user of its own, or
-   * at no time, and nobody would notice.
-   *
-   * @throws JobException if no row has one of them
-   */
-  public void requireFields() {
-    List<String> unseen = findings.counts().unseen();
-    if (!unseen.isEmpty()) {
-      throw new JobException(
-          "Reading " + request.dataset(),
-          "rows with " + String.join(", ", unseen) + ", as --fields says",
-          "no row that has it; the first row has the fields " + ShortNames.shown(findings.fields()),
-          "Name by --fields what the rows have, and leave out the rest.");
     }
   }
 

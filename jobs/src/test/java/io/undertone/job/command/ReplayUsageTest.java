@@ -51,6 +51,24 @@ class ReplayUsageTest {
   }
 
   @Test
+  void scoresNoRowWhereNoneHasAFieldThatWasNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("set.jsonl"), "{\"text\":\"a\",\"who\":\"ann\"}");
+    Path out = folder.resolve("out");
+    List<String> replay = List.of("replay", "--dataset", file.toString(), "--out", out.toString());
+    System.setProperty("undertone.bundles", BUNDLES.toString());
+
+    assertThat(run(replay, "--model", "reviews-en-rnn", "--fields", "user_id=whom")).isEqualTo(1);
+    assertThat(messages)
+        .hasToString(
+            lines(
+                "Reading the data set %s: expected rows with whom (user_id), as --fields says, found no"
+                        .formatted(file)
+                    + " row that has it; the first row has the fields text, who. Name by --fields"
+                    + " what the rows have, and leave out the rest."));
+    assertThat(out).isEmptyDirectory();
+  }
+
+  @Test
   void refusesAFileThatIsGivenTwice() throws IOException {
     Path file = Files.writeString(folder.resolve("set.jsonl"), "{}");
     Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), file);

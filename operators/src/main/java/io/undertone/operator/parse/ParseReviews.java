@@ -3,6 +3,7 @@ package io.undertone.operator.parse;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.event.RejectedReview;
+import io.undertone.event.Review;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.parse.ParsedRecord.Accepted;
 import io.undertone.operator.parse.ParsedRecord.Rejected;
@@ -35,12 +36,16 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   /** Jobs of this process that were warned about their timestamps. */
   private static final Set<JobID> WARNED = ConcurrentHashMap.newKeySet();
 
+  /** Those that were warned of what no record has. */
+  private static final Set<JobID> WARNED_OF_NONE = ConcurrentHashMap.newKeySet();
+
   private final ReviewLimits limits;
   private final RecordFormat format;
   private final OutputTag<RejectedReview> rejects;
   private transient @Nullable RecordReader reader;
   private transient @Nullable Counts counts;
   private transient @Nullable OldTimestamps timestamps;
+  private transient @Nullable FirstRecords first;
 
   /**
    * @param rejects where to put what is no review
@@ -55,6 +60,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   public void open(OpenContext context) {
     reader = new RecordReader(limits, format);
     timestamps = new OldTimestamps(format.timestampUnit());
+    first = new FirstRecords(format);
     counts = new Counts(getRuntimeContext().getMetricGroup());
     LOG.info("Parsing reviews: {}, {}", limits, format);
   }
@@ -63,6 +69,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   public void processElement(RawRecord record, Context context, Collector<UserEvent> reviews) {
     ParsedRecord parsed = Objects.requireNonNull(reader).read(record);
     Objects.requireNonNull(counts).count(parsed);
+    noteFirst(parsed);
     if (parsed instanceof Accepted accepted) {
       note(accepted);
       reviews.collect(accepted.event());
@@ -93,6 +100,19 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
     }
   }
 
+  /** Looks at the first records of a stream; a replay knows of all rows of a data set. */
+  private void noteFirst(ParsedRecord parsed) {
+    FirstRecords records = Objects.requireNonNull(first);
+    if (limits.labels() || records.areEnough()) {
+      return;
+    }
+    records.add(parsed);
+    String warning = records.areEnough() ? records.warning() : null;
+    if (warning != null && WARNED_OF_NONE.add(getRuntimeContext().getJobInfo().getJobId())) {
+      LOG.warn(warning);
+    }
+  }
+
   /** Warns once for all subtasks of this process. */
   private void warn(OldTimestamps seen) {
     String warning = seen.warning();
@@ -112,14 +132,19 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
         record.offset());
   }
 
-  /** How many records are rejected for each reason, and how many are keyed by another user. */
+  /**
+   * How many records are rejected for each reason, and how many are keyed by another user or bring
+   * no time.
+   */
   private static final class Counts {
 
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
     private final Counter keyMismatches;
+    private final Counter undated;
 
     Counts(MetricGroup metrics) {
       keyMismatches = metrics.counter("keyMismatches");
+      undated = metrics.counter("undated");
       for (RejectReason reason : RejectReason.values()) {
         rejected.put(reason, metrics.addGroup("reason", reason.code()).counter("rejected"));
       }
@@ -128,8 +153,13 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
     void count(ParsedRecord parsed) {
       if (parsed instanceof Rejected is) {
         Objects.requireNonNull(rejected.get(is.reason())).inc();
-      } else if (parsed instanceof Accepted is && is.keyDiffers()) {
-        keyMismatches.inc();
+      } else if (parsed instanceof Accepted is) {
+        if (is.keyDiffers()) {
+          keyMismatches.inc();
+        }
+        if (!is.dated() && is.event() instanceof Review) {
+          undated.inc();
+        }
       }
     }
   }

@@ -1,0 +1,60 @@
+package io.undertone.operator.parse;
+
+import io.undertone.event.Review;
+import io.undertone.operator.parse.ParsedRecord.Accepted;
+import io.undertone.operator.parse.ParsedRecord.Rejected;
+import io.undertone.operator.settings.RecordFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the first records of a stream for what an option's slip does to all of them: each is a
+ * reject, or none has the timestamp whose name was given and each takes its record's time in
+ * silence. Not thread-safe.
+ */
+final class FirstRecords {
+
+  /** As many as show a slip; a field that fewer records lack may be rare. */
+  static final int ENOUGH = 100;
+
+  private final RecordFormat format;
+  private int count;
+  private int rejects;
+  private int reviews;
+  private boolean dated;
+  private @Nullable Rejected last;
+
+  FirstRecords(RecordFormat format) {
+    this.format = format;
+  }
+
+  /** Takes a record. */
+  void add(ParsedRecord parsed) {
+    count++;
+    if (parsed instanceof Rejected rejected) {
+      rejects++;
+      last = rejected;
+    } else if (parsed instanceof Accepted accepted && accepted.event() instanceof Review) {
+      reviews++;
+      dated |= accepted.dated();
+    }
+  }
+
+  /** Whether {@value #ENOUGH} were taken. */
+  boolean areEnough() {
+    return count >= ENOUGH;
+  }
+
+  /** One line for whoever runs the job; null while nothing is odd. */
+  @Nullable String warning() {
+    if (last != null && rejects == count) {
+      return "Reading records: expected reviews, found none among the first %d (metric rejected, by reason); the last was rejected for %s: %s."
+          .formatted(count, last.reason().code(), last.detail());
+    }
+    String time = format.fields().get("timestamp");
+    if (time != null && reviews >= ENOUGH / 2 && !dated) {
+      return "Reading timestamps from %s, as --fields says: expected some, found none in the first %d reviews (metric undated). Each takes the time of its Kafka record. If they have a time, name its field by --fields timestamp=NAME; else leave that out."
+          .formatted(time, reviews);
+    }
+    return null;
+  }
+}

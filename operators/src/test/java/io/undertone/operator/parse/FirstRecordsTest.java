@@ -1,0 +1,84 @@
+package io.undertone.operator.parse;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.operator.LogLines;
+import io.undertone.operator.SentimentSteps;
+import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
+import io.undertone.operator.settings.RecordFormat.Value;
+import io.undertone.operator.settings.ReviewLimits;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+/** A slip of an option is said soon, and once; what may be rare is not one. */
+@SuppressWarnings("try") // closing a harness may throw anything
+class FirstRecordsTest {
+
+  private static final String UNDATED = "{'review_id':'1','user_id':'ann','text':'a'}";
+  private static final String DATED =
+      "{'review_id':'1','user_id':'ann','text':'a','when':1700000000000}";
+  private static final Map<String, String> WHEN = Map.of("timestamp", "when");
+
+  @Test
+  void saysThatNoReviewHasTheTimestampThatWasNamed() throws Exception {
+    assertThat(warnings(WHEN, UNDATED, 3 * FirstRecords.ENOUGH))
+        .containsExactly(
+            "Reading timestamps from when, as --fields says: expected some, found none in"
+                + " the first 100 reviews (metric undated). Each takes the time of its Kafka record."
+                + " If they have a time, name its field by --fields timestamp=NAME; else leave that"
+                + " out.");
+  }
+
+  @Test
+  void saysThatEveryRecordIsRejectedAndWhy() throws Exception {
+    assertThat(warnings(Map.of("user_id", "whom"), DATED, 3 * FirstRecords.ENOUGH))
+        .containsExactly(
+            "Reading records: expected reviews, found none among the first 100 (metric rejected, by"
+                + " reason); the last was rejected for user_missing: no whom (user_id): send one, or"
+                + " name its field by --fields user_id=NAME.");
+  }
+
+  @Test
+  void saysNothingOfFewRecords() throws Exception {
+    assertThat(warnings(WHEN, UNDATED, FirstRecords.ENOUGH - 1)).isEmpty();
+  }
+
+  @Test
+  void saysNothingOfAFieldThatNobodyNamed() throws Exception {
+    assertThat(warnings(Map.of(), UNDATED, FirstRecords.ENOUGH)).isEmpty();
+  }
+
+  @Test
+  void saysNothingWhereOneRecordIsAsTheOptionsSay() throws Exception {
+    assertThat(warnings(WHEN, List.of(DATED, UNDATED), FirstRecords.ENOUGH)).isEmpty();
+    assertThat(warnings(Map.of(), List.of(UNDATED, "{"), FirstRecords.ENOUGH)).isEmpty();
+  }
+
+  private static List<String> warnings(Map<String, String> fields, String rest, int count)
+      throws Exception {
+    return warnings(fields, List.of(rest, rest), count);
+  }
+
+  /** What is logged of one record and then so many of another in all. */
+  private static List<String> warnings(Map<String, String> fields, List<String> records, int count)
+      throws Exception {
+    RecordFormat format =
+        new RecordFormat(fields, TimestampUnit.MS, Value.JSON, RecordFormat.Key.TEXT);
+    var step = new ParseReviews(ReviewLimits.defaults(), format, SentimentSteps.REJECTED);
+    try (LogLines log = LogLines.of(ParseReviews.class);
+        var parse = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(step))) {
+      parse.open();
+      for (int each = 0; each < count; each++) {
+        byte[] value = records.get(Math.min(each, 1)).replace('\'', '"').getBytes(UTF_8);
+        parse.processElement(new StreamRecord<>(Records.of(null, value)));
+      }
+      return List.copyOf(log.warnings());
+    }
+  }
+}
