@@ -124,6 +124,8 @@ final class JobOptions {
     requireAtLeastOne("--max-parallelism", maxParallelism);
     requireParallelismWithinItsBound();
     requireCheckpointInterval();
+    requireNamed("--checkpoint-dir", checkpointDir);
+    requireNamed("--transactional-id-prefix", transactionalIdPrefix);
     SentimentSettings settings = scoring.settings();
     Batching batching = settings.batching();
     Remembering remembering = settings.remembering();
@@ -161,6 +163,13 @@ final class JobOptions {
   private void requireAtLeastOne(String option, int value) {
     if (value < 1) {
       throw new WrongUsage(option + " is " + value + "; it has to be at least 1.");
+    }
+  }
+
+  /** An empty one, of a variable that is not set, would mean the folder of the process, for one. */
+  private static void requireNamed(String option, @Nullable String value) {
+    if (value != null && value.isBlank()) {
+      throw new WrongUsage(option + " is empty; give a value, or leave it out.");
     }
   }
 

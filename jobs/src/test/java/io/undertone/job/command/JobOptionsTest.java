@@ -55,6 +55,17 @@ class JobOptionsTest {
     assertThat(messages.toString()).startsWith("--max-parallelism is 32769; Flink takes at most");
   }
 
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void refusesAnEmptyFolderOfCheckpointsAndAnEmptyPrefix(List<String> job) {
+    assertThat(run(job, "--checkpoint-dir=")).isEqualTo(2);
+    assertThat(messages.toString())
+        .contains("--checkpoint-dir is empty; give a value, or leave it out.");
+    assertThat(run(job, "--transactional-id-prefix= ")).isEqualTo(2);
+    assertThat(messages.toString())
+        .contains("--transactional-id-prefix is empty; give a value, or leave it out.");
+  }
+
   /** The commands that start a job, with what they cannot do without. */
   static Stream<List<String>> jobs() {
     return Stream.of(
