@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         "Says of each review on a stream whether it is positive or negative,"
             + " remembering every user.",
     synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Version.class,
+    footer = "%n'undertone COMMAND --help' is the manual of a command.",
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
@@ -43,8 +46,21 @@ final class CommandLines implements Runnable {
   static final int FAILURE = 1;
   static final int WRONG_USAGE = 2;
 
-  @Option(names = "--help", usageHelp = true, description = "Show this text and end.")
+  /** What people type for an option, by the word. */
+  private static final Map<String, String> WORDS =
+      Map.of("help", OutputOptions.HELP, "version", "--version");
+
+  @Option(
+      names = {"-h", OutputOptions.HELP},
+      usageHelp = true,
+      description = "Show this text and end.")
   boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version and end.")
+  boolean version;
 
   /**
    * Runs a command; gives its exit code.
@@ -70,7 +86,8 @@ final class CommandLines implements Runnable {
         (words, failure) -> failures.accept(secrets.hide(words), secrets.hide(failure));
     CommandLine line = commandLine(hiding, hidden);
     try {
-      return line.execute(withConfig(line, List.of(arguments), secrets).toArray(String[]::new));
+      List<String> asked = withOption(line, List.of(arguments));
+      return line.execute(withConfig(line, asked, secrets).toArray(String[]::new));
     } catch (JobException broken) {
       hidden.accept(String.valueOf(broken.getMessage()), broken);
       hiding.println(broken.getMessage());
@@ -110,10 +127,22 @@ final class CommandLines implements Runnable {
     if (parsed.hasSubcommand()) {
       UnusedOptions.say(parsed.subcommand());
     }
+    requireMatched(parsed);
     try {
       return new RunLast().execute(parsed);
     } catch (JobException untold) { // help that nobody takes: picocli would print where in its code
       throw new ExecutionException(parsed.commandSpec().commandLine(), "", untold);
+    }
+  }
+
+  /** Where help is asked for, picocli passes over what it does not know. */
+  private static void requireMatched(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (!last.unmatched().isEmpty()) {
+      throw new UnmatchedArgumentException(last.commandSpec().commandLine(), last.unmatched());
     }
   }
 
@@ -122,23 +151,41 @@ final class CommandLines implements Runnable {
     throw new WrongUsage("Say which command to run.");
   }
 
-  /** Puts the options of a {@code --config} file before those that were given. */
-  static List<String> withConfig(CommandLine line, List<String> arguments, Secrets secrets) {
-    CommandLine command = line;
-    int words = 0; // a command may have commands of its own
-    while (words < arguments.size()) {
-      CommandLine next = command.getSubcommands().get(arguments.get(words));
+  /** Reads a word where a command may stand, as in 'help run', as the option behind it all. */
+  private static List<String> withOption(CommandLine line, List<String> arguments) {
+    List<CommandLine> commands = commands(line, arguments);
+    int word = commands.size() - 1;
+    boolean isCommands = !commands.get(word).getSubcommands().isEmpty();
+    if (!isCommands || word == arguments.size() || !WORDS.containsKey(arguments.get(word))) {
+      return arguments;
+    }
+    List<String> asked = new ArrayList<>(arguments);
+    asked.add(WORDS.get(asked.remove(word)));
+    return asked;
+  }
+
+  /** The whole line, and each command that is named at its beginning, one below the other. */
+  private static List<CommandLine> commands(CommandLine line, List<String> arguments) {
+    List<CommandLine> commands = new ArrayList<>(List.of(line));
+    for (String word : arguments) {
+      CommandLine next = commands.get(commands.size() - 1).getSubcommands().get(word);
       if (next == null) {
         break;
       }
-      command = next;
-      words++;
+      commands.add(next);
     }
+    return commands;
+  }
+
+  /** Puts the options of a {@code --config} file before those that were given. */
+  static List<String> withConfig(CommandLine line, List<String> arguments, Secrets secrets) {
+    List<CommandLine> commands = commands(line, arguments);
+    CommandLine command = commands.get(commands.size() - 1);
     if (command.getCommandSpec().findOption("--config") == null) {
       return arguments;
     }
-    List<String> name = arguments.subList(0, words);
-    List<String> given = arguments.subList(words, arguments.size());
+    List<String> name = arguments.subList(0, commands.size() - 1);
+    List<String> given = arguments.subList(commands.size() - 1, arguments.size());
     BrokerOptions.warnOfSecrets(given, command);
     return ConfigFile.named(given, command.getCommandSpec(), secrets)
         .map(

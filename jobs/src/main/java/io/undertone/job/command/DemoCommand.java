@@ -8,6 +8,7 @@ import io.undertone.job.demo.DemoTally;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.KafkaJob;
+import io.undertone.job.local.Counted;
 import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.page.DemoPage;
@@ -80,8 +81,10 @@ final class DemoCommand implements Callable<Integer> {
         var lease = model.lease(settings.device());
         EmbeddedBroker broker = EmbeddedBroker.start()) {
       System.err.printf(
-          "%s on %s, %d subtasks.%n",
-          lease.model().manifest().id(), lease.model().device(), options.localParallelism());
+          "%s on %s, %s.%n",
+          lease.model().manifest().id(),
+          lease.model().device(),
+          Counted.of(options.localParallelism(), "subtask"));
       play(broker, model, lease.model(), settings, checkpoints, page);
     }
     return CommandLines.SUCCESS;

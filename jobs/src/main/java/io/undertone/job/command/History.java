@@ -4,6 +4,7 @@ import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.local.FlinkUri;
+import io.undertone.job.local.Counted;
 import io.undertone.job.local.SavepointFolder;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.replay.Labelling;
@@ -68,10 +69,10 @@ final class History {
       requireReviews(past, settings.answering().from());
       System.err.printf(
           Locale.ROOT,
-          "Remembered %,d reviews of data sets, the newest of %s; %,d rows rejected.%n",
-          past.reviewsRead(),
+          "Remembered %s of data sets, the newest of %s; %s rejected.%n",
+          Counted.of(past.reviewsRead(), "review"),
           Instant.ofEpochMilli(past.newest()),
-          past.metrics().rejected());
+          Counted.of(past.metrics().rejected(), "row"));
       return new Memories(memories.target(), past.newest());
     } catch (JobException failure) {
       throw failure.naming("--dataset", "--history");
@@ -83,7 +84,7 @@ final class History {
       throw new JobException(
           "Reading the data sets of --history",
           "reviews from before " + Instant.ofEpochMilli(from),
-          "none, and %,d rows rejected".formatted(past.metrics().rejected()),
+          "none, and %s rejected".formatted(Counted.of(past.metrics().rejected(), "row")),
           "Check --answer-from, --fields and --timestamp-unit; replay says more of each row.");
     }
   }

@@ -6,6 +6,7 @@ import io.undertone.cell.GoldenCheck;
 import io.undertone.cell.GoldenDeviation;
 import io.undertone.cell.Model;
 import io.undertone.job.JobException;
+import io.undertone.job.local.Counted;
 import io.undertone.model.Golden;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Batching;
@@ -42,8 +43,10 @@ final class ModelsCheck implements Callable<Integer> {
     try (var lease = ModelSource.at(place).lease(device.choice)) {
       Model loaded = lease.model();
       System.out.printf(
-          "%s: %d files whole, fingerprint fits; on %s%n",
-          loaded.manifest().id(), loaded.manifest().files().size(), loaded.device());
+          "%s: %s whole, fingerprint fits; on %s%n",
+          loaded.manifest().id(),
+          Counted.of(loaded.manifest().files().size(), "file"),
+          loaded.device());
       for (ExecutorKind executor : EXECUTORS) {
         if (loaded.runs(executor)) {
           check(loaded, golden, executor);
@@ -58,9 +61,9 @@ final class ModelsCheck implements Callable<Integer> {
         GoldenCheck.run(model, golden, new EngineSettings(Batching.defaults().slots(), executor));
     System.out.printf(
         Locale.ROOT,
-        "%-8s  %d golden reviews, largest deviation: logits %.1e, states %.1e%s%n",
+        "%-8s  %s, largest deviation: logits %.1e, states %.1e%s%n",
         executor.name().toLowerCase(Locale.ROOT),
-        deviation.reviews(),
+        Counted.of(deviation.reviews(), "golden review"),
         deviation.logits(),
         deviation.states(),
         ofIntegers(deviation));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "list", description = "Lists the bundles of this installation.")
 final class ModelsList implements Callable<Integer> {
 
-  private static final String ROW = "%-20s  %-7s  %-8s  %-12s  %-6s  %s%n";
+  private static final String ROW = "%-25s  %-7s  %-8s  %-12s  %-6s  %s%n";
 
   @Mixin OutputOptions output;
 
@@ -24,7 +24,7 @@ final class ModelsList implements Callable<Integer> {
     int damaged = 0;
     for (String name : names) {
       try {
-        print(ModelSource.at(ModelName.locate(name)).manifest());
+        print(name, ModelSource.at(ModelName.locate(name)).manifest());
       } catch (BundleException damage) {
         damaged++;
         output.messages().println(damage.getMessage());
@@ -33,10 +33,13 @@ final class ModelsList implements Callable<Integer> {
     return damaged == 0 ? CommandLines.SUCCESS : CommandLines.FAILURE;
   }
 
-  private static void print(Manifest manifest) {
+  /**
+   * @param name as {@code --model} takes it
+   */
+  private static void print(String name, Manifest manifest) {
     System.out.printf(
         ROW,
-        manifest.name(),
+        name.equals(ModelName.DEFAULT) ? name + " (default)" : name,
         manifest.version(),
         manifest.language(),
         ModelText.cell(manifest.tokenCell()),

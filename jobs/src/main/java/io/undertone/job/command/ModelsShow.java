@@ -1,5 +1,6 @@
 package io.undertone.job.command;
 
+import io.undertone.job.local.Counted;
 import io.undertone.model.Bundle;
 import io.undertone.model.CellSpec;
 import io.undertone.model.FileSpec;
@@ -104,16 +105,17 @@ final class ModelsShow implements Callable<Integer> {
 
   private static String bytes(Manifest manifest) {
     long sum = manifest.files().values().stream().mapToLong(FileSpec::bytes).sum();
-    return String.format(Locale.ROOT, "%,d in %d files", sum, manifest.files().size());
+    return String.format(
+        Locale.ROOT, "%,d in %s", sum, Counted.of(manifest.files().size(), "file"));
   }
 
   private static String quality(Quality measured) {
     return String.format(
         Locale.ROOT,
-        measured.accuracy() == null ? "%s: %s over %,d symbols" : "%s: %s of %,d reviews",
+        measured.accuracy() == null ? "%s: %s over %s" : "%s: %s of %s",
         measured.data(),
         ModelText.figure(measured),
-        measured.count());
+        Counted.of(measured.count(), measured.accuracy() == null ? "symbol" : "review"));
   }
 
   private static void row(String what, String text) {

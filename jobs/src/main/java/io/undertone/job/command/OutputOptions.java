@@ -12,6 +12,8 @@ final class OutputOptions {
   /** The flag that {@code main} looks for before any logger exists. */
   static final String VERBOSE = "--verbose";
 
+  static final String HELP = "--help";
+
   @Spec(Target.MIXEE)
   CommandSpec command;
 
@@ -21,7 +23,10 @@ final class OutputOptions {
   @Option(names = "--stacktrace", description = "On failure, show where it happened.")
   boolean stacktrace;
 
-  @Option(names = "--help", usageHelp = true, description = "Show this text and end.")
+  @Option(
+      names = {"-h", HELP},
+      usageHelp = true,
+      description = "Show this text and end.")
   boolean help;
 
   /** Where a command says something of itself, beside its results. */

@@ -5,6 +5,7 @@ import io.undertone.event.Review;
 import io.undertone.job.JobException;
 import io.undertone.job.dataset.Line;
 import io.undertone.job.dataset.Lines;
+import io.undertone.job.local.Counted;
 import io.undertone.operator.parse.FieldRules;
 import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.ReviewLimits;
@@ -99,7 +100,8 @@ final class TypedReviews {
   /** Why no text can be had of a line. */
   private static String unreadable(Line line) {
     if (line.length() > line.bytes().length) {
-      return "it has %d bytes, more than any that --text-bytes-max takes.".formatted(line.length());
+      return "it has %s, more than any that --text-bytes-max takes."
+          .formatted(Counted.of(line.length(), "byte"));
     }
     if (line.zeroAt() > 0) {
       return "byte %d of its %d is a zero, so UTF-16 or no text; name the encoding by --encoding."

@@ -1,6 +1,7 @@
 package io.undertone.job.dataset;
 
 import io.undertone.job.JobException;
+import io.undertone.job.local.Counted;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -85,7 +86,7 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
       wrong++;
     }
     if (wrong >= WRONG_LINES_MIN) {
-      throw Unreadable.encoding(file, charset, "none in its first %d lines".formatted(wrong));
+      throw Unreadable.encoding(file, charset, "none in its first " + Counted.of(wrong, "line"));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.undertone.job.dataset;
 
 import io.undertone.event.RejectReason;
+import io.undertone.job.local.Counted;
 import java.nio.charset.Charset;
 
 /**
@@ -16,7 +17,7 @@ public record RowFault(String reason, String detail) {
   static RowFault undecodable(Charset charset, int bytes) {
     return new RowFault(
         RejectReason.NOT_UTF8.code(),
-        "%d bytes that are not all %s: check --encoding".formatted(bytes, charset.name()));
+        "%s not in %s: check --encoding".formatted(Counted.of(bytes, "byte"), charset.name()));
   }
 
   static RowFault cells(int found, int named) {
@@ -29,8 +30,8 @@ public record RowFault(String reason, String detail) {
   static RowFault openQuote(long lines) {
     return new RowFault(
         NOT_CSV,
-        "a quote that is opened is not closed in %d lines, which are all rejected with it: double a quote inside a cell"
-            .formatted(lines));
+        "a quote that is opened is not closed in %s, all rejected with it: double a quote inside a cell"
+            .formatted(Counted.of(lines, "line")));
   }
 
   static RowFault quotes() {

@@ -1,6 +1,7 @@
 package io.undertone.job.dataset;
 
 import io.undertone.job.JobException;
+import io.undertone.job.local.Counted;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -68,7 +69,7 @@ final class Unreadable {
     return new JobException(
         doing(file),
         "one whole JSON array of objects",
-        found + " after %,d rows".formatted(rows),
+        found + " after " + Counted.of(rows, "row"),
         "Make the file anew, or mend it there.");
   }
 

@@ -1,6 +1,7 @@
 package io.undertone.job.demo;
 
 import io.undertone.job.demo.SampleRecord.Kind;
+import io.undertone.job.local.Counted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -77,13 +78,13 @@ public final class DemoTally {
   public synchronized List<String> summary() {
     double seconds = (lastNanos - firstNanos) / 1e9;
     return List.of(
-        line("%d reviews, %d rejected, %d forgotten", reviews, rejects, forgets),
+        line("%s, %d rejected, %d forgotten", Counted.of(reviews, "review"), rejects, forgets),
         surprising > 0
             ? line("surprise %.2f nats per token, of %,d", nats / surprising, surprising)
             : line(
-                "accuracy %.1f %% on the sample's own %d labels",
-                100.0 * right / Math.max(1, labelled), labelled),
-        line("up to %d reviews of one user remembered", rememberedMax),
+                "accuracy %.1f %% on the sample's own %s",
+                100.0 * right / Math.max(1, labelled), Counted.of(labelled, "label")),
+        line("up to %s of one user remembered", Counted.of(rememberedMax, "review")),
         line(
             "%.1f reviews/s as they were sent; from sending to seeing %.0f ms at p50, %.0f ms at"
                 + " p99",

@@ -1,6 +1,7 @@
 package io.undertone.job.replay;
 
 import io.undertone.job.dataset.DatasetFile;
+import io.undertone.job.local.Counted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ record Dataset(List<DatasetFile> files, List<String> names) {
   String inWords() {
     return files.size() == 1
         ? "the data set " + files.get(0).path()
-        : "the %d files of the data set".formatted(files.size());
+        : "the " + Counted.of(files.size(), "file") + " of the data set";
   }
 
   /** The same files where each can be read twice. */

@@ -2,6 +2,7 @@ package io.undertone.job.replay;
 
 import io.undertone.event.RejectReason;
 import io.undertone.job.JobException;
+import io.undertone.job.local.Counted;
 import io.undertone.operator.settings.RecordFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,7 +104,8 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
     if (findings.times().missing() > 0) {
       String none =
           findings.times().areAllMissing()
-              ? "Rows without %s, which is all of them: %,d. A user's are read as they stand, and no memory ends."
+              ? "Rows without %s, which is all of them: %,d. A user's are read as they stand, and"
+                    + " no memory ends."
               : "Rows without %s, each at the time of its user's row before: %,d.";
       hints.add(none.formatted(request.format().nameOf("timestamp"), findings.times().missing()));
     }
@@ -179,15 +181,15 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
       return new JobException(
           "Replaying " + request.dataset(),
           "rows with the field " + request.format().nameOf("text"),
-          "%,d rows, all rejected (%s), and in the first the fields %s"
-              .formatted(findings.rows(), inWords(reasons), ShortNames.shown(findings.fields())),
+          "%s, all rejected (%s), and in the first the fields %s"
+              .formatted(rows(), inWords(reasons), ShortNames.shown(findings.fields())),
           "Say which they are by --fields, such as --fields text=NAME,user_id=NAME." + evidence);
     }
     // Each row that is named says its own remedy.
     return new JobException(
         "Replaying " + request.dataset(),
         "rows that are reviews",
-        "%,d rows, all rejected: %s".formatted(findings.rows(), inWords(reasons)),
+        "%s, all rejected: %s".formatted(rows(), inWords(reasons)),
         "Check the file, and --encoding, --value, --timestamp-unit and --timestamp-format."
             + evidence);
   }
@@ -197,7 +199,7 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
     LabelCounts labels = findings.labels();
     String field = request.format().nameOf(labelField());
     String none =
-        "%,d reviews without one".formatted(labels.without())
+        (Counted.of(labels.without(), "review") + " without one")
             + (rated && findings.counts().unreadableRatings().withUnknown() > 0
                 ? ", among them with " + findings.counts().unreadableRatings().unknownInWords()
                 : "")
@@ -215,6 +217,10 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
         "Name the field by --fields, such as --fields %s=NAME%s. The results are in %s all the same."
             .formatted(
                 labelField(), rated ? "" : ", or the labels by --labels", request.results()));
+  }
+
+  private String rows() {
+    return Counted.of(findings.rows(), "row");
   }
 
   private static String inWords(Map<String, Long> reasons) {

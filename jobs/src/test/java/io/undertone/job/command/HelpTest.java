@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,37 @@ class HelpTest {
     for (String command :
         new String[] {"demo", "run", "replay", "classify", "generate", "models", "bench"}) {
       assertThat(run(command, "--help")).isZero();
+    }
+    assertThat(messages.toString()).isEmpty();
+  }
+
+  @Test
+  void takesWhatPeopleTypeForHelp() {
+    for (String[] asked :
+        new String[][] {
+          {"help"}, {"-h"}, {"--help"}, {"help", "run"}, {"run", "-h"}, {"models", "help", "list"}
+        }) {
+      assertThat(run(asked)).as(String.join(" ", asked)).isZero();
+    }
+    assertThat(messages.toString()).isEmpty();
+    assertThat(run("help", "nonsense")).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith("Unmatched argument at index 0: 'nonsense'")
+        .contains("See 'undertone --help' for what there is.");
+  }
+
+  @Test
+  void saysItsVersion() throws IOException {
+    String shown = new Version().getVersion()[0];
+
+    assertThat(shown).matches("undertone \\d+\\.\\d+\\.\\d+, Java [^ ]+, .+");
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains(
+            "<version>"
+                + shown.substring("undertone ".length(), shown.indexOf(','))
+                + "</version>");
+    for (String asked : new String[] {"--version", "-V", "version"}) {
+      assertThat(run(asked)).isZero();
     }
     assertThat(messages.toString()).isEmpty();
   }

@@ -46,8 +46,19 @@ class ModelsListTest {
 
     assertThat(CommandLines.execute(new PrintWriter(messages, true), "models", "list"))
         .isEqualTo(1);
-    assertThat(shown.toString(UTF_8)).contains("reviews-en-rnn");
+    assertThat(shown.toString(UTF_8)).contains("whole ");
     assertThat(messages.toString()).contains("broken").hasLineCount(1);
+  }
+
+  @Test
+  void marksTheDefault() throws IOException {
+    for (String name : new String[] {ModelName.DEFAULT, ModelName.DEFAULT + "-3way"}) {
+      Files.createSymbolicLink(bundles.resolve(name), WHOLE);
+    }
+
+    assertThat(CommandLines.execute(new PrintWriter(messages, true), "models", "list")).isZero();
+    assertThat(shown.toString(UTF_8).lines().skip(1).map(line -> line.substring(0, 27).strip()))
+        .containsExactly("reviews-en-lstm (default)", "reviews-en-lstm-3way");
   }
 
   @Test

@@ -128,7 +128,7 @@ class TypedReviewsTest {
     assertThat(taken(input, UTF_8)).containsExactly("2 ann fine");
     assertThat(said.toString(UTF_8).lines())
         .containsExactly(
-            "Line 1 is refused: it has 264000 bytes, more than any that --text-bytes-max takes.");
+            "Line 1 is refused: it has 264,000 bytes, more than any that --text-bytes-max takes.");
   }
 
   @Test

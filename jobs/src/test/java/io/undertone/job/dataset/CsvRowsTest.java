@@ -124,7 +124,8 @@ class CsvRowsTest {
         .isEqualTo(
             new RowFault(
                 "not_csv",
-                "a quote that is opened is not closed in 2 lines, which are all rejected with it: double a quote inside a cell"));
+                "a quote that is opened is not closed in 2 lines, all rejected with it: double a"
+                    + " quote inside a cell"));
     assertThat(rows.get(2).original()).isEqualTo("\"4,5\n6,7".getBytes(UTF_8));
   }
 
@@ -141,7 +142,7 @@ class CsvRowsTest {
     List<Row> rows = rows("a,b\n1,caf\u00e9\n".getBytes(ISO_8859_1), UTF_8);
 
     assertThat(rows.get(0).fault())
-        .isEqualTo(new RowFault("not_utf8", "6 bytes that are not all UTF-8: check --encoding"));
+        .isEqualTo(new RowFault("not_utf8", "6 bytes not in UTF-8: check --encoding"));
   }
 
   @Test

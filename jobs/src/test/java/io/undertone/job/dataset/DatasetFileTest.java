@@ -98,7 +98,7 @@ class DatasetFileTest {
     assertThat(rows.get(1).original()).isEqualTo(latin);
     assertThat(rows.get(1).json()).isNull();
     assertThat(rows.get(1).fault())
-        .isEqualTo(new RowFault("not_utf8", "15 bytes that are not all GB18030: check --encoding"));
+        .isEqualTo(new RowFault("not_utf8", "15 bytes not in GB18030: check --encoding"));
     assertThat(rows.get(2).fault()).isNull();
   }
 
