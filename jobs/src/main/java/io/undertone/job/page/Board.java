@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that a page shows: a row for each thing that happened, the newest ones of them, and a line
- * for each user. Rows are numbered from one, so that a page asks for those it has not got.
- * Thread-safe.
+ * for each of the users who wrote last. Rows are numbered from one, so that a page asks for those
+ * it has not got. Thread-safe.
  */
 final class Board {
 
   /** Rows that are kept; older ones are gone for pages that open later. */
   static final int ROWS_MAX = 1000;
+
+  /** Rows for a page that opens; what it shows. */
+  static final int ROWS_FIRST = 200;
+
+  /** Users of whom a page is told: each of its questions is answered with all of them. */
+  static final int USERS_MAX = 100;
 
   /** Characters of a row's text; the whole text is on the topic. */
   static final int TEXT_MAX = 600;
@@ -38,7 +44,10 @@ final class Board {
   private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
   private final ObjectNode about;
   private final boolean remembers;
-  private final Map<String, UserLine> users = new LinkedHashMap<>();
+
+  /** Whoever wrote last is the last of them. */
+  private final Map<String, UserLine> users = new LinkedHashMap<>(16, 0.75f, true);
+
   private final Deque<ObjectNode> rows = new ArrayDeque<>();
   private final Deque<JsonNode> early = new ArrayDeque<>();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
@@ -114,10 +123,14 @@ final class Board {
     json.put("run", run).put("next", next).set("about", about);
     counts.forEach(json.putObject("counts")::put);
     ArrayNode missing = json.putArray("rows");
-    rows.stream().filter(each -> each.path("row").asLong() > row).forEach(missing::add);
+    long last = row == 0 ? next - ROWS_FIRST : row;
+    rows.stream().filter(each -> each.path("row").asLong() > last).forEach(missing::add);
+    json.put("users_in_all", users.size());
     ArrayNode lines = json.putArray("users");
     if (next != row) {
-      users.values().forEach(line -> lines.add(line.json(remembers)));
+      users.values().stream()
+          .skip(Math.max(0, users.size() - USERS_MAX))
+          .forEach(line -> lines.add(line.json(remembers)));
     }
     return json;
   }

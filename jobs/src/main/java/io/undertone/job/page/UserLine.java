@@ -17,6 +17,9 @@ final class UserLine {
   /** Answers whose probability is drawn. */
   static final int MOODS_MAX = 24;
 
+  /** A drawing of 24 points shows no more of a probability. */
+  private static final double MOOD_STEPS = 1000;
+
   private final String user;
   private final Deque<UserEvent> waiting = new ArrayDeque<>();
   private final Deque<Double> moods = new ArrayDeque<>();
@@ -71,7 +74,7 @@ final class UserLine {
     label = result.path("label").asText();
     JsonNode mood = result.path("probabilities").path(Explanation.LABEL);
     if (mood.isNumber()) {
-      moods.add(mood.asDouble());
+      moods.add(Math.round(mood.asDouble() * MOOD_STEPS) / MOOD_STEPS);
       if (moods.size() > MOODS_MAX) {
         moods.remove();
       }

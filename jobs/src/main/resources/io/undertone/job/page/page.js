@@ -18,12 +18,13 @@
   let run = null;
   let row = 0;
   let users = new Map();
+  let unlisted = 0;
   let looks = 0;
   let shown = null;
   let typing = null;
   let sending = false;
 
-  const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+  const plural = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
   // A name as a sentence or a row has room for it; nobody reads 200 letters.
   function brief(name) {
@@ -115,7 +116,7 @@
 
   const buttons = () => {
     send.disabled = sending || user.value === "";
-    forget.disabled = !users.has(user.value);
+    forget.disabled = user.value === "" || (!users.has(user.value) && unlisted === 0);
     for (const [known, item] of users) item.button.setAttribute("aria-pressed", String(known === user.value));
   };
 
@@ -159,7 +160,10 @@
     text.focus();
   }
 
-  function showUsers(lines) {
+  function showUsers(lines, inAll) {
+    unlisted = inAll - lines.length;
+    at("unlisted").hidden = unlisted === 0;
+    at("unlisted").textContent = `These are the ${lines.length} who wrote last. ${plural(unlisted, "more user")} ${unlisted === 1 ? "is" : "are"} not shown: type a name to write as another.`;
     const sorted = lines.sort((one, other) => (one.user < other.user ? -1 : 1));
     const focused = document.activeElement?.dataset?.user;
     users = new Map(sorted.map((line) => {
@@ -219,10 +223,10 @@
     document.body.classList.toggle("explains", about.explains);
     document.body.classList.toggle("remembers", about.remembers);
     if (news.next === row) return;
-    showUsers(news.users);
+    showUsers(news.users, news.users_in_all);
     showRows(news.rows);
     const { reviews, rejected, forgotten } = news.counts;
-    at("counts").textContent = `${plural(reviews, "review")} of ${plural(users.size, "user")}, ${rejected} rejected, ${forgotten} forgotten. The newest first.`;
+    at("counts").textContent = `${plural(reviews, "review")} of ${plural(news.users_in_all, "user")}, ${rejected} rejected, ${forgotten} forgotten. The newest first.`;
     row = news.next;
     document.body.dataset.row = row;
   }

@@ -128,9 +128,32 @@ class BoardTest {
       board.rejected("ann", "not_json", "");
     }
 
-    assertThat(rows(0)).hasSize(Board.ROWS_MAX).startsWith("8 rejected ann ");
+    assertThat(rows(1)).hasSize(Board.ROWS_MAX).startsWith("8 rejected ann ");
+    assertThat(rows(0)).hasSize(Board.ROWS_FIRST).startsWith("808 rejected ann ");
     assertThat(rows(Board.ROWS_MAX + 6)).hasSize(1);
     assertThat(rows(Board.ROWS_MAX + 7)).isEmpty();
+  }
+
+  @Test
+  void tellsOfTheUsersWhoWroteLast() throws Refusal {
+    for (int user = 0; user < 10_000; user++) {
+      board.read(List.of(review("user-" + user, "r" + user, "")));
+      for (int each = 0; each < UserLine.MOODS_MAX; each++) {
+        board.read(List.of(review("user-" + user, "r" + user + "-" + each, "")));
+        ObjectNode answer = answer("user-" + user, "r" + user + "-" + each, each);
+        ((ObjectNode) answer.get("probabilities")).put("positive", 1.0 / (user + 3));
+        board.answered(answer);
+      }
+    }
+    board.read(List.of(review("user-7", "again", "")));
+
+    JsonNode news = board.since(Board.ROWS_MAX);
+    assertThat(news.path("users_in_all").asInt()).isEqualTo(10_000);
+    assertThat(news.path("users").findValuesAsText("user"))
+        .hasSize(Board.USERS_MAX)
+        .startsWith("user-9901")
+        .endsWith("user-9999", "user-7");
+    assertThat(news.path("users").toString().length()).isLessThan(30_000);
   }
 
   @Test

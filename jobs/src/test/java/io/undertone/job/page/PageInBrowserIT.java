@@ -51,6 +51,34 @@ class PageInBrowserIT {
     }
   }
 
+  @Test
+  void saysHowManyUsersItDoesNotShow() throws Exception {
+    try (Chromium browser = Chromium.start(folder);
+        LivePage page = LivePage.start(TestJob.MODEL, TestJob.SETTINGS)) {
+      List<String> reviews = TestReviews.lines(2);
+      page.send(reviews);
+      browser.open(page.address());
+      browser.await("document.body.dataset.row == " + reviews.size());
+      int all = (int) reviews.stream().map(PageInBrowserIT::user).distinct().count();
+
+      assertThat(all).isGreaterThan(Board.USERS_MAX + 1);
+      assertThat(browser.value("document.querySelectorAll('#users li').length"))
+          .isEqualTo(String.valueOf(Board.USERS_MAX));
+      assertThat(text(browser, "unlisted"))
+          .startsWith(
+              "These are the 100 who wrote last. %d more users are not shown:"
+                  .formatted(all - Board.USERS_MAX));
+      assertThat(text(browser, "counts")).contains(" of %d users,".formatted(all));
+      assertThat(browser.value("document.getElementById('forget').disabled")).isEqualTo("true");
+      browser.type("user", "nobody yet");
+      browser.await("!document.getElementById('forget').disabled"); // who may be one of the others
+    }
+  }
+
+  private static String user(String review) {
+    return TestReviews.parse(review).path("user_id").asText();
+  }
+
   private static void choosesAUser(Chromium browser) throws Exception {
     browser.click("#users button[data-user=\"" + USER + "\"]");
     browser.await("document.getElementById('with').textContent.includes('before a word')");
@@ -117,7 +145,8 @@ class PageInBrowserIT {
           const answer = await fetchAtOnce(path, request);
           while (path === 'send' && !(%s)) await new Promise((again) => setTimeout(again, 20));
           return answer;
-        }"""
+        }\
+        """
             .formatted(until));
   }
 
@@ -174,7 +203,8 @@ class PageInBrowserIT {
     for (int width : new int[] {360, 768, 1280}) {
       browser.show(width, 740, false);
       browser.await(
-          "[...document.querySelectorAll('#users small')].every((line) => line.scrollWidth <= line.clientWidth)");
+          "[...document.querySelectorAll('#users small')].every((line) => line.scrollWidth <="
+              + " line.clientWidth)");
     }
   }
 
@@ -202,7 +232,8 @@ class PageInBrowserIT {
 
     assertThat(text(browser, "trouble"))
         .isEqualTo(
-            "The demo does not answer. If it has ended, start it again: jobs/undertone demo --page");
+            "The demo does not answer. If it has ended, start it again: jobs/undertone demo"
+                + " --page");
   }
 
   private static int remembered(Chromium browser) throws Exception {
