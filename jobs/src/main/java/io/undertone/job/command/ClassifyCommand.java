@@ -2,9 +2,11 @@ package io.undertone.job.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
 import io.undertone.job.SentimentJson;
 import io.undertone.job.local.Terminal;
+import io.undertone.job.replay.ScriptCounts;
 import io.undertone.model.Manifest;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
@@ -42,8 +44,10 @@ final class ClassifyCommand implements Callable<Integer> {
       Function<Sentiment, byte[]> line = line(lease.model().manifest(), settings);
       TypedReviews reviews =
           new TypedReviews(System.in, text.encoding, settings.limits(), System.err);
+      ScriptCounts scripts = new ScriptCounts(lease.model());
       int linesMax = settings.batching().slots();
       for (var some = reviews.next(linesMax); some != null; some = reviews.next(linesMax)) {
+        some.forEach(review -> warn(review, scripts, lease.model().manifest()));
         for (var sentiment : classifier.classify(some)) {
           out.write(line.apply(sentiment));
           out.write('\n');
@@ -53,6 +57,20 @@ final class ClassifyCommand implements Callable<Integer> {
       reviews.requireSome(text.encoding);
     }
     return CommandLines.SUCCESS;
+  }
+
+  /** Says once that the model cannot read what is typed. */
+  private void warn(Review review, ScriptCounts scripts, Manifest manifest) {
+    boolean said = scripts.hint() != null;
+    String script = scripts.add(review.text());
+    if (script != null && !said) {
+      output
+          .messages()
+          .printf(
+              "Line %s is in %s, a script that %s does not know; more such lines are not named."
+                  + " %s%n",
+              review.origin().reviewId(), script, manifest.id(), ScriptCounts.worth(manifest));
+    }
   }
 
   /** How a result is written: for people where they see colours and asked for them, else JSON. */

@@ -5,6 +5,7 @@ import io.undertone.job.JobException;
 import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.job.demo.Demo;
 import io.undertone.job.demo.DemoTally;
+import io.undertone.job.demo.Sample;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.job.kafka.KafkaEnds;
 import io.undertone.job.kafka.KafkaJob;
@@ -12,6 +13,8 @@ import io.undertone.job.local.Counted;
 import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.page.DemoPage;
+import io.undertone.job.replay.ScriptCounts;
+import io.undertone.job.replay.UserText;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.io.IOException;
@@ -118,6 +121,7 @@ final class DemoCommand implements Callable<Integer> {
         page.start(kafka, model, settings);
         System.err.println("The page: " + page.address());
       }
+      warnOfScripts(model);
       System.err.println("Both run. Sending the sample.");
       DemoTally tally = new Demo(kafka, gap, Terminal.ofStdout()).play(job.ended());
       System.out.println();
@@ -131,6 +135,18 @@ final class DemoCommand implements Callable<Integer> {
       if (webPort != null || page != null) {
         job.await();
       }
+    }
+  }
+
+  /** The sample is in English, and other models answer all the same. */
+  private static void warnOfScripts(Model model) throws IOException {
+    ScriptCounts scripts = new ScriptCounts(model);
+    for (String line : Sample.lines()) {
+      scripts.add(UserText.ofLine(line, "").text());
+    }
+    String hint = scripts.hint();
+    if (hint != null) {
+      System.err.println(hint);
     }
   }
 

@@ -10,6 +10,7 @@ import io.undertone.job.local.AtExit;
 import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.ReviewLimits;
 import io.undertone.operator.settings.SentimentSettings;
+import io.undertone.text.KnownScripts;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,9 @@ public final class DemoPage implements AutoCloseable {
     watch = new TopicWatch(kafka, settings, twin, board);
     watch.start();
     SentimentJson json = new SentimentJson(model.manifest().labels());
-    server.serve(new PageRoutes(board, desk, json).byPath(), bodyBytesMax(settings.limits()));
+    KnownScripts scripts = KnownScripts.of(model.tokenizer());
+    server.serve(
+        new PageRoutes(board, desk, json, scripts).byPath(), bodyBytesMax(settings.limits()));
   }
 
   @Override

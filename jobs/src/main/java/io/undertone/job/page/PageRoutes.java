@@ -15,6 +15,7 @@ import io.undertone.event.Sentiment;
 import io.undertone.job.SentimentJson;
 import io.undertone.job.page.PageServer.Asked;
 import io.undertone.job.page.PageServer.Route;
+import io.undertone.text.KnownScripts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -37,8 +38,10 @@ final class PageRoutes {
   private final Board board;
   private final Desk desk;
   private final SentimentJson json;
+  private final KnownScripts scripts;
 
-  PageRoutes(Board board, Desk desk, SentimentJson json) {
+  PageRoutes(Board board, Desk desk, SentimentJson json, KnownScripts scripts) {
+    this.scripts = scripts;
     this.board = board;
     this.desk = desk;
     this.json = json;
@@ -53,7 +56,7 @@ final class PageRoutes {
     routes.put("/page.js", resource("page.js", "text/javascript"));
     routes.put(
         "/stream", new Route("GET", JSON, asked -> bytes(board.since(after(asked.query())))));
-    routes.put("/look", post(asked -> look(desk.look(user(asked), text(asked)))));
+    routes.put("/look", post(asked -> look(desk.look(user(asked), text(asked)), text(asked))));
     routes.put("/send", post(asked -> desk.send(user(asked), text(asked))));
     routes.put("/forget", post(asked -> desk.forget(user(asked))));
     return Map.copyOf(routes);
@@ -74,8 +77,9 @@ final class PageRoutes {
     return new Route("POST", JSON, asked -> bytes(doing.with(object(asked))));
   }
 
-  private JsonNode look(Twin.Look look) {
+  private JsonNode look(Twin.Look look, String text) {
     ObjectNode both = JsonNodeFactory.instance.objectNode();
+    both.put("strange_script", scripts.strange(text));
     both.putRawValue("with", raw(look.with()));
     both.putRawValue("without", raw(look.without()));
     return both;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.undertone.event.ForgetUser;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
+import io.undertone.event.Review;
 import io.undertone.event.UserEvent;
 import io.undertone.job.dataset.RowFault;
 import io.undertone.job.replay.DatasetRow.Time;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +57,18 @@ final class DatasetReader {
   private final String rating;
   private final Set<String> wanted;
   private final FieldCounts counts;
+  private final Consumer<String> texts;
 
   DatasetReader(ReviewLimits limits, RecordFormat format, Labelling labelling) {
+    this(limits, format, labelling, text -> {});
+  }
+
+  /**
+   * @param texts is told what each review says
+   */
+  DatasetReader(
+      ReviewLimits limits, RecordFormat format, Labelling labelling, Consumer<String> texts) {
+    this.texts = texts;
     this.format = format;
     this.labelling = labelling;
     this.parser = new RecordReader(limits, format);
@@ -143,6 +155,9 @@ final class DatasetReader {
   private DatasetRow review(
       Accepted accepted, @Nullable RowView row, byte[] value, int file, long line) {
     UserEvent event = accepted.event();
+    if (event instanceof Review review) {
+      texts.accept(review.text());
+    }
     return new DatasetRow(
         accepted.dated() ? event.timestamp() : 0,
         accepted.dated() ? Time.OWN : Time.MISSING,

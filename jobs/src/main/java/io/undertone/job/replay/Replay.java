@@ -44,7 +44,6 @@ public final class Replay {
   private final ModelSource source;
   private final SentimentSettings settings;
   private final Labelling labelling;
-  private final DatasetReader reader;
   private final Dataset dataset;
   private final Path results;
   private final boolean textsShown;
@@ -69,7 +68,6 @@ public final class Replay {
             .with(settings.limits().withLabels())
             .with(settings.format().with(RecordFormat.Key.JSON));
     this.labelling = labelling;
-    this.reader = new DatasetReader(this.settings.limits(), this.settings.format(), labelling);
     this.dataset = Dataset.of(files);
     this.results = results;
     this.textsShown = textsShown;
@@ -86,6 +84,9 @@ public final class Replay {
         Tally tally = new Tally(lease.model().manifest().labels(), work.path());
         Rejects rejects = new Rejects(work.path())) {
       Dataset files = dataset.readableTwice(work.path());
+      ScriptCounts scripts = new ScriptCounts(lease.model());
+      DatasetReader reader =
+          new DatasetReader(settings.limits(), settings.format(), labelling, scripts::add);
       Shards shards =
           new Shards(
               files,
@@ -113,7 +114,18 @@ public final class Replay {
       publish(shards, outcome.savepoint());
       publish(work.path(), metrics);
       progress.end(rejects);
-      return new Replayed(metrics, request(tally), findings(rows, files, tally, shards));
+      return new Replayed(
+          metrics,
+          request(tally),
+          new Replayed.Findings(
+              rows,
+              fields(files, reader),
+              reader.counts(),
+              scripts.hint(),
+              tally.labelCounts(),
+              shards.times(),
+              shards.reviews(),
+              shards.newest()));
     } catch (IOException failure) {
       throw new JobException(
           "Replaying into " + results,
@@ -129,18 +141,6 @@ public final class Replay {
         dataset.inWords(), tally.labels(), settings.format(), labelling, results);
   }
 
-  private Replayed.Findings findings(long rows, Dataset files, Tally tally, Shards shards)
-      throws IOException {
-    return new Replayed.Findings(
-        rows,
-        fields(files),
-        reader.counts(),
-        tally.labelCounts(),
-        shards.times(),
-        shards.reviews(),
-        shards.newest());
-  }
-
   private void requireRows(long rows) {
     if (rows == 0) {
       throw new JobException(
@@ -149,7 +149,7 @@ public final class Replay {
   }
 
   /** What the first row that can be read calls its fields. */
-  private List<String> fields(Dataset files) throws IOException {
+  private static List<String> fields(Dataset files, DatasetReader reader) throws IOException {
     for (DatasetFile file : files.files()) {
       try (Rows rows = file.open()) {
         Row row = rows.next();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of a replay: its figures, and hints for whoever reads them. It fails if the figures
@@ -43,6 +44,7 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
    * @param rows all of them, rejected or not
    * @param fields the names of the first row that can be read
    * @param counts what the rows do not have
+   * @param scripts what is to be said of texts that the model cannot read; null if nothing
    * @param reviews rows that went into the stream and are reviews
    * @param newest the newest time among those, in epoch milliseconds
    */
@@ -50,6 +52,7 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
       long rows,
       List<String> fields,
       FieldCounts counts,
+      @Nullable String scripts,
       LabelCounts labels,
       RowTimes times,
       long reviews,
@@ -71,6 +74,9 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
     String old = findings.times().warning();
     if (old != null) {
       hints.add(old);
+    }
+    if (findings.scripts() != null) {
+      hints.add(findings.scripts());
     }
     hints.addAll(missing());
     Long notUtf8 = metrics.rejectedByReason().get(RejectReason.NOT_UTF8.code());
@@ -105,7 +111,7 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
       String none =
           findings.times().areAllMissing()
               ? "Rows without %s, which is all of them: %,d. A user's are read as they stand, and"
-                    + " no memory ends."
+                  + " no memory ends."
               : "Rows without %s, each at the time of its user's row before: %,d.";
       hints.add(none.formatted(request.format().nameOf("timestamp"), findings.times().missing()));
     }

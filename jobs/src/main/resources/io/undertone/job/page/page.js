@@ -86,7 +86,8 @@
   function showLook() {
     const before = shown.with.remembered;
     const unit = shown.with.label === undefined ? " nats per token" : "";
-    const aside = unit + (shown.with.truncated ? " not read to the end" : text.value === "" ? " before a word" : "");
+    const strange = shown.strange_script;
+    const aside = strange !== null ? ` means nothing: the model does not know ${strange} letters` : unit + (shown.with.truncated ? " not read to the end" : text.value === "" ? " before a word" : "");
     at("answers").hidden = false;
     at("with-title").textContent = about !== null && !about.remembers
       ? "As the job reads it, which remembers nobody"

@@ -192,6 +192,8 @@ class PageInBrowserIT {
     browser.type("text", "هذا الفيلم كان سيئا");
     browser.await("document.getElementById('with-text').textContent.startsWith('هذا')");
 
+    assertThat(text(browser, "with"))
+        .endsWith(" means nothing: the model does not know Arabic letters");
     for (String place : List.of("text", "with-text")) {
       assertThat(
               browser.value("getComputedStyle(document.getElementById('" + place + "')).direction"))

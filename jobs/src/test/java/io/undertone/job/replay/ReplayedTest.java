@@ -46,8 +46,8 @@ class ReplayedTest {
     assertThat(replayed.hints())
         .contains(
             "Rows without who, each a user of its own: 2.",
-            "Rows without timestamp, which is all of them: 3. A user's are read as they stand, and no"
-                + " memory ends.");
+            "Rows without timestamp, which is all of them: 3. A user's are read as they stand, and"
+                + " no memory ends.");
   }
 
   @Test
@@ -118,7 +118,8 @@ class ReplayedTest {
 
     assertThat(replayed.hints())
         .contains(
-            "Ratings that are no numbers, and so no labels: 4, 4,5 (2), [ (1), ★★★★ (1). Write them as numbers, such as 4.5.");
+            "Ratings that are no numbers, and so no labels: 4, 4,5 (2), [ (1), ★★★★ (1). Write them"
+                + " as numbers, such as 4.5.");
     assertThatThrownBy(replayed::requireSense)
         .hasMessageContaining(
             "reviews without one, among them with 4,5 (2), [ (1), ★★★★ (1); the first row");
@@ -145,6 +146,7 @@ class ReplayedTest {
             rows.size(),
             reader.fieldsOf(first),
             reader.counts(),
+            null,
             new LabelCounts(List.of()),
             times,
             rows.size(),

@@ -1,0 +1,58 @@
+package io.undertone.job.replay;
+
+import io.undertone.cell.Model;
+import io.undertone.model.Manifest;
+import io.undertone.text.KnownScripts;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the texts in a script that a model does not know: it answers them as surely as any other,
+ * and only whoever is told will not believe it. Used by one thread.
+ */
+public final class ScriptCounts {
+
+  private final Manifest manifest;
+  private final KnownScripts known;
+  private final Map<String, Long> strange = new TreeMap<>();
+  private long texts;
+
+  public ScriptCounts(Model model) {
+    this.manifest = model.manifest();
+    this.known = KnownScripts.of(model.tokenizer());
+  }
+
+  /** Takes a text; gives the script that the model does not know, or null. */
+  public @Nullable String add(String text) {
+    texts++;
+    String script = known.strange(text);
+    if (script != null) {
+      strange.merge(script, 1L, Long::sum);
+    }
+    return script;
+  }
+
+  /** One line for a person; null where the model knows the script of every text. */
+  public @Nullable String hint() {
+    if (strange.isEmpty()) {
+      return null;
+    }
+    return "Reviews in a script that %s does not know: %,d of %,d (%s). %s"
+        .formatted(
+            manifest.id(),
+            strange.values().stream().mapToLong(Long::longValue).sum(),
+            texts,
+            strange.entrySet().stream()
+                .map(each -> "%s %,d".formatted(each.getKey(), each.getValue()))
+                .collect(Collectors.joining(", ")),
+            worth(manifest));
+  }
+
+  /** What a model's answers to such texts are worth, and what to do. */
+  public static String worth(Manifest manifest) {
+    return "Its language is '%s', and its answers to them mean nothing: give a --model that reads them."
+        .formatted(manifest.language());
+  }
+}
