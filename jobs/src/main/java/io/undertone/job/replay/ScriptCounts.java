@@ -34,6 +34,11 @@ public final class ScriptCounts {
     return script;
   }
 
+  /** Whether the model does not know the script of more than half of the texts. */
+  public boolean areMost() {
+    return 2 * count() > texts;
+  }
+
   /** One line for a person; null where the model knows the script of every text. */
   public @Nullable String hint() {
     if (strange.isEmpty()) {
@@ -42,12 +47,16 @@ public final class ScriptCounts {
     return "Reviews in a script that %s does not know: %,d of %,d (%s). %s"
         .formatted(
             manifest.id(),
-            strange.values().stream().mapToLong(Long::longValue).sum(),
+            count(),
             texts,
             strange.entrySet().stream()
                 .map(each -> "%s %,d".formatted(each.getKey(), each.getValue()))
                 .collect(Collectors.joining(", ")),
             worth(manifest));
+  }
+
+  private long count() {
+    return strange.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** What a model's answers to such texts are worth, and what to do. */

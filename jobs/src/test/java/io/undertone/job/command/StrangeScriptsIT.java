@@ -60,6 +60,17 @@ class StrangeScriptsIT {
     assertThat(replayed(file)).doesNotContain("script");
   }
 
+  /** Eight of the sample's reviews are strange to an English model too. */
+  @Test
+  void theDemoSaysSoWhereMostOfItsReviewsAreStrange() {
+    assertThat(saidOf("", "demo", "--gap", "1ms", "--model", "reviews-zh-gru"))
+        .containsPattern(
+            "Reviews in a script that reviews-zh-gru@\\d+ does not know: \\d{3} of 482 \\(.*Latin"
+                + " \\d{3}")
+        .contains("Its language is 'zh',");
+    assertThat(saidOf("", "demo", "--gap", "1ms")).doesNotContain("script");
+  }
+
   private String replayed(Path file) {
     return saidOf(
         "", "replay", "--dataset", file.toString(), "--out", folder.resolve("out").toString());
