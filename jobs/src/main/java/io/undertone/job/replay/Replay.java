@@ -98,7 +98,9 @@ public final class Replay {
       List<Path> paths = shards.write(progress::read);
       long rows = shards.rows() + rejects.count();
       requireRows(rows + shards.left());
-      reader.counts().requireNamed(dataset.inWords(), fields(files)); // before any is scored
+      reader
+          .counts()
+          .requireNamed(dataset.inWords(), fields(files, reader)); // before any is scored
       progress.begin(shards.rows());
       Path written = work.path().resolve(SENTIMENTS);
       Streaming.Outcome outcome =

@@ -85,7 +85,7 @@ class ReplayedTest {
     Replayed replayed =
         replayed(Map.of("text", "body"), Labelling.asWritten(), List.of("{'body':", "[1]"));
 
-    assertThatCode(replayed::requireFields).doesNotThrowAnyException();
+    assertThatCode(() -> requireNamed(replayed)).doesNotThrowAnyException();
   }
 
   @Test
