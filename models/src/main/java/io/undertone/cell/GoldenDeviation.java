@@ -67,6 +67,8 @@ public record GoldenDeviation(
     String both = "logits %.1e and states %.1e".formatted(logits, states);
     return integer == null
         ? both + " away"
-        : both + " away, single steps %.1e".formatted(integer.steps);
+        : both
+            + " away, single steps %.1e and logits %.1e from their emulation"
+                .formatted(integer.steps, integer.logits);
   }
 }

@@ -3,11 +3,13 @@ package io.undertone.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.cell.GoldenDeviation.Integers;
 import io.undertone.cell.fake.FakeModel;
 import io.undertone.model.BundleException;
 import io.undertone.model.Golden;
 import io.undertone.model.Golden.GoldenReview;
 import io.undertone.model.Golden.GoldenState;
+import io.undertone.model.Tolerance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,29 @@ class GoldenCheckTest {
         .isEqualTo("logits within 1.0E-5 and states within 1.0E-5");
     assertThat(check("cuda", 0, 0).promise())
         .isEqualTo("logits within 1.0E-5 and states within 1.0E-4");
+  }
+
+  /** Single steps are the same on every CPU; whole reviews may be as far off as is declared. */
+  @Test
+  void integersKeepWhatIsDeclaredAndTheirStepsMore() {
+    assertThat(integers(0.1, 1e-5, 0.1).passes()).isTrue();
+    assertThat(integers(0.11, 0, 0).passes()).isFalse();
+    assertThat(integers(0, 1.1e-5, 0).passes()).isFalse();
+    assertThat(integers(0, 0, 0.11).passes()).isFalse();
+    assertThat(integers(0.1, 1e-5, 0.1).usable()).isTrue();
+    assertThat(integers(0, 0, 0.11).usable()).isFalse();
+    assertThat(integers(0, 0, 0.11).promise())
+        .isEqualTo("logits within 0.1 and states within 0.2, single steps within 1.0E-5");
+    assertThat(integers(0, 0, 0.11).found())
+        .as("with the figure that is beyond")
+        .isEqualTo(
+            "logits 0.0e+00 and states 2.0e-01 away, single steps 0.0e+00 and logits 1.1e-01 from"
+                + " their emulation");
+  }
+
+  private static GoldenDeviation integers(double logits, double steps, double emulated) {
+    return new GoldenDeviation(
+        logits, 0.2, 1, new Tolerance(0.1, 0.2), new Integers(steps, emulated));
   }
 
   /** The model's own answers as goldens, and each of them that much away. */
