@@ -5,6 +5,10 @@ public final class Cells {
 
   private static final String CUT = "…";
 
+  /** The emoji among older signs, all that Unicode calls wide there. */
+  private static final String WIDE_SIGNS =
+      "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾" + "⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕";
+
   private Cells() {}
 
   public static String left(String text, int columns) {
@@ -25,7 +29,7 @@ public final class Cells {
     }
     int end = 0;
     int used = CUT.length();
-    while (end < line.length() && used + columns(line.codePointAt(end)) <= columns) {
+    while (used + columns(line.codePointAt(end)) <= columns) {
       used += columns(line.codePointAt(end));
       end += Character.charCount(line.codePointAt(end));
     }
@@ -52,6 +56,7 @@ public final class Cells {
             || (letter >= 0xFE30 && letter <= 0xFE6F)
             || (letter >= 0xFF00 && letter <= 0xFF60)
             || (letter >= 0xFFE0 && letter <= 0xFFE6)
+            || WIDE_SIGNS.indexOf(letter) >= 0
             || (letter >= 0x1F300 && letter <= 0x1FAFF)
             || (letter >= 0x20000 && letter <= 0x3FFFD);
     return wide ? 2 : 1;

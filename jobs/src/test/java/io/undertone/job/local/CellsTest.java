@@ -2,6 +2,7 @@ package io.undertone.job.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CellsTest {
@@ -16,6 +17,7 @@ class CellsTest {
   void cutsWhatIsWider() {
     assertThat(Cells.cut("wonderful", 5)).isEqualTo("wond…");
     assertThat(Cells.cut("wonderful", 9)).isEqualTo("wonderful");
+    assertThat(Cells.cut("wonderful", 1)).isEqualTo("…");
     assertThat(Cells.cut("wonderful", 0)).isEmpty();
   }
 
@@ -23,7 +25,20 @@ class CellsTest {
   void countsEastAsianLettersAndEmojiAsTwoColumns() {
     assertThat(Cells.left("很好", 5)).isEqualTo("很好 ");
     assertThat(Cells.cut("很好看", 5)).isEqualTo("很好…");
-    assertThat(Cells.left("😀", 3)).isEqualTo("😀 ");
+    for (String wide : List.of("😀", "⭐", "✅", "⌚", "⭕", "한", "！", "𠀀", "、")) {
+      assertThat(Cells.left(wide, 3)).isEqualTo(wide + " ");
+    }
+    for (String narrow : List.of("€", "★", "☆", "…", "ｶ", "→")) {
+      assertThat(Cells.left(narrow, 3)).isEqualTo(narrow + "  ");
+    }
+  }
+
+  @Test
+  void countsNoColumnForWhatJoinsTheLetterBeforeIt() {
+    for (String one : List.of("e\u0301", "a\u20dd", "\u200fa", "a\ufe0f")) {
+      assertThat(Cells.right(one, 3)).isEqualTo("  " + one);
+      assertThat(Cells.cut(one + "bcd", 3)).isEqualTo(one + "b…");
+    }
   }
 
   @Test

@@ -22,6 +22,18 @@ class TerminalTest {
   }
 
   @Test
+  void theScaleGoesFromRedToGreenAndNoFurther() {
+    Terminal terminal = terminal("120", USUAL);
+    for (double red : new double[] {-1, 0, 0.14}) {
+      assertThat(terminal.paint(red, "")).isEqualTo("\u001b[38;5;160m\u001b[0m");
+    }
+    assertThat(terminal.paint(0.5, "")).isEqualTo("\u001b[38;5;142m\u001b[0m");
+    for (double green : new double[] {0.86, 1, 2}) {
+      assertThat(terminal.paint(green, "")).isEqualTo("\u001b[38;5;34m\u001b[0m");
+    }
+  }
+
+  @Test
   void showsNoneInAFileOrAPipe() {
     assertThat(terminal(null, USUAL).showsColours()).isFalse();
     assertThat(terminal(null, USUAL).paint(0.99, "good")).isEqualTo("good");
@@ -37,7 +49,9 @@ class TerminalTest {
   @Test
   void takesWidthsThatCanBeRead() {
     assertThat(terminal("120", USUAL).columns()).isEqualTo(120);
+    assertThat(terminal(" 120\n", USUAL).columns()).isEqualTo(120);
     assertThat(terminal("7", USUAL).columns()).isEqualTo(60);
+    assertThat(terminal("900", USUAL).columns()).isEqualTo(200);
     assertThat(terminal("wide", USUAL).columns()).isEqualTo(Terminal.COLUMNS_DEFAULT);
   }
 
