@@ -10,7 +10,15 @@ class CleanTextTest {
   void lowersAsciiLettersOnly() {
     assertThat(CleanText.of("AZaz \u0130\u0131\u017f\u00c4\u03a3\u212a", true))
         .isEqualTo("azaz \u0130\u0131\u017f\u00c4\u03a3\u212a");
-    assertThat(CleanText.of("AZ", false)).isEqualTo("AZ");
+    assertThat(CleanText.single('Z', true)).isEqualTo('z');
+  }
+
+  @Test
+  void lowersNothingWhereTheModelWasTrainedSo() {
+    String text = "AZ";
+    assertThat(CleanText.of(text, false)).isSameAs(text);
+    assertThat(CleanText.of("AZ\ud83d", false)).isEqualTo("AZ\ufffd");
+    assertThat(CleanText.single('Z', false)).isEqualTo('Z');
   }
 
   @Test

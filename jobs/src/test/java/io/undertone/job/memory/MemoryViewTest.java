@@ -45,6 +45,26 @@ class MemoryViewTest {
     }
   }
 
+  /** More than are put to the model together, all with one number of reviews. */
+  @Test
+  void asksTheModelOfAllThatItShows() throws Exception {
+    try (MemoryReaders readers = readers("It was okay.", MODEL)) {
+      MemoryView view = new MemoryView(readers, List.of(), 130, Order.REVIEWS);
+      for (int user = 999; user >= 800; user--) {
+        view.add(memory("user " + user, PRINT, 1, user / 1000f));
+      }
+
+      List<Opinion> shown = view.shown();
+
+      assertThat(shown).hasSize(130).allMatch(opinion -> opinion.with() != null);
+      assertThat(shown)
+          .as("the first by name")
+          .extracting(opinion -> opinion.memory().user())
+          .startsWith("user 800", "user 801")
+          .endsWith("user 929");
+    }
+  }
+
   @Test
   void showsNamedUsersInTheOrderOfTheirNames() throws Exception {
     try (MemoryReaders none = readers(null)) {

@@ -59,10 +59,12 @@ class KeptSerializerTest {
 
   @Test
   void readsAThousandReviewsAndRefusesACountThatNobodyWrites() throws IOException {
-    List<int[]> most = Collections.nCopies(1000, new int[] {7});
-    UserMemory full =
-        new UserMemory(1, 1000, 5, new float[] {1}, new RecentReviews(0x1122334455667788L, most));
-    assertThat(read(3, written(full))).usingRecursiveComparison().isEqualTo(full);
+    for (int count : new int[] {1, 1000}) {
+      RecentReviews recent =
+          new RecentReviews(0x1122334455667788L, Collections.nCopies(count, new int[] {7}));
+      UserMemory kept = new UserMemory(1, count, 5, new float[] {1}, recent);
+      assertThat(read(3, written(kept))).usingRecursiveComparison().isEqualTo(kept);
+    }
 
     for (int count : new int[] {0, 1001, -1}) {
       String damaged =

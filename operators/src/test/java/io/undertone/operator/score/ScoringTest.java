@@ -91,6 +91,28 @@ class ScoringTest {
   }
 
   @Test
+  void whereNothingIsKeptNobodyNeedBeFound() throws Exception {
+    try (LogLines log = LogLines.of(Tombstones.class);
+        Scoring scoring = scoring(Memory.RESET, Mismatch.RESET)) {
+      scoring.arrive(new ForgetUser("ann", 2), null).leave();
+      assertThat(counts.of(Event.FOUND_NOBODY)).isZero();
+      assertThat(log.warnings()).isEmpty();
+    }
+  }
+
+  @Test
+  void meetsNothingThatWasKeptBeforeMemoryWasReset() throws Exception {
+    memories.remember("ann", new UserMemory(0xaaaaaaaaaaaaaaaaL, 9, 0, new float[2]));
+    try (Scoring scoring = scoring(Memory.RESET, Mismatch.RESET)) {
+      run(scoring, ann.writes());
+    }
+    assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(0);
+    for (Event event : Event.values()) {
+      assertThat(counts.of(event)).as(event.metric()).isZero();
+    }
+  }
+
+  @Test
   void saysOnceThatMemoriesOfAnotherModelAreReset() throws Exception {
     memories.remember("bob", new UserMemory(7, 9, 0, new float[3]));
     memories.remember("cleo", new UserMemory(8, 9, 0, new float[2]));
@@ -185,6 +207,9 @@ class ScoringTest {
     }
     assertThat(sentiments).extracting(Sentiment::remembered).containsExactly(0, 1, 0);
     assertThat(kept("ann").remembered()).isEqualTo(1);
+    assertThat(counts.of(Event.BEGUN)).isEqualTo(2);
+    assertThat(counts.of(Event.MET)).isEqualTo(1);
+    assertThat(counts.of(Event.FORGOTTEN)).isEqualTo(1);
   }
 
   @Test
@@ -215,8 +240,12 @@ class ScoringTest {
   }
 
   private Scoring scoring(Mismatch mismatch) {
+    return scoring(Memory.CARRY, mismatch);
+  }
+
+  private Scoring scoring(Memory memory, Mismatch mismatch) {
     var engine = new ReviewEngine(model, new EngineSettings(4, ExecutorKind.CELL));
-    var remembering = Settings.remembering(Memory.CARRY, mismatch);
+    var remembering = Settings.remembering(memory, mismatch);
     var rules = new MemoryRules(model, remembering, memories, counts);
     return new Scoring(model, engine, rules, sentiments::add);
   }
