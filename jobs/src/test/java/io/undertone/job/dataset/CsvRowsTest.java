@@ -49,6 +49,13 @@ class CsvRowsTest {
   }
 
   @Test
+  void countsSeparatorsOutsideOfQuotesAndPrefersTheComma() throws IOException {
+    assertThat(json("\"a\";\"b\"\n\"1,5\";\"x\"\n")).containsExactly("{\"a\":\"1,5\",\"b\":\"x\"}");
+    assertThat(json("a,b,c;d\n1,2,3\n")).containsExactly("{\"a\":\"1\",\"b\":\"2\",\"c;d\":\"3\"}");
+    assertThat(json("a,b;c\n1,2\n")).containsExactly("{\"a\":\"1\",\"b;c\":\"2\"}");
+  }
+
+  @Test
   void readsPipesAndTheLineBySpreadsheetsForTheSeparator() throws IOException {
     assertThat(json("a|b\n1,5|x;y\n")).containsExactly("{\"a\":\"1,5\",\"b\":\"x;y\"}");
     assertThat(json("sep=;\r\na,b;c\r\n1;2\r\n")).containsExactly("{\"a,b\":\"1\",\"c\":\"2\"}");
@@ -129,6 +136,19 @@ class CsvRowsTest {
     assertThat(rows.get(2).original()).isEqualTo("\"4,5\n6,7".getBytes(UTF_8));
   }
 
+  /** Else one quote would take all of a large file along, and all of the heap. */
+  @Test
+  void anOpenQuoteTakesNoMoreAlongThanARowMayHave() throws IOException {
+    String line = "y".repeat((1 << 16) - 3) + ",z\n";
+    int more = Row.BYTES_MAX / line.length() + 2;
+    List<Row> rows = rows(("a,b\n\"x,1\n" + line.repeat(more)).getBytes(UTF_8), UTF_8);
+
+    assertThat(rows.get(0).fault()).extracting(RowFault::reason).isEqualTo("not_csv");
+    assertThat(rows.get(0).original()).hasSizeBetween(Row.BYTES_MAX, Row.BYTES_MAX + line.length());
+    assertThat(rows).hasSizeGreaterThan(1);
+    assertThat(rows.get(rows.size() - 1).fault()).isNull();
+  }
+
   @Test
   void rejectsARowThatHoldsALoneCarriageReturn() throws IOException {
     List<Row> rows = rows("a,b\n1,2\r3\n".getBytes(UTF_8), UTF_8);
@@ -177,6 +197,9 @@ class CsvRowsTest {
                 + " by --encoding.");
     assertThatThrownBy(() -> json("a,b,a\n1,2,3\n"))
         .hasMessageContaining("found the name of column 1 again as column 3. Mend");
+    for (String none : List.of("", "\n\r\n", "sep=;\n")) {
+      assertThatThrownBy(() -> json(none)).hasMessageContaining("found one that cannot be read.");
+    }
   }
 
   private static List<String> json(String text) throws IOException {

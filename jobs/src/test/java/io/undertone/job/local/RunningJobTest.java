@@ -1,5 +1,6 @@
 package io.undertone.job.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.job.JobException;
@@ -79,6 +80,24 @@ class RunningJobTest {
     assertThatThrownBy(() -> awaitRunning(new CompletableFuture<>()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no slots");
+  }
+
+  @Test
+  void saysThatAJobHasEndedBeforeAllOfItRan() {
+    client.result.complete(new JobExecutionResult(client.getJobID(), 0, Map.of()));
+
+    assertThatThrownBy(
+            () ->
+                awaitRunning(CompletableFuture.failedFuture(new IllegalStateException("not yet"))))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("found one that has ended");
+  }
+
+  @Test
+  void cancelsAJobThatStillRunsWhenItIsClosed() {
+    new RunningJob(client).close();
+
+    assertThat(client.result).isCancelled();
   }
 
   private void awaitRunning(CompletableFuture<JobDetailsInfo> details) throws Exception {
