@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import nn
 
-from exporting import TAGGER, Tagger, describe, exported, follow, refused, save
+from exporting import TAGGER, Tagger, describe, exported, follow, refused
 from undertone_training.__main__ import main
 
 
@@ -133,50 +133,6 @@ def test_a_date_is_no_seed(folder, capsys):
     path.write_text(path.read_text().replace("seed = 5", "seed = 2024-01-01"))
     assert main(["export", str(path), "--out", "out"]) == 1
     assert "expected training.seed as a whole number, found the value datetime.date(2024, 1, 1)" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    "tokenizer, said",
-    [
-        ({"kind": "words"}, "expected tokenizer.kind as bpe or symbols, found the text 'words'"),
-        ({"kind": "bpe", "ranks": "none.tiktoken"}, "expected tokenizer.ranks at"),
-        ({"kind": "bpe", "ranks": "described.toml"}, "expected a line for each token, base64, a blank, its rank, found another form"),
-        (
-            {"kind": "bpe", "ranks": "bytes.tiktoken", "tokens_max": 2.0},
-            "expected tokenizer.tokens_max as a whole number from 2 on, found the number 2.0",
-        ),
-        ({"kind": "bpe", "ranks": "bytes.tiktoken", "pattern": "("}, "expected tokenizer.pattern as a regular expression, found one that"),
-        ({"kind": "bpe", "ranks": "bytes.tiktoken", "pattern": "[a-z]*"}, "found '[a-z]*', which matches an empty text"),
-        (
-            {"kind": "bpe", "ranks": "bytes.tiktoken", "pattern": r"[^a]|[\x{C0}-\x{24F}]?"},
-            "expected tokenizer.pattern to match a character",
-        ),
-        ({"kind": "symbols", "symbols": "described.toml"}, "expected a JSON list, found a place that is none"),
-    ],
-)
-def test_a_tokenizer_that_is_not_there_is_named(folder, capsys, tokenizer, said):
-    torch.jit.script(Tagger().eval()).save("tagger.pt")
-    assert said in refused(folder, TAGGER, capsys, tokenizer)
-
-
-def test_entries_that_never_occur_are_told_of(folder, capsys):
-    save(nn.ModuleDict({"rnn": nn.GRU(5, 5), "answer": nn.Linear(5, 2)}), "gru.pt")
-    lines = TAGGER | {"model": "gru.pt", "reader": {"layers": ["rnn"]}, "head": {"layers": ["answer"]}}
-    never = (
-        "undertone_training: reading the tokens: {} hold one of A to Z, as {} does, and never occur: a stream reads A to Z as a to z; train"
-    )
-    for symbols, said in ((["<unk>", "B", "a", "b", "C"], never.format("2 of 4 entries", "'B'")), (["<unk>", " ", "a", "É", "b"], "")):
-        Path("symbols.json").write_text(json.dumps(symbols))
-        found = exported(folder, lines, capsys, {"kind": "symbols", "symbols": "symbols.json"})
-        assert (said or "undertone_training: NOT COMPARED") in found and ("A to Z" in found) == bool(said)
-
-
-def test_merged_ranks_with_capitals_are_told_of(folder, capsys):
-    with open("bytes.tiktoken", "a") as ranks:
-        ranks.write("R28= 256\nZ28= 257\n")
-    save(nn.ModuleDict({"rnn": nn.GRU(259, 5), "answer": nn.Linear(5, 2)}), "gru.pt")
-    lines = TAGGER | {"model": "gru.pt", "reader": {"layers": ["rnn"]}, "head": {"layers": ["answer"]}}
-    assert "reading the tokens: 1 of 2 entries hold one of A to Z, as 'Go' does" in exported(folder, lines, capsys)
 
 
 def test_a_vocabulary_of_another_size_is_refused(folder, capsys):

@@ -248,3 +248,12 @@ def test_a_keras_model_with_branches_is_refused(folder, capsys):
     both = keras.layers.Concatenate()([keras.layers.LSTM(4)(x), keras.layers.GRU(4)(x)])
     keras.Model(tokens, keras.layers.Dense(2)(both)).save("model.keras")
     assert "as its only input" in refused(folder, REVIEWS, capsys)
+
+
+@keras_installed
+@pytest.mark.parametrize("functional", [False, True])
+@pytest.mark.parametrize("length", [None, 30])
+def test_an_answer_to_each_place_counts_at_the_last(folder, capsys, length, functional):
+    each = [layers().TimeDistributed(layers().Dense(5, activation="tanh")), layers().TimeDistributed(layers().Dense(2))]
+    save(layers().GRU(4, return_sequences=True), *each, length=length, functional=functional)
+    assert "NOT COMPARED" not in exported(folder, REVIEWS | ({"reader": {"padding": "none"}} if length else {}), capsys)

@@ -27,8 +27,8 @@ def test_a_part_that_no_line_names_is_refused(folder, capsys, more, left, entrie
     lines = REVIEWS | {"reader": REVIEWS["reader"] | {"layers": ["rnn.cell"]}} if "rnn" in more else REVIEWS
     said = refused(folder, lines, capsys, None, "--unpickle")
     assert left in said
-    assert f"describe the parts that they belong to, or, where the answer does not depend on them, write ignore = {entries} above" in said
-    assert "and the bundle answers without them" in said
+    assert f"describe the parts that they belong to; where the answer does not depend on them, write ignore = {entries} above" in said
+    assert "and the bundle answers without them; a net whose answer needs what no key describes, such as attention, convolution" in said
 
 
 def test_what_is_ignored_is_told(folder, capsys):
@@ -149,7 +149,11 @@ def filled(value):
         ),
         ("rnn.weight_ih_l0", torch.ones(24), "expected weight_ih_l0 of the shape [24, any], found [24]"),
         ("answer.weight", torch.ones(6), "reading answer: expected weight of the shape [any, any], found [6]"),
-        ("embedding.weight", torch.ones(100, 4), "expected a net over the tokenizer's 257 ids, found one over 100"),
+        (
+            "embedding.weight",
+            torch.ones(100, 4),
+            "expected a net over the tokenizer's 257 ids (256 ranks and the end of review), found one over 100",
+        ),
         ("embedding.weight", torch.ones(257, 4, dtype=torch.int64), "found the type int64"),
         ("rnn.weight_hh_l0", filled(1.0).to("meta"), "found a tensor on the device meta, which holds none"),
         ("rnn.weight_hh_l0", filled(1.0).to_sparse(), "found a sparse tensor"),

@@ -7,8 +7,10 @@ from pathlib import Path
 from undertone_training.bring.keys import needed
 from undertone_training.bring.said import line
 from undertone_training.text.bpe import ReviewTokenizer, read_ranks
+from undertone_training.text.pieces import without_lone_surrogates
 from undertone_training.text.symbols import BLANK, PADDING, UNKNOWN_SYMBOL, SymbolTokenizer
 
+OWN_KEYS = {"bpe": ("ranks", "pattern"), "symbols": ("symbols", "collapse_others")}
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 BESIDE_CLASSES = re.compile(r"\\.(?:\{\w+\})?|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 CODE_POINT = re.compile(r"\\x\{([0-9A-Fa-f]{1,8})\}")
@@ -28,7 +30,13 @@ def tokenizer(path: Path, lines: dict) -> ReviewTokenizer | SymbolTokenizer:
     """Returns the tokenizer that the lines describe; raises ValueError or FileNotFoundError where they do not hold together."""
     own = lines.get("tokenizer", {})
     tokens_max, collapse_others = own.get("tokens_max", 1024), own.get("collapse_others", False)
-    if needed(path, lines, "tokenizer", "kind") == "symbols":
+    kind = needed(path, lines, "tokenizer", "kind")
+    if others := sorted(own.keys() - {"kind", "tokens_max", *OWN_KEYS[kind]}):
+        raise ValueError(
+            f"reading {path}: expected of the kind {kind} only tokenizer.{' and tokenizer.'.join(OWN_KEYS[kind])}, found "
+            f"{', '.join(others)}; leave that out"
+        )
+    if kind == "symbols":
         return SymbolTokenizer(_symbols(_file(path, lines, "symbols"), collapse_others), collapse_others, tokens_max)
     ranks = _ranks(_file(path, lines, "ranks"))
     if (split := own.get("pattern")) is not None:
@@ -100,9 +108,9 @@ def _ranks(path: Path) -> dict[bytes, int]:
     except ValueError as broken:
         raise ValueError(
             f"reading {path}: expected a line for each token, base64, a blank, its rank, found another form ({broken}); write "
-            "it in tiktoken's format"
+            "byte-level BPE in tiktoken's format; WordPiece, Unigram and whole words cannot be served"
         ) from broken
-    if sorted(ranks.values()) != list(range(len(ranks))) or any(bytes([byte]) not in ranks for byte in range(256)):
+    if sorted(ranks.values()) != list(range(len(ranks))) or b"" in ranks or any(bytes([byte]) not in ranks for byte in range(256)):
         raise ValueError(
             f"reading {path}: expected ranks that count from 0 on, the 256 single bytes among them, found {len(ranks)} that leave "
             "some out or count otherwise; write the ranks that it was trained with"
@@ -116,7 +124,7 @@ def _symbols(path: Path, collapse_others: bool) -> list[str]:
     except ValueError as broken:
         raise ValueError(f"reading {path}: expected a JSON list, found a place that is none ({broken}); correct that place") from broken
     named = (UNKNOWN_SYMBOL, PADDING)
-    if not isinstance(symbols, list) or not all(isinstance(symbol, str) and (len(symbol) == 1 or symbol in named) for symbol in symbols):
+    if not isinstance(symbols, list) or not all(_is_symbol(symbol) or symbol in named for symbol in symbols):
         raise ValueError(
             f'reading {path}: expected tokenizer.symbols as a list of single characters, {UNKNOWN_SYMBOL} and "" for padding, '
             "found other entries; correct it"
@@ -130,3 +138,8 @@ def _symbols(path: Path, collapse_others: bool) -> list[str]:
             f"{len(symbols) - len(set(symbols))} repeated; correct it"
         )
     return symbols
+
+
+def _is_symbol(value: object) -> bool:
+    """Returns whether a value is one character that a text can have: half a surrogate pair is none."""
+    return isinstance(value, str) and len(value) == 1 and without_lone_surrogates(value) == value

@@ -59,8 +59,9 @@ def require_fit(contents: Contents) -> None:
     net, name, labels = contents.net, contents.about.name, len(contents.about.labels)
     ids, inputs = contents.tokenizer.vocabulary, net.input_size if net.embedding is None else len(net.embedding)
     if inputs != ids:
+        own = f" ({ids - 1} ranks and the end of review)" if isinstance(contents.tokenizer, ReviewTokenizer) else ""
         raise ValueError(
-            f"packing {name}: expected a net over the tokenizer's {ids} ids, found one over {inputs}; "
+            f"packing {name}: expected a net over the tokenizer's {ids} ids{own}, found one over {inputs}; "
             "give the tokenizer that it was trained with"
         )
     logits = len(net.head[-1].b)

@@ -92,11 +92,22 @@ class KerasReference:
 
 
 def of_any_length(model: keras.Model) -> keras.Model:
-    """Returns the same layers over rows of any length, where a functional model would refuse all but one."""
-    given = model.inputs[0]
-    if isinstance(model, keras.Sequential) or given.shape[1] is None:
+    """Returns the same layers over rows of any length, where a functional model would refuse all but one.
+
+    What TimeDistributed applies to each place stands in its place: a dense layer does that by itself, and TimeDistributed, traced over rows
+    of any length, answers to the first place alone (Keras 3.15).
+    """
+    given, layers = model.inputs[0], chain(model)
+    timed = any(isinstance(layer, keras.layers.TimeDistributed) for layer in layers)
+    if not timed and (isinstance(model, keras.Sequential) or given.shape[1] is None):
         return model
-    return keras.Sequential([keras.Input(batch_shape=(given.shape[0], None, *given.shape[2:]), dtype=given.dtype), *chain(model)[1:]])
+    plain = [layer.layer if isinstance(layer, keras.layers.TimeDistributed) else layer for layer in layers]
+    return keras.Sequential(
+        [
+            keras.Input(batch_shape=(given.shape[0], None, *given.shape[2:]), dtype=given.dtype),
+            *(layer for layer in plain if not isinstance(layer, keras.layers.InputLayer)),
+        ]
+    )
 
 
 @dataclass

@@ -55,8 +55,9 @@ def require_all(where: str, tensors: Tensors, described: Described, aside: set[s
         raise ValueError(
             f"reading {where}: expected a line of the description for each of its {len(tensors)} tensors, found {len(left)} that "
             f"none reads: {some([_said(name, tensor, tensors, read) for name, tensor in sorted(left.items())])}; describe the "
-            f"parts that they belong to, or, where the answer does not depend on them, write ignore = [{entries}] above the first "
-            "[section], and the bundle answers without them"
+            f"parts that they belong to; where the answer does not depend on them, write ignore = [{entries}] above the first "
+            "[section], and the bundle answers without them; a net whose answer needs what no key describes, such as attention, "
+            "convolution or normalisation, cannot be served"
         )
     return {name: tensor for name, tensor in tensors.items() if name in read}
 

@@ -100,9 +100,9 @@ def learn(texts: Iterable[str], vocabulary: int) -> dict[bytes, int]:
 
 
 def read_ranks(path: Path) -> dict[bytes, int]:
-    """Reads a ranks file in tiktoken's format."""
-    pairs = (line.split() for line in path.read_text().splitlines() if line)
-    return {base64.b64decode(token): int(rank) for token, rank in pairs}
+    """Reads a ranks file in tiktoken's format; raises ValueError where a line has another form."""
+    pairs = (line.split() for line in path.read_text(encoding="utf-8-sig").splitlines() if line)
+    return {base64.b64decode(token, validate=True): int(rank) for token, rank in pairs}
 
 
 def _byte_characters() -> dict[int, str]:
