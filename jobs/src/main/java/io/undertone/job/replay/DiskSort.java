@@ -52,7 +52,7 @@ final class DiskSort implements AutoCloseable {
     try {
       this.entries = RocksDB.open(options, folder.toString());
     } catch (RocksDBException failure) {
-      throw new IOException("Opening a sort in " + folder, failure);
+      throw failed("Opening a sort in " + folder, failure);
     }
   }
 
@@ -61,7 +61,7 @@ final class DiskSort implements AutoCloseable {
     try {
       entries.put(unlogged, key, value);
     } catch (RocksDBException failure) {
-      throw new IOException("Adding to a sort in " + folder, failure);
+      throw failed("Adding to a sort in " + folder, failure);
     }
   }
 
@@ -77,11 +77,16 @@ final class DiskSort implements AutoCloseable {
       entries.close();
       RocksDB.destroyDB(folder.toString(), options);
     } catch (RocksDBException failure) {
-      throw new IOException("Deleting a sort in " + folder, failure);
+      throw failed("Deleting a sort in " + folder, failure);
     } finally {
       unlogged.close();
       options.close();
     }
+  }
+
+  /** With RocksDB's own words, such as that no space is left. */
+  private static IOException failed(String doing, RocksDBException failure) {
+    return new IOException(doing + ": " + failure.getMessage(), failure);
   }
 
   /** Entries in order, handed out one by one. */
@@ -116,7 +121,7 @@ final class DiskSort implements AutoCloseable {
       try {
         entries.status();
       } catch (RocksDBException failure) {
-        throw new IOException("Reading a sort", failure);
+        throw failed("Reading a sort", failure);
       }
       return entries.isValid();
     }

@@ -2,6 +2,7 @@ package io.undertone.job.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,15 @@ class DiskSortTest {
         assertThat(entries.seek(new byte[] {5})).isFalse();
       }
     }
+  }
+
+  @Test
+  void saysWhyItCannotBeOpened() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThatThrownBy(() -> new DiskSort(file.resolve("sort")))
+        .hasMessageContaining("Opening a sort in " + file.resolve("sort") + ": ")
+        .hasMessageContaining("Not a directory");
   }
 
   private List<String> sorted(String... keys) throws IOException {
