@@ -221,6 +221,8 @@ final class DatasetReader {
     if (user == null || user.isNullOrBlank()) {
       counts.addWithoutUser();
       row.set(userId, name);
+    } else {
+      counts.addUser(user.text());
     }
   }
 

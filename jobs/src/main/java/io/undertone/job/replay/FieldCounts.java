@@ -4,7 +4,9 @@ import io.undertone.job.JobException;
 import io.undertone.job.replay.RowView.Field;
 import io.undertone.operator.settings.RecordFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,13 @@ final class FieldCounts {
   /** What a field is called here, by what it was said to be called in the rows. */
   private final Map<String, String> unseen = new TreeMap<>();
 
+  /** What exporters write where there is nothing. */
+  private static final Set<String> WORDS_FOR_NONE =
+      Set.of("null", "nan", "none", "nil", "undefined", "\\n", "n/a", "<na>");
+
+  private static final int WORD_CHARACTERS_MAX = 9;
+
+  private final LabelCounts usersLikeNone = new LabelCounts(List.of());
   private final LabelCounts unreadableRatings = new LabelCounts(List.of());
   private boolean any;
   private long withoutUser;
@@ -38,6 +47,13 @@ final class FieldCounts {
 
   void addWithoutUser() {
     withoutUser++;
+  }
+
+  void addUser(String id) {
+    if (id.length() <= WORD_CHARACTERS_MAX
+        && WORDS_FOR_NONE.contains(id.strip().toLowerCase(Locale.ROOT))) {
+      usersLikeNone.add(id);
+    }
   }
 
   void addUnreadable(Field rating) {
@@ -68,6 +84,11 @@ final class FieldCounts {
   /** Rows that are users of their own, since they name none. */
   long withoutUser() {
     return withoutUser;
+  }
+
+  /** User ids that may say that there is none, as they are written. */
+  LabelCounts usersLikeNone() {
+    return usersLikeNone;
   }
 
   /** Ratings that are no numbers, as they are written. */

@@ -107,6 +107,15 @@ public record Replayed(ReplayMetrics metrics, Request request, Findings findings
           "Rows without %s, each a user of its own: %,d."
               .formatted(request.format().nameOf("user_id"), findings.counts().withoutUser()));
     }
+    LabelCounts nobody = findings.counts().usersLikeNone();
+    if (nobody.withUnknown() > 0) {
+      hints.add(
+          "Rows whose %s may say that there is none: %,d, %s. Rows of one such word share a memory; leave it empty, and each is a user of its own."
+              .formatted(
+                  request.format().nameOf("user_id"),
+                  nobody.withUnknown(),
+                  nobody.unknownInWords()));
+    }
     if (findings.times().missing() > 0) {
       String none =
           findings.times().areAllMissing()

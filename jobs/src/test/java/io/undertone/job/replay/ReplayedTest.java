@@ -105,6 +105,21 @@ class ReplayedTest {
   }
 
   @Test
+  void namesUserIdsThatMaySayThatThereIsNone() {
+    List<String> rows =
+        List.of(
+            "{'text':'a','who':'NULL','timestamp':1704691163484}",
+            "{'text':'b','who':'\\\\N','timestamp':1704691163484}",
+            "{'text':'c','who':'NULL','timestamp':1704691163484}",
+            "{'text':'d','who':'nullius','timestamp':1704691163484}");
+
+    assertThat(replayed(Map.of("user_id", "who"), Labelling.asWritten(), rows).hints())
+        .containsExactly(
+            "Rows whose who may say that there is none: 3, NULL (2), \\N (1). Rows of one such word"
+                + " share a memory; leave it empty, and each is a user of its own.");
+  }
+
+  @Test
   void namesRatingsThatAreNoNumbers() {
     List<String> rows =
         List.of(
