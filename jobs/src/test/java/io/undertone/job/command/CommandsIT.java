@@ -64,7 +64,8 @@ class CommandsIT {
   void classifyReadsTheEncodingThatItIsTold() {
     byte[] reviews = "ann\t质量很好\n".getBytes(Charset.forName("gb18030"));
 
-    assertThat(stdoutOf(reviews, "classify", "--encoding", "gb18030").lines()).hasSize(1);
+    String[] told = {"classify", "--encoding", "gb18030", "--model", "reviews-zh-gru"};
+    assertThat(stdoutOf(reviews, told).lines()).hasSize(1);
     InputStream in = System.in;
     System.setIn(new ByteArrayInputStream(reviews));
     try {

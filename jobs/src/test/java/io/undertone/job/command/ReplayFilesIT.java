@@ -146,7 +146,7 @@ class ReplayFilesIT {
             "Labelling the data set "
                 + dataset
                 + ": expected one of the labels [negative, positive] in the field label, found 1"
-                + " reviews without one and 3 with another: 1 (1), Negative (1), true (1)");
+                + " review without one and 3 with another: 1 (1), Negative (1), true (1)");
     assertThat(replay(dataset, "--positive-rating", "4")).isEqualTo(1);
     assertThat(said)
         .contains("expected a number in the field rating")

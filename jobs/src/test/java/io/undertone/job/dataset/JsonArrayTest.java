@@ -92,14 +92,14 @@ class JsonArrayTest {
       assertThatThrownBy(() -> rows(text))
           .hasMessage(
               "Reading the data set set.json: expected one whole JSON array of objects, found one"
-                  + " that is cut off after 1 rows. Make the file anew, or mend it there.");
+                  + " that is cut off after 1 row. Make the file anew, or mend it there.");
     }
   }
 
   @Test
   void saysThatSomethingFollowsTheArray() {
     assertThatThrownBy(() -> rows("[{\"a\":1}]\n[{\"a\":2}]"))
-        .hasMessageContaining("found more behind its end after 1 rows");
+        .hasMessageContaining("found more behind its end after 1 row");
   }
 
   private static String compact(String json) {
