@@ -119,6 +119,32 @@ def test_what_is_rounded_is_compared_as_it_was_saved(folder, capsys):
     assert exported(folder, REVIEWS | {"float16": True}, capsys, None, "--unpickle") == ""
 
 
+class Single(Reviews):
+    """One logit, the second label's, as `how` turns it."""
+
+    def __init__(self, how):
+        super().__init__()
+        self.answer, self.how = nn.Linear(6, 1), how
+
+    def forward(self, tokens):
+        return self.how(super().forward(tokens))
+
+
+def negative(logit):
+    return -logit
+
+
+@pytest.mark.parametrize("how", [torch.clone, torch.sigmoid, torch.squeeze, torch.flatten])
+def test_one_logit_is_the_second_labels(folder, capsys, how):
+    torch.save(Single(how), "net.pt")
+    assert exported(folder, REVIEWS, capsys, None, "--unpickle") == ""
+
+
+def test_one_logit_of_the_first_label_is_refused(folder, capsys):
+    torch.save(Single(negative), "net.pt")
+    assert "expected the answer of its own forward pass" in refused(folder, REVIEWS, capsys, None, "--unpickle")
+
+
 WIDER = {"kind": "bpe", "ranks": "bytes.tiktoken", "tokens_max": 64}
 
 
