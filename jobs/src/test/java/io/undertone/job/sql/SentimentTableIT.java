@@ -228,7 +228,7 @@ class SentimentTableIT {
   }
 
   @Test
-  void saysThatTheTopicOrTheModelIsMissing() {
+  void saysThatTheBrokerTheTopicOrTheModelIsMissing() {
     assertThat(refusal("label STRING", "'reviews' = 'nothing-here', "))
         .startsWith(
             "Looking for the topics on %s: expected 'nothing-here', found no 'nothing-here'. Create"
@@ -237,10 +237,6 @@ class SentimentTableIT {
     assertThat(refusal("label STRING", "'model' = '/no/such/folder', "))
         .contains("/no/such/folder")
         .contains("expected");
-  }
-
-  @Test
-  void namesItsOwnOptionsWhereNoBrokerAnswers() {
     assertThat(
             refusal(
                 "label STRING",
