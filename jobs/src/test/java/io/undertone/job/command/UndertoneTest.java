@@ -12,11 +12,18 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.client.DuplicateJobSubmissionException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Flink is told of a command that fails on a cluster, where it alone speaks to people. */
 class UndertoneTest {
+
+  /** The main method sets it for the process, which is that of other tests, too. */
+  @AfterEach
+  void forgetTheLevelOfFailures() {
+    System.clearProperty("undertone.log.failures");
+  }
 
   @Test
   void throwsTheReasonOfWrongUsage() {
