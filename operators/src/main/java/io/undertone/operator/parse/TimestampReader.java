@@ -12,9 +12,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads timestamps as a record format says: texts by its pattern, where it has one, and all else as
- * {@link Timestamps} does. Code that orders reviews by time must read the times here, so that it
- * agrees with the graph.
+ * Reads timestamps as a record format says: by its pattern, where it has one, and what is written
+ * otherwise as {@link Timestamps} does. Code that orders reviews by time must read the times here,
+ * so that it agrees with the graph.
  */
 public final class TimestampReader {
 
@@ -53,8 +53,8 @@ public final class TimestampReader {
     return Timestamps.ofText(text, unit);
   }
 
-  /** Epoch milliseconds from a number as JSON writes it. */
+  /** The same from a number as JSON writes it; a pattern may be of digits alone. */
   public OptionalLong ofNumber(String number) {
-    return Timestamps.ofNumber(number, unit);
+    return own == null ? Timestamps.ofNumber(number, unit) : ofText(number);
   }
 }

@@ -36,9 +36,13 @@ class TimestampReaderTest {
   }
 
   @Test
-  void countsNumbersInTheUnitWhateverThePattern() throws IOException {
-    assertThat(digits.ofNumber("20240108")).hasValue(20_240_108);
-    assertThat(ofJson(digits, "20240108")).hasValue(20_240_108);
+  void readsNumbersByAPatternOfDigitsAndCountsOthersInTheUnit() throws IOException {
+    assertThat(digits.ofNumber("20240108")).isEqualTo(EIGHTH);
+    assertThat(ofJson(digits, "20240108")).isEqualTo(EIGHTH);
+    assertThat(ofJson(digits, "1704691163484")).hasValue(1_704_691_163_484L);
+    assertThat(ofJson(digits, "1.704691163484e12")).hasValue(1_704_691_163_484L);
+    assertThat(ofJson(digits, "20240230")).isEmpty();
+    assertThat(plain.ofNumber("20240108")).hasValue(20_240_108);
     assertThat(ofJson(digits, "\"20240108\"")).isEqualTo(EIGHTH);
     assertThat(ofJson(digits, "true")).isEmpty();
   }
