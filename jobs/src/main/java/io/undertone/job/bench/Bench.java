@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bench {
 
   /** After this long no further round of warming up begins. */
-  private static final Duration WARM_UP_MAX = Duration.ofMinutes(1);
+  private static final Duration WARM_UP_MAX = Duration.ofMinutes(3);
 
   /** Share of one core's time that the compilers may still take when the first round counts. */
   private static final double COMPILERS_REST = 0.1;

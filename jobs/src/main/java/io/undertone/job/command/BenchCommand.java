@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = {
       "Measures the engine and the whole pipeline on this machine; takes some minutes.",
-      "Warms up first, for a minute at most, in whole rounds.",
+      "Warms up first, in whole rounds, until Java's compilers rest, or for three minutes.",
       "A table goes to stderr, JSON to a file or to stdout."
     })
 final class BenchCommand implements Callable<Integer> {
