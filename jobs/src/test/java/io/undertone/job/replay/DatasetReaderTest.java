@@ -151,47 +151,6 @@ class DatasetReaderTest {
   }
 
   @Test
-  void looksIntoAnEnvelopeAndHandsItOnWhole() {
-    DatasetReader debezium = enveloped(Value.DEBEZIUM);
-    DatasetRow written =
-        read(
-            debezium,
-            "{\"payload\":{\"op\":\"c\",\"after\":{\"user_id\":\"ann\",\"text\":\"t\"}}}");
-    DatasetRow deleted =
-        read(
-            debezium,
-            "{\"before\":{\"user_id\":\"ann\",\"timestamp\":5},\"after\":null,\"op\":\"d\"}");
-    DatasetRow connected =
-        read(
-            enveloped(Value.CONNECT),
-            "{\"schema\":{},\"payload\":{\"user_id\":\"bob\",\"text\":\"t\"}}");
-
-    assertThat(written.user()).isEqualTo("ann");
-    assertThat(value(written))
-        .isEqualTo(
-            "{\"payload\":{\"op\":\"c\",\"after\":{\"user_id\":\"ann\",\"text\":\"t\","
-                + "\"review_id\":\"set.jsonl:12\"}}}");
-    assertThat(deleted.user()).isEqualTo("ann");
-    assertThat(deleted.value()).as("a row that forgets, not a review").isNull();
-    assertThat(deleted.time()).isEqualTo(Time.MISSING);
-    assertThat(connected.user()).isEqualTo("bob");
-    assertThat(read(debezium, "{\"user_id\":\"ann\"}").time()).isEqualTo(Time.MOOT);
-    for (String bare : List.of("{\"schema\":{},\"payload\":null}", "{\"user_id\":\"ann\"}")) {
-      assertThat(value(read(enveloped(Value.CONNECT), bare))).isEqualTo(bare);
-    }
-  }
-
-  @Test
-  void leavesAnEnvelopeThatNobodyNamedAsItIs() {
-    for (String wrapped :
-        List.of(
-            "{\"schema\":{},\"payload\":{\"text\":\"t\"}}",
-            "{\"after\":{\"text\":\"t\"},\"op\":\"c\"}")) {
-      assertThat(value(read(wrapped))).isEqualTo(wrapped);
-    }
-  }
-
-  @Test
   void takesNoTimeFromARowThatWillBeRejected() {
     assertThat(read("{\"timestamp\":5,\"text\":\"t\"}").time()).isEqualTo(Time.OWN);
     assertThat(read("{\"text\":\"t\"}").time()).isEqualTo(Time.MISSING);
@@ -213,8 +172,6 @@ class DatasetReaderTest {
     assertThat(AS_IT_IS.fieldsOf("{\"overall\":5,\"asin\":\"B\"}".getBytes(UTF_8)))
         .containsExactly("overall", "asin");
     assertThat(AS_IT_IS.fieldsOf("{\"overall\":".getBytes(UTF_8))).isEmpty();
-    assertThat(enveloped(Value.CONNECT).fieldsOf("{\"payload\":{\"a\":1}}".getBytes(UTF_8)))
-        .containsExactly("a");
   }
 
   @Test
@@ -294,22 +251,15 @@ class DatasetReaderTest {
     assertThat(AS_IT_IS.read(" \t".getBytes(UTF_8), 0, "set.jsonl", 12)).isNull();
   }
 
-  private static DatasetReader enveloped(Value value) {
-    return new DatasetReader(
-        ReviewLimits.defaults().withLabels(),
-        new RecordFormat(Map.of(), TimestampUnit.MS, value, RecordFormat.Key.TEXT),
-        Labelling.asWritten());
-  }
-
-  private static DatasetRow read(String line) {
+  static DatasetRow read(String line) {
     return read(AS_IT_IS, line);
   }
 
-  private static DatasetRow read(DatasetReader reader, String line) {
+  static DatasetRow read(DatasetReader reader, String line) {
     return (DatasetRow) requireNonNull(reader.read(line.getBytes(UTF_8), 0, "set.jsonl", 12));
   }
 
-  private static String value(DatasetRow row) {
+  static String value(DatasetRow row) {
     byte @Nullable [] value = row.value();
     return new String(requireNonNull(value), UTF_8);
   }
