@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The whole job between topics of an in-process broker, as {@code run} starts it, on the same cores
@@ -26,7 +28,8 @@ final class PipelineRows {
   private static final Duration POLL = Duration.ofMillis(10);
 
   /**
-   * Between two looks at a topic that fills as fast as it can: each look is work for the broker.
+   * Between two looks at a topic that fills as fast as it can, or at what is committed: each look
+   * is work for the broker.
    */
   private static final Duration GLANCE = Duration.ofMillis(50);
 
@@ -88,20 +91,21 @@ final class PipelineRows {
     KafkaEnds kafka = topics();
     feed.sendAll(kafka.reviews(), full);
     try (TopicReader seen = TopicReader.uncommitted(broker.bootstrapServers(), kafka.sentiments());
-        TopicReader committed =
-            TopicReader.committed(broker.bootstrapServers(), kafka.sentiments());
+        CommitWatch commits = new CommitWatch(broker.bootstrapServers(), kafka.sentiments());
         RunningJob job = RunningJob.start(environment(kafka), "undertone bench")) {
       Rate top = top(seen, full, job);
-      awaitCommit(committed, full, job);
-      return half(top, full, half, kafka, seen, committed, job);
+      watch(commits, CompletableFuture.completedFuture(seen.positions()), job);
+      return half(top, full, half, kafka, seen, commits, job);
     }
   }
 
-  private static void awaitCommit(TopicReader committed, int full, RunningJob job)
-      throws InterruptedException {
-    int count = 0;
-    while (count < full) {
-      count += glance(committed, job);
+  /** Looks until all before these positions is committed; they may become known meanwhile. */
+  private static void watch(
+      CommitWatch commits, CompletableFuture<Map<TopicPartition, Long>> positions, RunningJob job) {
+    while (!positions.isDone() || !commits.reached(positions.join())) {
+      requireRunning(job);
+      LockSupport.parkNanos(GLANCE.toNanos());
+      commits.look();
     }
   }
 
@@ -164,27 +168,32 @@ final class PipelineRows {
       Duration time,
       KafkaEnds kafka,
       TopicReader seen,
-      TopicReader committed,
+      CommitWatch commits,
       RunningJob job)
       throws Exception {
     double perSecond = top.reviewsPerSecond() / 2;
     int fed = (int) Math.max(10, perSecond * time.toMillis() / 1000);
     int first = (int) (WARM_UP_HALF * fed);
-    Latencies uncommitted = new Latencies(fed);
-    Latencies afterCommit = uncommitted.ofAnotherReader();
+    Latencies latencies = new Latencies(fed);
+    CompletableFuture<Map<TopicPartition, Long>> positions = new CompletableFuture<>();
     long start = System.nanoTime();
-    var feeding =
-        inThread(() -> feed.sendEvenly(kafka.reviews(), from, fed, perSecond, uncommitted));
-    var reading = inThread(() -> read(committed, from, afterCommit, job));
-    read(seen, from, uncommitted, job);
-    Rate rate = rate(from, from + fed, System.nanoTime() - start);
-    CompletableFuture.allOf(feeding, reading).get();
+    var feeding = inThread(() -> feed.sendEvenly(kafka.reviews(), from, fed, perSecond, latencies));
+    var watching = inThread(() -> watch(commits, positions, job));
+    Rate rate;
+    try {
+      read(seen, from, latencies, job);
+      rate = rate(from, from + fed, System.nanoTime() - start);
+      positions.complete(seen.positions());
+    } finally {
+      positions.cancel(false); // if reading failed, there is nothing to watch for
+    }
+    CompletableFuture.allOf(feeding, watching).get();
     return new Measured(
         top,
         rate,
-        uncommitted.percentile(0.50, first),
-        uncommitted.percentile(0.99, first),
-        afterCommit.percentile(0.99, first));
+        latencies.percentile(0.50, first),
+        latencies.percentile(0.99, first),
+        latencies.untilCommitted(commits).percentile(0.99, first));
   }
 
   private Rate rate(int from, int to, long nanos) {
@@ -202,7 +211,7 @@ final class PipelineRows {
       for (var result : results) {
         int number = ReviewFeed.number(result);
         if (number >= from) { // one of before, that was sent twice, may come late
-          latencies.seen(number - from, now);
+          latencies.seen(number - from, now, result.partition(), result.offset());
         }
       }
     }
@@ -213,15 +222,19 @@ final class PipelineRows {
     long deadline = System.nanoTime() + SILENCE_MAX.toNanos();
     var results = reader.poll(POLL);
     while (results.isEmpty()) {
-      if (job.ended().isDone()) {
-        job.ended().join();
-      }
+      requireRunning(job);
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("The job says nothing for " + SILENCE_MAX);
       }
       results = reader.poll(POLL);
     }
     return results;
+  }
+
+  private static void requireRunning(RunningJob job) {
+    if (job.ended().isDone()) {
+      job.ended().join();
+    }
   }
 
   private static CompletableFuture<Void> inThread(Runnable work) {

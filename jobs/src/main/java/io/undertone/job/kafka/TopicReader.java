@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,6 +40,12 @@ public final class TopicReader implements AutoCloseable {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     consumer.poll(wait).forEach(records::add);
     return records;
+  }
+
+  /** For each partition the offset after the last record that was polled. */
+  public Map<TopicPartition, Long> positions() {
+    return consumer.assignment().stream()
+        .collect(Collectors.toMap(Function.identity(), consumer::position));
   }
 
   /** A header that the job has written, as text: of a reject its reason, for one. */

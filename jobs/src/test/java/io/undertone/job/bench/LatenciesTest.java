@@ -13,9 +13,9 @@ class LatenciesTest {
     Latencies latencies = new Latencies(2);
     latencies.sent(0, 0);
     latencies.sent(1, 10 * MILLI);
-    latencies.seen(1, 15 * MILLI);
+    latencies.seen(1, 15 * MILLI, 0, 0);
     assertThat(latencies.complete()).isFalse();
-    latencies.seen(0, 20 * MILLI);
+    latencies.seen(0, 20 * MILLI, 0, 0);
 
     assertThat(latencies.complete()).isTrue();
     assertThat(latencies.percentile(0.5, 0)).isEqualTo(5);
@@ -26,8 +26,8 @@ class LatenciesTest {
   void areOfTheFirstTimeThatAReviewIsSeen() {
     Latencies latencies = new Latencies(2);
     latencies.sent(0, 0);
-    latencies.seen(0, 5 * MILLI);
-    latencies.seen(0, 9 * MILLI);
+    latencies.seen(0, 5 * MILLI, 0, 0);
+    latencies.seen(0, 9 * MILLI, 0, 0);
 
     assertThat(latencies.complete()).isFalse();
     assertThat(latencies.percentile(1, 0)).isEqualTo(5);
@@ -38,7 +38,7 @@ class LatenciesTest {
     Latencies latencies = new Latencies(100);
     for (int review = 0; review < 100; review++) {
       latencies.sent(review, 0);
-      latencies.seen(review, (100 - review) * MILLI);
+      latencies.seen(review, (100 - review) * MILLI, 0, 0);
     }
 
     assertThat(latencies.percentile(0.01, 0)).isEqualTo(1);
@@ -52,20 +52,9 @@ class LatenciesTest {
     Latencies latencies = new Latencies(3);
     for (int review = 0; review < 3; review++) {
       latencies.sent(review, 0);
-      latencies.seen(review, (9 - review) * MILLI);
+      latencies.seen(review, (9 - review) * MILLI, 0, 0);
     }
 
     assertThat(latencies.percentile(1, 1)).isEqualTo(8);
-  }
-
-  @Test
-  void ofAnotherReaderHaveTheSameTimesOfSending() {
-    Latencies first = new Latencies(1);
-    Latencies second = first.ofAnotherReader();
-    first.sent(0, 3 * MILLI);
-    second.seen(0, 10 * MILLI);
-
-    assertThat(second.percentile(1, 0)).isEqualTo(7);
-    assertThat(first.complete()).isFalse();
   }
 }

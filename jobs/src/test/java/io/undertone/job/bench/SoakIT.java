@@ -274,7 +274,7 @@ class SoakIT {
           CompletableFuture.runAsync(
               () -> feed.sendEvenly(ends.reviews(), 0, count, rate, latencies), threads);
       var reading =
-          CompletableFuture.runAsync(() -> read(committed, latencies.ofAnotherReader()), threads);
+          CompletableFuture.runAsync(() -> read(committed, new Latencies(count)), threads);
       read(seen, latencies);
       seconds = (System.nanoTime() - start) / 1e9;
       CompletableFuture.allOf(feeding, reading).get();
@@ -286,7 +286,10 @@ class SoakIT {
       while (!latencies.complete()) {
         var results = reader.poll(POLL);
         long now = System.nanoTime();
-        results.forEach(result -> latencies.seen(ReviewFeed.number(result), now));
+        results.forEach(
+            result ->
+                latencies.seen(
+                    ReviewFeed.number(result), now, result.partition(), result.offset()));
         deadline = results.isEmpty() ? deadline : now + SILENCE_MAX.toNanos();
         if (job.ended().isDone() || now > deadline) {
           throw new AssertionError("The job has ended, or says nothing for " + SILENCE_MAX);
