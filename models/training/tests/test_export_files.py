@@ -1,6 +1,7 @@
 """The files that people have: checkpoints, wrapped modules, half precision; and files that are no model at all."""
 
 import argparse
+import io
 import pickle
 import zipfile
 from pathlib import Path
@@ -143,6 +144,30 @@ def test_a_file_that_is_no_model_is_named(folder, capsys, write, said):
     save(Reviews(), "whole.pt")
     write(folder / "net.pt")
     assert said in refused(folder, REVIEWS, capsys)
+
+
+@pytest.mark.parametrize(
+    "name, said",
+    [
+        (
+            "net.pt2",
+            "expected a model that ends in .pt, .pth, .ckpt, .safetensors, .keras, found net.pt2; save its state_dict with torch.save, or",
+        ),
+        ("net.pt", "expected what torch.save or torch.jit.save wrote, found a program of torch.export; save the module's state_dict with"),
+        ("net.h5", "found net.h5; read it with keras.saving.load_model, and save it under a name that ends in .keras"),
+        ("net.npz", "found net.npz; save it as one of these"),
+    ],
+)
+def test_what_is_to_become_of_another_file_is_said(folder, capsys, name, said):
+    held = io.BytesIO()
+    torch.export.save(torch.export.export(nn.Linear(2, 2), (torch.zeros(1, 2),)), held)
+    Path(name).write_bytes(held.getvalue())
+    assert said in refused(folder, REVIEWS | {"model": name}, capsys)
+
+
+def test_a_folder_is_no_model(folder, capsys):
+    Path("net.pt").mkdir()
+    assert "expected a model in one file at" in refused(folder, REVIEWS, capsys)
 
 
 def test_a_lazy_part_that_was_never_used_is_named(folder, capsys):

@@ -105,6 +105,15 @@ def test_another_answer_is_refused_with_the_way_in_which_it_was_asked(folder, ca
     )
 
 
+@pytest.mark.parametrize("readout, said", [("last", True), ("max", False)])
+def test_the_last_output_of_both_directions_is_told_from_their_last_states(folder, capsys, readout, said):
+    module = Reviews(nn.GRU(4, 6, batch_first=True, bidirectional=True), answer=nn.Linear(12, 2))
+    torch.save(module, "net.pt")
+    lines = REVIEWS | {"reader": REVIEWS["reader"] | {"readout": [readout]}}
+    found = refused(folder, lines, capsys, None, "--unpickle")
+    assert (": of a reader in both directions `last` is each one's state after its own last step; out[:, -1]" in found) == said
+
+
 def test_a_module_that_could_not_be_compared_is_told_of(folder, capsys):
     torch.save(Unusual(), "net.pt")
     assert exported(folder, REVIEWS, capsys, None, "--unpickle") == (

@@ -18,6 +18,11 @@ NOT_COMPARED = (
     "NOT COMPARED: {}: {}. The bundle is what the description says; that the model puts its parts together so, nothing has proven; {}"
 )
 
+BOTH_WAYS = (
+    ": of a reader in both directions `last` is each one's state after its own last step; out[:, -1], where the one in reverse has read a "
+    "single token, cannot be served"
+)
+
 
 class Forward(Protocol):
     """The whole model as it was saved. `candidates` gives its answers [C] to one review, by the way it was asked; `ways` names them."""
@@ -68,6 +73,7 @@ def compare(description: Description, brought: Brought) -> list[str]:
         raise ValueError(
             f"comparing {name} with its description: expected the answer of its own forward pass, found one to {length} tokens that is "
             f"{off:.1e} off (asked with {way}); describe reader and head as its forward pass has them"
+            f"{BOTH_WAYS if brought.net.bidirectional and 'last' in description.parts.readout else ''}"
         )
     if len(apart[way]) < len(rows):
         raise ValueError(

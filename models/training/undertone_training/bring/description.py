@@ -15,6 +15,14 @@ from undertone_training.text.bpe import ReviewTokenizer
 from undertone_training.text.symbols import SymbolTokenizer
 
 SUFFIXES = {".pt": "pytorch", ".pth": "pytorch", ".ckpt": "pytorch", ".safetensors": "pytorch", ".keras": "keras"}
+OTHERS = {
+    ".pt2": "save its state_dict with torch.save, or the module as TorchScript",
+    ".onnx": "export what the graph was made from",
+    ".h5": "read it with keras.saving.load_model, and save it under a name that ends in .keras",
+    ".bin": "if torch.save wrote it, let its name end in .pt",
+}
+"""What other files are made into, by how their names end."""
+
 KERAS = ("keras", "tensorflow")
 OF_KERAS = (("reader", "scope"), ("reader", "initial"), ("reader", "padding"))
 
@@ -51,13 +59,16 @@ def read(path: Path) -> Description:
     lines = _toml(path)
     require_forms(path, lines)
     model = path.parent / needed(path, lines, "", "model")
+    if model.is_dir():
+        raise ValueError(f"reading {path}: expected a model in one file at {model}, found a folder; save it as {', '.join(SUFFIXES)}")
     if not model.is_file():
         raise FileNotFoundError(f"reading {path}: expected a model at {model}, found no file; give its path from the description's folder")
-    if model.suffix.lower() not in SUFFIXES:
+    if (suffix := model.suffix.lower()) not in SUFFIXES:
         raise ValueError(
-            f"reading {path}: expected a model that ends in {', '.join(SUFFIXES)}, found {model.name}; save it as one of these"
+            f"reading {path}: expected a model that ends in {', '.join(SUFFIXES)}, found {model.name}; "
+            f"{OTHERS.get(suffix, 'save it as one of these')}"
         )
-    if SUFFIXES[model.suffix.lower()] == "keras" and (missing := [name for name in KERAS if find_spec(name) is None]):
+    if SUFFIXES[suffix] == "keras" and (missing := [name for name in KERAS if find_spec(name) is None]):
         raise ValueError(
             f"reading {path}: expected Keras and TensorFlow, which read {model.name}, found no {' and no '.join(missing)} installed; run "
             "pip install -r requirements-keras.txt"
@@ -71,7 +82,7 @@ def read(path: Path) -> Description:
         model,
         lines.get("float16", False),
         tokens,
-        _parts(path, lines, SUFFIXES[model.suffix.lower()]),
+        _parts(path, lines, SUFFIXES[suffix]),
         "nonlinearity" in reader,
         {"data": training.get("data", []), "seed": training.get("seed", 0), "command": training.get("command", "")},
         tuple(lines.get("ignore", ())),

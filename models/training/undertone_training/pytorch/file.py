@@ -32,12 +32,15 @@ def load(description: Description, unpickle: bool) -> Brought:
     tensors = accounted.require_all(where, named, description.parts, aside)
     for name, tensor in tensors.items():
         require_numbers(where, name, tensor)
+    tensors = {name: tensor.detach().to(torch.float32, copy=True) for name, tensor in tensors.items()}
+    cut = _cut(saved.module, prefix, description.parts.embedding, tensors)
     parts = replace(description.parts, nonlinearity=_nonlinearity(description, saved.module, prefix, tensors))
     found = net(tensors, parts)
     reference = rebuilt(tensors, parts, found)
     forward = None if saved.module is None else TorchForward(saved.module, found)
     notes = [*saved.notes, *([f"took the prefix {prefix} off every name"] if prefix else [])]
     notes += [f"worked out the weight norm of {name}" for name in unfolded if name.removeprefix(prefix) in tensors]
+    notes += [f"cut the rows of {description.parts.embedding} to the max_norm that it has"] if cut else []
     notes += [f"left out, as ignore says: {some(sorted(aside))}"] if aside else []
     brought = Brought(f"pytorch {torch.__version__.split('+')[0]}", found, reference, forward, reference, tuple(notes))
     return _rounded(brought, tensors, parts) if description.float16 else brought
@@ -65,8 +68,26 @@ def _nonlinearity(description: Description, module: nn.Module | None, prefix: st
     return said.pop()
 
 
+def _cut(module: nn.Module | None, prefix: str, embedding: str | None, tensors: dict[str, Tensor]) -> bool:
+    """Cuts an embedding's rows to its max_norm, as its forward pass does to those that it reads; returns whether it has one.
+
+    TorchScript does not, once it was scripted, and a state_dict does not know.
+    """
+    own = None if module is None or embedding is None else _part(module, prefix + embedding)
+    if not isinstance(own, nn.Embedding) or own.max_norm is None:
+        return False
+    table = tensors[embedding + ".weight"]
+    torch.embedding_renorm_(table, torch.arange(len(table)), own.max_norm, own.norm_type)
+    return True
+
+
 def _said(module: nn.Module | None, path: str) -> str | None:
+    return getattr(_part(module, path), "nonlinearity", None)
+
+
+def _part(module: nn.Module | None, path: str) -> object:
+    """Returns a module's part by its path, or None where it has none."""
     try:
-        return reduce(getattr, path.split("."), module).nonlinearity
+        return reduce(getattr, path.split("."), module)
     except AttributeError:
         return None

@@ -36,7 +36,12 @@ def read(path: Path, unpickle: bool) -> Saved:
         raise ValueError(f"reading {path.name}: expected a saved model, found an empty file; save it again")
     if path.suffix.lower() == ".safetensors" or _is_safetensors(path):
         return _held(path, _safetensors(path))
-    return _held(path, _torchscript(path) if _is_torchscript(path) else _unpickled(path, unpickle))
+    if _holds(path, "models"):
+        raise ValueError(
+            f"reading {path.name}: expected what torch.save or torch.jit.save wrote, found a program of torch.export; save the module's "
+            "state_dict with torch.save, or the module as TorchScript"
+        )
+    return _held(path, _torchscript(path) if _holds(path, "code") else _unpickled(path, unpickle))
 
 
 def some(names: list[str]) -> str:
@@ -101,9 +106,10 @@ def _is_safetensors(path: Path) -> bool:
         return int.from_bytes(file.read(8), "little") < path.stat().st_size and file.read(2) == b'{"'
 
 
-def _is_torchscript(path: Path) -> bool:
+def _holds(path: Path, folder: str) -> bool:
+    """Returns whether a file is an archive with such a folder in it."""
     try:
-        return zipfile.is_zipfile(path) and any("/code/" in name for name in zipfile.ZipFile(path).namelist())
+        return zipfile.is_zipfile(path) and any(f"/{folder}/" in name for name in zipfile.ZipFile(path).namelist())
     except zipfile.BadZipFile:
         return False
 
