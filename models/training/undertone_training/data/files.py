@@ -7,7 +7,10 @@ from pathlib import Path
 
 @contextmanager
 def replaced(path: Path) -> Iterator[Path]:
-    """Gives a path to write to; what was written there stands at `path` once the block has ended well."""
+    """Gives a path to write to; what was written there stands at `path` once the block has ended well, else it is deleted."""
     part = path.with_suffix(".part")
-    yield part
-    part.replace(path)
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -12,9 +12,8 @@ from tqdm import tqdm
 from undertone_training.bundle.manifest import About
 from undertone_training.bundle.pack import Contents, pack
 from undertone_training.data.corpus import Corpus, Example, take_vocabulary
-from undertone_training.data.files import replaced
 from undertone_training.net.weights import rounded
-from undertone_training.teach import card, evaluate, from_bundle, invent, pretrain, remember, sources, teachers, train, written
+from undertone_training.teach import card, checkpoints, evaluate, from_bundle, invent, pretrain, remember, sources, teachers, train, written
 from undertone_training.teach.model import Model
 from undertone_training.teach.recipes import RECIPES, TEACHERS
 from undertone_training.teach.run import Run, mark, spent_on
@@ -159,11 +158,9 @@ def _invented(teaching: Teaching, learned: Corpus, run: Run) -> list[Example]:
 def _remembered(model: Model, learned: Corpus, recipe: Recipe, run: Run) -> float:
     """Gives the model a memory trained for itself, or the one in the checkpoint; returns the seconds it took."""
     kept_at = run.checkpoint(recipe, learned)
-    if kept_at.exists():
-        kept = torch.load(kept_at, weights_only=True)
+    if kept := checkpoints.taken_up(kept_at):
         model.load_state_dict(kept["model"])
         return kept["seconds"]
     seconds = remember.remember(model, learned, recipe.remembering, run.seed, run.bfloat16, lambda now: evaluate.glance(now, learned))
-    with replaced(kept_at) as part:
-        torch.save({"model": model.state_dict(), "seconds": seconds}, part)
+    checkpoints.keep(kept_at, {"model": model.state_dict(), "seconds": seconds})
     return seconds

@@ -18,9 +18,9 @@ from tqdm import tqdm
 
 from undertone_training.data.corpus import Corpus, Example
 from undertone_training.data.datasets import INVENTED, LESSON, PHRASES, TRADES
-from undertone_training.data.files import replaced
 from undertone_training.data.sentences import streamed
 from undertone_training.data.splits import LEARN
+from undertone_training.teach import checkpoints
 from undertone_training.teach.descent import descend, show
 from undertone_training.teach.model import Shape, TokenCell
 from undertone_training.teach.run import Run, mark
@@ -111,8 +111,7 @@ def checkpoint_name(shape: Shape, corpus: Corpus, settings: Pretraining, run: Ru
 def _train(model: NextToken, texts: list[Example], settings: Pretraining, seed: int, checkpoint: Path, bfloat16: bool) -> float:
     optimizer = torch.optim.Adam(model.parameters(), lr=settings.rate, betas=(0.9, 0.98))
     epoch, seconds = 0, 0.0
-    if checkpoint.exists():
-        kept = torch.load(checkpoint, weights_only=True)
+    if kept := checkpoints.taken_up(checkpoint):
         model.load_state_dict(kept["model"])
         optimizer.load_state_dict(kept["optimizer"])
         epoch, seconds = kept["epoch"], kept["seconds"]
@@ -128,8 +127,8 @@ def _train(model: NextToken, texts: list[Example], settings: Pretraining, seed: 
             bfloat16,
         )
         epoch, seconds = epoch + 1, seconds + time.monotonic() - began
-        with replaced(checkpoint) as part:
-            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch, "seconds": seconds}, part)
+        parts = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch, "seconds": seconds}
+        checkpoints.keep(checkpoint, parts)
         tqdm.write(f"pretraining epoch {epoch} of {settings.epochs}: sampled loss {loss:.4f}, {seconds:.0f} s so far")
     return seconds
 

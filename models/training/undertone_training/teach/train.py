@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from undertone_training.data.batches import Chunk
 from undertone_training.data.corpus import Corpus
-from undertone_training.data.files import replaced
+from undertone_training.teach import checkpoints
 from undertone_training.teach.descent import descend, follow, show
 from undertone_training.teach.lessons import chunks
 from undertone_training.teach.model import Model, Noise
@@ -49,13 +49,15 @@ class Trainer:
         return loss.item()
 
     def save(self, path: Path) -> None:
-        """Writes all that a later run needs to go on from this epoch; never leaves half a file."""
+        """Writes all that a later run needs to go on from this epoch."""
         parts = {name: getattr(self, name).state_dict() for name in ("model", "average", "optimizer")}
-        with replaced(path) as part:
-            torch.save(parts | {"step": self.step, "epoch": self.epoch, "seconds": self.seconds}, part)
+        checkpoints.keep(path, parts | {"step": self.step, "epoch": self.epoch, "seconds": self.seconds})
 
     def resume(self, path: Path) -> None:
-        kept = torch.load(path, weights_only=True)
+        """Goes on from what an earlier run wrote; from the beginning where there is no such file."""
+        kept = checkpoints.taken_up(path)
+        if kept is None:
+            return
         for name in ("model", "average", "optimizer"):
             getattr(self, name).load_state_dict(kept[name])
         self.step, self.epoch, self.seconds = kept["step"], kept["epoch"], kept["seconds"]
@@ -110,7 +112,8 @@ def _endless(model: Model, chunk: Chunk, state, noise, dropout) -> tuple[torch.T
 
 def finished(checkpoint: Path, settings: Training) -> bool:
     """Returns whether a checkpoint stands at the end of its training."""
-    return checkpoint.exists() and torch.load(checkpoint, weights_only=True)["epoch"] >= settings.epochs
+    kept = checkpoints.kept(checkpoint)
+    return kept is not None and kept["epoch"] >= settings.epochs
 
 
 def train(model: Model, corpus: Corpus, settings: Training, seed: int, checkpoint: Path, bfloat16: bool, measure) -> Trainer:
@@ -118,8 +121,7 @@ def train(model: Model, corpus: Corpus, settings: Training, seed: int, checkpoin
     by_step = model.shape.reader_scope == "user"
     steps = len(chunks(corpus, settings, by_step, seed * 1000))
     trainer = Trainer(model, settings, steps * settings.epochs, bfloat16)
-    if checkpoint.exists():
-        trainer.resume(checkpoint)
+    trainer.resume(checkpoint)
     while trainer.epoch < settings.epochs:
         began, losses = time.monotonic(), []
         torch.manual_seed(seed * 1000 + trainer.epoch)
