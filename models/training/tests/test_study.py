@@ -13,8 +13,8 @@ import pytest
 import sets
 from undertone_training.__main__ import main
 from undertone_training.data import datasets
+from undertone_training.study import accounts
 from undertone_training.study import measure as study
-from undertone_training.study.accounts import chinese
 from undertone_training.study.scores import area, auc
 from undertone_training.study.streams import all_streams
 from undertone_training.teach.intervals import mean
@@ -98,11 +98,46 @@ def test_the_tables_say_what_the_job_answered(data, job, tmp_path, capsys):
 def test_accounts_that_change_hands_stand_out(data, job, tmp_path):
     replay = study.Replay(job, tmp_path / "out")
     (tmp_path / "streams").mkdir()
-    accounts = chinese(data, tmp_path / "streams")
-    assert 0 < sum(accounts.changed.values()) < len(accounts.changed)
-    lines = study._surprise(replay, accounts, "bundles/m/")
+    made = accounts.chinese(data, tmp_path / "streams")
+    assert 0 < sum(made.changed.values()) < len(made.changed)
+    lines = study._surprise(replay, made, "bundles/m/")
     assert lines[0].startswith("`m`: ")
     assert float(lines[-1].split("|")[2].split()[0]) > 0.8
+
+
+@pytest.mark.parametrize(
+    ("lengths", "others", "said"),
+    [
+        ([30], None, "expected another writer of 4 texts or more, found none of 10 letters or more; give more held-out texts"),
+        ([30], [3], "expected another writer of 4 texts or more, found none"),
+        ([12, 8], None, "expected two accounts of 12 texts by one writer, or more, found 1 of"),
+        ([], None, "expected two accounts of 12 texts by one writer, or more, found 0 of"),
+    ],
+)
+def test_too_few_texts_for_accounts_are_named(lengths, others, said, tmp_path):
+    writers, strangers = ([[f"{n} of {length}" for n in range(length)] for length in given] for given in (lengths, others or []))
+    with pytest.raises(ValueError, match=f"making up few: {said}"):
+        accounts._write("few", tmp_path, writers, strangers if others else None)
+
+
+def test_fewer_critics_than_sentences_of_the_book_take_its_accounts_over(data, tmp_path):
+    few = [row for row, _ in zip(datasets.rows(data, "rt_critics"), range(20))]
+    sets.write(tmp_path, "rt_critics", few)
+    (tmp_path / "timemachine.txt").write_text("The Time Traveller went on about it. " * 600)
+    made = accounts.english(tmp_path, tmp_path)
+    assert len(made.changed) == 5 and sum(made.changed.values()) == 2
+
+
+def test_a_stream_that_asks_about_nothing_is_named_before_any_replay(data, job, tmp_path, capsys):
+    for name in datasets.LABELLED:
+        shutil.copy(datasets.file_of(data, name), tmp_path)
+    sets.write(tmp_path, "meld_dev", [row | {"label": "neutral"} for row in datasets.rows(data, "meld_dev")])
+    assert main(["study", "--data", str(tmp_path), "--out", str(tmp_path / "out"), "--launcher", str(job)]) == 1
+    assert not list(tmp_path.glob("out/*/sentiments.jsonl"))
+    assert (
+        "laying out the stream meld_dev: expected reviews in it that were held out and have a verdict, found none;"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_job_that_fails_is_named(tmp_path):

@@ -40,12 +40,15 @@ def english(data: Path, out: Path) -> Accounts:
     unwrapped = " ".join(passages.book_parts(data)[1].split())
     pieces = [piece for piece in sentences.cut(unwrapped, "en", len(unwrapped)) if len(piece) >= LENGTH_MIN]
     critics = [r for r in datasets.read(data, "rt_critics") if len(r.text) >= LENGTH_MIN]
-    others = random.Random(SEED).sample([r.text for r in critics], len(pieces))
+    others = random.Random(SEED).sample([r.text for r in critics], min(len(critics), len(pieces)))
     return _write("en-accounts", out, [pieces], [others])
 
 
 def _write(name: str, out: Path, writers: list[list[str]], others: list[list[str]] | None = None) -> Accounts:
-    """Deals each writer's texts out to accounts, no text twice among the kept parts; every other account goes on with another's texts."""
+    """Deals each writer's texts out to accounts, no text twice among the kept parts; every other account goes on with another's texts.
+
+    Raises ValueError where there is no account of either kind.
+    """
     shuffle, rows, changed = random.Random(SEED), [], {}
     pools = [shuffle.sample(texts, len(texts)) for texts in writers]
     strange = [shuffle.sample(texts, len(texts)) for texts in (others or writers)]
@@ -53,12 +56,20 @@ def _write(name: str, out: Path, writers: list[list[str]], others: list[list[str
         for start in range(0, len(pool) - BEFORE - AFTER + 1, BEFORE + AFTER):
             account = f"{name}-{len(changed)}"
             changed[account] = len(changed) % 2 == 1
-            other = shuffle.choice([place for place in range(len(strange)) if others or place != number])
-            end = shuffle.sample(strange[other], AFTER) if changed[account] else pool[start + BEFORE : start + BEFORE + AFTER]
+            rest = [texts for place, texts in enumerate(strange) if (others or place != number) and len(texts) >= AFTER]
+            _require(name, rest, f"another writer of {AFTER} texts or more", "none")
+            other = shuffle.choice(rest)
+            end = shuffle.sample(other, AFTER) if changed[account] else pool[start + BEFORE : start + BEFORE + AFTER]
             rows += [
                 {"review_id": f"{account}-{seq}", "user_id": account, "seq": seq, "text": text}
                 for seq, text in enumerate(pool[start : start + BEFORE] + end)
             ]
+    _require(name, len(changed) > 1, f"two accounts of {BEFORE + AFTER} texts by one writer, or more", f"{len(changed)}")
     file = out / f"{name}.jsonl"
     file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return Accounts(name, file, changed)
+
+
+def _require(name: str, there: object, expected: str, found: str) -> None:
+    if not there:
+        raise ValueError(f"making up {name}: expected {expected}, found {found} of {LENGTH_MIN} letters or more; give more held-out texts")

@@ -72,10 +72,10 @@ def run(data: Path, out: Path, launcher: Path, model: str, language_models: list
     if not launcher.is_file():
         raise FileNotFoundError(f"studying {model}: expected the job's launcher at {launcher}, found no file; name it with --launcher")
     replay, streams = Replay(launcher, out), all_streams(data, out / "streams")
+    accounts = {name: SURPRISED[_plain(name)](data, out / "streams") for name in language_models}
     lines = [*_by_sentence(replay, streams, model), "", *_carried(replay, streams, model)]
-    for name in language_models:
-        make = SURPRISED[_plain(name)]
-        lines += ["", *_surprise(replay, make(data, out / "streams"), name)]
+    for name, own in accounts.items():
+        lines += ["", *_surprise(replay, own, name)]
     return "\n".join(lines) + "\n"
 
 

@@ -29,7 +29,7 @@ class Stream:
 
 
 def all_streams(data: Path, out: Path) -> dict[str, Stream]:
-    """Writes every stream of the study under `out`; returns them by name."""
+    """Writes every stream of the study under `out`; returns them by name. Raises ValueError where one has nothing to ask about."""
     out.mkdir(parents=True, exist_ok=True)
     aside = held_out(data, LABELLED)
 
@@ -42,6 +42,12 @@ def all_streams(data: Path, out: Path) -> dict[str, Stream]:
     found.append(_write("imdb-strangers", out, dealt, {row["review_id"]: (row["label"], row["user_id"]) for row in dealt}))
     for name, options in (("rt_critics", ()), ("amazon_musical_instruments", ("--positive-rating", "5")), ("meld_dev", ())):
         found += _of_users(name, rows(name, "user_id", "rating" if options else "label"), out, options)
+    for stream in found:
+        if not stream.asked:
+            raise ValueError(
+                f"laying out the stream {stream.name}: expected reviews in it that were held out and have a verdict, found none; "
+                "give more rows of that set"
+            )
     return {stream.name: stream for stream in found}
 
 
