@@ -34,6 +34,14 @@ def test_the_card_says_on_what_its_minutes_were_spent(built):
     assert f"min; {spent_on(False)}): reviews alone" in (built[1] / "README.md").read_text()
 
 
+def test_the_card_names_the_trades_of_a_model_that_has_read_them(built):
+    recipe, folder, _ = built
+    taught = any(training.trades_texts for training in recipe.trainings())
+    card = (folder / "README.md").read_text()
+    assert ("goods, and short ones of many other trades. Other languages" in card) == taught == (recipe.sources.language == "en")
+    assert ("hotels and food deliveries. Other languages" in card) == (not taught)
+
+
 def test_the_manifest_is_complete(built):
     _, folder, _ = built
     written = json.loads((folder / "manifest.json").read_text())

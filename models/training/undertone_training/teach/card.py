@@ -61,8 +61,8 @@ def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], on: str, gai
         [f"- {name}: {what}" for name, what in (SOURCES_EN | SOURCES_ZH).items() if name in manifest["training"]["data"]],
         "## Limits",
         [
-            f"{words['reads']} Other languages are read byte by byte and their answers mean little. Irony, and praise of one",
-            "thing by blame of another, are often misread."
+            f"{_reads(words['reads'], recipe)} Other languages are read byte by byte and their answers mean little. Irony, and praise",
+            "of one thing by blame of another, are often misread."
             + (" Two labels only: a lukewarm review still gets one of them." if len(manifest["labels"]) == 2 else ""),
         ],
     )
@@ -73,12 +73,12 @@ _WORDS = {
         "split": " (but utterances of MELD of fewer than five words may)",
         "quality": "Amazon rows are mostly positive: read their macro F1. It is the mean over all labels of the model; "
         "one that a set lacks counts 0. Rows whose label the model does not know are not counted.",
-        "reads": "English films, music and goods.",
+        "reads": "English reviews of films, music and goods",
     },
     "zh": {
         "split": "",
         "quality": "The sets know no users: what memory does was learned from reviews in sentences and from reviews that nothing connects.",
-        "reads": "Chinese (simplified) reviews of goods, hotels and food deliveries.",
+        "reads": "Chinese (simplified) reviews of goods, hotels and food deliveries",
     },
 }
 
@@ -104,6 +104,11 @@ def _lesson(manifest: dict) -> list[str]:
         "The pairs are sentences by hand, alike in their words and opposite in their verdicts; they were watched while the lesson was "
         "written. Of trades other than films, music and goods it has read the lesson's texts and those written by hand only.",
     ]
+
+
+def _reads(sets: str, recipe: Recipe) -> str:
+    """Returns what the model can be asked about: what its sets are of, and the trades of the lesson where it has learned them."""
+    return f"{sets}, and short ones of many other trades." if any(one.trades_texts for one in recipe.trainings()) else f"{sets}."
 
 
 def _shape(memory: dict | None) -> str:
