@@ -61,6 +61,11 @@ def test_labels_are_tempered_by_judges_that_have_not_seen_them():
     assert hotel.soft is None
 
 
+def test_a_set_too_small_to_cut_into_folds_keeps_its_labels():
+    few = Corpus([example("zh_waimai", n % 2) for n in range(4)], None)
+    assert all(e.soft is None for e in teachers.teach(few, [], Teaching((), 0.5, ("zh_waimai",)), (0, 0, 0), 1, True).examples)
+
+
 def test_the_loss_counts_rows_with_a_target_only():
     soft = Example("imdb_unlabelled", None, (0,), np.array([5], np.int32), -1, "learn", np.array([0.25, 0.75], np.float32))
     laid = chunk([[example("imdb", 1), example("meld_train", -1), soft]], Layout(), False)

@@ -3,6 +3,7 @@
 `recipes` decides and other modules do the work; this one keeps the order. Weights are rounded first, then measured and packed.
 """
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tqdm import tqdm
 from undertone_training.bundle.manifest import About
 from undertone_training.bundle.pack import Contents, pack
 from undertone_training.data.corpus import Corpus, Example, take_vocabulary
+from undertone_training.data.splits import LEARN
 from undertone_training.net.weights import rounded
 from undertone_training.teach import card, checkpoints, evaluate, from_bundle, invent, pretrain, remember, sources, teachers, train, written
 from undertone_training.teach.model import Model
@@ -21,6 +23,9 @@ from undertone_training.teach.settings import Recipe, Teaching, Training
 
 TAUGHT_FACTOR = 2
 """How many times an epoch's part of unlabelled texts the teachers label."""
+
+LABELLED_MIN = 5
+"""Fewer reviews of a label teach nothing of it."""
 
 
 def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
@@ -32,6 +37,7 @@ def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
     for folder in run.teaching(recipe) if run.start is None else [run.start]:
         take_vocabulary(run.work, recipe.shape.vocabulary, recipe.sources, folder / "tokenizer.tiktoken")
     learned = run.corpus(recipe)
+    _require_labels(recipe, learned)
     recipe = teachers.able(recipe, learned.tokenizer, run.bundles)
     final, seconds = trained(recipe, learned, run)
     tqdm.write("measuring and exporting")
@@ -53,6 +59,19 @@ def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
         lambda manifest, _: card.text(manifest, recipe, seconds, spent_on(run.bfloat16), gain, began),
     )
     return out / recipe.name
+
+
+def _require_labels(recipe: Recipe, learned: Corpus) -> None:
+    """Raises ValueError where hardly a review tells what a label means; the lesson brings some of its own for all but one."""
+    labels = recipe.sources.labels
+    counts = Counter(example.label for example in learned.select(LEARN))
+    few = [label for place, label in enumerate(labels) if counts[place] < LABELLED_MIN]
+    if few and (recipe.lesson is None or len(few) == len(labels)):
+        found = ", ".join(f"{counts[place]} {label}" for place, label in enumerate(labels))
+        raise ValueError(
+            f"building {recipe.name}: expected {LABELLED_MIN} reviews or more of each label in the nine tenths that it learns from, found "
+            f"{found}; give more rows of {' and '.join(few)}"
+        )
 
 
 def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str, float]]:

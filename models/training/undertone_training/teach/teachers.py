@@ -36,13 +36,14 @@ def teach(corpus: Corpus, nets: list[Model], settings: Teaching, counts: tuple[i
     """Returns the corpus with `soft` targets.
 
     Nets, if there are any, and judges label so many unlabelled reviews, sentences of theirs and invented texts, and all short texts with
-    labels; judges alone label the sets that are to be tempered.
+    labels; judges alone label the sets that are to be tempered, but for one that is too small to be cut into folds.
     """
     shuffle, learned = random.Random(seed), corpus.select(LEARN)
     soft = _taught(learned, nets, settings, counts, shuffle, bfloat16) if nets else {}
     for name in settings.tempered:
         part = [e for e in learned if e.dataset == name and e.label >= 0]
-        soft |= _mixed(part, _by_others(part, shuffle), settings.trust)
+        if len(part) >= FOLDS:
+            soft |= _mixed(part, _by_others(part, shuffle), settings.trust)
     return replace(corpus, examples=[replace(e, soft=soft[id(e)]) if id(e) in soft else e for e in corpus.examples])
 
 
