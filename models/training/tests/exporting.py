@@ -30,7 +30,8 @@ def follow(heading, folder):
     for language, text in BLOCK.findall(section):
         if language == "python":
             Path(folder, "page.py").write_text(text)
-            subprocess.run([sys.executable, "page.py"], cwd=folder, check=True, timeout=PAGE_SECONDS_MAX)
+            here = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+            subprocess.run([sys.executable, "page.py"], cwd=folder, env=here, check=True, timeout=PAGE_SECONDS_MAX)
         elif language == "toml":
             Path(folder, f"{tomllib.loads(text)['name']}.toml").write_text(text)
         else:

@@ -1,5 +1,6 @@
 """Somebody's own model becomes a bundle, as EXPORT.md says; what cannot be served is refused in words."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from torch import nn
 
 from exporting import TAGGER, Tagger, describe, exported, follow, refused
 from undertone_training.__main__ import main
+from undertone_training.bundle import check
 
 
 def test_the_pytorch_page_holds(folder):
@@ -17,6 +19,21 @@ def test_the_pytorch_page_holds(folder):
     assert manifest["token_cell"]["layers"] == [32, 32]
     assert manifest["token_cell"]["framework"].startswith("pytorch 2.")
     assert "trained with | pytorch" in (folder / "bundles" / "my-reviews" / "README.md").read_text()
+
+
+def test_the_page_from_a_csv_file_holds(folder):
+    said = {"gut": ("warm", "köstlich", "großartig"), "mittel": ("mäßig", "üblich", "so lala"), "schlecht": ("kalt", "versalzen", "öde")}
+    rows = [(f"Die {what} war {word}.", label) for label, words in said.items() for word in words for what in ("Suppe", "Reise", "Feier")]
+    rows += [("", "mittel"), rows[0], ('Er sagte: "gut",\nund ging.', "schlecht")]
+    with open("reviews.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("text", "label"), *rows])
+    follow("From a CSV file to a bundle", folder)
+    bundle = folder / "bundles" / "bewertungen"
+    manifest, served = json.loads((bundle / "manifest.json").read_text()), check.Served(bundle)
+    assert (manifest["labels"], manifest["language"]) == (list(said), "de")
+    tokenizer = check.tokenizer_of(bundle, manifest["tokenizer"])
+    answers = [served.review(tokenizer.encode(text)[0], {}, "step")[0].argmax() for text, _ in rows]
+    assert [manifest["labels"][answer] for answer in answers] == [label for _, label in rows]
 
 
 @pytest.mark.parametrize("keep", ["script", "pickle", "weights"])

@@ -95,7 +95,8 @@ def _build(options: argparse.Namespace) -> int:
     """train a bundle and write it
 
     Trains one bundle, measures it on the held-out tenth and writes it. A stopped run goes on from its last checkpoint in --work; a language
-    model, which takes minutes, starts again.
+    model, which takes minutes, starts again. For reviews of your own, train a net of your own and `export` it: EXPORT.md has one from a CSV
+    file.
     """
     folder.require_replaceable(options.out / options.bundle)
     torch.set_num_threads(options.threads)
