@@ -160,3 +160,19 @@ def test_a_book_that_nothing_can_be_learned_from_is_refused(book, said, tmp_path
     (tmp_path / "timemachine.txt").write_bytes(book)
     assert main(["build", "time-machine-rnn", "--data", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_texts_of_fewer_symbols_than_the_model_are_refused_before_it_learns(data, tmp_path, capsys):
+    assert main(["build", "reviews-zh-chars-gru", "--data", str(data), "--out", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == (
+        "undertone_training: building reviews-zh-chars-gru: expected 3,000 symbols that differ in zh_online_shopping, zh_hotel, zh_waimai, "
+        "found 15; give it more text\n"
+    )
+
+
+def test_a_model_that_no_text_could_measure_is_refused(tmp_path):
+    (tmp_path / "timemachine.txt").write_text("")
+    with pytest.raises(
+        ValueError, match=r"building time-machine-rnn: expected a held-out text in The Time Machine .*, found 0; give it more"
+    ):
+        language.build(language.RECIPES["time-machine-rnn"], tmp_path, tmp_path / "out", 1, False, "command")

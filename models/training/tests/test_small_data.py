@@ -8,6 +8,7 @@ import pytest
 import sets
 from tiny import rows, run_of
 from undertone_training.bundle import check
+from undertone_training.data import corpus
 from undertone_training.data.datasets import CHINESE
 from undertone_training.teach import build
 
@@ -48,3 +49,14 @@ def test_a_label_that_no_review_has_is_named_before_any_training(label, found, f
     with pytest.raises(ValueError, match=said):
         built("reviews-zh-rnn", data, tmp_path, 60, lambda row: row | {"label": label})
     assert "epoch" not in capsys.readouterr().out
+
+
+def test_texts_too_few_for_the_vocabulary_are_named_before_any_training(tmp_path):
+    for each in CHINESE:
+        sets.write(tmp_path, each, rows(each, 5, random.Random(each)))
+    (tmp_path / "work").mkdir()
+    with pytest.raises(
+        ValueError, match=r"learning a vocabulary from zh_.*: expected text for 8,192 tokens, found \d+ in it; give more rows"
+    ):
+        corpus.load(tmp_path, tmp_path / "work", 8192, 64, build.RECIPES["reviews-zh-gru"].sources)
+    assert not list((tmp_path / "work").iterdir())

@@ -69,6 +69,11 @@ def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sources: Sour
     sides = splits.sides(reviews)
     if not ranks_path.exists():
         learned = bpe.learn((r.text for r, side in zip(reviews, sides) if side == splits.LEARN), vocabulary)
+        if len(learned) + 1 < vocabulary:
+            raise ValueError(
+                f"learning a vocabulary from {', '.join(sources.sets)}: expected text for {vocabulary:,} tokens, "
+                f"found {len(learned) + 1:,} in it; give more rows"
+            )
         with replaced(ranks_path) as part:
             part.write_text(ReviewTokenizer(learned, tokens_max).ranks_text())
     reviews_tokenizer = ReviewTokenizer(bpe.read_ranks(ranks_path), tokens_max)

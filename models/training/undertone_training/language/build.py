@@ -67,6 +67,7 @@ def build(
 ) -> Path:
     """Trains and writes the bundle's folder under `out`; returns it."""
     text = passages.read(recipe, data)
+    _require_enough(recipe, text)
     torch.manual_seed(seed)
     model, in_bfloat16 = LanguageModel(recipe.shape), bfloat16 and recipe.shape.embedding > 0
     began = time.monotonic()
@@ -101,6 +102,17 @@ def build(
     contents = Contents(about, final.net(), final, text.tokenizer, with_sequence=recipe.with_sequence)
     pack(out / recipe.name, contents, lambda manifest, _: card.text(manifest, recipe, minutes, spent_on(in_bfloat16)))
     return out / recipe.name
+
+
+def _require_enough(recipe: LanguageRecipe, text: passages.LanguageText) -> None:
+    """Raises ValueError where the texts have fewer symbols than the model, or none is held out to measure it with."""
+    counts = (
+        (f"{recipe.shape.vocabulary:,} symbols that differ", text.tokenizer.vocabulary, recipe.shape.vocabulary),
+        ("a held-out text", sum(map(bool, text.held_out)), 1),
+    )
+    for what, found, least in counts:
+        if found < least:
+            raise ValueError(f"building {recipe.name}: expected {what} in {text.name}, found {found:,}; give it more text")
 
 
 def shortened(recipe: LanguageRecipe, epochs: int | None) -> LanguageRecipe:
