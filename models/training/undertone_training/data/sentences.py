@@ -12,6 +12,9 @@ LETTERS_MIN = {"en": 12, "zh": 4}
 SENTENCES_MAX = 64
 """Sentences of a review at most; the rest stays in the last one."""
 
+BY_SENTENCE = "_by_sentence"
+"""How the names of sets that hold others' sentences end."""
+
 _ENDS = re.compile("(?<=[.!?])[\"')\\]]*\\s+|\\n+|(?<=[\u3002\uff01\uff1f\uff1b])")
 
 
@@ -47,4 +50,9 @@ def stream(reviews: list[Review], language: str) -> list[Review]:
 
 def streamed(dataset: str) -> str:
     """Returns the name of the set that holds another's sentences."""
-    return f"{dataset}_by_sentence"
+    return dataset + BY_SENTENCE
+
+
+def is_streamed(dataset: str) -> bool:
+    """Returns whether a set holds another's sentences."""
+    return dataset.endswith(BY_SENTENCE)

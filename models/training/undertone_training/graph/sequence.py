@@ -67,7 +67,7 @@ def _layer(graph: Graph, layer: Layer, number: int, x: str) -> None:
     """Adds `y` [T, directions, B, H] of a layer, and its states after each row's end (in reverse: its beginning)."""
     cell, mark = layer.forward, f"layer{number}_" if number else ""
     name, many = mark or "token_", "_2" if layer.reverse else "_1"
-    carried = [letter for letter in ("h", "c")[: 2 if cell.kind == "lstm" else 1]]
+    carried = cell.letters
     suffixes = [suffix for suffix, _ in layer.cells(number)]
     for letter in carried:
         for suffix in suffixes:

@@ -48,7 +48,8 @@ class KerasReference:
             count, sides = len(getattr(ways[0].cell, "cells", [0])), []
             for way, end in zip(ways, ("", "_reverse")):
                 suffixes = [f"{number}{end}" for number in range(first, first + count)]
-                out, ends = self._run(way, x, [[before[letter + suffix] for letter in self._letters()] for suffix in suffixes])
+                start = [[before[letter + suffix] for letter in "hc" if letter + suffix in before] for suffix in suffixes]
+                out, ends = self._run(way, x, start)
                 sides.append(keras.ops.flip(out, 1) if end else out)
                 after |= {letter + suffix: value for suffix, group in zip(suffixes, ends) for letter, value in zip("hc", group)}
                 outputs[suffixes[-1]] = _numpy(sides[-1])[0]
@@ -76,9 +77,6 @@ class KerasReference:
             layer.return_sequences, layer.return_state, layer.stateful = kept
         groups = [group if isinstance(group, (list, tuple)) else [group] for group in ends] if stacked else [ends]
         return out, [[_numpy(value).flatten() for value in group] for group in groups]
-
-    def _letters(self) -> str:
-        return "hc" if self.net.kind == "lstm" else "h"
 
     def _pooled(self, outputs: dict, before: dict) -> dict:
         found = {}

@@ -43,6 +43,11 @@ class Cell:
     def width(self) -> int:
         return self.u.shape[1]
 
+    @property
+    def letters(self) -> str:
+        """What the names of its states begin with."""
+        return "hc" if self.kind == "lstm" else "h"
+
     def states(self, suffix: str, scope: str, prefix: str = "") -> list[State]:
         """Returns h, and c of an LSTM, named `PREFIXhSUFFIX`."""
         found = [State(f"{prefix}h{suffix}", self.width, scope, _initial(self.h))]
@@ -76,12 +81,7 @@ class Dense:
 
 def reader_states(layers: tuple[Layer, ...] | list[Layer]) -> set[str]:
     """Returns the names of h, and of an LSTM's c, of every cell."""
-    return {
-        letter + suffix
-        for number, layer in enumerate(layers)
-        for suffix, cell in layer.cells(number)
-        for letter in ("hc" if cell.kind == "lstm" else "h")
-    }
+    return {letter + suffix for number, layer in enumerate(layers) for suffix, cell in layer.cells(number) for letter in cell.letters}
 
 
 def two_logits(head: tuple[Dense, ...]) -> tuple[Dense, ...]:

@@ -11,7 +11,7 @@ import torch
 from undertone_training.data.batches import Layout, chunk, singles
 from undertone_training.data.corpus import Corpus, Example, by_user
 from undertone_training.data.datasets import CHINESE, LESSON, NEVER_MET, PAIRS, TRADES, WHOLLY_HELD_OUT
-from undertone_training.data.sentences import streamed
+from undertone_training.data.sentences import BY_SENTENCE, is_streamed
 from undertone_training.data.splits import HELD_OUT
 from undertone_training.teach.intervals import SEED, Figure, mean
 from undertone_training.teach.model import Model
@@ -136,12 +136,12 @@ def quality(model: Model, corpus: Corpus) -> tuple[list[dict], Figure | None]:
         if name in present
     ]
     for name in sorted(present):
-        if name.endswith(streamed("")):
+        if is_streamed(name):
             for carry, how in ((True, "memory carried"), (False, "memory reset")):
                 answers = last_sentence(model, corpus.select(HELD_OUT, name), carry)
                 rows.append(
                     {
-                        "data": f"{name.removesuffix(streamed(''))}, held-out tenth, sentence by sentence, after the last, {how}",
+                        "data": f"{name.removesuffix(BY_SENTENCE)}, held-out tenth, sentence by sentence, after the last, {how}",
                         **answers.scores(),
                     }
                 )
@@ -167,7 +167,7 @@ def _part(name: str) -> str:
 
 def glance(model: Model, corpus: Corpus) -> str:
     """Returns a line of accuracies for the progress log."""
-    streams = [e for e in corpus.select(HELD_OUT) if e.label >= 0 and e.dataset.endswith(streamed(""))]
+    streams = [e for e in corpus.select(HELD_OUT) if e.label >= 0 and is_streamed(e.dataset)]
     parts = [(name, corpus.select(HELD_OUT, name)) for name in GLANCE]
     line = [f"{name} {alone(model, some).scores()['accuracy']:.4f}" for name, some in parts if any(e.label >= 0 for e in some)]
     if streams:

@@ -11,7 +11,7 @@ import numpy as np
 from undertone_training.data.batches import Chunk, epoch, strangers
 from undertone_training.data.corpus import Corpus, Example, by_user, rarest
 from undertone_training.data.datasets import GOODS, INVENTED, LESSON, TRADES, WITH_USERS
-from undertone_training.data.sentences import streamed
+from undertone_training.data.sentences import is_streamed
 from undertone_training.data.splits import LEARN
 from undertone_training.teach.settings import LONG, Training
 
@@ -24,15 +24,15 @@ def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list
     """
     shuffle, layout = random.Random(seed), settings.layout
     learned = corpus.select(LEARN)
-    whole = [e for e in learned if e.dataset not in (LESSON, TRADES) and not e.dataset.endswith(streamed(""))]
+    whole = [e for e in learned if e.dataset not in (LESSON, TRADES) and not is_streamed(e.dataset)]
     alone = [e for e in whole if e.label >= 0 and (e.dataset not in WITH_USERS or shuffle.random() < 1 - settings.user_share / 2)]
     alone += rarest(alone) * (settings.rarest_repeats - 1)
     alone += [e for e in alone if e.dataset in GOODS] * (settings.goods_repeats - 1)
     taught = [e for e in learned if e.label < 0 and e.soft is not None]
     invented, rest = (([e for e in taught if (e.dataset == INVENTED) == made_up]) for made_up in (True, False))
     for count, some in (
-        (settings.taught_reviews, [e for e in rest if not e.dataset.endswith(streamed(""))]),
-        (settings.taught_sentences, [e for e in rest if e.dataset.endswith(streamed(""))]),
+        (settings.taught_reviews, [e for e in rest if not is_streamed(e.dataset)]),
+        (settings.taught_sentences, [e for e in rest if is_streamed(e.dataset)]),
         (settings.taught_invented, invented),
         (settings.lesson_texts, corpus.select(LEARN, LESSON)),
         (settings.trades_texts, corpus.select(LEARN, TRADES)),
@@ -44,7 +44,7 @@ def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list
     groups = [_some(by_user([e for e in with_users if e.dataset == name]), settings.user_share, shuffle) for name in WITH_USERS]
     for part in (whole, with_users):
         groups.append(strangers([_cut(e, settings) for e in part if e.label >= 0], settings.stranger_reviews // 2, layout, shuffle))
-    streams = by_user([e for e in learned if e.label >= 0 and e.dataset.endswith(streamed(""))])
+    streams = by_user([e for e in learned if e.label >= 0 and is_streamed(e.dataset)])
     groups.append(shuffle.sample(streams, min(settings.streamed_reviews, len(streams))))
     for number, users in enumerate(groups):
         result += [replace(c, lane=(number, c.lane)) for c in epoch([], users, layout, by_step, shuffle)]

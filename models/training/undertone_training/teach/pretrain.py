@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from undertone_training.data.corpus import Corpus, Example
 from undertone_training.data.datasets import INVENTED, LESSON, PHRASES, TRADES
-from undertone_training.data.sentences import streamed
+from undertone_training.data.sentences import is_streamed
 from undertone_training.data.splits import LEARN
 from undertone_training.teach import checkpoints
 from undertone_training.teach.descent import descend, show
@@ -62,9 +62,7 @@ class NextToken(nn.Module):
 
 def whole_texts(corpus: Corpus) -> list[Example]:
     """Returns all that may be learned from, each text once: no phrases, no sentences of other sets' reviews, nothing written for us."""
-    return [
-        e for e in corpus.select(LEARN) if e.dataset not in (PHRASES, INVENTED, LESSON, TRADES) and not e.dataset.endswith(streamed(""))
-    ]
+    return [e for e in corpus.select(LEARN) if e.dataset not in (PHRASES, INVENTED, LESSON, TRADES) and not is_streamed(e.dataset)]
 
 
 def streams(texts: list[Example], rows: int, shuffle: random.Random, backwards: bool = False) -> np.ndarray:

@@ -22,7 +22,7 @@ from tqdm import tqdm
 from undertone_training.data.batches import Layout, chunk, singles, targets_of
 from undertone_training.data.corpus import Corpus, Example, by_user, rarest
 from undertone_training.data.datasets import INVENTED, LESSON, TRADES, WITH_USERS
-from undertone_training.data.sentences import streamed
+from undertone_training.data.sentences import is_streamed
 from undertone_training.data.splits import LEARN
 from undertone_training.teach.descent import descend
 from undertone_training.teach.model import Model
@@ -79,13 +79,14 @@ def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, bfl
     torch.manual_seed(seed)
     learned = corpus.select(LEARN)
     written = corpus.select(LEARN, LESSON, TRADES)
-    whole = [e for e in learned if not e.dataset.endswith(streamed("")) and (e.label >= 0 or e.dataset in WITH_USERS)]
-    whole = [e for e in whole if e.dataset not in (LESSON, TRADES)]
+    by_sentence = [e for e in learned if is_streamed(e.dataset)]
+    whole = [e for e in learned if not is_streamed(e.dataset) and e.dataset not in (LESSON, TRADES)]
+    whole = [e for e in whole if e.label >= 0 or e.dataset in WITH_USERS]
     for name, count in ((LESSON, settings.lesson_reviews), (TRADES, settings.trades_reviews)):
         whole += shuffle.sample(some := corpus.select(LEARN, name), min(len(some), count))
-    labelled = by_user([e for e in learned if e.dataset.endswith(streamed("")) and e.label >= 0])
+    labelled = by_user([e for e in by_sentence if e.label >= 0])
     labelled = shuffle.sample(labelled, min(len(labelled), settings.streamed_reviews * 3))
-    others = by_user([e for e in learned if e.dataset.endswith(streamed("")) and e.label < 0])
+    others = by_user([e for e in by_sentence if e.label < 0])
     others = _told(model, shuffle.sample(others, round(settings.told_share * len(others))), bfloat16)
     invented = shuffle.sample(some := corpus.select(LEARN, INVENTED) + written, min(len(some), INVENTED_FACTOR * settings.invented_reviews))
     seen = _read(model, whole + invented + [e for own in labelled + others for e in own], bfloat16)
