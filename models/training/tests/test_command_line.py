@@ -3,6 +3,8 @@
 import pytest
 
 from undertone_training.__main__ import main
+from undertone_training.language import build as language
+from undertone_training.teach import build
 
 
 def refused(arguments, capsys):
@@ -65,3 +67,19 @@ def test_the_help_gives_defaults_where_there_are_any(command, defaults, capsys):
         main([command, "--help"])
     said = " ".join(capsys.readouterr().out.split())
     assert [default for default in defaults if default not in said] == [] and "None" not in said and "default:" not in said
+
+
+@pytest.mark.parametrize(
+    ("bundle", "module", "said"),
+    [
+        ("reviews-en-rnn", build, "stopped; the same command goes on from the last checkpoint"),
+        ("time-machine-rnn", language, "stopped"),
+    ],
+)
+def test_who_stops_a_build_is_told_what_the_same_command_does(bundle, module, said, tmp_path, monkeypatch, capsys):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "build", interrupted)
+    assert main(["build", bundle, "--data", str(tmp_path), "--out", str(tmp_path)]) == 130
+    assert capsys.readouterr().err == f"undertone_training: {said}\n"
