@@ -6,7 +6,7 @@ import io.undertone.cell.DeviceChoice;
 import io.undertone.job.JobException;
 import io.undertone.job.kafka.ControlTopic;
 import io.undertone.operator.deploy.Deployment;
-import io.undertone.operator.deploy.DeploymentEnd;
+import io.undertone.operator.deploy.DeploymentOutcome;
 import io.undertone.operator.deploy.StatePolicy;
 import io.undertone.operator.model.FetchedBundle;
 import io.undertone.operator.model.ModelSource;
@@ -107,15 +107,15 @@ final class ModelsDeploy implements Callable<Integer> {
     return bundle.manifestSha256();
   }
 
-  private static void say(DeploymentEnd end) {
-    if (!end.switched()) {
+  private static void say(DeploymentOutcome outcome) {
+    if (!outcome.switched()) {
       throw new JobException(
-          "Deploying " + end.bundle(),
+          "Deploying " + outcome.bundle(),
           "that every subtask of the job takes it",
-          "that it was refused by " + end.reason(),
+          "that it was refused by " + outcome.reason(),
           "Nothing has changed.");
     }
-    System.out.printf("%s answers from now on.%n", end.model());
+    System.out.printf("%s answers from now on.%n", outcome.model());
   }
 
   private JobException silent(String id) {

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.undertone.job.JobException;
 import io.undertone.operator.deploy.Deployment;
-import io.undertone.operator.deploy.DeploymentEnd;
 import io.undertone.operator.deploy.DeploymentJson;
+import io.undertone.operator.deploy.DeploymentOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -101,13 +101,13 @@ public final class ControlTopic implements AutoCloseable {
   }
 
   /** Waits for an answer; empty if none comes in time. */
-  public Optional<DeploymentEnd> await(String deployment, Duration wait) {
+  public Optional<DeploymentOutcome> await(String deployment, Duration wait) {
     long start = System.nanoTime();
     while (System.nanoTime() - start < wait.toNanos()) {
       for (ConsumerRecord<byte[], byte[]> record : answers.poll(POLL)) {
-        Optional<DeploymentEnd> end = DeploymentJson.answer(record.value(), deployment);
-        if (end.isPresent()) {
-          return end;
+        Optional<DeploymentOutcome> outcome = DeploymentJson.answer(record.value(), deployment);
+        if (outcome.isPresent()) {
+          return outcome;
         }
       }
     }

@@ -15,7 +15,7 @@ import io.undertone.job.chaos.Trap.Place;
 import io.undertone.job.chaos.TrappedFiles;
 import io.undertone.job.chaos.Waiting;
 import io.undertone.job.kafka.TestJob;
-import io.undertone.operator.deploy.DeploymentEnd;
+import io.undertone.operator.deploy.DeploymentOutcome;
 import io.undertone.operator.deploy.StatePolicy;
 import io.undertone.operator.settings.SentimentSettings;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ class DeployFaultsIT {
         String deployment = job.deploy(gru ? GRU : LSTM, StatePolicy.RESET);
         job.send(random.nextInt(200));
         trap.set();
-        DeploymentEnd end = job.ended(deployment);
+        DeploymentOutcome end = job.ended(deployment);
         assertThat(end.model()).as("seed " + SEED).isEqualTo(gru ? GRU_ID : LSTM_ID);
         job.send(20);
         Waiting.until(trap + " springs", () -> !trap.isSet());

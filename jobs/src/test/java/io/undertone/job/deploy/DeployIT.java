@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.chaos.Waiting;
 import io.undertone.job.kafka.TestJob;
-import io.undertone.operator.deploy.DeploymentEnd;
+import io.undertone.operator.deploy.DeploymentOutcome;
 import io.undertone.operator.deploy.StatePolicy;
 import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.SentimentSettings;
@@ -54,7 +54,7 @@ class DeployIT {
       job.send(100);
       for (int swap = 0; swap < SWAPS; swap++) {
         Path bundle = swap % 2 == 0 ? GRU : LSTM;
-        DeploymentEnd end = job.ended(job.deploy(bundle, StatePolicy.RESET));
+        DeploymentOutcome end = job.ended(job.deploy(bundle, StatePolicy.RESET));
         assertThat(end.reason()).isNull();
         assertThat(end.model()).isEqualTo(id(bundle));
         job.send(100);
@@ -110,7 +110,7 @@ class DeployIT {
   }
 
   private static String refused(LiveJob job, Path bundle, StatePolicy policy) throws Exception {
-    DeploymentEnd end = job.ended(job.deploy(bundle, policy));
+    DeploymentOutcome end = job.ended(job.deploy(bundle, policy));
     assertThat(end.switched()).isFalse();
     return String.valueOf(end.reason());
   }

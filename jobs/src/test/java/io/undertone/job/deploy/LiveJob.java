@@ -15,8 +15,8 @@ import io.undertone.job.kafka.TestReviews;
 import io.undertone.job.kafka.TrappedJob;
 import io.undertone.job.local.RunningJob;
 import io.undertone.operator.deploy.Deployment;
-import io.undertone.operator.deploy.DeploymentEnd;
 import io.undertone.operator.deploy.DeploymentJson;
+import io.undertone.operator.deploy.DeploymentOutcome;
 import io.undertone.operator.deploy.StatePolicy;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
@@ -126,10 +126,10 @@ public final class LiveJob implements AutoCloseable {
   }
 
   /** What became of a deployment, with reviews coming all the while. */
-  public DeploymentEnd ended(String deployment) throws Exception {
+  public DeploymentOutcome ended(String deployment) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
-      Optional<DeploymentEnd> end = end(deployment);
+      Optional<DeploymentOutcome> end = end(deployment);
       if (end.isPresent()) {
         return end.get();
       }
@@ -142,8 +142,8 @@ public final class LiveJob implements AutoCloseable {
   }
 
   /** The answer, if there is one. */
-  Optional<DeploymentEnd> end(String deployment) {
-    List<DeploymentEnd> all =
+  Optional<DeploymentOutcome> end(String deployment) {
+    List<DeploymentOutcome> all =
         TestKafka.committed(ends, topic).stream()
             .flatMap(record -> DeploymentJson.answer(record.value(), deployment).stream())
             .toList();

@@ -6,9 +6,9 @@ import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
 /** A step that the job manager leads through deployments. */
 public interface Coordinated {
 
-  /** How the step reaches the job manager; called before it opens. */
+  /** Gives the step its way to the job manager; called before it opens. */
   void coordinate(OperatorEventGateway jobManager);
 
-  /** The job manager has something done; called in the task's thread. */
-  void order(OperatorEvent order);
+  /** Executes a command of the job manager; called in the task's thread. */
+  void execute(OperatorEvent command);
 }

@@ -64,7 +64,7 @@ public final class CoordinatedFactory<IN, OUT> extends SimpleOperatorFactory<OUT
     OperatorID id = parameters.getStreamConfig().getOperatorID();
     OperatorEventGateway gateway =
         parameters.getOperatorEventDispatcher().getOperatorEventGateway(id);
-    parameters.getOperatorEventDispatcher().registerEventHandler(id, coordinated::order);
+    parameters.getOperatorEventDispatcher().registerEventHandler(id, coordinated::execute);
     coordinated.coordinate(gateway);
     return operator;
   }

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which model was deployed, in a step's state: all subtasks write the same, and each reads it, on
- * however many they go on. Broadcast state, since Flink completes no checkpoint with union state
- * once some subtasks of a step have ended and others have not, as in a bounded run.
+ * Which model was deployed, in a step's state: all subtasks write the same, and each reads it after
+ * any rescale. Broadcast state, since Flink completes no checkpoint with union list state once some
+ * subtasks of a step have finished and others have not, as in a bounded run.
  */
 final class DeployedState {
 
@@ -28,12 +28,12 @@ final class DeployedState {
   }
 
   /**
-   * Empties it in a job that takes no deployments. Else Flink would carry it through every later
-   * checkpoint, and a later job would open the model. What is empty stays registered.
+   * Clears it in a job that takes no deployments. Otherwise Flink would keep it in every later
+   * checkpoint, and a later job would open that model. The empty state stays registered.
    *
-   * @return whether there was a model to leave
+   * @return whether there was a deployed model
    */
-  static boolean leave(OperatorStateStore store) throws Exception {
+  static boolean clear(OperatorStateStore store) throws Exception {
     if (!store.getRegisteredBroadcastStateNames().contains(descriptor().getName())) {
       return false;
     }

@@ -81,16 +81,16 @@ public final class DeploymentJson {
   }
 
   /** What became of one, as a job answers on the control topic. */
-  static String write(DeploymentEnd end) {
+  static String write(DeploymentOutcome outcome) {
     ObjectNode json = JSON.createObjectNode();
-    json.put(DEPLOYMENT, end.deployment());
-    json.put(BUNDLE, cut(end.bundle(), QUOTED_CHARACTERS_MAX));
-    json.put(STATUS, end.switched() ? SWITCHED : REFUSED);
-    if (end.model() != null) {
-      json.put("model", end.model());
+    json.put(DEPLOYMENT, outcome.deployment());
+    json.put(BUNDLE, cut(outcome.bundle(), QUOTED_CHARACTERS_MAX));
+    json.put(STATUS, outcome.switched() ? SWITCHED : REFUSED);
+    if (outcome.model() != null) {
+      json.put("model", outcome.model());
     }
-    if (end.reason() != null) {
-      json.put("reason", cut(end.reason(), QUOTED_CHARACTERS_MAX));
+    if (outcome.reason() != null) {
+      json.put("reason", cut(outcome.reason(), QUOTED_CHARACTERS_MAX));
     }
     return json.toString();
   }
@@ -106,12 +106,12 @@ public final class DeploymentJson {
   }
 
   /** What a job answered about this deployment, if the record holds that. */
-  public static Optional<DeploymentEnd> answer(byte @Nullable [] value, String deployment) {
+  public static Optional<DeploymentOutcome> answer(byte @Nullable [] value, String deployment) {
     try {
       JsonNode json = value == null ? JSON.nullNode() : JSON.readTree(value);
       return json.hasNonNull(STATUS) && json.path(DEPLOYMENT).asText().equals(deployment)
           ? Optional.of(
-              new DeploymentEnd(
+              new DeploymentOutcome(
                   deployment,
                   json.path(BUNDLE).asText(),
                   json.path("model").asText(null),

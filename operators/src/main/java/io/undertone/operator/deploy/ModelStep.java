@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a step does with a model.
  *
- * @param <E> what it runs of one
+ * @param <E> what the step opens of a model and runs: an engine, an encoder
  */
 public interface ModelStep<E> {
 
   /**
    * Opens what the step runs of a model, beside what it runs now.
    *
-   * @param deployment how the model came; null for the model of the start
+   * @param deployment that brought the model; null for the model that the job was started with
    * @param before the running model; null while the step opens
-   * @throws io.undertone.model.BundleException if the model does not do here
+   * @throws io.undertone.model.BundleException if the model cannot be used here
    */
   E open(Model model, @Nullable Deployment deployment, @Nullable Manifest before) throws Exception;
 
-  /** Goes on with it; nothing is in flight. */
+  /** Runs it from now on; nothing is in flight. */
   void use(E opened, Model model) throws Exception;
 
   /** Closes it, used or not. */

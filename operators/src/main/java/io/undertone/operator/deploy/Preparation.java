@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches, verifies and proves a deployed model in a thread of its own, while the task goes on, and
- * hands it to the task's thread. Whatever goes wrong is the deployment's end, not the job's; so is
- * a place that never answers. Used by the task's thread; it prepares one model at a time.
+ * Fetches and checks a deployed model in a thread of its own, while the task goes on, and hands it
+ * to the task's thread. Any failure, also a place that never answers, ends the deployment and never
+ * the job. Used by the task's thread; prepares one model at a time.
  */
 final class Preparation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
 
-  /** A model that takes longer is refused, and the next deployment has its turn. */
+  /** A model that takes longer is refused, so that the next deployment can begin. */
   static final Duration TIME_MAX = Duration.ofMinutes(10);
 
   private final MailboxExecutor mails;
@@ -68,14 +68,14 @@ final class Preparation {
     this.timeMax = timeMax;
   }
 
-  /** Begins with this model, and gives up the one before. */
+  /** Starts to prepare this model, and drops the one before. */
   void start(Deployment deployment) {
     stop();
     prepared = new Prepared(deployment);
     prepared.start();
   }
 
-  /** Gives up what is being prepared, or was and has not been taken. */
+  /** Drops the model that is being prepared, or was prepared and has not been taken. */
   void stop() {
     if (prepared != null) {
       prepared.stop();
@@ -91,7 +91,7 @@ final class Preparation {
         "See that the job's machines reach the place, and deploy it again.");
   }
 
-  /** One model, from the wish to the task's thread. */
+  /** One model, from the request to the task's thread. */
   private final class Prepared {
 
     private final Deployment deployment;
@@ -112,7 +112,7 @@ final class Preparation {
       thread.start();
     }
 
-    /** In the task's thread, as {@link #handOver}: a model that has not been taken yet is ours. */
+    /** In the task's thread, as {@link #handOver}: closes a model that has not been taken. */
     void stop() {
       if (!proven.cancel(false) && !proven.isCompletedExceptionally()) {
         proven.join().lease().close();
@@ -123,7 +123,7 @@ final class Preparation {
       try {
         Proven model = source.prove(deployment);
         if (!proven.complete(model)) {
-          model.lease().close(); // nobody wants it any more
+          model.lease().close(); // dropped meanwhile
         }
       } catch (Throwable broken) {
         if (proven.completeExceptionally(broken)) {
@@ -132,7 +132,7 @@ final class Preparation {
       }
     }
 
-    /** In whatever thread ends it; where the task has ended, its {@link #stop} tidies up. */
+    /** In the thread that completes the future; if the task has ended, {@link #stop} cleans up. */
     private void end() {
       if (Thread.currentThread() != thread) {
         thread.interrupt();
@@ -148,7 +148,7 @@ final class Preparation {
 
     private void handOver() {
       if (prepared != this) {
-        return; // given up meanwhile
+        return; // dropped meanwhile
       }
       prepared = null;
       Proven model;

@@ -1,10 +1,10 @@
 package io.undertone.operator.deploy;
 
-import io.undertone.operator.deploy.Members.Member;
-import io.undertone.operator.deploy.Order.Arm;
-import io.undertone.operator.deploy.Order.Decide;
-import io.undertone.operator.deploy.Order.Drop;
-import io.undertone.operator.deploy.Order.Prepare;
+import io.undertone.operator.deploy.RolloutCommand.Arm;
+import io.undertone.operator.deploy.RolloutCommand.Decide;
+import io.undertone.operator.deploy.RolloutCommand.Drop;
+import io.undertone.operator.deploy.RolloutCommand.Prepare;
+import io.undertone.operator.deploy.Subtasks.SubtaskId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,74 +19,75 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads one deployment after the other through all subtasks, in the job manager. Each is prepared
- * by all, then announced to all before a checkpoint's barriers start ({@link Arm}), so that each
- * subtask writes the new model into its state at that barrier and holds the reviews behind it. When
- * the checkpoint has completed, all go on with the new model; when it has failed, all with the old
- * one, and the next checkpoint is tried. So a job that is restored from the checkpoint runs the new
- * model, and one that is restored from an earlier one the old.
+ * Rolls one deployment after the other out to all subtasks, from the job manager: a two-phase
+ * commit along a checkpoint. All subtasks prepare the new model. Before a checkpoint's barriers
+ * start they are told which one it is ({@link Arm}); at its barrier each writes the new model into
+ * its state, and holds the reviews behind the barrier. When the checkpoint has completed, all go on
+ * with the new model; when it has failed, all go on with the old one, and the next checkpoint is
+ * tried. So a job that is restored from that checkpoint runs the new model, and one that is
+ * restored from an earlier one the old model.
  *
- * <p>It keeps nothing in checkpoints: subtasks say which model they opened with, and the step that
- * takes deployments says again which are open. It assumes that the subtasks fail together, as Flink
- * has it with steps that a pipeline joins. Knows no Flink but its events. Used by one thread.
+ * <p>Nothing of it is in checkpoints: subtasks report which model they opened with, and the step
+ * that takes deployments reports again which are open. It assumes that all subtasks fail together,
+ * as Flink restarts all steps of one pipeline. Knows no Flink but its events. Used by one thread.
  */
 final class Rollout {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
 
-  /** A model that a machine cannot hold takes its process along each time. */
+  /** Losses of subtasks until a deployment is refused: the model may be too large for a machine. */
   static final int LOSSES_MAX = 3;
 
   private enum Phase {
     IDLE,
     PREPARING,
     READY,
-    /** All are told of the checkpoint; its barriers wait until all have heard. */
+    /** All are told of the checkpoint; its barriers wait until all have acknowledged that. */
     ARMING,
-    /** The barriers are on their way, and each subtask holds what is behind its own. */
+    /** The barriers are under way, and each subtask holds what is behind its own. */
     SWITCHING
   }
 
-  private final Members members = new Members();
+  private final Subtasks subtasks = new Subtasks();
   private final Deque<Deployment> queue = new ArrayDeque<>();
-  private final Ends ends = new Ends();
+  private final DeploymentOutcomes outcomes = new DeploymentOutcomes();
 
   private Phase phase = Phase.IDLE;
 
-  /** How often subtasks have failed while they prepared the first of the queue, and never did. */
+  /** How often subtasks have failed while they prepared the first deployment of the queue. */
   private int losses;
 
   /** The checkpoint at which all switch, while arming and switching. */
   private long barrier;
 
-  private final Map<Member, Report.Ready> ready = new HashMap<>();
-  private final Set<Member> armed = new HashSet<>();
+  private final Map<SubtaskId, SubtaskReport.Ready> ready = new HashMap<>();
+  private final Set<SubtaskId> armed = new HashSet<>();
 
-  /** Coordinators whose part of the checkpoint waits until all are armed. */
-  private final HeldParts arming = new HeldParts();
+  /** Held until all subtasks are armed. */
+  private final HeldCheckpoints arming = new HeldCheckpoints();
 
-  /** Those whose part of a later checkpoint waits until the one before it is decided. */
-  private final HeldParts later = new HeldParts();
+  /** Of later checkpoints: held until the one before is decided. */
+  private final HeldCheckpoints later = new HeldCheckpoints();
 
-  /** Says that a step runs the model, on so many subtasks. */
-  void expect(String step, int subtasks) {
-    members.expect(step, subtasks);
+  /** A step runs the model, on so many subtasks. */
+  void expect(String step, int parallelism) {
+    subtasks.expect(step, parallelism);
   }
 
-  /** A subtask can be sent orders. */
-  void connected(Member member, Consumer<Order> gateway) {
-    members.connected(member, gateway);
+  /** A subtask can be sent commands. */
+  void connected(SubtaskId subtask, Consumer<RolloutCommand> gateway) {
+    subtasks.connected(subtask, gateway);
     next();
   }
 
-  /** A subtask has failed, and its orders are void; others go with it. */
-  void lost(Member member) {
-    members.lost(member);
+  /** A subtask has failed, so what it was told is void; the others fail with it. */
+  void lost(SubtaskId subtask) {
+    subtasks.lost(subtask);
     if (phase == Phase.IDLE) {
       return;
     }
     if (phase == Phase.ARMING) {
-      arming.fail(member + " has failed");
+      arming.fail(subtask + " has failed");
     }
     boolean isTooMuch = phase == Phase.PREPARING && ++losses == LOSSES_MAX;
     if (isTooMuch) {
@@ -94,22 +95,22 @@ final class Rollout {
     } else {
       LOG.info(
           "Deployment {} begins again when all subtasks are there: {} is gone",
-          underWay().id(),
-          member);
-      members.tellAll(new Drop(underWay().id()));
-      rest();
+          current().id(),
+          subtask);
+      subtasks.tellAll(new Drop(current().id()));
+      reset();
     }
-    later.fail(member + " has failed");
+    later.fail(subtask + " has failed");
   }
 
-  /** The step that takes deployments can be told of ends; null once it is gone. */
-  void desk(@Nullable Consumer<Order> gateway) {
-    ends.desk(gateway);
+  /** Sets who is told of outcomes, the step that takes deployments; null while it is lost. */
+  void listener(@Nullable Consumer<RolloutCommand> gateway) {
+    outcomes.listener(gateway);
   }
 
   /** A deployment is asked for, perhaps not for the first time. */
   void request(Deployment deployment) {
-    if (!ends.sayAgain(deployment)
+    if (!outcomes.repeat(deployment)
         && queue.stream().noneMatch(open -> open.id().equals(deployment.id()))) {
       queue.add(deployment);
       next();
@@ -117,40 +118,42 @@ final class Rollout {
   }
 
   /** A subtask reports. */
-  void report(Member member, Report report) {
-    if (report instanceof Report.Running is) {
-      members.running(member, is);
+  void report(SubtaskId subtask, SubtaskReport report) {
+    if (report instanceof SubtaskReport.Running is) {
+      subtasks.running(subtask, is);
       next();
-    } else if (report instanceof Report.Ready is && isUnderWay(is.deployment())) {
-      ready(member, is);
-    } else if (report instanceof Report.Failed is && isUnderWay(is.deployment())) {
-      refuse(member + ": " + is.reason());
-    } else if (report instanceof Report.Armed is) {
-      armed(member, is.checkpoint());
-    } else if (report instanceof Report.Unfit is && isSwitchingAt(is.checkpoint())) {
+    } else if (report instanceof SubtaskReport.Ready is && isCurrent(is.deployment())) {
+      ready(subtask, is);
+    } else if (report instanceof SubtaskReport.Failed is && isCurrent(is.deployment())) {
+      refuse(subtask + ": " + is.reason());
+    } else if (report instanceof SubtaskReport.Armed is) {
+      armed(subtask, is.checkpoint());
+    } else if (report instanceof SubtaskReport.Unfit is && isSwitchingAt(is.checkpoint())) {
       waitAgain();
-    } else if (report instanceof Report.Finished) {
-      finished(member);
+    } else if (report instanceof SubtaskReport.Finished) {
+      finished(subtask);
     }
   }
 
   /**
-   * A checkpoint begins: its barriers start when this step's part, and that of all other steps, is
-   * complete. What is sent before reaches each subtask before its barrier.
+   * A checkpoint begins.
+   *
+   * @param part this step's part. The barriers start when the parts of all steps are complete; what
+   *     is sent before that reaches each subtask before its barrier
    */
   void checkpoint(long checkpoint, CompletableFuture<byte[]> part) {
-    if (phase == Phase.READY && !members.anyFinished()) {
+    if (phase == Phase.READY && !subtasks.anyFinished()) {
       phase = Phase.ARMING;
       barrier = checkpoint;
       armed.clear();
       arming.add(part);
-      members.tellAll(new Arm(checkpoint));
+      subtasks.tellAll(new Arm(checkpoint));
     } else if (phase == Phase.ARMING && checkpoint == barrier) {
       arming.add(part);
     } else if ((phase == Phase.ARMING || phase == Phase.SWITCHING) && checkpoint != barrier) {
       later.add(part);
     } else {
-      HeldParts.complete(part);
+      HeldCheckpoints.complete(part);
     }
   }
 
@@ -159,12 +162,12 @@ final class Rollout {
     if (!isSwitchingAt(checkpoint)) {
       return;
     }
-    members.tellAll(new Decide(checkpoint, true));
-    Deployment deployment = underWay();
+    subtasks.tellAll(new Decide(checkpoint, true));
+    Deployment deployment = current();
     String model = ready.values().iterator().next().model();
-    members.switched(new Report.Running(deployment.id(), deployment.bundle(), model));
+    subtasks.switched(new SubtaskReport.Running(deployment.id(), deployment.bundle(), model));
     LOG.info("Deployment {}: {} answers from checkpoint {} on", deployment.id(), model, checkpoint);
-    end(DeploymentEnd.switched(deployment, model));
+    end(DeploymentOutcome.switched(deployment, model));
   }
 
   /** A checkpoint has failed: nobody has switched, and the next is tried. */
@@ -180,21 +183,21 @@ final class Rollout {
   private void undecided(long checkpoint) {
     LOG.warn(
         "Deployment {}: checkpoint {} has failed, so nobody switched; the next is tried",
-        underWay().id(),
+        current().id(),
         checkpoint);
-    members.tellAll(new Decide(checkpoint, false));
+    subtasks.tellAll(new Decide(checkpoint, false));
     waitAgain();
   }
 
-  /** Back to waiting for a checkpoint; those that waited meanwhile go on without a switch. */
+  /** Waits for another checkpoint; those that were held meanwhile go on without a switch. */
   private void waitAgain() {
     phase = Phase.READY;
     later.complete();
   }
 
-  private void ready(Member member, Report.Ready report) {
-    ready.put(member, report);
-    if (phase != Phase.PREPARING || ready.size() < members.count()) {
+  private void ready(SubtaskId subtask, SubtaskReport.Ready report) {
+    ready.put(subtask, report);
+    if (phase != Phase.PREPARING || ready.size() < subtasks.count()) {
       return;
     }
     Set<String> manifests = new HashSet<>();
@@ -202,63 +205,63 @@ final class Rollout {
     if (manifests.size() > 1) {
       refuse(
           "expected one bundle at %s, found manifests with the hashes %s. Leave it unchanged while it is fetched, and deploy again."
-              .formatted(underWay().bundle(), manifests));
+              .formatted(current().bundle(), manifests));
       return;
     }
     phase = Phase.READY;
     losses = 0;
     LOG.info(
         "Deployment {}: {} is proven on all {} subtasks; all switch at the next checkpoint",
-        underWay().id(),
+        current().id(),
         report.model(),
-        members.count());
+        subtasks.count());
   }
 
-  private void armed(Member member, long checkpoint) {
+  private void armed(SubtaskId subtask, long checkpoint) {
     if (phase != Phase.ARMING || checkpoint != barrier) {
       return;
     }
-    armed.add(member);
-    if (armed.size() == members.count()) {
+    armed.add(subtask);
+    if (armed.size() == subtasks.count()) {
       phase = Phase.SWITCHING;
       arming.complete();
     }
   }
 
-  /** Where reviews end, there is no barrier for all any more. What is open stays open. */
-  private void finished(Member member) {
-    members.finished(member);
+  /** Once one subtask's input has ended, no barrier reaches all. The deployment stays open. */
+  private void finished(SubtaskId subtask) {
+    subtasks.finished(subtask);
     if (phase == Phase.ARMING) {
-      members.tellAll(new Decide(barrier, false));
+      subtasks.tellAll(new Decide(barrier, false));
       waitAgain();
       arming.complete();
     }
     if (phase == Phase.PREPARING || phase == Phase.READY) {
-      LOG.warn("Deployment {} is left open: the reviews of {} have ended", underWay().id(), member);
+      LOG.warn("Deployment {} is left open: the reviews of {} have ended", current().id(), subtask);
     }
   }
 
   private void refuse(String reason) {
-    Deployment deployment = underWay();
-    members.tellAll(new Drop(deployment.id()));
+    Deployment deployment = current();
+    subtasks.tellAll(new Drop(deployment.id()));
     LOG.warn(
         "Deployment {} of {} is refused, and nothing has changed: {}",
         deployment.id(),
         deployment.bundle(),
         reason);
-    end(DeploymentEnd.refused(deployment, reason));
+    end(DeploymentOutcome.refused(deployment, reason));
   }
 
-  private void end(DeploymentEnd end) {
+  private void end(DeploymentOutcome end) {
     losses = 0;
     queue.remove();
-    ends.add(end);
-    rest();
+    outcomes.add(end);
+    reset();
     later.complete();
     next();
   }
 
-  private void rest() {
+  private void reset() {
     phase = Phase.IDLE;
     ready.clear();
     armed.clear();
@@ -266,31 +269,31 @@ final class Rollout {
 
   /** Begins the next deployment, once all subtasks are there. */
   private void next() {
-    members.sayOnceWhatRuns();
-    while (phase == Phase.IDLE && !queue.isEmpty() && members.allAreThere()) {
-      Report.Running now = members.runningNow();
-      if (underWay().id().equals(now.deployment())) { // the state is newer than the wish
+    subtasks.logDeployedModelOnce();
+    while (phase == Phase.IDLE && !queue.isEmpty() && subtasks.allAreThere()) {
+      SubtaskReport.Running now = subtasks.runningNow();
+      if (current().id().equals(now.deployment())) { // the state is newer than the wish
         end(
-            underWay().bundle().equals(now.bundle())
-                ? DeploymentEnd.switched(underWay(), now.model())
-                : DeploymentEnd.nameTaken(underWay(), now.bundle()));
+            current().bundle().equals(now.bundle())
+                ? DeploymentOutcome.switched(current(), now.model())
+                : DeploymentOutcome.nameTaken(current(), now.bundle()));
         return;
       }
       phase = Phase.PREPARING;
-      LOG.info("Deployment {}: {} is being prepared", underWay().id(), underWay().bundle());
-      members.tellAll(new Prepare(underWay()));
+      LOG.info("Deployment {}: {} is being prepared", current().id(), current().bundle());
+      subtasks.tellAll(new Prepare(current()));
     }
   }
 
-  private boolean isUnderWay(String deployment) {
-    return phase != Phase.IDLE && underWay().id().equals(deployment);
+  private boolean isCurrent(String deployment) {
+    return phase != Phase.IDLE && current().id().equals(deployment);
   }
 
   private boolean isSwitchingAt(long checkpoint) {
     return phase == Phase.SWITCHING && checkpoint == barrier;
   }
 
-  private Deployment underWay() {
+  private Deployment current() {
     return Objects.requireNonNull(queue.peek(), "asked for while a deployment is open");
   }
 }

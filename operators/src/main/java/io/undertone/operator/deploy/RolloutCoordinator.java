@@ -1,6 +1,6 @@
 package io.undertone.operator.deploy;
 
-import io.undertone.operator.deploy.Members.Member;
+import io.undertone.operator.deploy.Subtasks.SubtaskId;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.CoordinatorStore;
@@ -63,10 +63,10 @@ final class RolloutCoordinator implements OperatorCoordinator {
 
   @Override
   public void handleEventFromOperator(int subtask, int attempt, OperatorEvent event) {
-    if (event instanceof Report.Requested is) {
+    if (event instanceof SubtaskReport.Requested is) {
       rollout.request(is.deployment());
-    } else if (event instanceof Report report) {
-      rollout.report(new Member(step, subtask), report);
+    } else if (event instanceof SubtaskReport report) {
+      rollout.report(new SubtaskId(step, subtask), report);
     }
   }
 
@@ -74,9 +74,9 @@ final class RolloutCoordinator implements OperatorCoordinator {
   @SuppressWarnings("FutureReturnValueIgnored") // Flink restarts a task that an event misses
   public void executionAttemptReady(int subtask, int attempt, SubtaskGateway gateway) {
     if (serves) {
-      rollout.connected(new Member(step, subtask), gateway::sendEvent);
+      rollout.connected(new SubtaskId(step, subtask), gateway::sendEvent);
     } else {
-      rollout.desk(gateway::sendEvent);
+      rollout.listener(gateway::sendEvent);
     }
   }
 
@@ -103,7 +103,7 @@ final class RolloutCoordinator implements OperatorCoordinator {
     if (serves) {
       rollout.checkpoint(checkpoint, part);
     } else {
-      HeldParts.complete(part);
+      HeldCheckpoints.complete(part);
     }
   }
 
@@ -126,9 +126,9 @@ final class RolloutCoordinator implements OperatorCoordinator {
 
   private void lost(int subtask) {
     if (serves) {
-      rollout.lost(new Member(step, subtask));
+      rollout.lost(new SubtaskId(step, subtask));
     } else {
-      rollout.desk(null);
+      rollout.listener(null);
     }
   }
 }

@@ -3,10 +3,10 @@ package io.undertone.operator.deploy;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.ModelLease;
 import io.undertone.model.Manifest;
-import io.undertone.operator.deploy.Order.Arm;
-import io.undertone.operator.deploy.Order.Decide;
-import io.undertone.operator.deploy.Order.Drop;
-import io.undertone.operator.deploy.Order.Prepare;
+import io.undertone.operator.deploy.RolloutCommand.Arm;
+import io.undertone.operator.deploy.RolloutCommand.Decide;
+import io.undertone.operator.deploy.RolloutCommand.Drop;
+import io.undertone.operator.deploy.RolloutCommand.Prepare;
 import io.undertone.operator.model.FetchedBundle;
 import io.undertone.operator.model.ModelSource;
 import java.util.Objects;
@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The model that a subtask runs, and the one that is prepared beside it. At the barrier of the
- * checkpoint at which all switch it writes the new model into the state; from then on {@link #hold}
- * keeps the subtask from going on until the job manager knows whether that checkpoint has
- * completed. It does not know what the step does with a model.
+ * checkpoint at which all switch, the new model goes into the state; then {@link #hold} blocks the
+ * subtask until the job manager knows whether that checkpoint has completed. It does not know what
+ * the step does with a model.
  *
- * <p>A job that takes no deployments has one too: it leases the model and gives it back, keeps no
- * state and never holds.
+ * <p>In a job without deployments it only leases the model and gives it back: it keeps no state and
+ * never holds.
  *
  * @param <E> what the step runs of a model
  */
@@ -74,7 +74,7 @@ public final class ServedModel<E> implements Preparation.Taker {
     this.step = step;
   }
 
-  /** Takes part in deployments; before {@link #restore}. */
+  /** Enables deployments; called before {@link #restore}. */
   public void coordinate(OperatorEventGateway gateway, MailboxExecutor own, StreamTask<?, ?> task) {
     jobManager = gateway;
     String job = String.valueOf(task.getEnvironment().getJobID());
@@ -85,7 +85,7 @@ public final class ServedModel<E> implements Preparation.Taker {
   /** Reads which model the state belongs to. */
   public void restore(OperatorStateStore store) throws Exception {
     if (jobManager == null) {
-      DeployedState.leave(store);
+      DeployedState.clear(store);
       return;
     }
     state = new DeployedState(store);
@@ -112,7 +112,7 @@ public final class ServedModel<E> implements Preparation.Taker {
           deployment.bundle());
     }
     String bundle = deployment == null ? null : deployment.bundle();
-    report(new Report.Running(now.id(), bundle, now.model()));
+    report(new SubtaskReport.Running(now.id(), bundle, now.model()));
   }
 
   /** What runs now. */
@@ -120,21 +120,21 @@ public final class ServedModel<E> implements Preparation.Taker {
     return now().opened();
   }
 
-  /** Waits until it is decided which model reads what comes next. */
+  /** Blocks until it is decided which model reads the next record. */
   public void hold() throws InterruptedException {
     while (holding) {
       Objects.requireNonNull(allMails).yield();
     }
   }
 
-  /** The task is at a checkpoint's barrier, and nothing is in flight; before its state is read. */
+  /** The task is at a barrier, and nothing is in flight; called before the state is written. */
   public void barrier(long checkpoint, boolean savepoint) {
     if (armed != checkpoint) {
       return;
     }
     if (savepoint) {
       armed = NEVER;
-      report(new Report.Unfit(checkpoint));
+      report(new SubtaskReport.Unfit(checkpoint));
     } else {
       holding = true;
     }
@@ -146,29 +146,29 @@ public final class ServedModel<E> implements Preparation.Taker {
     return new Named<>(named.opened(), named.lease().model().manifest());
   }
 
-  /** Writes down which model that is. */
+  /** Writes which model that is into the state. */
   public void snapshot() throws Exception {
     if (state != null) {
       state.write(ofSnapshot().deployment());
     }
   }
 
-  /** No more comes. */
+  /** The input has ended. */
   public void finish() {
-    report(new Report.Finished());
+    report(new SubtaskReport.Finished());
   }
 
-  /** Does what the job manager asks for. */
-  public void order(OperatorEvent order) {
+  /** Executes a command of the job manager. */
+  public void execute(OperatorEvent command) {
     try {
-      if (order instanceof Prepare is) {
+      if (command instanceof Prepare is) {
         prepare(is.deployment());
-      } else if (order instanceof Drop is && is.deployment().equals(wanted)) {
+      } else if (command instanceof Drop is && is.deployment().equals(wanted)) {
         drop();
-      } else if (order instanceof Arm is) {
+      } else if (command instanceof Arm is) {
         armed = is.checkpoint();
-        report(new Report.Armed(armed));
-      } else if (order instanceof Decide is && is.checkpoint() == armed) {
+        report(new SubtaskReport.Armed(armed));
+      } else if (command instanceof Decide is && is.checkpoint() == armed) {
         decide(is.completed());
       }
     } catch (Exception broken) {
@@ -195,20 +195,20 @@ public final class ServedModel<E> implements Preparation.Taker {
     try {
       E opened = step.open(lease.model(), pinned, now().lease().model().manifest());
       next = new Served<>(pinned, lease, opened);
-    } catch (Throwable refused) { // no memory for a second model, too, ends the deployment only
+    } catch (Throwable refused) { // even an OutOfMemoryError ends only the deployment
       lease.close();
       refuse(pinned, refused);
       return;
     }
     String sha256 = Objects.requireNonNull(pinned.manifestSha256());
-    report(new Report.Ready(pinned.id(), next.model(), sha256));
+    report(new SubtaskReport.Ready(pinned.id(), next.model(), sha256));
   }
 
   @Override
   public void refuse(Deployment deployment, Throwable broken) {
     String message = String.valueOf(broken.getMessage());
     report(
-        new Report.Failed(
+        new SubtaskReport.Failed(
             deployment.id(),
             broken instanceof RuntimeException
                 ? message
@@ -258,7 +258,7 @@ public final class ServedModel<E> implements Preparation.Taker {
     }
   }
 
-  private void report(Report report) {
+  private void report(SubtaskReport report) {
     if (jobManager != null) {
       jobManager.sendEventToCoordinator(report);
     }

@@ -67,8 +67,8 @@ public abstract class ServingOperator<OUT, E> extends AbstractStreamOperator<OUT
   }
 
   @Override
-  public final void order(OperatorEvent order) {
-    served().order(order);
+  public final void execute(OperatorEvent command) {
+    served().execute(command);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.undertone.operator.deploy;
 import io.undertone.event.RawRecord;
 import io.undertone.operator.deploy.DeploymentJson.Reading.Broken;
 import io.undertone.operator.deploy.DeploymentJson.Reading.Wish;
-import io.undertone.operator.deploy.Order.Close;
+import io.undertone.operator.deploy.RolloutCommand.Close;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -22,8 +22,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes deployments from the control topic to the job manager, and answers what became of each. An
- * open one stays in its state, so that a job that starts again takes it up again. One subtask.
+ * Passes deployments from the control topic to the job manager, and answers each with its outcome.
+ * Open ones are in its state, so that a restarted job goes on with them. Runs as one subtask.
  */
 final class TakeDeployments extends AbstractStreamOperator<String>
     implements OneInputStreamOperator<RawRecord, String>, Coordinated {
@@ -69,14 +69,14 @@ final class TakeDeployments extends AbstractStreamOperator<String>
   public void processElement(StreamRecord<RawRecord> element) {
     RawRecord record = element.getValue();
     String name =
-        "%s/%d/%d/%d" // the time, since a topic that is made anew counts from 0 again
+        "%s/%d/%d/%d" // with the time, since the offsets of a recreated topic begin at 0 again
             .formatted(record.topic(), record.partition(), record.offset(), record.timestamp());
     DeploymentJson.Reading reading = DeploymentJson.read(record.value(), name);
     if (reading instanceof Wish wish) {
       take(wish.deployment(), name);
     } else if (reading instanceof Broken broken) {
       LOG.warn("The record {} is no deployment: {}", name, broken.reason());
-      answer(new DeploymentEnd(name, "", null, broken.reason()));
+      answer(new DeploymentOutcome(name, "", null, broken.reason()));
     }
   }
 
@@ -86,15 +86,15 @@ final class TakeDeployments extends AbstractStreamOperator<String>
     if (other == null || other.bundle().equals(deployment.bundle())) {
       request(deployment);
     } else {
-      String reason = DeploymentEnd.nameTaken(deployment, other.bundle()).reason();
-      answer(new DeploymentEnd(record, deployment.bundle(), null, reason));
+      String reason = DeploymentOutcome.nameTaken(deployment, other.bundle()).reason();
+      answer(new DeploymentOutcome(record, deployment.bundle(), null, reason));
     }
   }
 
   @Override
-  public void order(OperatorEvent order) {
-    if (order instanceof Close is && deployments().remove(is.end().deployment()) != null) {
-      answer(is.end());
+  public void execute(OperatorEvent command) {
+    if (command instanceof Close is && deployments().remove(is.outcome().deployment()) != null) {
+      answer(is.outcome());
     }
   }
 
@@ -106,12 +106,13 @@ final class TakeDeployments extends AbstractStreamOperator<String>
   }
 
   private void request(Deployment deployment) {
-    Objects.requireNonNull(jobManager).sendEventToCoordinator(new Report.Requested(deployment));
+    Objects.requireNonNull(jobManager)
+        .sendEventToCoordinator(new SubtaskReport.Requested(deployment));
   }
 
-  private void answer(DeploymentEnd end) {
-    Objects.requireNonNull(end.switched() ? switched : refused).inc();
-    output.collect(new StreamRecord<>(DeploymentJson.write(end)));
+  private void answer(DeploymentOutcome outcome) {
+    Objects.requireNonNull(outcome.switched() ? switched : refused).inc();
+    output.collect(new StreamRecord<>(DeploymentJson.write(outcome)));
   }
 
   private Map<String, Deployment> deployments() {

@@ -127,7 +127,7 @@ class DeployedStateTest {
       if (takesDeployments) {
         deployed = new DeployedState(context.getOperatorStateStore());
       } else {
-        left = DeployedState.leave(context.getOperatorStateStore());
+        left = DeployedState.clear(context.getOperatorStateStore());
       }
     }
 

@@ -32,9 +32,9 @@ class DeploymentJsonTest {
 
   @Test
   void itsOwnAnswersAreNoDeployments() {
-    for (DeploymentEnd end :
-        new DeploymentEnd[] {
-          DeploymentEnd.switched(PINNED, "b@1"), DeploymentEnd.refused(PINNED, "broken")
+    for (DeploymentOutcome end :
+        new DeploymentOutcome[] {
+          DeploymentOutcome.switched(PINNED, "b@1"), DeploymentOutcome.refused(PINNED, "broken")
         }) {
       String json = DeploymentJson.write(end);
       assertThat(DeploymentJson.read(json.getBytes(UTF_8), "")).isEqualTo(new Reading.Answer());
@@ -122,11 +122,11 @@ class DeploymentJsonTest {
     assertThat(DeploymentJson.read(DeploymentJson.write(wish)))
         .as("as an earlier version took it into its state")
         .isEqualTo(wish);
-    String answer = DeploymentJson.write(DeploymentEnd.refused(wish, "no " + place));
+    String answer = DeploymentJson.write(DeploymentOutcome.refused(wish, "no " + place));
     assertThat(answer.length()).isLessThan(10_000);
     assertThat(DeploymentJson.answer(answer.getBytes(UTF_8), "d"))
         .contains(
-            new DeploymentEnd(
+            new DeploymentOutcome(
                 "d", place.substring(0, 4096) + "…", null, "no " + place.substring(0, 4093) + "…"));
   }
 

@@ -2,8 +2,8 @@ package io.undertone.operator.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.operator.deploy.Members.Member;
-import io.undertone.operator.deploy.Order.Close;
+import io.undertone.operator.deploy.RolloutCommand.Close;
+import io.undertone.operator.deploy.Subtasks.SubtaskId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,22 +12,22 @@ import org.junit.jupiter.api.Test;
 /** Two bundles under one name: else an answer would say of the one what is true of the other. */
 class RolloutNamesTest {
 
-  private static final Member STEP = new Member("score-reviews", 0);
+  private static final SubtaskId STEP = new SubtaskId("score-reviews", 0);
   private static final Deployment FIRST = new Deployment("1", "file:/b", StatePolicy.RESET, null);
   private static final Deployment OTHER = new Deployment("1", "file:/c", StatePolicy.RESET, null);
-  private static final DeploymentEnd REFUSED =
-      DeploymentEnd.refused(
+  private static final DeploymentOutcome REFUSED =
+      DeploymentOutcome.refused(
           OTHER,
           "Taking a deployment: expected a name that no other has, found that of the deployment of file:/b. Give each a name of its own, or none.");
 
   private final Rollout rollout = new Rollout();
-  private final List<Order> answers = new ArrayList<>();
+  private final List<RolloutCommand> answers = new ArrayList<>();
 
   @Test
   void refusesTheNameOfADeploymentThatHasEnded() {
     begins(null, null);
     rollout.request(FIRST);
-    rollout.report(STEP, new Report.Failed("1", "broken"));
+    rollout.report(STEP, new SubtaskReport.Failed("1", "broken"));
     answers.clear();
 
     rollout.request(OTHER);
@@ -46,8 +46,8 @@ class RolloutNamesTest {
 
   private void begins(@Nullable String deployment, @Nullable String bundle) {
     rollout.expect(STEP.step(), 1);
-    rollout.desk(answers::add);
+    rollout.listener(answers::add);
     rollout.connected(STEP, order -> {});
-    rollout.report(STEP, new Report.Running(deployment, bundle, "b@1"));
+    rollout.report(STEP, new SubtaskReport.Running(deployment, bundle, "b@1"));
   }
 }

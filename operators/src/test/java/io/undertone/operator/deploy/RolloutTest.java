@@ -3,12 +3,12 @@ package io.undertone.operator.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.undertone.operator.deploy.Members.Member;
-import io.undertone.operator.deploy.Order.Arm;
-import io.undertone.operator.deploy.Order.Close;
-import io.undertone.operator.deploy.Order.Decide;
-import io.undertone.operator.deploy.Order.Drop;
-import io.undertone.operator.deploy.Order.Prepare;
+import io.undertone.operator.deploy.RolloutCommand.Arm;
+import io.undertone.operator.deploy.RolloutCommand.Close;
+import io.undertone.operator.deploy.RolloutCommand.Decide;
+import io.undertone.operator.deploy.RolloutCommand.Drop;
+import io.undertone.operator.deploy.RolloutCommand.Prepare;
+import io.undertone.operator.deploy.Subtasks.SubtaskId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,24 +21,24 @@ import org.junit.jupiter.api.Test;
 /** All switch at one checkpoint, or none. */
 class RolloutTest {
 
-  private static final Member READ = new Member("read", 0);
-  private static final Member SCORE_0 = new Member("score", 0);
-  private static final Member SCORE_1 = new Member("score", 1);
-  private static final List<Member> ALL = List.of(READ, SCORE_0, SCORE_1);
+  private static final SubtaskId READ = new SubtaskId("read", 0);
+  private static final SubtaskId SCORE_0 = new SubtaskId("score", 0);
+  private static final SubtaskId SCORE_1 = new SubtaskId("score", 1);
+  private static final List<SubtaskId> ALL = List.of(READ, SCORE_0, SCORE_1);
 
   private static final Deployment FIRST = new Deployment("1", "file:/b", StatePolicy.RESET, null);
   private static final Deployment SECOND = new Deployment("2", "file:/c", StatePolicy.FAIL, null);
-  private static final Close FIRST_SWITCHED = new Close(DeploymentEnd.switched(FIRST, "b@1"));
+  private static final Close FIRST_SWITCHED = new Close(DeploymentOutcome.switched(FIRST, "b@1"));
 
   private final Rollout rollout = new Rollout();
-  private final Map<Member, List<Order>> orders = new HashMap<>();
-  private final List<Order> answers = new ArrayList<>();
+  private final Map<SubtaskId, List<RolloutCommand>> orders = new HashMap<>();
+  private final List<RolloutCommand> answers = new ArrayList<>();
 
   @BeforeEach
   void startsTheJob() {
     rollout.expect("read", 1);
     rollout.expect("score", 2);
-    rollout.desk(answers::add);
+    rollout.listener(answers::add);
     ALL.forEach(this::arrives);
   }
 
@@ -50,10 +50,10 @@ class RolloutTest {
     CompletableFuture<byte[]> first = begins(5);
     CompletableFuture<byte[]> second = begins(5);
     ALL.forEach(member -> assertThat(told(member)).endsWith(new Arm(5)));
-    report(READ, new Report.Armed(5));
-    report(SCORE_0, new Report.Armed(5));
+    report(READ, new SubtaskReport.Armed(5));
+    report(SCORE_0, new SubtaskReport.Armed(5));
     assertThat(first).as("no barrier before all have heard").isNotDone();
-    report(SCORE_1, new Report.Armed(5));
+    report(SCORE_1, new SubtaskReport.Armed(5));
     assertThat(first).isCompleted();
     assertThat(second).isCompleted();
     assertThat(answers).isEmpty();
@@ -82,12 +82,12 @@ class RolloutTest {
   void aCheckpointThatIsGivenUpBeforeAllHaveHeardSwitchesNobody() {
     firstIsReady();
     CompletableFuture<byte[]> part = begins(5);
-    report(READ, new Report.Armed(5));
+    report(READ, new SubtaskReport.Armed(5));
     rollout.aborted(5);
     assertThat(part).isCompletedExceptionally();
     ALL.forEach(member -> assertThat(told(member)).endsWith(new Decide(5, false)));
-    report(SCORE_0, new Report.Armed(5));
-    report(SCORE_1, new Report.Armed(5));
+    report(SCORE_0, new SubtaskReport.Armed(5));
+    report(SCORE_1, new SubtaskReport.Armed(5));
     rollout.completed(5);
     assertThat(answers).isEmpty();
   }
@@ -106,7 +106,8 @@ class RolloutTest {
     assertThat(answers)
         .containsExactly(
             new Close(
-                DeploymentEnd.refused(FIRST, "subtasks failed 3 times while they prepared it")));
+                DeploymentOutcome.refused(
+                    FIRST, "subtasks failed 3 times while they prepared it")));
     assertThat(told(READ)).endsWith(new Prepare(SECOND));
   }
 
@@ -140,8 +141,8 @@ class RolloutTest {
   void aSavepointSwitchesNobody() {
     firstIsReady();
     arm(5);
-    report(SCORE_1, new Report.Unfit(5));
-    report(READ, new Report.Unfit(5));
+    report(SCORE_1, new SubtaskReport.Unfit(5));
+    report(READ, new SubtaskReport.Unfit(5));
     rollout.completed(5);
     assertThat(answers).isEmpty();
     allSwitchAt(6);
@@ -152,10 +153,10 @@ class RolloutTest {
     rollout.request(FIRST);
     rollout.request(SECOND);
     ready(READ, FIRST, "same");
-    report(SCORE_1, new Report.Failed("1", "no such file"));
+    report(SCORE_1, new SubtaskReport.Failed("1", "no such file"));
     ready(SCORE_0, FIRST, "same");
     assertThat(answers)
-        .containsExactly(new Close(DeploymentEnd.refused(FIRST, "score[1]: no such file")));
+        .containsExactly(new Close(DeploymentOutcome.refused(FIRST, "score[1]: no such file")));
     ALL.forEach(
         member ->
             assertThat(told(member))
@@ -169,7 +170,7 @@ class RolloutTest {
     ready(READ, FIRST, "one");
     ready(SCORE_0, FIRST, "one");
     ready(SCORE_1, FIRST, "other");
-    DeploymentEnd end = ((Close) answers.get(0)).end();
+    DeploymentOutcome end = ((Close) answers.get(0)).outcome();
     assertThat(end.switched()).isFalse();
     assertThat(end.reason())
         .startsWith("expected one bundle at file:/b, found manifests with the hashes [");
@@ -193,9 +194,9 @@ class RolloutTest {
     firstIsReady();
     arm(5);
     ALL.forEach(rollout::lost); // completed, but nobody was told
-    for (Member member : ALL) {
+    for (SubtaskId member : ALL) {
       rollout.connected(member, order -> {});
-      report(member, new Report.Running("1", FIRST.bundle(), "b@1"));
+      report(member, new SubtaskReport.Running("1", FIRST.bundle(), "b@1"));
     }
     assertThat(answers).containsExactly(FIRST_SWITCHED);
   }
@@ -206,8 +207,8 @@ class RolloutTest {
     firstIsReady();
     allSwitchAt(5);
     answers.clear();
-    rollout.desk(null);
-    rollout.desk(answers::add);
+    rollout.listener(null);
+    rollout.listener(answers::add);
     assertThat(answers).as("nobody has asked").isEmpty();
     rollout.request(FIRST);
     assertThat(answers).containsExactly(FIRST_SWITCHED);
@@ -216,15 +217,15 @@ class RolloutTest {
 
   @Test
   void saysLaterWhatItCouldNotSayAtOnce() {
-    rollout.desk(null);
+    rollout.listener(null);
     firstIsReady();
     arm(5);
     rollout.completed(5);
     rollout.request(FIRST); // of a step that cannot be told yet
     assertThat(answers).isEmpty();
-    rollout.desk(answers::add);
+    rollout.listener(answers::add);
     assertThat(answers).containsExactly(FIRST_SWITCHED);
-    rollout.desk(answers::add);
+    rollout.listener(answers::add);
     assertThat(answers).as("said once").hasSize(1);
   }
 
@@ -232,7 +233,7 @@ class RolloutTest {
   void leavesItOpenWhereTheReviewsEnd() {
     firstIsReady();
     CompletableFuture<byte[]> part = begins(5);
-    report(SCORE_0, new Report.Finished());
+    report(SCORE_0, new SubtaskReport.Finished());
     assertThat(part).isCompleted();
     assertThat(told(READ)).endsWith(new Decide(5, false));
     assertThat(begins(6)).isCompleted();
@@ -247,15 +248,15 @@ class RolloutTest {
     arrives(READ);
     arrives(SCORE_0);
     rollout.connected(SCORE_1, order -> {});
-    assertThatThrownBy(() -> report(SCORE_1, new Report.Running("0", "file:/z", "z@1")))
+    assertThatThrownBy(() -> report(SCORE_1, new SubtaskReport.Running("0", "file:/z", "z@1")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("Starting the job: expected one model in all subtasks, found [");
   }
 
-  private void arrives(Member member) {
+  private void arrives(SubtaskId member) {
     rollout.connected(
         member, order -> orders.computeIfAbsent(member, any -> new ArrayList<>()).add(order));
-    report(member, new Report.Running(null, null, "a@1"));
+    report(member, new SubtaskReport.Running(null, null, "a@1"));
   }
 
   private void firstIsReady() {
@@ -267,8 +268,8 @@ class RolloutTest {
     ALL.forEach(member -> ready(member, deployment, "same"));
   }
 
-  private void ready(Member member, Deployment deployment, String manifest) {
-    report(member, new Report.Ready(deployment.id(), "b@1", manifest));
+  private void ready(SubtaskId member, Deployment deployment, String manifest) {
+    report(member, new SubtaskReport.Ready(deployment.id(), "b@1", manifest));
   }
 
   private void allSwitchAt(long checkpoint) {
@@ -279,7 +280,7 @@ class RolloutTest {
 
   private void arm(long checkpoint) {
     CompletableFuture<byte[]> part = begins(checkpoint);
-    ALL.forEach(member -> report(member, new Report.Armed(checkpoint)));
+    ALL.forEach(member -> report(member, new SubtaskReport.Armed(checkpoint)));
     assertThat(part).isCompleted();
   }
 
@@ -289,11 +290,11 @@ class RolloutTest {
     return part;
   }
 
-  private void report(Member member, Report report) {
+  private void report(SubtaskId member, SubtaskReport report) {
     rollout.report(member, report);
   }
 
-  private List<Order> told(Member member) {
+  private List<RolloutCommand> told(SubtaskId member) {
     return Objects.requireNonNull(orders.get(member), "nothing was said to " + member);
   }
 }

@@ -27,13 +27,13 @@ class TakeDeploymentsTest {
       String json = "{\"bundle\":\"%s\",\"deployment\":\"mine\"}".formatted(bundle);
       harness.processElement(record(json), 0);
     }
-    step.order(new Order.Close(DeploymentEnd.switched(OPEN, "b@1")));
+    step.execute(new RolloutCommand.Close(DeploymentOutcome.switched(OPEN, "b@1")));
 
-    assertThat(asked).hasSize(2).containsOnly(new Report.Requested(OPEN));
+    assertThat(asked).hasSize(2).containsOnly(new SubtaskReport.Requested(OPEN));
     assertThat(harness.extractOutputValues())
         .containsExactly(
             "{\"deployment\":\"models/0/7/5\",\"bundle\":\"file:/other\",\"status\":\"refused\",\"reason\":\"Taking a deployment: expected a name that no other has, found that of the deployment of file:/b. Give each a name of its own, or none.\"}",
-            DeploymentJson.write(DeploymentEnd.switched(OPEN, "b@1")));
+            DeploymentJson.write(DeploymentOutcome.switched(OPEN, "b@1")));
     harness.close();
   }
 

@@ -9,26 +9,26 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The subtasks of the steps that run the model: who is there, and what each runs. */
-final class Members {
+/** The subtasks of the steps that run the model: which are connected, and what each runs. */
+final class Subtasks {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Members.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Subtasks.class);
 
   private final Map<String, Integer> parallelism = new HashMap<>();
-  private final Map<Member, Consumer<Order>> gateways = new TreeMap<>();
-  private final Map<Member, Report.Running> running = new HashMap<>();
-  private final Set<Member> finished = new HashSet<>();
-  private boolean said;
+  private final Map<SubtaskId, Consumer<RolloutCommand>> gateways = new TreeMap<>();
+  private final Map<SubtaskId, SubtaskReport.Running> running = new HashMap<>();
+  private final Set<SubtaskId> finished = new HashSet<>();
+  private boolean logged;
 
   /**
    * A subtask of a step that runs the model.
    *
    * @param step the step's name
    */
-  record Member(String step, int subtask) implements Comparable<Member> {
+  record SubtaskId(String step, int subtask) implements Comparable<SubtaskId> {
 
     @Override
-    public int compareTo(Member other) {
+    public int compareTo(SubtaskId other) {
       int steps = step.compareTo(other.step);
       return steps == 0 ? Integer.compare(subtask, other.subtask) : steps;
     }
@@ -43,35 +43,35 @@ final class Members {
     parallelism.put(step, subtasks);
   }
 
-  void connected(Member member, Consumer<Order> gateway) {
-    gateways.put(member, gateway);
+  void connected(SubtaskId subtask, Consumer<RolloutCommand> gateway) {
+    gateways.put(subtask, gateway);
   }
 
-  void running(Member member, Report.Running report) {
-    running.put(member, report);
+  void running(SubtaskId subtask, SubtaskReport.Running report) {
+    running.put(subtask, report);
   }
 
-  /** All run this now. */
-  void switched(Report.Running now) {
-    running.replaceAll((member, before) -> now);
+  /** All of them run this model now. */
+  void switched(SubtaskReport.Running now) {
+    running.replaceAll((subtask, before) -> now);
   }
 
-  void finished(Member member) {
-    finished.add(member);
+  void finished(SubtaskId subtask) {
+    finished.add(subtask);
   }
 
-  void lost(Member member) {
-    said = false;
-    gateways.remove(member);
-    running.remove(member);
-    finished.remove(member);
+  void lost(SubtaskId subtask) {
+    logged = false;
+    gateways.remove(subtask);
+    running.remove(subtask);
+    finished.remove(subtask);
   }
 
   int count() {
     return parallelism.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Whether the reviews of any have ended. */
+  /** Whether any has reached the end of its input. */
   boolean anyFinished() {
     return !finished.isEmpty();
   }
@@ -84,14 +84,14 @@ final class Members {
   }
 
   /**
-   * Says, when all are there, which deployed model answers.
+   * Logs, once all are connected, which deployed model answers.
    *
    * @throws IllegalStateException if they run different ones: then no result may count
    */
-  void sayOnceWhatRuns() {
-    if (!said && allAreThere()) {
-      said = true;
-      Report.Running now = runningNow();
+  void logDeployedModelOnce() {
+    if (!logged && allAreThere()) {
+      logged = true;
+      SubtaskReport.Running now = runningNow();
       if (now.deployment() != null) {
         LOG.info(
             "{} answers, as deployment {} asked, whatever --model says",
@@ -101,9 +101,9 @@ final class Members {
     }
   }
 
-  /** What all run; to be asked while all are there. */
-  Report.Running runningNow() {
-    Set<Report.Running> different = new HashSet<>(running.values());
+  /** The model that all run; only while all are connected. */
+  SubtaskReport.Running runningNow() {
+    Set<SubtaskReport.Running> different = new HashSet<>(running.values());
     if (different.size() > 1) {
       throw new IllegalStateException(
           "Starting the job: expected one model in all subtasks, found %s. Restore another checkpoint."
@@ -112,7 +112,7 @@ final class Members {
     return different.iterator().next();
   }
 
-  void tellAll(Order order) {
-    gateways.values().forEach(gateway -> gateway.accept(order));
+  void tellAll(RolloutCommand command) {
+    gateways.values().forEach(gateway -> gateway.accept(command));
   }
 }
