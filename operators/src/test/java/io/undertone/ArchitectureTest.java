@@ -71,7 +71,7 @@ class ArchitectureTest {
         .resideInAPackage("io.undertone.operator.score")
         .and()
         .haveNameNotMatching(
-            ".*\\.(ScoreReviews|KeyedMemories|KeptSerializer|AnswerState|EarlierState|StateMismatchException)(\\$.*)?")
+            ".*\\.(ScoreReviews|KeyedMemories|KeptSerializer|AnswerState|LegacyState|StateMismatchException)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.flink..")
@@ -79,10 +79,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void theWaitingLineKnowsNoFlink() {
+  void thePendingQueueKnowsNoFlink() {
     noClasses()
         .that()
-        .haveNameMatching(".*\\.batch\\.(WaitingLine|Engine|Arrival|DrainCause)(\\$.*)?")
+        .haveNameMatching(".*\\.batch\\.(PendingQueue|Engine|PendingElement|DrainCause)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.flink..")

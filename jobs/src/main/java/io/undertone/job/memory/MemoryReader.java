@@ -4,7 +4,7 @@ import io.undertone.cell.ModelLease;
 import io.undertone.event.Origin;
 import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
-import io.undertone.operator.batch.Arrival;
+import io.undertone.operator.batch.PendingElement;
 import io.undertone.operator.score.KeptMemory;
 import io.undertone.operator.score.Scoring;
 import io.undertone.operator.settings.SentimentSettings;
@@ -112,15 +112,15 @@ final class MemoryReader implements AutoCloseable {
 
   private List<Sentiment> say(List<Review> reviews) throws Exception {
     sentiments.clear();
-    List<Arrival> arrivals = new ArrayList<>();
+    List<PendingElement> pending = new ArrayList<>();
     for (Review review : reviews) {
-      arrivals.add(scoring.arrive(encoder.encode(review), null));
+      pending.add(scoring.admit(encoder.encode(review), null));
     }
     while (scoring.inFlight() > 0) {
       scoring.advance();
     }
-    for (Arrival arrival : arrivals) {
-      arrival.leave();
+    for (PendingElement element : pending) {
+      element.leave();
     }
     return List.copyOf(sentiments);
   }

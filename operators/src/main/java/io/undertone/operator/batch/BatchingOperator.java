@@ -15,17 +15,17 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects Flink to the waiting line. It brings reviews to the line, and watermarks and the like,
- * which keep their places between them. It lets the line take its turns, by mails that post
- * themselves while the line is not empty. At a barrier and at the end it drains the line, so that
- * nothing is in flight. It does not know what the engine computes.
+ * Connects Flink to the {@link PendingQueue}. It enqueues reviews, and the watermarks between them,
+ * which keep their places. While the queue is not empty it gives it turns, by a mail that posts
+ * itself again. At a barrier and at the end of input it drains the queue, so that nothing is in
+ * flight. It does not know what the engine computes.
  *
  * @param <OUT> what leaves
  * @param <E> the engine that steps reviews through the model
  */
 public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOperator<OUT, E> {
 
-  private transient @Nullable WaitingLine line;
+  private transient @Nullable PendingQueue queue;
   private transient @Nullable DrainMetrics drains;
   private transient boolean turning;
   private transient boolean closed;
@@ -35,15 +35,14 @@ public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOpe
   }
 
   /**
-   * Takes an event in, and hands its work to the engine, if there is any.
+   * Admits an event, and hands its work to the engine, if there is any.
    *
-   * @param sent the time of its record, as long as it is under way; {@link Long#MIN_VALUE} if it
-   *     came without one
-   * @param last what arrived last of the same user, if that has not left; else null
-   * @return null for an event that is passed over, as if it had never come
+   * @param sent the timestamp of its stream record; {@link Long#MIN_VALUE} if it has none
+   * @param last the user's element before, if that has not left; else null
+   * @return null for an event that is skipped, as if it had never come
    */
-  protected abstract @Nullable Arrival arrive(UserEvent event, long sent, @Nullable Arrival last)
-      throws Exception;
+  protected abstract @Nullable PendingElement admit(
+      UserEvent event, long sent, @Nullable PendingElement last) throws Exception;
 
   protected final E engine() {
     return served().opened();
@@ -59,7 +58,7 @@ public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOpe
   public void use(E engine, Model model) throws Exception {
     DrainMetrics published = Objects.requireNonNull(drains);
     published.on(model.device(), model.deviceReason());
-    line = new WaitingLine(engine, settings().batching().slots(), published);
+    queue = new PendingQueue(engine, settings().batching().slots(), published);
     LOG.info(
         "{} with {} on {} ({}): {}",
         getClass().getSimpleName(),
@@ -78,46 +77,46 @@ public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOpe
   protected final void process(StreamRecord<UserEvent> element) throws Exception {
     UserEvent event = element.getValue();
     long sent = element.getTimestamp();
-    Arrival arrival = arrive(event, sent, line().lastOf(event.userId()));
-    if (arrival != null) {
-      line().add(arrival, sent);
+    PendingElement pending = admit(event, sent, queue().lastOf(event.userId()));
+    if (pending != null) {
+      queue().add(pending, sent);
       takeTurns();
     }
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    line().pass(passing(() -> super.processWatermark(mark)));
+    queue().pass(passing(() -> super.processWatermark(mark)));
   }
 
   @Override
   public void processWatermark(WatermarkEvent mark) throws Exception {
-    line().pass(passing(() -> super.processWatermark(mark)));
+    queue().pass(passing(() -> super.processWatermark(mark)));
   }
 
   @Override
   public void processWatermarkStatus(WatermarkStatus status) throws Exception {
-    line().pass(passing(() -> super.processWatermarkStatus(status)));
+    queue().pass(passing(() -> super.processWatermarkStatus(status)));
   }
 
   @Override
   public void processLatencyMarker(LatencyMarker marker) throws Exception {
-    line().pass(passing(() -> super.processLatencyMarker(marker)));
+    queue().pass(passing(() -> super.processLatencyMarker(marker)));
   }
 
   @Override
   public void processRecordAttributes(RecordAttributes attributes) throws Exception {
-    line().pass(passing(() -> super.processRecordAttributes(attributes)));
+    queue().pass(passing(() -> super.processRecordAttributes(attributes)));
   }
 
   @Override
   public final void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    line().drain(DrainCause.BARRIER);
+    queue().drain(DrainCause.BARRIER);
   }
 
   @Override
   public final void finish() throws Exception {
-    line().drain(DrainCause.END);
+    queue().drain(DrainCause.END);
     super.finish();
   }
 
@@ -127,10 +126,10 @@ public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOpe
     super.close();
   }
 
-  /** Begins to take turns, at once or after the delay, until the line is empty. */
+  /** Starts the turns, at once or after the delay; they end when the queue is empty. */
   @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails fails the task
   private void takeTurns() {
-    if (turning || line().isEmpty()) {
+    if (turning || queue().isEmpty()) {
       return;
     }
     turning = true;
@@ -143,26 +142,26 @@ public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOpe
     }
   }
 
-  /** Between two mails the mailbox lets one record in, if there is one. */
+  /** Between two mails the mailbox processes one record, if there is one. */
   private void postTurn() {
     mailbox().execute(this::turn, "step the reviews under way");
   }
 
   private void turn() throws Exception {
     if (closed) {
-      return; // closed meanwhile
+      return;
     }
-    turning = !line().isEmpty() && line().turn();
+    turning = !queue().isEmpty() && queue().turn();
     if (turning) {
       postTurn();
     }
   }
 
-  private WaitingLine line() {
-    return Objects.requireNonNull(line, "opened before the first event");
+  private PendingQueue queue() {
+    return Objects.requireNonNull(queue, "opened before the first event");
   }
 
-  private static Arrival passing(Passing.Leaving leaving) {
-    return new Passing(null, leaving);
+  private static PendingElement passing(PassThrough.Action action) {
+    return new PassThrough(null, action);
   }
 }

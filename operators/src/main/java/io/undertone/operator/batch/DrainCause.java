@@ -6,7 +6,7 @@ import java.util.Locale;
 enum DrainCause {
   /** Slots and lookahead are full. */
   FULL,
-  /** Nobody came in since the last step. */
+  /** No review came in since the last step. */
   IDLE,
   /** A checkpoint's barrier is next. */
   BARRIER,

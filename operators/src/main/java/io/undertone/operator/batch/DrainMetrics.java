@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes what the batching did: how many reviews one run finished, why it ran, what the cells
- * had to do, and how long a review was under way when it left. Written by the operator's thread,
- * read by the reporters'.
+ * computed, and the latency of each review when it left. Written by the operator's thread, read by
+ * the reporters'.
  */
 final class DrainMetrics {
 
@@ -27,7 +27,7 @@ final class DrainMetrics {
   private final Map<DrainCause, Counter> drains = new EnumMap<>(DrainCause.class);
   private final Histogram batchSize;
   private final Histogram latency;
-  private final OneOf device;
+  private final StateSet device;
   private volatile StageStatistics cells = StageStatistics.NONE;
 
   DrainMetrics(MetricGroup metrics) {
@@ -36,7 +36,7 @@ final class DrainMetrics {
     for (DrainCause cause : DrainCause.values()) {
       drains.put(cause, metrics.addGroup("cause", cause.code()).counter("drains"));
     }
-    device = new OneOf(metrics, "onDevice", "device", "reason");
+    device = new StateSet(metrics, "onDevice", "device", "reason");
     metrics.gauge("cellRows", (Gauge<Long>) () -> cells.rows());
     metrics.gauge("cellSeats", (Gauge<Long>) () -> cells.seats());
     metrics.gauge("cellRuns", (Gauge<Long>) () -> cells.runs());
@@ -49,7 +49,7 @@ final class DrainMetrics {
    * @param reason why a lesser device had to be used; null if the best one is
    */
   void on(String where, @Nullable String reason) {
-    device.is(where, reason == null ? "chosen" : reason);
+    device.set(where, reason == null ? "chosen" : reason);
   }
 
   /**

@@ -12,8 +12,8 @@ public interface Engine extends AutoCloseable {
   void advance();
 
   /**
-   * Steps a little, whether a review has finished or not: for a fraction of a millisecond, or
-   * through one batch where whole reviews are read.
+   * Runs a short step, whether or not it finishes a review: a fraction of a millisecond, or one
+   * batch where whole reviews are read.
    */
   void step();
 

@@ -7,9 +7,9 @@ import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
 import io.undertone.model.Manifest;
 import io.undertone.model.Scope;
-import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.BatchingOperator;
-import io.undertone.operator.batch.Passing;
+import io.undertone.operator.batch.PassThrough;
+import io.undertone.operator.batch.PendingElement;
 import io.undertone.operator.deploy.Deployment;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
@@ -46,10 +46,10 @@ public final class EmbedReviews extends BatchingOperator<UserEvent, TokenStage> 
   }
 
   @Override
-  protected Arrival arrive(UserEvent event, long sent, @Nullable Arrival last) {
+  protected PendingElement admit(UserEvent event, long sent, @Nullable PendingElement last) {
     return event instanceof TokenizedReview review && engine().reads()
         ? new Embedding(review, sent)
-        : new Passing(event.userId(), () -> emit(event, sent));
+        : new PassThrough(event.userId(), () -> emit(event, sent));
   }
 
   /** The time of the record goes on with it, to tell how long its answer took. */
@@ -59,7 +59,7 @@ public final class EmbedReviews extends BatchingOperator<UserEvent, TokenStage> 
   }
 
   /** A review on its way through the token cell. */
-  private final class Embedding implements Arrival {
+  private final class Embedding implements PendingElement {
 
     private final TokenizedReview review;
     private final long sent;

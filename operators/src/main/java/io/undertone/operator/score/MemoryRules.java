@@ -26,7 +26,7 @@ final class MemoryRules {
   private final Rewarming rewarming;
   private final Memories memories;
   private final MemoryCounts counts;
-  private final Tombstones tombstones = new Tombstones(System::nanoTime);
+  private final UnmatchedTombstones tombstones = new UnmatchedTombstones(System::nanoTime);
   private boolean told;
 
   MemoryRules(Model model, Remembering remembering, Memories memories, MemoryCounts counts) {

@@ -5,9 +5,9 @@ import io.undertone.cell.ReviewEngine;
 import io.undertone.event.Sentiment;
 import io.undertone.event.UserEvent;
 import io.undertone.model.Manifest;
-import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.BatchingOperator;
-import io.undertone.operator.batch.OneOf;
+import io.undertone.operator.batch.PendingElement;
+import io.undertone.operator.batch.StateSet;
 import io.undertone.operator.deploy.Deployment;
 import io.undertone.operator.deploy.ServedModel;
 import io.undertone.operator.deploy.StatePolicy;
@@ -46,10 +46,10 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
   private final List<String> labels;
   private transient @Nullable ListState<String> fingerprints;
   private transient @Nullable AnswerState answerState;
-  private transient @Nullable Answers answers;
+  private transient @Nullable AnswerFilter answers;
   private transient @Nullable KeyedMemories memories;
   private transient @Nullable MemoryCounts counts;
-  private transient @Nullable OneOf model;
+  private transient @Nullable StateSet model;
   private transient boolean restored;
 
   /**
@@ -72,9 +72,9 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
     answerState = new AnswerState(context.getOperatorStateStore());
     String job = getRuntimeContext().getJobInfo().getJobId().toString();
     Answering answering = answerState.restored(settings().answering());
-    answers = new Answers(answering, RememberedProgress.of(job));
+    answers = new AnswerFilter(answering, RememberedProgress.of(job));
     restored = context.isRestored();
-    EarlierState.dropWatermark(context.getOperatorStateStore());
+    LegacyState.dropWatermark(context.getOperatorStateStore());
   }
 
   @Override
@@ -82,13 +82,13 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
     requireStreaming();
     memories = new KeyedMemories(this::setCurrentKey, getRuntimeContext().getState(memoryState()));
     if (restored) {
-      EarlierState.dropTimers(getKeyedStateBackend(), earlierTimers());
+      LegacyState.dropTimers(getKeyedStateBackend(), earlierTimers());
     }
     counts = new MemoryCounts();
     publish(counts, getMetricGroup());
     LOG.info("Answering {}", answers().answering());
     warnOfHistory(answers().answering());
-    model = new OneOf(getMetricGroup(), "answers", "model");
+    model = new StateSet(getMetricGroup(), "answers", "model");
     super.open();
   }
 
@@ -98,13 +98,13 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
     boolean asked = deployment != null && deployment.policy() == StatePolicy.REWARM;
     Rewarming rewarming = Rewarming.of(opened, settings(), asked);
     if (deployment != null) {
-      new DeployedModel(opened, settings(), labels).requireFit(deployment, before);
+      new DeploymentCheck(opened, settings(), labels).requireFit(deployment, before);
     }
     opened.executor(settings().batching().executor()); // refused now, not by the first review
     var rules =
         new MemoryRules(
             opened,
-            DeployedModel.remembering(settings().remembering(), deployment),
+            DeploymentCheck.remembering(settings().remembering(), deployment),
             rewarming,
             Objects.requireNonNull(memories),
             Objects.requireNonNull(counts));
@@ -120,14 +120,14 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
       scoring.checkRestored(Objects.requireNonNull(fingerprints).get());
       restored = false;
     }
-    Objects.requireNonNull(model).is(opened.manifest().id());
+    Objects.requireNonNull(model).set(opened.manifest().id());
     super.use(scoring, opened);
   }
 
   @Override
-  protected @Nullable Arrival arrive(UserEvent event, long sent, @Nullable Arrival last)
-      throws Exception {
-    return answers().isInHistory(event) ? null : engine().arrive(event, last);
+  protected @Nullable PendingElement admit(
+      UserEvent event, long sent, @Nullable PendingElement last) throws Exception {
+    return answers().isInHistory(event) ? null : engine().admit(event, last);
   }
 
   @Override
@@ -170,7 +170,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
 
   private InternalTimerService<VoidNamespace> earlierTimers() {
     return getInternalTimerService(
-        EarlierState.TIMERS, VoidNamespaceSerializer.INSTANCE, EarlierState.nothing());
+        LegacyState.TIMERS, VoidNamespaceSerializer.INSTANCE, LegacyState.handler());
   }
 
   private void emit(Sentiment sentiment) {
@@ -179,7 +179,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
     }
   }
 
-  private Answers answers() {
+  private AnswerFilter answers() {
     return Objects.requireNonNull(answers, "opened before the first event");
   }
 

@@ -11,9 +11,9 @@ import io.undertone.event.ReviewEvent;
 import io.undertone.event.Sentiment;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
-import io.undertone.operator.batch.Arrival;
 import io.undertone.operator.batch.Engine;
-import io.undertone.operator.batch.Passing;
+import io.undertone.operator.batch.PassThrough;
+import io.undertone.operator.batch.PendingElement;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,12 +62,12 @@ public final class Scoring implements Engine {
   }
 
   /**
-   * Takes an event in, in the order of its user's stream. What arrived leaves when it has finished,
-   * a user's in the order of arrival.
+   * Admits an event, in the order of its user's stream. Its element leaves when it has finished, a
+   * user's elements in arrival order.
    *
-   * @param last what arrived last of this user, if that has not left; else null
+   * @param last the user's element before, if that has not left; else null
    */
-  public Arrival arrive(UserEvent event, @Nullable Arrival last) throws Exception {
+  public PendingElement admit(UserEvent event, @Nullable PendingElement last) throws Exception {
     if (event instanceof EmbeddedReview review) {
       MetMemory met = met(review.origin(), last);
       var task = ReviewTask.ofReadout(review.readout(), met.states(), met.task());
@@ -82,7 +82,7 @@ public final class Scoring implements Engine {
       return score(ScoredReview.of(review), task, met, review.tokens());
     }
     if (event instanceof ForgetUser forget) {
-      return new Passing(forget.userId(), () -> memory.forget(forget.userId()));
+      return new PassThrough(forget.userId(), () -> memory.forget(forget.userId()));
     }
     throw new IllegalArgumentException(
         "Scoring: expected an embedded or a tokenized review, found %s. Tokenize it first."
@@ -95,18 +95,18 @@ public final class Scoring implements Engine {
    * @param events with nothing else in flight
    */
   public void run(List<? extends UserEvent> events) throws Exception {
-    List<Arrival> arrivals = new ArrayList<>();
-    Map<String, Arrival> last = new HashMap<>();
+    List<PendingElement> pending = new ArrayList<>();
+    Map<String, PendingElement> last = new HashMap<>();
     for (UserEvent event : events) {
-      Arrival arrival = arrive(event, last.get(event.userId()));
-      arrivals.add(arrival);
-      last.put(event.userId(), arrival);
+      PendingElement element = admit(event, last.get(event.userId()));
+      pending.add(element);
+      last.put(event.userId(), element);
     }
     while (engine.inFlight() > 0) {
       engine.advance();
     }
-    for (Arrival arrival : arrivals) {
-      arrival.leave();
+    for (PendingElement element : pending) {
+      element.leave();
     }
   }
 
@@ -116,7 +116,7 @@ public final class Scoring implements Engine {
    * @param review tokenized or embedded, with nothing else in flight
    */
   public Sentiment preview(ReviewEvent review) throws Exception {
-    if (!(arrive(review, null) instanceof UnderWay look)) {
+    if (!(admit(review, null) instanceof UnderWay look)) {
       throw new IllegalStateException("a review is under way once it has arrived");
     }
     while (engine.inFlight() > 0) {
@@ -166,7 +166,7 @@ public final class Scoring implements Engine {
     engine.close();
   }
 
-  private MetMemory met(Origin review, @Nullable Arrival last) throws Exception {
+  private MetMemory met(Origin review, @Nullable PendingElement last) throws Exception {
     if (last == null) {
       MetMemory met = memory.recall(review);
       return met.isUnread() ? reread(met) : met;
@@ -188,14 +188,15 @@ public final class Scoring implements Engine {
   /**
    * @param ids of the review, where they are at hand
    */
-  private Arrival score(ScoredReview review, ReviewTask task, MetMemory met, int @Nullable [] ids) {
+  private PendingElement score(
+      ScoredReview review, ReviewTask task, MetMemory met, int @Nullable [] ids) {
     engine.add(task);
     return new UnderWay(
         review, task, met, ids == null ? RecentReviews.NONE : memory.recent(met, ids));
   }
 
   /** A review that is being scored. */
-  private final class UnderWay implements Arrival {
+  private final class UnderWay implements PendingElement {
 
     private final ScoredReview review;
     private final ReviewTask task;

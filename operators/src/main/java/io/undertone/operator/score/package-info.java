@@ -6,7 +6,7 @@
  * user's order.
  *
  * <p>{@code ScoreReviews}, {@code KeyedMemories}, its {@code KeptSerializer}, {@code AnswerState}
- * and {@code EarlierState} are Flink's, and {@code StateMismatchException} tells Flink not to
+ * and {@code LegacyState} are Flink's, and {@code StateMismatchException} tells Flink not to
  * restart; the rest is plain Java. Read {@code Scoring} first, then {@code MemoryRules}, which says
  * who remembers what, then {@link io.undertone.operator.score.ScoreReviews}.
  */

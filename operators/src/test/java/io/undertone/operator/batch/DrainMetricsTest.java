@@ -51,7 +51,7 @@ class DrainMetricsTest {
   @Test
   void theLineTellsWhyItRanAndHowManyReviewsThatFinished() throws Exception {
     OneByOne engine = new OneByOne();
-    WaitingLine line = new WaitingLine(engine, 4, drains);
+    PendingQueue line = new PendingQueue(engine, 4, drains);
     for (int review = 0; review < 5; review++) {
       line.add(engine.review(), Long.MIN_VALUE);
     }
@@ -86,9 +86,9 @@ class DrainMetricsTest {
     private int came;
     private int finished;
 
-    Arrival review() {
+    PendingElement review() {
       int number = came++;
-      return new Arrival() {
+      return new PendingElement() {
         @Override
         public String user() {
           return "user " + number;

@@ -100,7 +100,7 @@ class RewarmTest {
         .isEqualTo(
             "Deploying fake-reader-memory@2 with the state policy fail: expected state fingerprint %s, of fake-reader-memory@2, found %s. Deploy it with reset or rewarm."
                 .formatted("a".repeat(64), "b".repeat(64)));
-    new DeployedModel(old, SETTINGS, old.manifest().labels())
+    new DeploymentCheck(old, SETTINGS, old.manifest().labels())
         .requireFit(wish(StatePolicy.FAIL), old.manifest());
   }
 
@@ -108,7 +108,7 @@ class RewarmTest {
   void refusesOtherLabels() {
     assertThatThrownBy(
             () ->
-                new DeployedModel(deployed, SETTINGS, List.of("bad", "good"))
+                new DeploymentCheck(deployed, SETTINGS, List.of("bad", "good"))
                     .requireFit(wish(StatePolicy.RESET), null))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("expected the labels that the job writes: [bad, good], found [");
@@ -116,7 +116,7 @@ class RewarmTest {
 
   private String refusal(StatePolicy policy, SentimentSettings settings) {
     try {
-      new DeployedModel(deployed, settings, old.manifest().labels())
+      new DeploymentCheck(deployed, settings, old.manifest().labels())
           .requireFit(wish(policy), old.manifest());
       return "";
     } catch (BundleException refused) {

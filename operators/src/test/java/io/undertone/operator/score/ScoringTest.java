@@ -81,7 +81,7 @@ class ScoringTest {
     try (Scoring scoring = scoring(Mismatch.RESET)) {
       run(scoring, ann.writes());
       for (String user : List.of("ann", "ann", "\"ann\"")) {
-        scoring.arrive(new ForgetUser(user, 2), null).leave();
+        scoring.admit(new ForgetUser(user, 2), null).leave();
       }
       run(scoring, ann.writes());
     }
@@ -92,9 +92,9 @@ class ScoringTest {
 
   @Test
   void whereNothingIsKeptNobodyNeedBeFound() throws Exception {
-    try (LogLines log = LogLines.of(Tombstones.class);
+    try (LogLines log = LogLines.of(UnmatchedTombstones.class);
         Scoring scoring = scoring(Memory.RESET, Mismatch.RESET)) {
-      scoring.arrive(new ForgetUser("ann", 2), null).leave();
+      scoring.admit(new ForgetUser("ann", 2), null).leave();
       assertThat(counts.of(Event.FOUND_NOBODY)).isZero();
       assertThat(log.warnings()).isEmpty();
     }
@@ -145,10 +145,10 @@ class ScoringTest {
 
   @Test
   void warnsOfATombstoneThatFindsNobody() throws Exception {
-    try (LogLines log = LogLines.of(Tombstones.class);
+    try (LogLines log = LogLines.of(UnmatchedTombstones.class);
         Scoring scoring = scoring(Mismatch.RESET)) {
-      scoring.arrive(new ForgetUser("\"ann\"", 2), null).leave();
-      scoring.arrive(new ForgetUser("bob", 2), null).leave();
+      scoring.admit(new ForgetUser("\"ann\"", 2), null).leave();
+      scoring.admit(new ForgetUser("bob", 2), null).leave();
       assertThat(log.warnings())
           .containsExactly(
               "1 tombstone(s) found no memory to forget, the last one for a user id of 5"
@@ -160,7 +160,7 @@ class ScoringTest {
   @Test
   void saysOnceAMinuteThatTombstonesFindNobody() {
     AtomicLong clock = new AtomicLong(-5);
-    Tombstones tombstones = new Tombstones(clock::get);
+    UnmatchedTombstones tombstones = new UnmatchedTombstones(clock::get);
     assertThat(tombstones.foundNobody("ann")).isTrue();
     clock.addAndGet(OnceAMinute.PAUSE - 1);
     assertThat(tombstones.foundNobody("ann")).isFalse();
@@ -216,7 +216,7 @@ class ScoringTest {
   void namesBothFingerprintsWhenItFails() throws Exception {
     memories.remember("bob", new UserMemory(7, 9, 0, new float[3]));
     try (Scoring scoring = scoring(Mismatch.FAIL)) {
-      assertThatThrownBy(() -> scoring.arrive(bob.writes(), null))
+      assertThatThrownBy(() -> scoring.admit(bob.writes(), null))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
               "Recalling a user's memory for fake-reader-memory@1: expected state fingerprint"

@@ -12,20 +12,19 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 
 /**
- * Removes what old checkpoints hold from the time when watermarks ended memories: the newest
- * watermark, and a timer for each user. Nobody reads it any more, but Flink would carry it through
- * every later checkpoint.
+ * Removes state that only earlier versions used, when watermarks ended memories: the newest
+ * watermark, and a timer for each user. Otherwise Flink would keep it in every later checkpoint.
  */
-final class EarlierState {
+final class LegacyState {
 
   /** The name of the timers' service. */
   static final String TIMERS = "memory-expiry";
 
   private static final String WATERMARK = "watermark";
 
-  private EarlierState() {}
+  private LegacyState() {}
 
-  /** Empties the list that held the watermark, if there is one. */
+  /** Clears the list that held the watermark, if there is one. */
   static void dropWatermark(OperatorStateStore store) throws Exception {
     if (store.getRegisteredStateNames().contains(WATERMARK)) {
       store
@@ -48,8 +47,8 @@ final class EarlierState {
     }
   }
 
-  /** What the timers would call, if any were left. */
-  static Triggerable<String, VoidNamespace> nothing() {
+  /** The handler of the timers; never called, since none is left. */
+  static Triggerable<String, VoidNamespace> handler() {
     return new Triggerable<>() {
       @Override
       public void onEventTime(InternalTimer<String, VoidNamespace> timer) {

@@ -13,25 +13,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a model may take the place of the one that runs, and what that does to users'
- * memories. Knows no Flink.
+ * Decides whether a model may replace the running one, and what that means for users' memories.
+ * Knows no Flink.
  *
- * @param labels what the job writes probabilities of; none of a language model
+ * @param labels that the job writes probabilities of; empty for a language model
  */
-record DeployedModel(Model model, SentimentSettings settings, List<String> labels) {
+record DeploymentCheck(Model model, SentimentSettings settings, List<String> labels) {
 
   /**
-   * What is in force about memories once the model runs. A deployment that may lose none is refused
-   * before; what is left of models before the running one begins afresh, and stops no job.
+   * The settings of memories once the model runs: a deployment that must lose none was refused
+   * before, and memories of still earlier models are reset, so that they stop no job.
    */
   static Remembering remembering(Remembering asked, @Nullable Deployment deployment) {
     return deployment == null ? asked : asked.with(Mismatch.RESET);
   }
 
   /**
-   * Proves that the model can do what the job and the deployment ask of it.
+   * Checks that the model can do what the job and the deployment ask of it.
    *
-   * @param running the model in whose place it comes; null where it answers already
+   * @param running the model that it replaces; null if it runs already, after a restore
    * @throws BundleException if it cannot
    */
   void requireFit(Deployment deployment, @Nullable Manifest running) {

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** When the engine runs, and who leaves when. */
-class WaitingLineTest {
+class PendingQueueTest {
 
   private static final int SLOTS = 4;
 
   private final StepEngine engine = new StepEngine();
   private final List<String> left = new ArrayList<>();
-  private final WaitingLine line =
-      new WaitingLine(engine, SLOTS, new DrainMetrics(new UnregisteredMetricsGroup()));
+  private final PendingQueue line =
+      new PendingQueue(engine, SLOTS, new DrainMetrics(new UnregisteredMetricsGroup()));
 
   @Test
   void aLoneReviewIsSteppedAsSoonAsNobodyFollowsIt() throws Exception {
@@ -159,7 +159,8 @@ class WaitingLineTest {
 
   @Test
   void aQuarterAsManyAsTheSlotsMayWaitBesideThem() throws Exception {
-    WaitingLine wide = new WaitingLine(engine, 8, new DrainMetrics(new UnregisteredMetricsGroup()));
+    PendingQueue wide =
+        new PendingQueue(engine, 8, new DrainMetrics(new UnregisteredMetricsGroup()));
     for (int i = 1; i <= 9; i++) {
       add(wide, "r" + i, 3);
     }
@@ -199,7 +200,7 @@ class WaitingLineTest {
   @Test
   void theLineBehindOneLongReviewIsBounded() throws Exception {
     add("long", 1_000_000);
-    for (int i = 1; i < WaitingLine.PLACES_PER_SLOT * SLOTS; i++) {
+    for (int i = 1; i < PendingQueue.ENTRIES_PER_SLOT * SLOTS; i++) {
       add("long: short", 1);
     }
     assertThat(left).as("all places are taken").isEmpty();
@@ -217,7 +218,7 @@ class WaitingLineTest {
     add(line, name, steps);
   }
 
-  private void add(WaitingLine to, String name, int steps) throws Exception {
+  private void add(PendingQueue to, String name, int steps) throws Exception {
     Review review = new Review(name, name.replaceAll(":.*", ""), steps);
     if (steps > 0) {
       engine.reviews.add(review);
@@ -225,11 +226,11 @@ class WaitingLineTest {
     to.add(review, Long.MIN_VALUE);
   }
 
-  private Arrival passing(String name) {
+  private PendingElement passing(String name) {
     return new Review(name, null, 0);
   }
 
-  private final class Review implements Arrival {
+  private final class Review implements PendingElement {
 
     private final String name;
     private final @Nullable String user;

@@ -5,35 +5,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log that tombstones found nobody, so that a wrong spelling of ids is seen: at once,
- * then once a minute at most. Used by one thread.
+ * Logs that tombstones matched no user, so that a wrong spelling of ids is noticed: at once, then
+ * at most once a minute. Used by one thread.
  */
-final class Tombstones {
+final class UnmatchedTombstones {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Tombstones.class);
+  private static final Logger LOG = LoggerFactory.getLogger(UnmatchedTombstones.class);
 
   private final OnceAMinute lines;
-  private long untold;
+  private long unlogged;
 
   /**
    * @param nanos a clock, of whatever beginning
    */
-  Tombstones(LongSupplier nanos) {
+  UnmatchedTombstones(LongSupplier nanos) {
     this.lines = new OnceAMinute(nanos);
   }
 
-  /** A tombstone found nobody; says whether a line was written. */
+  /** A tombstone matched no user; returns whether a line was logged. */
   boolean foundNobody(String user) {
-    untold++;
+    unlogged++;
     if (!lines.due()) {
       return false;
     }
     LOG.warn(
         "{} tombstone(s) found no memory to forget, the last one for a user id of {} characters: '{}'. If such users exist, --key says how keys are written.",
-        untold,
+        unlogged,
         user.length(),
         user);
-    untold = 0;
+    unlogged = 0;
     return true;
   }
 }

@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Decides which reviews are answered and which are only remembered, by nothing but their own
- * timestamps, and counts those. Knows no Flink. Used by the operator's thread; the counts are read
+ * Decides by a review's own timestamp alone whether it is answered or only remembered, and counts
+ * those that are not answered. Knows no Flink. Used by the operator's thread; the counts are read
  * by the reporters'.
  */
-final class Answers {
+final class AnswerFilter {
 
   private final Answering answering;
   private final RememberedProgress progress;
@@ -23,12 +23,12 @@ final class Answers {
   /**
    * @param progress of all subtasks in this process
    */
-  Answers(Answering answering, RememberedProgress progress) {
+  AnswerFilter(Answering answering, RememberedProgress progress) {
     this.answering = answering;
     this.progress = progress;
   }
 
-  /** Whether an event is a review that data sets have brought into memory before. */
+  /** Whether an event is a review that is in memory already, from data sets; counted if so. */
   boolean isInHistory(UserEvent event) {
     boolean known = event instanceof ReviewEvent && answering.isInHistory(event.timestamp());
     if (known) {
@@ -37,7 +37,7 @@ final class Answers {
     return known;
   }
 
-  /** Whether a review that was remembered is to be answered; counted if it is not. */
+  /** Whether a review is to be answered; counted if it is not. */
   boolean isWanted(long timestamp) {
     if (timestamp >= answering.from()) {
       return true;
@@ -48,12 +48,12 @@ final class Answers {
     return false;
   }
 
-  /** What is in force; it does not change. */
+  /** The settings in force; they do not change. */
   Answering answering() {
     return answering;
   }
 
-  /** What is published, by name: nothing where every review is answered and none passed over. */
+  /** The metrics by name; none if every review is answered. */
   Map<String, LongSupplier> metrics() {
     if (answering.isPartial()) {
       return Map.of(

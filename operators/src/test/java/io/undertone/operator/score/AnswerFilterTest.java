@@ -23,7 +23,7 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.api.Test;
 
 /** Which reviews are answered, and which are only remembered. */
-class AnswersTest {
+class AnswerFilterTest {
 
   /** A time before which there is something, as after it. */
   private static long median(List<Sentiment> sentiments) {
@@ -159,7 +159,8 @@ class AnswersTest {
 
   @Test
   void countsWhatItDoesNotAnswer() {
-    Answers answers = new Answers(new Answering(10, false, 4), new RememberedProgress(() -> 0));
+    AnswerFilter answers =
+        new AnswerFilter(new Answering(10, false, 4), new RememberedProgress(() -> 0));
     assertThat(answers.isInHistory(ann.writesAt(4))).isTrue();
     assertThat(answers.isInHistory(ann.writesAt(5))).isFalse();
     assertThat(answers.isWanted(9)).isFalse();
@@ -175,15 +176,17 @@ class AnswersTest {
   /** In a later life the end of the history is in force, though the job is told nothing of it. */
   @Test
   void countsWhatItPassesOverWhereAllIsAnswered() {
-    Answers answers = new Answers(Answering.all().after(4), new RememberedProgress(() -> 0));
+    AnswerFilter answers =
+        new AnswerFilter(Answering.all().after(4), new RememberedProgress(() -> 0));
     assertThat(answers.isInHistory(ann.writesAt(4))).isTrue();
 
     assertThat(answers.metrics()).containsOnlyKeys("reviewsInHistory");
     assertThat(value(answers, "reviewsInHistory")).isEqualTo(1);
-    assertThat(new Answers(Answering.all(), new RememberedProgress(() -> 0)).metrics()).isEmpty();
+    assertThat(new AnswerFilter(Answering.all(), new RememberedProgress(() -> 0)).metrics())
+        .isEmpty();
   }
 
-  private static long value(Answers answers, String metric) {
+  private static long value(AnswerFilter answers, String metric) {
     var value = answers.metrics().get(metric);
     assertThat(value).isNotNull();
     return value == null ? 0 : value.getAsLong();
