@@ -10,7 +10,7 @@ import io.undertone.job.local.Terminal;
 import io.undertone.job.replay.Labelling;
 import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
-import io.undertone.job.replay.Replayed;
+import io.undertone.job.replay.ReplayResult;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ final class History {
       throws Exception {
     try (SavepointFolder memories =
         SavepointFolder.at(folder.resolve("memories"), "--checkpoint-dir")) {
-      Replayed past =
+      ReplayResult past =
           new Replay(
                   model,
                   settings,
@@ -79,7 +79,7 @@ final class History {
     }
   }
 
-  private static void requireReviews(Replayed past, long from) {
+  private static void requireReviews(ReplayResult past, long from) {
     if (past.reviewsRead() == 0) {
       throw new JobException(
           "Reading the data sets of --history",

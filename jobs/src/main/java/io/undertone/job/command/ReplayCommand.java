@@ -11,7 +11,7 @@ import io.undertone.job.replay.Labelling;
 import io.undertone.job.replay.Progress;
 import io.undertone.job.replay.Replay;
 import io.undertone.job.replay.ReplayMetrics;
-import io.undertone.job.replay.Replayed;
+import io.undertone.job.replay.ReplayResult;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.SentimentSettings;
@@ -156,7 +156,7 @@ final class ReplayCommand implements Callable<Integer> {
       environment.savepoints(FlinkUri.of(memories.half()));
     }
     job.sayStateMemory();
-    Replayed replayed =
+    ReplayResult replayed =
         new Replay(model, settings, labelling, dataset, results, reportTexts, memories)
             .run(environment.create(), new Progress(System.err, Terminal.isWatched()));
     report(replayed.metrics());

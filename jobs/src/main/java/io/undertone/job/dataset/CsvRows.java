@@ -86,10 +86,10 @@ final class CsvRows implements Rows {
     Cut header = lines.next();
     String[] cells = header == null || fault(header) != null ? null : cells(header);
     if (cells == null && header != null && header.text().indexOf('\r') >= 0) {
-      throw Unreadable.carriageReturns(file);
+      throw DatasetErrors.carriageReturns(file);
     }
     if (cells == null) {
-      throw Unreadable.header(file, "one that cannot be read");
+      throw DatasetErrors.header(file, "one that cannot be read");
     }
     List<String> found = Arrays.stream(cells).map(String::strip).toList();
     blanksDropped = lines.blanksAround() || !found.equals(List.of(cells));
@@ -97,7 +97,7 @@ final class CsvRows implements Rows {
     for (int column = 0; column < found.size(); column++) {
       String name = found.get(column);
       if (!name.isEmpty() && !distinct.add(name)) {
-        throw Unreadable.header(
+        throw DatasetErrors.header(
             file,
             "the name of column %d again as column %d"
                 .formatted(found.indexOf(name) + 1, column + 1));

@@ -32,12 +32,12 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
    * @throws JobException if it cannot be read, or is no data set
    */
   public void check() {
-    Unreadable.requireThere(path);
+    DatasetErrors.requireThere(path);
     if (Files.isRegularFile(content)) {
       try (Rows rows = open()) {
         assert rows != null;
       } catch (IOException failure) {
-        throw Unreadable.because(path, encoding, failure);
+        throw DatasetErrors.because(path, encoding, failure);
       }
     }
   }
@@ -51,7 +51,7 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
     try {
       Files.copy(content, copy);
     } catch (IOException failure) {
-      throw Unreadable.because(path, encoding, failure);
+      throw DatasetErrors.because(path, encoding, failure);
     }
     return new DatasetFile(path, copy, encoding);
   }
@@ -63,7 +63,7 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
    */
   @SuppressWarnings("MustBeClosedChecker") // the rows close it
   public Rows open() {
-    Unreadable.requireThere(content);
+    DatasetErrors.requireThere(content);
     try {
       InputStream in = Files.newInputStream(content);
       try {
@@ -73,7 +73,7 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
         throw failure;
       }
     } catch (IOException failure) {
-      throw Unreadable.because(path, encoding, failure);
+      throw DatasetErrors.because(path, encoding, failure);
     }
   }
 
@@ -81,7 +81,7 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
     InputStream in = new BufferedInputStream(file, BUFFER_BYTES);
     byte[] bytes = peek(in);
     if (isGzip(bytes)) {
-      in = new BufferedInputStream(new WholeGzip(in, BUFFER_BYTES), BUFFER_BYTES);
+      in = new BufferedInputStream(new StrictGzipInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
       bytes = peek(in);
     }
     FileStart head = FileStart.of(path, bytes, encoding);
@@ -99,7 +99,7 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
         try {
           return rows.next();
         } catch (IOException failure) {
-          throw Unreadable.because(path, charset, failure);
+          throw DatasetErrors.because(path, charset, failure);
         }
       }
 

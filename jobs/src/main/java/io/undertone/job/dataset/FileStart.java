@@ -33,12 +33,12 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
    */
   static FileStart of(Path file, byte[] bytes, Charset given) throws IOException {
     if (bytes.length == 0) {
-      throw Unreadable.empty(file);
+      throw DatasetErrors.empty(file);
     }
     ForeignKind.of(bytes)
         .ifPresent(
             kind -> {
-              throw Unreadable.foreign(file, kind);
+              throw DatasetErrors.foreign(file, kind);
             });
     DetectedEncoding encoding = DetectedEncoding.of(bytes, given);
     Charset charset = encoding.charset();
@@ -49,7 +49,7 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
     RowLayout form = RowLayout.of(text, whole);
     requireDecodable(file, content, whole, charset, form);
     if (form == RowLayout.LINES && RowLayout.isOneObject(text)) {
-      throw Unreadable.manyLines(file);
+      throw DatasetErrors.manyLines(file);
     }
     return new FileStart(encoding, form);
   }
@@ -57,13 +57,14 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
   private static void requireItsUnits(Path file, byte[] content, String text, Charset charset) {
     if (StrictText.bytes("\n", charset).length > 1) {
       if (text.chars().limit(ASCII_WITHIN).noneMatch(c -> c < 0x80)) {
-        throw Unreadable.encoding(file, charset, "no bracket, separator or letter that is");
+        throw DatasetErrors.encoding(file, charset, "no bracket, separator or letter that is");
       }
       return;
     }
     for (int at = 0; at < Math.min(content.length, ZERO_FREE_BYTES); at++) {
       if (content[at] == 0) {
-        throw Unreadable.encoding(file, charset, "a zero as byte " + at + ", so UTF-16 or no text");
+        throw DatasetErrors.encoding(
+            file, charset, "a zero as byte " + at + ", so UTF-16 or no text");
       }
     }
   }
@@ -86,7 +87,7 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
       wrong++;
     }
     if (wrong >= WRONG_LINES_MIN) {
-      throw Unreadable.encoding(file, charset, "none in its first " + Counted.of(wrong, "line"));
+      throw DatasetErrors.encoding(file, charset, "none in its first " + Counted.of(wrong, "line"));
     }
   }
 }

@@ -76,7 +76,7 @@ final class JsonArray implements Rows {
         return stripped();
       }
     }
-    throw Unreadable.array(file, number, "one that is cut off");
+    throw DatasetErrors.array(file, number, "one that is cut off");
   }
 
   /** Whether an element ends before this byte; else the byte is counted as part of it. */
@@ -122,7 +122,7 @@ final class JsonArray implements Rows {
   private void requireNothingBehind() throws IOException {
     while (ended && fill()) {
       if (!isBlank(buffer[position++])) {
-        throw Unreadable.array(file, number + (length > 0 ? 1 : 0), "more behind its end");
+        throw DatasetErrors.array(file, number + (length > 0 ? 1 : 0), "more behind its end");
       }
     }
   }

@@ -35,7 +35,7 @@ public final class Demo {
   private final DemoTally tally = new DemoTally();
   private final List<SampleRecord> records = Sample.records();
   private final Map<String, SampleRecord> reviews = new HashMap<>();
-  private final RejectedRecords places = new RejectedRecords();
+  private final RejectedRecords rejectedRecords = new RejectedRecords();
   private final SampleSender sender;
 
   /**
@@ -47,7 +47,7 @@ public final class Demo {
     this.kafka = kafka;
     this.gap = gap;
     this.table = new DemoTable(terminal);
-    this.sender = new SampleSender(kafka.reviews(), tally, places);
+    this.sender = new SampleSender(kafka.reviews(), tally, rejectedRecords);
     records.forEach(record -> reviews.put(record.id(), record));
   }
 
@@ -66,16 +66,16 @@ public final class Demo {
 
   private void showAll(TopicReader reader, Future<?> job) throws Exception {
     Duration silenceMax = gap.plus(PATIENCE);
-    Silence silence = new Silence(silenceMax, System::nanoTime);
+    SilenceTimeout silence = new SilenceTimeout(silenceMax, System::nanoTime);
     while (tally.answered() < records.size()) {
       if (showSome(reader)) {
-        silence.end();
+        silence.reset();
       }
       sender.requireNoFailure();
       if (job.isDone()) {
         job.get();
       }
-      if (silence.isTooLong()) {
+      if (silence.isExpired()) {
         throw silent(silenceMax);
       }
     }
@@ -85,7 +85,7 @@ public final class Demo {
   private boolean showSome(TopicReader reader) {
     List<ConsumerRecord<byte[], byte[]>> answers = reader.poll(POLL);
     answers.forEach(this::show);
-    places.takeKnown().forEach(this::showReject);
+    rejectedRecords.takeKnown().forEach(this::showReject);
     List<SampleRecord> forgotten = tally.takeForgotten();
     forgotten.forEach(table::forgotten);
     return !answers.isEmpty() || !forgotten.isEmpty();
@@ -114,7 +114,7 @@ public final class Demo {
     if (answer.topic().equals(kafka.sentiments())) {
       showResult(parse(answer.value()));
     } else {
-      places.rejected(answer);
+      rejectedRecords.rejected(answer);
     }
   }
 

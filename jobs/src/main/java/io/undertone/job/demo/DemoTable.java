@@ -1,8 +1,8 @@
 package io.undertone.job.demo;
 
-import io.undertone.job.local.Cells;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.local.Terminal.Colour;
+import io.undertone.job.local.TextColumns;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -43,9 +43,9 @@ final class DemoTable {
         terminal.paint(
             Colour.BOLD,
             line(
-                Cells.left("time", TIME_COLUMNS),
+                TextColumns.left("time", TIME_COLUMNS),
                 "user",
-                Cells.left("label", LABEL_COLUMNS),
+                TextColumns.left("label", LABEL_COLUMNS),
                 "score",
                 "remembered",
                 "text")));
@@ -55,7 +55,8 @@ final class DemoTable {
     boolean positive = label.equals("positive");
     println(
         review,
-        terminal.paint(positive ? Colour.GREEN : Colour.RED, Cells.left(label, LABEL_COLUMNS)),
+        terminal.paint(
+            positive ? Colour.GREEN : Colour.RED, TextColumns.left(label, LABEL_COLUMNS)),
         String.format(Locale.ROOT, "%.1f %%", 100 * score),
         memory(remembered),
         review.text());
@@ -67,7 +68,7 @@ final class DemoTable {
   void surprise(SampleRecord review, double surprise, int remembered) {
     println(
         review,
-        Cells.left("surprise", LABEL_COLUMNS),
+        TextColumns.left("surprise", LABEL_COLUMNS),
         String.format(Locale.ROOT, "%.2f", surprise),
         memory(remembered),
         review.text());
@@ -76,7 +77,7 @@ final class DemoTable {
   void rejected(SampleRecord record, String reason, String detail) {
     println(
         record,
-        terminal.paint(Colour.YELLOW, Cells.left("rejected", LABEL_COLUMNS)),
+        terminal.paint(Colour.YELLOW, TextColumns.left("rejected", LABEL_COLUMNS)),
         "",
         "",
         reason + ": " + detail);
@@ -85,7 +86,7 @@ final class DemoTable {
   void forgotten(SampleRecord tombstone) {
     println(
         tombstone,
-        terminal.paint(Colour.YELLOW, Cells.left("forget", LABEL_COLUMNS)),
+        terminal.paint(Colour.YELLOW, TextColumns.left("forget", LABEL_COLUMNS)),
         "",
         "0",
         "a tombstone: nothing of this user is remembered from here on");
@@ -111,11 +112,11 @@ final class DemoTable {
     return (narrow ? "" : time + GAP)
         + String.join(
             GAP,
-            Cells.left(user, USER_COLUMNS),
+            TextColumns.left(user, USER_COLUMNS),
             label,
-            Cells.right(score, SCORE_COLUMNS),
-            Cells.left(memory, memoryColumns),
-            Cells.cut(text, terminal.columns() - (narrow ? used : timed)));
+            TextColumns.right(score, SCORE_COLUMNS),
+            TextColumns.left(memory, memoryColumns),
+            TextColumns.cut(text, terminal.columns() - (narrow ? used : timed)));
   }
 
   private String memory(int remembered) {

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Finds the record that was rejected. Broken records have no id, so they are found by their place
- * on the topic. A reject may be read before the broker has told the sender where its record lies,
- * so it waits here until then. One thread stores places, another asks for rejects.
+ * Matches rejects with the records of the sample. Broken records have no id, so they are matched by
+ * partition and offset. A reject may be read before the producer is told its record's offset, and
+ * waits here until then. One thread stores offsets, another takes rejects.
  */
 final class RejectedRecords {
 
@@ -22,7 +22,7 @@ final class RejectedRecords {
   /** A record of the sample that came back as a reject. */
   record Reject(SampleRecord record, String reason, String detail) {}
 
-  /** A record lies there. */
+  /** A record was written to this offset. */
   void stored(SampleRecord record, int partition, long offset) {
     records.put(partition + "@" + offset, record);
   }
@@ -32,7 +32,9 @@ final class RejectedRecords {
     waiting.add(answer);
   }
 
-  /** The rejects since the last call whose records are known by now, as they were read. */
+  /**
+   * The rejects since the last call whose records are known by now, in the order they were read.
+   */
   List<Reject> takeKnown() {
     List<Reject> known = new ArrayList<>();
     for (Iterator<ConsumerRecord<byte[], byte[]>> each = waiting.iterator(); each.hasNext(); ) {

@@ -16,17 +16,17 @@ final class SampleSender {
 
   private final String topic;
   private final DemoTally tally;
-  private final RejectedRecords places;
+  private final RejectedRecords rejectedRecords;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
-   * @param tally where it is noted what was sent
-   * @param places where it is noted what lies where
+   * @param tally told what was sent
+   * @param rejectedRecords told at which offset each record is
    */
-  SampleSender(String topic, DemoTally tally, RejectedRecords places) {
+  SampleSender(String topic, DemoTally tally, RejectedRecords rejectedRecords) {
     this.topic = topic;
     this.tally = tally;
-    this.places = places;
+    this.rejectedRecords = rejectedRecords;
   }
 
   /** Sends all, until it is interrupted. */
@@ -48,7 +48,7 @@ final class SampleSender {
             new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value()),
             (place, refused) -> {
               if (refused == null) {
-                places.stored(record, place.partition(), place.offset());
+                rejectedRecords.stored(record, place.partition(), place.offset());
               } else {
                 failed(refused);
               }

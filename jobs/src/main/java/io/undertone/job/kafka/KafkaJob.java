@@ -84,8 +84,9 @@ public final class KafkaJob {
 
   /** Results and rejects to their topics, exactly once. */
   void write(Results results, ModelSource model) {
-    SentimentWriter sentiments = new SentimentWriter(kafka.sentiments(), model.manifest().labels());
-    RejectedWriter rejected = new RejectedWriter(kafka.rejected());
+    SentimentRecordSchema sentiments =
+        new SentimentRecordSchema(kafka.sentiments(), model.manifest().labels());
+    RejectedRecordSchema rejected = new RejectedRecordSchema(kafka.rejected());
     results
         .sentiments()
         .sinkTo(watched(exactlyOnce.sink("sentiments", kafka, sentiments), kafka.sentiments()))
@@ -99,6 +100,6 @@ public final class KafkaJob {
   }
 
   private <T> Sink<T> watched(KafkaSink<T> sink, String topic) {
-    return new LossWatch<>(sink, topic, lost, new TransactionLog(kafka));
+    return new LossDetectingSink<>(sink, topic, lost, new TransactionLookup(kafka));
   }
 }

@@ -53,7 +53,7 @@ public final class ReviewsSource {
             .setBootstrapServers(kafka.bootstrapServers())
             .setTopics(topic)
             .setStartingOffsets(new StartingOffsets(kafka, start))
-            .setDeserializer(new RawRecords())
+            .setDeserializer(new RawRecordSchema())
             .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
             .setProperties(kafka.clientProperties());
     if (!kafka.group().isEmpty()) {

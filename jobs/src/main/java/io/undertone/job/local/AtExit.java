@@ -5,9 +5,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be undone even when the process is ended from outside, by Ctrl-C for one: the last
- * thing begun first, so that a job is cancelled before its broker stops, and the broker before its
- * folder goes. Safe for threads.
+ * Cleans up even when the process is ended from outside, as by Ctrl-C: in the reverse order of
+ * registration, so that a job is cancelled before its broker stops, and the broker stops before its
+ * folder is deleted. Thread-safe.
  */
 public final class AtExit implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class AtExit implements AutoCloseable {
     this.undo = undo;
   }
 
-  /** Promises to undo something; to be closed by whoever undoes it himself. */
+  /** Registers a cleanup; to be closed once it is done without this. */
   public static AtExit undo(Runnable undo) {
     AtExit promise = new AtExit(undo);
     synchronized (STANDING) {
@@ -34,12 +34,12 @@ public final class AtExit implements AutoCloseable {
     return promise;
   }
 
-  /** Whether the process is being ended: what fails from now on, a cancelled job, fails of that. */
+  /** Whether the process is being ended: then a failure, as of a cancelled job, is no news. */
   public static boolean isUndoing() {
     return undoing;
   }
 
-  /** Nothing is left to undo. */
+  /** Removes the cleanup. */
   @Override
   public void close() {
     synchronized (STANDING) {

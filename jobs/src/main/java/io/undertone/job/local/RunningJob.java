@@ -18,7 +18,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** A job within this process. It is cancelled when it is closed, and on Ctrl-C. */
 public final class RunningJob implements AutoCloseable {
 
-  /** How long a cancelled job may take to let go of its resources. */
+  /** How long a cancelled job may take to release its resources. */
   private static final long CANCEL_SECONDS = 20;
 
   /** How long a job may take from submission to its last subtask's start. */
@@ -65,7 +65,7 @@ public final class RunningJob implements AutoCloseable {
     }
   }
 
-  /** The same, asking whoever knows the job's subtasks, with another bound. */
+  /** The same, with another source of the subtasks' states and another bound. */
   void awaitRunning(Supplier<CompletableFuture<JobDetailsInfo>> details, Duration startMax)
       throws Exception {
     long deadline = System.nanoTime() + startMax.toNanos();

@@ -24,29 +24,26 @@ import org.apache.flink.runtime.state.filesystem.RelativeFileStateHandle;
 import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The files of a savepoint, as Flink describes them. Knows which steps have state, not what it
- * says.
- */
+/** The files of a savepoint, by its metadata. Knows which steps have state, not what is in it. */
 public final class SavepointFiles {
 
-  private static final String DESCRIPTION = "_metadata";
+  private static final String METADATA = "_metadata";
 
   private SavepointFiles() {}
 
   /**
-   * Reads what Flink says of a savepoint or a retained checkpoint.
+   * Reads the metadata of a savepoint or a retained checkpoint.
    *
    * @throws JobException if there is none that can be read
    */
   public static CheckpointMetadata load(String uri) {
-    try (DataInputStream description =
+    try (DataInputStream metadata =
         new DataInputStream(
             AbstractFsCheckpointStorageAccess.resolveCheckpointPointer(uri)
                 .getMetadataHandle()
                 .openInputStream())) {
       ClassLoader classes = SavepointFiles.class.getClassLoader();
-      return Checkpoints.loadCheckpointMetadata(description, classes, uri);
+      return Checkpoints.loadCheckpointMetadata(metadata, classes, uri);
     } catch (IOException | RuntimeException unreadable) {
       throw new JobException(
           "Reading the savepoint " + uri,
@@ -57,7 +54,7 @@ public final class SavepointFiles {
     }
   }
 
-  /** Whether a savepoint has state of a step; a source's says where it goes on. */
+  /** Whether a savepoint has state of a step; a source's state is where it reads on. */
   public static boolean holdsState(String uri, String uid) {
     return load(uri).getOperatorStates().stream()
         .filter(step -> step.getOperatorUid().filter(uid::equals).isPresent())
@@ -65,10 +62,10 @@ public final class SavepointFiles {
   }
 
   /**
-   * Takes out of a savepoint everything but what some steps keep, files too: where a job read and
-   * wrote means nothing to another one.
+   * Removes everything from a savepoint but the state of some steps, files too: where one job read
+   * and wrote means nothing to another.
    *
-   * @param folder the savepoint's own
+   * @param folder of the savepoint
    */
   public static void keepSteps(Path folder, Set<String> uids) throws IOException {
     CheckpointMetadata written = load(FlinkUri.of(folder));
@@ -79,13 +76,13 @@ public final class SavepointFiles {
     CheckpointMetadata steps =
         new CheckpointMetadata(
             written.getCheckpointId(), kept, List.of(), written.getCheckpointProperties());
-    describe(folder, steps);
+    writeMetadata(folder, steps);
     deleteAllBut(files(kept), folder);
   }
 
-  /** The files that steps name. */
+  /** The files that hold the state of steps. */
   private static Set<String> files(List<OperatorState> steps) throws IOException {
-    Set<String> files = new HashSet<>(Set.of(DESCRIPTION));
+    Set<String> files = new HashSet<>(Set.of(METADATA));
     for (OperatorState step : steps) {
       for (OperatorSubtaskState subtask : step.getStates()) {
         for (StateObject state : subtask.getDiscardables()) {
@@ -110,7 +107,7 @@ public final class SavepointFiles {
     }
   }
 
-  /** Where the bytes of a state lie; null where that is not one place. */
+  /** The handle of a state's bytes; null if it has not exactly one. */
   public static @Nullable StreamStateHandle bytes(StateObject state) {
     if (state instanceof OperatorStateHandle of) {
       return of.getDelegateStateHandle();
@@ -118,11 +115,11 @@ public final class SavepointFiles {
     return state instanceof KeyGroupsStateHandle of ? of.getDelegateStateHandle() : null;
   }
 
-  /** Writes anew what a savepoint holds, beside the files that it names. */
-  public static void describe(Path folder, CheckpointMetadata metadata) throws IOException {
-    try (OutputStream description =
-        new BufferedOutputStream(Files.newOutputStream(folder.resolve(DESCRIPTION)))) {
-      Checkpoints.storeCheckpointMetadata(metadata, description);
+  /** Writes the metadata of a savepoint into its folder. */
+  public static void writeMetadata(Path folder, CheckpointMetadata metadata) throws IOException {
+    try (OutputStream file =
+        new BufferedOutputStream(Files.newOutputStream(folder.resolve(METADATA)))) {
+      Checkpoints.storeCheckpointMetadata(metadata, file);
     }
   }
 

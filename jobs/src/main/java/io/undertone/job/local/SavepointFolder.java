@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
- * Where a savepoint is to be, on this machine: it appears there whole or not at all. Until then it
- * lies beside, in a folder that goes when this is closed and on Ctrl-C.
+ * The folder of a savepoint on this machine, in which it appears whole or not at all. Until then it
+ * is beside it, in a temporary folder that is deleted on close and on Ctrl-C.
  */
 public final class SavepointFolder implements AutoCloseable {
 
@@ -36,18 +36,18 @@ public final class SavepointFolder implements AutoCloseable {
         target, option, TemporaryFolder.beside(beside, ".savepoint-", option));
   }
 
-  /** Where the savepoint is written meanwhile. */
+  /** The temporary folder that the savepoint is written to. */
   public Path half() {
     return half.path();
   }
 
-  /** Where it will be. */
+  /** Where it will be in the end. */
   public Path target() {
     return target;
   }
 
   /**
-   * Gives a savepoint that is whole its place.
+   * Moves a whole savepoint to its place.
    *
    * @throws JobException if something has come there meanwhile
    */

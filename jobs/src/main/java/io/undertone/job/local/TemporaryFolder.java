@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder for what is half done. It goes, with all that is in it, when closed and on Ctrl-C. */
+/** A folder for unfinished files. It is deleted, with all that is in it, on close and on Ctrl-C. */
 public final class TemporaryFolder implements AutoCloseable {
 
   private final Path path;
@@ -58,7 +58,7 @@ public final class TemporaryFolder implements AutoCloseable {
     atExit.close();
   }
 
-  /** Ctrl-C may come while it is closed. */
+  /** Ctrl-C may come while it is being closed. */
   private synchronized void delete() {
     try (Stream<Path> all = Files.walk(path)) {
       List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a person's terminal can show: its width, and colours only where they are wanted. */
+/** The terminal of stdout: its width, and colours if they are wanted. */
 public final class Terminal {
 
-  /** Width where nobody says: what a page of text was made for. */
+  /** Width if it is unknown. */
   static final int COLUMNS_DEFAULT = 100;
 
   /** Of the 256 colours, seven that can be read on black and on white alike. */
@@ -44,7 +44,7 @@ public final class Terminal {
     return new Terminal(out, columns(columns), colours);
   }
 
-  /** Whether a person watches stderr, so that a line can be written over. */
+  /** Whether stderr is a terminal, so that a line can be overwritten. */
   public static boolean isWatched() {
     return Boolean.getBoolean("undertone.watched");
   }
@@ -66,7 +66,7 @@ public final class Terminal {
     return colours ? "\u001b[" + colour.code + "m" + text + "\u001b[0m" : text;
   }
 
-  /** Whether colours are shown, so that they can say something. */
+  /** Whether colours are shown. */
   public boolean showsColours() {
     return colours;
   }

@@ -121,7 +121,7 @@ public final class Forgetting {
             steps,
             from.metadata().getMasterStates(),
             written.getCheckpointProperties());
-    SavepointFiles.describe(savepoint, all);
+    SavepointFiles.writeMetadata(savepoint, all);
   }
 
   private static void copyFiles(OperatorState step, Path savepoint) throws IOException {

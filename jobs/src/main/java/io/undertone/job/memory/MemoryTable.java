@@ -2,9 +2,9 @@ package io.undertone.job.memory;
 
 import io.undertone.event.Sentiment;
 import io.undertone.event.Sentiment.Surprise;
-import io.undertone.job.local.Cells;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.local.Terminal.Colour;
+import io.undertone.job.local.TextColumns;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -70,11 +70,12 @@ public final class MemoryTable {
       String user, String reviews, String last, String written, String says, String leans) {
     Stream<String> times =
         (showsWritten ? Stream.of(last, written) : Stream.of(last))
-            .map(time -> Cells.left(time, TIME_COLUMNS));
+            .map(time -> TextColumns.left(time, TIME_COLUMNS));
     return Stream.of(
-            Stream.of(Cells.left(user, userColumns), Cells.right(reviews, REVIEWS_COLUMNS)),
+            Stream.of(
+                TextColumns.left(user, userColumns), TextColumns.right(reviews, REVIEWS_COLUMNS)),
             times,
-            Stream.of(Cells.left(says, SAYS_COLUMNS), Cells.cut(leans, LEANS_COLUMNS)))
+            Stream.of(TextColumns.left(says, SAYS_COLUMNS), TextColumns.cut(leans, LEANS_COLUMNS)))
         .flatMap(cells -> cells)
         .collect(Collectors.joining(GAP))
         .stripTrailing();

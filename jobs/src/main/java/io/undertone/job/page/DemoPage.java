@@ -30,8 +30,8 @@ public final class DemoPage implements AutoCloseable {
 
   private final PageServer server;
   private @Nullable AtExit atExit;
-  private @Nullable Twin twin;
-  private @Nullable Desk desk;
+  private @Nullable ShadowModel shadow;
+  private @Nullable PageActions actions;
   private @Nullable TopicWatch watch;
   private boolean stopped;
 
@@ -69,16 +69,16 @@ public final class DemoPage implements AutoCloseable {
     about.put("model", model.manifest().id()).put("device", model.device().toString());
     about.put("remembers", remembers);
     about.put("explains", model.manifest().labels().contains(Explanation.LABEL));
-    Board board = new Board(about, remembers);
+    PageState state = new PageState(about, remembers);
     atExit = AtExit.undo(this::stop);
-    twin = new Twin(model, settings);
-    desk = new Desk(kafka, settings.limits(), twin, board);
-    watch = new TopicWatch(kafka, settings, twin, board);
+    shadow = new ShadowModel(model, settings);
+    actions = new PageActions(kafka, settings.limits(), shadow, state);
+    watch = new TopicWatch(kafka, settings, shadow, state);
     watch.start();
     SentimentJson json = new SentimentJson(model.manifest().labels());
     KnownScripts scripts = KnownScripts.of(model.tokenizer());
     server.serve(
-        new PageRoutes(board, desk, json, scripts).byPath(), bodyBytesMax(settings.limits()));
+        new PageRoutes(state, actions, json, scripts).byPath(), bodyBytesMax(settings.limits()));
   }
 
   @Override
@@ -96,10 +96,10 @@ public final class DemoPage implements AutoCloseable {
     }
     stopped = true;
     server.close();
-    if (watch != null && desk != null && twin != null) {
+    if (watch != null && actions != null && shadow != null) {
       watch.close();
-      desk.close();
-      twin.close();
+      actions.close();
+      shadow.close();
     }
   }
 

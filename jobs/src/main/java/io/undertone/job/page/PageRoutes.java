@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.undertone.event.Sentiment;
 import io.undertone.job.SentimentJson;
-import io.undertone.job.page.PageServer.Asked;
+import io.undertone.job.page.PageServer.Request;
 import io.undertone.job.page.PageServer.Route;
 import io.undertone.text.KnownScripts;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What each path of the page answers: its files, what happened, and what a typist asks for. */
+/** The routes of the page: its files, the stream of rows, and the actions of its visitor. */
 final class PageRoutes {
 
   private static final String HTML = "text/html";
@@ -35,19 +35,19 @@ final class PageRoutes {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private final Board board;
-  private final Desk desk;
+  private final PageState state;
+  private final PageActions actions;
   private final SentimentJson json;
   private final KnownScripts scripts;
 
-  PageRoutes(Board board, Desk desk, SentimentJson json, KnownScripts scripts) {
+  PageRoutes(PageState state, PageActions actions, SentimentJson json, KnownScripts scripts) {
     this.scripts = scripts;
-    this.board = board;
-    this.desk = desk;
+    this.state = state;
+    this.actions = actions;
     this.json = json;
   }
 
-  /** What answers, by path. */
+  /** The routes by path. */
   Map<String, Route> byPath() throws IOException {
     Map<String, Route> routes = new HashMap<>();
     routes.put("/", resource("page.html", HTML));
@@ -55,10 +55,10 @@ final class PageRoutes {
     routes.put("/charts.js", resource("charts.js", "text/javascript"));
     routes.put("/page.js", resource("page.js", "text/javascript"));
     routes.put(
-        "/stream", new Route("GET", JSON, asked -> bytes(board.since(after(asked.query())))));
-    routes.put("/look", post(asked -> look(desk.look(user(asked), text(asked)), text(asked))));
-    routes.put("/send", post(asked -> desk.send(user(asked), text(asked))));
-    routes.put("/forget", post(asked -> desk.forget(user(asked))));
+        "/stream", new Route("GET", JSON, asked -> bytes(state.since(after(asked.query())))));
+    routes.put("/look", post(asked -> look(actions.look(user(asked), text(asked)), text(asked))));
+    routes.put("/send", post(asked -> actions.send(user(asked), text(asked))));
+    routes.put("/forget", post(asked -> actions.forget(user(asked))));
     return Map.copyOf(routes);
   }
 
@@ -69,15 +69,15 @@ final class PageRoutes {
     }
   }
 
-  private interface Doing {
-    JsonNode with(JsonNode asked) throws Exception;
+  private interface Action {
+    JsonNode run(JsonNode asked) throws Exception;
   }
 
-  private static Route post(Doing doing) {
-    return new Route("POST", JSON, asked -> bytes(doing.with(object(asked))));
+  private static Route post(Action action) {
+    return new Route("POST", JSON, asked -> bytes(action.run(object(asked))));
   }
 
-  private JsonNode look(Twin.Look look, String text) {
+  private JsonNode look(ShadowModel.Look look, String text) {
     ObjectNode both = JsonNodeFactory.instance.objectNode();
     both.put("strange_script", scripts.strange(text));
     both.putRawValue("with", raw(look.with()));
@@ -89,7 +89,7 @@ final class PageRoutes {
     return new RawValue(new String(json.write(sentiment), UTF_8));
   }
 
-  private static JsonNode object(Asked asked) throws Refusal {
+  private static JsonNode object(Request asked) throws Refusal {
     try {
       return MAPPER.readTree(asked.body());
     } catch (JsonProcessingException broken) {

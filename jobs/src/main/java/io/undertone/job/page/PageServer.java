@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageServer implements AutoCloseable {
 
-  /** What may stand in front of the port in the header Host. A tunnel may have another port. */
+  /** Names that the header Host may have, with any port: a tunnel may have another one. */
   private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private static final int THREADS = 8;
 
-  /** Seconds that a request may take to come, and an answer to go. */
+  /** Seconds that a request may take to be read, and its answer to be sent. */
   private static final String SECONDS_MAX = "30";
 
-  /** What of a body is read that is too long, so that its sender gets to hear of it. */
+  /** Bytes of too long a body that are read and dropped, so that its sender reads the answer. */
   private static final long DISCARDED_MAX = 64L << 20;
 
   private final HttpServer server;
@@ -42,16 +42,16 @@ final class PageServer implements AutoCloseable {
 
   /** Makes the answer to a request of the right method. */
   interface Answer {
-    byte[] to(Asked asked) throws Exception;
+    byte[] to(Request request) throws Exception;
   }
 
   /**
-   * What a request brings.
+   * A request, as far as routes need it.
    *
    * @param query behind the question mark; null if there is none
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Asked(@Nullable String query, byte[] body) {}
+  record Request(@Nullable String query, byte[] body) {}
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Reply(int status, String type, byte[] body) {}
@@ -147,12 +147,12 @@ final class PageServer implements AutoCloseable {
         throw new Refusal(405, "this path takes " + route.method + " alone");
       }
       byte[] body = route.method.equals("POST") ? body(exchange, bodyBytesMax) : new byte[0];
-      Asked asked = new Asked(exchange.getRequestURI().getRawQuery(), body);
-      return new Reply(200, route.type, route.answer.to(asked));
+      Request request = new Request(exchange.getRequestURI().getRawQuery(), body);
+      return new Reply(200, route.type, route.answer.to(request));
     } catch (Refusal refusal) {
       return new Reply(refusal.status(), "text/plain", said(refusal.getMessage()));
     } catch (IOException gone) {
-      throw gone; // who asked hangs up
+      throw gone; // the client has closed the connection
     } catch (Exception broken) {
       return new Reply(500, "text/plain", said("It failed. " + JobException.words(broken)));
     }

@@ -2,7 +2,7 @@ package io.undertone.job.page;
 
 import io.undertone.job.JobException;
 
-/** A request that is not answered as it asks; the message says why, and what to do. */
+/** A request that gets an error for its answer; the message says why, and what to do. */
 final class Refusal extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.event.UserEvent;
 import io.undertone.job.JobException;
 import io.undertone.job.kafka.KafkaEnds;
-import io.undertone.job.kafka.RawRecords;
+import io.undertone.job.kafka.RawRecordSchema;
 import io.undertone.job.kafka.TopicReader;
 import io.undertone.operator.parse.ParsedRecord.Accepted;
 import io.undertone.operator.parse.RecordReader;
@@ -17,9 +17,9 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads the job's three topics in a thread of its own: reviews go to the twin and on the board,
- * results and rejects on the board. The twin takes a review before its answer is shown, so whoever
- * has seen an answer finds a twin that remembers the review.
+ * Reads the job's three topics in a thread of its own: reviews go to the shadow model and into the
+ * page's state, results and rejects into the state. The shadow model takes a review before its
+ * answer is shown, so whoever has seen an answer finds a shadow model that remembers the review.
  */
 final class TopicWatch implements AutoCloseable {
 
@@ -29,16 +29,16 @@ final class TopicWatch implements AutoCloseable {
 
   private final KafkaEnds kafka;
   private final RecordReader records;
-  private final Twin twin;
-  private final Board board;
+  private final ShadowModel shadow;
+  private final PageState state;
   private final Thread thread = new Thread(this::watch, "page topics");
   private volatile boolean closing;
 
-  TopicWatch(KafkaEnds kafka, SentimentSettings settings, Twin twin, Board board) {
+  TopicWatch(KafkaEnds kafka, SentimentSettings settings, ShadowModel shadow, PageState state) {
     this.kafka = kafka;
     this.records = new RecordReader(settings.limits(), settings.format());
-    this.twin = twin;
-    this.board = board;
+    this.shadow = shadow;
+    this.state = state;
     thread.setDaemon(true);
   }
 
@@ -64,7 +64,7 @@ final class TopicWatch implements AutoCloseable {
         take(reader.poll(POLL));
       }
     } catch (Exception broken) {
-      board.failed(
+      state.failed(
           new JobException(
               "Reading the topics of the demo",
               "a broker that answers and records that can be read",
@@ -77,18 +77,18 @@ final class TopicWatch implements AutoCloseable {
     List<UserEvent> events = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : polled) {
       if (record.topic().equals(kafka.reviews())
-          && records.read(RawRecords.of(record)) instanceof Accepted is) {
+          && records.read(RawRecordSchema.of(record)) instanceof Accepted is) {
         events.add(is.event());
       }
     }
-    twin.take(events);
-    board.read(events);
+    shadow.take(events);
+    state.read(events);
     for (ConsumerRecord<byte[], byte[]> record : polled) {
       if (record.topic().equals(kafka.sentiments())) {
-        board.answered(JSON.readTree(record.value()));
+        state.answered(JSON.readTree(record.value()));
       } else if (record.topic().equals(kafka.rejected())) {
         String user = record.key() == null ? null : new String(record.key(), UTF_8);
-        board.rejected(
+        state.rejected(
             user, TopicReader.header(record, "reason"), TopicReader.header(record, "detail"));
       }
     }

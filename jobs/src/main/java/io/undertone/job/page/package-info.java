@@ -2,8 +2,8 @@
  * The demo in a browser: the stream as it runs, the users with their memory, and a box to type a
  * review as any of them. The page sees the job only through Kafka, as the demo's table does: what
  * is typed is a record on the topic of reviews, and what is shown came from the topics of results
- * and rejects. Beside the job stands a twin, the same model fed with the same records in the same
- * order, so that the page can say what the job would say before anything is sent.
+ * and rejects. A shadow model, fed with the same records in the same order, lets the page show what
+ * the job would answer before anything is sent.
  *
  * <p>Read {@link io.undertone.job.page.DemoPage} first.
  */

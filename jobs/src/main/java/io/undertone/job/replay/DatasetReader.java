@@ -10,7 +10,7 @@ import io.undertone.event.Review;
 import io.undertone.event.UserEvent;
 import io.undertone.job.dataset.RowFault;
 import io.undertone.job.replay.DatasetRow.Time;
-import io.undertone.job.replay.RowView.Field;
+import io.undertone.job.replay.JsonRow.Field;
 import io.undertone.operator.parse.ParsedRecord;
 import io.undertone.operator.parse.ParsedRecord.Accepted;
 import io.undertone.operator.parse.ParsedRecord.Rejected;
@@ -89,24 +89,24 @@ final class DatasetReader {
     if (isBlank(json)) {
       return null;
     }
-    RowView row = RowView.of(json, format.value(), wanted);
+    JsonRow row = JsonRow.of(json, format.value(), wanted);
     if (row != null) {
       counts.add(row);
       RowFault twice = repeated(row);
       if (twice != null) {
         return new ReadRow.Refused(twice);
       }
-      ForgetWish wish =
-          row.repeats(FORGET) ? ForgetWish.UNREADABLE : ForgetWish.of(row.get(FORGET));
-      if (wish != ForgetWish.NONE) {
-        return wish == ForgetWish.FORGET ? forget(row, json, file, line) : unreadable(row);
+      ForgetFlag wish =
+          row.repeats(FORGET) ? ForgetFlag.UNREADABLE : ForgetFlag.of(row.get(FORGET));
+      if (wish != ForgetFlag.NONE) {
+        return wish == ForgetFlag.FORGET ? forget(row, json, file, line) : unreadable(row);
       }
     }
     return record(row, json, file, fileName, line);
   }
 
   /** Why a field that only a replay reads says two things; null if none does. */
-  private @Nullable RowFault repeated(RowView row) {
+  private @Nullable RowFault repeated(JsonRow row) {
     boolean rated = labelling.positiveRating() != null && row.repeats(rating);
     return rated || row.repeats(seq)
         ? new RowFault(
@@ -116,7 +116,7 @@ final class DatasetReader {
   }
 
   private DatasetRow record(
-      @Nullable RowView row, byte[] json, int file, String fileName, long line) {
+      @Nullable JsonRow row, byte[] json, int file, String fileName, long line) {
     boolean lacksId = !(parse(json) instanceof Rejected raw) || isMissingId(raw.reason());
     if (row != null && lacksId) {
       fillIn(row, fileName + ":" + line);
@@ -140,7 +140,7 @@ final class DatasetReader {
 
   /** The names of a row's fields, as they are written; none if the row cannot be read. */
   List<String> fieldsOf(byte[] json) {
-    RowView row = RowView.of(withoutMark(json), format.value(), wanted);
+    JsonRow row = JsonRow.of(withoutMark(json), format.value(), wanted);
     return row == null ? List.of() : row.names();
   }
 
@@ -153,7 +153,7 @@ final class DatasetReader {
   }
 
   private DatasetRow review(
-      Accepted accepted, @Nullable RowView row, byte[] value, int file, long line) {
+      Accepted accepted, @Nullable JsonRow row, byte[] value, int file, long line) {
     UserEvent event = accepted.event();
     if (event instanceof Review review) {
       texts.accept(review.text());
@@ -168,7 +168,7 @@ final class DatasetReader {
         event instanceof ForgetUser ? null : value);
   }
 
-  private static ReadRow.Refused unreadable(RowView row) {
+  private static ReadRow.Refused unreadable(JsonRow row) {
     return new ReadRow.Refused(
         new RowFault(
             FORGET_UNREADABLE,
@@ -179,7 +179,7 @@ final class DatasetReader {
   }
 
   /** A row that the parser would reject for its user or its time forgets nobody either. */
-  private DatasetRow forget(RowView row, byte[] json, int file, long line) {
+  private DatasetRow forget(JsonRow row, byte[] json, int file, long line) {
     Field user = row.get(userId);
     if (user == null || !user.isId() || user.text().isBlank() || !isWhole(user.text())) {
       return DatasetRow.broken(file, line, json);
@@ -202,7 +202,7 @@ final class DatasetReader {
   }
 
   /** The number that orders a row; of a fraction what is whole, and what is too great the last. */
-  private @Nullable Long seq(RowView row) {
+  private @Nullable Long seq(JsonRow row) {
     Field written = row.get(seq);
     BigDecimal number = written == null ? null : written.number();
     return number == null
@@ -211,7 +211,7 @@ final class DatasetReader {
   }
 
   /** Fills in missing ids: the review's is its place, the user's is the review's. */
-  private void fillIn(RowView row, String place) {
+  private void fillIn(JsonRow row, String place) {
     Field review = row.get(reviewId);
     String name = review == null || review.isNullOrBlank() ? place : review.text();
     if (review == null || review.isNullOrBlank()) {
@@ -227,7 +227,7 @@ final class DatasetReader {
   }
 
   /** Labels are compared as text, exactly as they are written. */
-  private void relabel(RowView row) {
+  private void relabel(JsonRow row) {
     Field written = row.get(label);
     if (labelling.positiveRating() != null) {
       relabelByRating(row, labelling.positiveRating());
@@ -244,7 +244,7 @@ final class DatasetReader {
   /**
    * A row without a rating loses its label: two meanings of "positive" in one figure say nothing.
    */
-  private void relabelByRating(RowView row, double positive) {
+  private void relabelByRating(JsonRow row, double positive) {
     Field written = row.get(rating);
     BigDecimal rated = written == null ? null : written.number();
     if (rated == null) {

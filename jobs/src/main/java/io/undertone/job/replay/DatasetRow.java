@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of a data set, with what orders it among its user's rows.
  *
- * @param timestamp epoch ms; 0 where the row has none, until it has borrowed one
- * @param time where that timestamp comes from
- * @param seq null where the row has none, until it has borrowed one; that counts as 0
+ * @param timestamp epoch ms; 0 if the row has none, until it is filled in
+ * @param time whether the timestamp is the row's own
+ * @param seq null if the row has none, until it is filled in; sorted as 0
  * @param file index among the files given
  * @param line the row's number in the file
- * @param user whose row it is; empty where a broken row does not say
- * @param value the review as it would lie on the topic; null forgets the user
+ * @param user the user's id; empty for a broken row
+ * @param value the review as it would be on the topic; null forgets the user
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record DatasetRow(
@@ -30,13 +30,13 @@ record DatasetRow(
     byte @Nullable [] value)
     implements ReadRow {
 
-  /** Where a row's time comes from. */
+  /** Whether a row has a timestamp. */
   enum Time {
-    /** The row itself. Rows behind it that have none may borrow it. */
+    /** It has, and rows behind it that have none may get the same. */
     OWN,
-    /** The row has none, and borrows that of the row before it. */
+    /** It has none, and gets that of its user's row before it. */
     MISSING,
-    /** It does not matter: the row will be rejected, and a reject changes no other row's answer. */
+    /** No matter: the row will be rejected, and a reject changes no other row's answer. */
     MOOT
   }
 
@@ -45,7 +45,7 @@ record DatasetRow(
     return new DatasetRow(0, Time.MOOT, null, file, line, "", value);
   }
 
-  /** The same row in a place that it has borrowed; a seq of its own it keeps. */
+  /** The same row with a timestamp filled in; a seq of its own it keeps. */
   DatasetRow at(long time, @Nullable Long seq) {
     return new DatasetRow(
         time, this.time, this.seq == null ? seq : this.seq, file, line, user, value);
@@ -61,7 +61,7 @@ record DatasetRow(
         .array();
   }
 
-  /** Sorts each user's rows together, as they stand in the files. */
+  /** Sorts rows by user, file and line. */
   byte[] keyByUser() {
     byte[] name = user.getBytes(UTF_8);
     return ByteBuffer.allocate(Integer.BYTES + name.length + Integer.BYTES + Long.BYTES)

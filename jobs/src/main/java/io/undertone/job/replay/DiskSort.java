@@ -1,6 +1,6 @@
 package io.undertone.job.replay;
 
-import io.undertone.job.local.Unwinding;
+import io.undertone.job.local.ShutdownGuard;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.rocksdb.CompactionStyle;
@@ -57,7 +57,7 @@ final class DiskSort implements AutoCloseable {
   }
 
   void put(byte[] key, byte[] value) throws IOException {
-    Unwinding.stopAtExit();
+    ShutdownGuard.check();
     try {
       entries.put(unlogged, key, value);
     } catch (RocksDBException failure) {
@@ -116,7 +116,7 @@ final class DiskSort implements AutoCloseable {
     }
 
     private boolean isThere() throws IOException {
-      Unwinding.stopAtExit();
+      ShutdownGuard.check();
       begun = true;
       try {
         entries.status();

@@ -1,7 +1,7 @@
 package io.undertone.job.replay;
 
 import io.undertone.job.JobException;
-import io.undertone.job.replay.RowView.Field;
+import io.undertone.job.replay.JsonRow.Field;
 import io.undertone.operator.settings.RecordFormat;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +38,7 @@ final class FieldCounts {
   }
 
   /** Takes a row for its names. */
-  void add(RowView row) {
+  void add(JsonRow row) {
     any = true;
     if (!unseen.isEmpty()) {
       unseen.keySet().removeAll(row.names());
@@ -74,9 +74,9 @@ final class FieldCounts {
       throw new JobException(
           "Reading " + dataset,
           unseen.entrySet().stream()
-              .map(each -> "%s (%s)".formatted(ShortNames.shown(each.getKey()), each.getValue()))
+              .map(each -> "%s (%s)".formatted(DisplayNames.of(each.getKey()), each.getValue()))
               .collect(Collectors.joining(", ", "rows with ", ", as --fields says")),
-          "no row that has it; the first row has the fields " + ShortNames.shown(firstRow),
+          "no row that has it; the first row has the fields " + DisplayNames.of(firstRow),
           "Name by --fields what the rows have, and leave out the rest.");
     }
   }

@@ -69,7 +69,7 @@ final class LabelCounts {
   String unknownInWords() {
     String named =
         unknown().stream()
-            .map(label -> "%s (%,d)".formatted(ShortNames.shown(label), unknown.get(label)))
+            .map(label -> "%s (%,d)".formatted(DisplayNames.of(label), unknown.get(label)))
             .collect(Collectors.joining(", "));
     return unknown.size() > NAMED_MAX ? named + " and others" : named;
   }

@@ -7,8 +7,8 @@ import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.dataset.Row;
 import io.undertone.job.dataset.Rows;
 import io.undertone.job.local.SavepointFolder;
+import io.undertone.job.local.ShutdownGuard;
 import io.undertone.job.local.TemporaryFolder;
-import io.undertone.job.local.Unwinding;
 import io.undertone.job.replay.report.Moods;
 import io.undertone.job.replay.report.Roc;
 import io.undertone.operator.model.ModelSource;
@@ -76,10 +76,11 @@ public final class Replay {
 
   /** Runs to the end; either all files are written whole, or none is touched. */
   @SuppressWarnings("try") // it only has to be open
-  public Replayed run(StreamExecutionEnvironment environment, Progress progress) throws Exception {
+  public ReplayResult run(StreamExecutionEnvironment environment, Progress progress)
+      throws Exception {
     long start = System.nanoTime();
     try (TemporaryFolder work = TemporaryFolder.beside(results, ".replay-", "--out");
-        Unwinding here = new Unwinding();
+        ShutdownGuard here = new ShutdownGuard();
         var lease = source.lease(settings.device());
         Tally tally = new Tally(lease.model().manifest().labels(), work.path());
         Rejects rejects = new Rejects(work.path())) {
@@ -103,8 +104,8 @@ public final class Replay {
           .requireNamed(dataset.inWords(), fields(files, reader)); // before any is scored
       progress.begin(shards.rows());
       Path written = work.path().resolve(SENTIMENTS);
-      Streaming.Outcome outcome =
-          new Streaming(source, settings, savepoint)
+      ReplayJob.Outcome outcome =
+          new ReplayJob(source, settings, savepoint)
               .run(environment, paths, written, tally, rejects::add, progress);
       rejects.write(work.path().resolve(REJECTED), files);
       Moods moods = tally.moods();
@@ -116,10 +117,10 @@ public final class Replay {
       publish(shards, outcome.savepoint());
       publish(work.path(), metrics);
       progress.end(rejects);
-      return new Replayed(
+      return new ReplayResult(
           metrics,
           request(tally),
-          new Replayed.Findings(
+          new ReplayResult.Findings(
               rows,
               fields(files, reader),
               reader.counts(),
@@ -138,8 +139,8 @@ public final class Replay {
     }
   }
 
-  private Replayed.Request request(Tally tally) {
-    return new Replayed.Request(
+  private ReplayResult.Request request(Tally tally) {
+    return new ReplayResult.Request(
         dataset.inWords(), tally.labels(), settings.format(), labelling, results);
   }
 
@@ -175,7 +176,7 @@ public final class Replay {
       Rejects rejects,
       long duplicates,
       long start) {
-    Confusion confusion = tally.confusion();
+    ConfusionMatrix confusion = tally.confusion();
     double seconds = (System.nanoTime() - start) / 1e9;
     return new ReplayMetrics(
         model.manifest().id(),

@@ -1,7 +1,7 @@
 package io.undertone.job.replay;
 
 import io.undertone.event.RawRecord;
-import io.undertone.job.replay.RowView.Field;
+import io.undertone.job.replay.JsonRow.Field;
 import io.undertone.job.replay.report.ReviewName;
 import io.undertone.operator.settings.RecordFormat;
 import java.io.IOException;
@@ -59,7 +59,7 @@ final class ShardTexts {
     String id = format.nameOf("review_id");
     String user = format.nameOf("user_id");
     String text = format.nameOf("text");
-    RowView row = RowView.of(value, format.value(), Set.of(id, user, text));
+    JsonRow row = JsonRow.of(value, format.value(), Set.of(id, user, text));
     if (row == null) {
       return;
     }

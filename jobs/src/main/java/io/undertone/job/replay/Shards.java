@@ -111,7 +111,7 @@ final class Shards {
 
   private List<Path> distributeTimed(DiskSort read) throws IOException {
     try (DiskSort timed = new DiskSort(folder.resolve("timed"))) {
-      BorrowedTimes.lend(read, folder.resolve("by-user"), timed);
+      TimestampFill.fill(read, folder.resolve("by-user"), timed);
       return distribute(timed);
     }
   }
@@ -152,7 +152,7 @@ final class Shards {
   /** A row that forgets names its user by the key, as JSON: any id can be said so. */
   private RawRecord record(DatasetRow row) {
     return new RawRecord(
-        row.value() == null ? RowView.quoted(row.user()) : null,
+        row.value() == null ? JsonRow.quoted(row.user()) : null,
         row.value(),
         dataset.names().get(row.file()),
         row.file(),

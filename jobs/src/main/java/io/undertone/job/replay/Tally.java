@@ -14,19 +14,16 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Counts what came out, in bounded memory: all of metrics.json and of the report that the results
- * decide.
- */
+/** Accumulates the results into what metrics.json and the report need, in bounded memory. */
 final class Tally implements AutoCloseable {
 
   private final List<String> labels;
-  private final Confusion confusion;
+  private final ConfusionMatrix confusion;
   private final LabelCounts labelCounts;
   private final AreaUnderCurve areaUnderCurve;
   private final Figures figures;
 
-  /** The mood in each result, sorted by user and then as they came. */
+  /** The mood in each result, by user and then in the order of the results. */
   private final DiskSort moods;
 
   private long reviews;
@@ -40,7 +37,7 @@ final class Tally implements AutoCloseable {
    */
   Tally(List<String> labels, Path folder) throws IOException {
     this.labels = List.copyOf(labels);
-    this.confusion = new Confusion(labels);
+    this.confusion = new ConfusionMatrix(labels);
     this.labelCounts = new LabelCounts(labels);
     this.areaUnderCurve = new AreaUnderCurve(folder.resolve("scores"));
     this.figures = new Figures(labels);
@@ -72,7 +69,7 @@ final class Tally implements AutoCloseable {
     return tokens;
   }
 
-  /** Nats per token over all that was read, or null where the model has labels. */
+  /** Nats per token over all tokens; null if the model has labels. */
   @Nullable Double surprise() {
     return labels.isEmpty() && tokens > 0 ? nats / tokens : null;
   }
@@ -81,11 +78,11 @@ final class Tally implements AutoCloseable {
     return truncated;
   }
 
-  Confusion confusion() {
+  ConfusionMatrix confusion() {
     return confusion;
   }
 
-  /** The reviews whose label does not count. */
+  /** Reviews without a label, or with one that the model does not know. */
   LabelCounts labelCounts() {
     return labelCounts;
   }
@@ -94,12 +91,12 @@ final class Tally implements AutoCloseable {
     return labels;
   }
 
-  /** What the report shows. */
+  /** The figures of the report. */
   Figures figures() {
     return figures;
   }
 
-  /** How the users' moods went, from one pass over all of them. */
+  /** The users' moods over time; reads all results once more. */
   Moods moods() throws IOException {
     Moods read = new Moods();
     try (DiskSort.Sorted sorted = moods.sorted()) {

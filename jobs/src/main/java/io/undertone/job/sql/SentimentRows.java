@@ -11,14 +11,14 @@ final class SentimentRows implements MapFunction<Sentiment, RowData> {
 
   private static final long serialVersionUID = 1L;
 
-  private final Declared[] columns;
+  private final DeclaredColumn[] columns;
   private final String[] labels;
 
   /**
    * @param labels the model's, in the manifest's order; none of a language model
    */
-  SentimentRows(List<Declared> columns, List<String> labels) {
-    this.columns = columns.toArray(Declared[]::new);
+  SentimentRows(List<DeclaredColumn> columns, List<String> labels) {
+    this.columns = columns.toArray(DeclaredColumn[]::new);
     this.labels = labels.toArray(String[]::new);
   }
 

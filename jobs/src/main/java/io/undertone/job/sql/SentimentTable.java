@@ -50,7 +50,8 @@ record SentimentTable(
   @Override
   public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
     Manifest manifest = model.manifest();
-    List<Declared> declared = Declared.all((RowType) columns.getLogicalType(), manifest);
+    List<DeclaredColumn> declared =
+        DeclaredColumn.all((RowType) columns.getLogicalType(), manifest);
     TypeInformation<RowData> type = context.createTypeInformation(columns);
     return new DataStreamScanProvider() {
 

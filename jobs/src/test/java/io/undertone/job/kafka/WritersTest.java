@@ -43,7 +43,7 @@ class WritersTest {
 
   private static ProducerRecord<byte[], byte[]> write(RejectedReview rejected) {
     return requireNonNull(
-        new RejectedWriter("rejected-reviews").serialize(rejected, new NoContext(), null));
+        new RejectedRecordSchema("rejected-reviews").serialize(rejected, new NoContext(), null));
   }
 
   private static String header(ProducerRecord<byte[], byte[]> record, String name) {

@@ -61,13 +61,13 @@ class PageInBrowserIT {
       browser.await("document.body.dataset.row == " + reviews.size());
       int all = (int) reviews.stream().map(PageInBrowserIT::user).distinct().count();
 
-      assertThat(all).isGreaterThan(Board.USERS_MAX + 1);
+      assertThat(all).isGreaterThan(PageState.USERS_MAX + 1);
       assertThat(browser.value("document.querySelectorAll('#users li').length"))
-          .isEqualTo(String.valueOf(Board.USERS_MAX));
+          .isEqualTo(String.valueOf(PageState.USERS_MAX));
       assertThat(text(browser, "unlisted"))
           .startsWith(
               "These are the 100 who wrote last. %d more users are not shown:"
-                  .formatted(all - Board.USERS_MAX));
+                  .formatted(all - PageState.USERS_MAX));
       assertThat(text(browser, "counts")).contains(" of %d users,".formatted(all));
       assertThat(browser.value("document.getElementById('forget').disabled")).isEqualTo("true");
       browser.type("user", "nobody yet");

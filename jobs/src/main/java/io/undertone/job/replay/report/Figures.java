@@ -21,8 +21,8 @@ public final class Figures {
   private final LongSupplier nanoTime;
   private final int mood;
   private final Calibration calibration = new Calibration();
-  private final Doublings byRemembered = new Doublings();
-  private final Doublings byTokens = new Doublings();
+  private final PowerOfTwoBins byRemembered = new PowerOfTwoBins();
+  private final PowerOfTwoBins byTokens = new PowerOfTwoBins();
   private final Periods periods = new Periods();
   private final Periods progress = new Periods();
   private final Extremes extremes = new Extremes();
@@ -89,11 +89,11 @@ public final class Figures {
     return calibration;
   }
 
-  Doublings byRemembered() {
+  PowerOfTwoBins byRemembered() {
     return byRemembered;
   }
 
-  Doublings byTokens() {
+  PowerOfTwoBins byTokens() {
     return byTokens;
   }
 

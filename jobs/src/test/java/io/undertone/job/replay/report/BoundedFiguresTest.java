@@ -3,10 +3,10 @@ package io.undertone.job.replay.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.undertone.job.replay.report.Doublings.SizeClass;
 import io.undertone.job.replay.report.Extremes.Extreme;
 import io.undertone.job.replay.report.Moods.Mood;
 import io.undertone.job.replay.report.Periods.Period;
+import io.undertone.job.replay.report.PowerOfTwoBins.SizeClass;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +21,7 @@ class BoundedFiguresTest {
 
   @Test
   void aClassIsTwiceAsWideAsTheOneBelow() {
-    Doublings sizes = new Doublings();
+    PowerOfTwoBins sizes = new PowerOfTwoBins();
     for (int size : new int[] {0, 1, 2, 3, 4, 7, 8, Integer.MAX_VALUE}) {
       sizes.add(size, size == 3 ? 1 : 0);
     }

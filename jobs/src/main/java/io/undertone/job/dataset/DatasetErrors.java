@@ -1,0 +1,107 @@
+package io.undertone.job.dataset;
+
+import io.undertone.job.JobException;
+import io.undertone.job.local.Counted;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+
+/** Makes the exceptions for files that cannot be read as data sets. Stateless. */
+final class DatasetErrors {
+
+  private static final String DATA_SET = "JSONL, one JSON array or CSV, plain or gzip";
+  private static final String CHECK_PATH = "Check the path given to --dataset.";
+
+  private DatasetErrors() {}
+
+  static void requireThere(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new JobException(doing(file), "a file that can be read", "a folder", CHECK_PATH);
+    }
+    if (!Files.isReadable(file)) {
+      boolean there = Files.exists(file);
+      throw new JobException(
+          doing(file),
+          "a file that can be read",
+          there ? "one that this user may not read" : "none",
+          there ? "Change who may read it, or give another --dataset." : CHECK_PATH);
+    }
+  }
+
+  /** The exception for a failure while reading. */
+  static JobException because(Path file, Charset charset, IOException failure) {
+    if (failure instanceof CharacterCodingException) {
+      return encoding(file, charset, "bytes that are not", failure);
+    }
+    boolean cut = failure instanceof EOFException || failure instanceof ZipException;
+    return new JobException(
+        doing(file),
+        cut ? "a whole gzip file" : "a file that can be read",
+        cut ? "one that is cut off or damaged" : "none",
+        "Check the path and the file given to --dataset.",
+        failure);
+  }
+
+  static JobException empty(Path file) {
+    return new JobException(
+        doing(file), DATA_SET, "an empty file", "Give another --dataset, or leave it out.");
+  }
+
+  static JobException foreign(Path file, ForeignKind kind) {
+    return new JobException(doing(file), DATA_SET, kind.found(), kind.remedy());
+  }
+
+  static JobException encoding(Path file, Charset charset, String found) {
+    return new JobException(doing(file), "text in " + charset.name(), found, encodingRemedy());
+  }
+
+  private static JobException encoding(
+      Path file, Charset charset, String found, IOException failure) {
+    return new JobException(
+        doing(file), "text in " + charset.name(), found, encodingRemedy(), failure);
+  }
+
+  static JobException array(Path file, long rows, String found) {
+    return new JobException(
+        doing(file),
+        "one whole JSON array of objects",
+        found + " after " + Counted.of(rows, "row"),
+        "Make the file anew, or mend it there.");
+  }
+
+  static JobException header(Path file, String found) {
+    return new JobException(
+        doing(file),
+        "a first row that names the columns of the CSV, each once",
+        found,
+        "Mend that row, or name the encoding by --encoding.");
+  }
+
+  static JobException carriageReturns(Path file) {
+    return new JobException(
+        doing(file),
+        "lines that end in a line feed",
+        "carriage returns alone",
+        "Save it with line feeds, such as by tr '\\r' '\\n'.");
+  }
+
+  static JobException manyLines(Path file) {
+    return new JobException(
+        doing(file),
+        DATA_SET,
+        "one JSON object over several lines",
+        "Write an object a line, such as by jq -c, or one array of objects.");
+  }
+
+  private static String encodingRemedy() {
+    return "Name the encoding by --encoding, such as utf-16le, gb18030 or windows-1252.";
+  }
+
+  private static String doing(Path file) {
+    return "Reading the data set " + file;
+  }
+}

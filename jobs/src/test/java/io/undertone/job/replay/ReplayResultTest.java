@@ -1,0 +1,180 @@
+package io.undertone.job.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
+import io.undertone.operator.settings.RecordFormat.Value;
+import io.undertone.operator.settings.ReviewLimits;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a replay says of the rows that it read, beside its figures. */
+class ReplayResultTest {
+
+  private static final List<String> ROWS =
+      List.of("{'body':'a','who':'ann','when':1}", "{'body':'b','who':'ann','when':2}");
+
+  @Test
+  void failsWhereNoRowHasAFieldThatWasNamed() {
+    ReplayResult replayed =
+        replayed(
+            Map.of("text", "body", "user_id", "whom", "timestamp", "wen"),
+            Labelling.asWritten(),
+            ROWS);
+
+    assertThatThrownBy(() -> requireNamed(replayed))
+        .hasMessage(
+            "Reading the data set a: expected rows with wen (timestamp), whom (user_id), as --fields"
+                + " says, found no row that has it; the first row has the fields body, who, when."
+                + " Name by --fields what the rows have, and leave out the rest.");
+  }
+
+  @Test
+  void takesAFieldThatOnlySomeRowsHave() {
+    List<String> rows = List.of("{'body':'a'}", "{'body':'b','who':null}", "{'body':'c','who':7}");
+    ReplayResult replayed =
+        replayed(Map.of("text", "body", "user_id", "who"), Labelling.asWritten(), rows);
+
+    assertThatCode(() -> requireNamed(replayed)).doesNotThrowAnyException();
+    assertThatCode(replayed::requireSense).doesNotThrowAnyException();
+    assertThat(replayed.hints())
+        .contains(
+            "Rows without who, each a user of its own: 2.",
+            "Rows without timestamp, which is all of them: 3. A user's are read as they stand, and"
+                + " no memory ends.");
+  }
+
+  @Test
+  void namesFieldsThatNothingReadsWhereUserTimeOrLabelMayBeAmongThem() {
+    List<String> rows =
+        List.of("{'text':'a','stars':5,'date':'2018-07-07'}", "{'text':'b','date':'2018-07-08'}");
+
+    assertThat(replayed(Map.of("user_id", "stars"), Labelling.asWritten(), rows).hints())
+        .contains(
+            "Fields of the first row that nothing reads: date. Is timestamp among them? Then say"
+                + " so, such as --fields timestamp=NAME.");
+  }
+
+  @Test
+  void leavesOutFieldsThatNothingReadsWhereNothingIsMissing() {
+    List<String> rows = List.of("{'text':'a','user_id':'u','timestamp':1704691163484,'votes':5}");
+
+    assertThat(replayed(Map.of(), Labelling.asWritten(), rows).hints()).isEmpty();
+  }
+
+  @Test
+  void leavesOutFieldsThatForgetAUser() {
+    for (String forgets : List.of("forget", "__deleted")) {
+      List<String> rows = List.of("{'text':'a','user_id':'u','" + forgets + "':'false'}");
+
+      assertThat(replayed(Map.of(), Labelling.asWritten(), rows).hints())
+          .containsExactly(
+              "Rows without timestamp, which is all of them: 1. A user's are read as they stand, and"
+                  + " no memory ends.");
+    }
+  }
+
+  @Test
+  void saysOfNoFieldThatItIsNotThereWhereNoRowCanBeRead() {
+    ReplayResult replayed =
+        replayed(Map.of("text", "body"), Labelling.asWritten(), List.of("{'body':", "[1]"));
+
+    assertThatCode(() -> requireNamed(replayed)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void saysThatSomeRowsTakeTheTimeOfOthers() {
+    List<String> rows = List.of("{'text':'a','timestamp':1704691163484}", "{'text':'b'}");
+
+    assertThat(replayed(Map.of(), Labelling.asWritten(), rows).hints())
+        .contains("Rows without timestamp, each at the time of its user's row before: 1.");
+  }
+
+  @Test
+  void saysNothingWhereEachRowHasUserAndTime() {
+    Map<String, String> fields = Map.of("text", "body", "user_id", "who", "timestamp", "when");
+    List<String> rows = List.of("{'body':'a','who':'ann','when':1704691163484}");
+
+    assertThat(replayed(fields, Labelling.asWritten(), rows).hints()).isEmpty();
+  }
+
+  @Test
+  void namesUserIdsThatMaySayThatThereIsNone() {
+    List<String> rows =
+        List.of(
+            "{'text':'a','who':'NULL','timestamp':1704691163484}",
+            "{'text':'b','who':'\\\\N','timestamp':1704691163484}",
+            "{'text':'c','who':'NULL','timestamp':1704691163484}",
+            "{'text':'d','who':'nullius','timestamp':1704691163484}");
+
+    assertThat(replayed(Map.of("user_id", "who"), Labelling.asWritten(), rows).hints())
+        .containsExactly(
+            "Rows whose who may say that there is none: 3, NULL (2), \\N (1). Rows of one such word"
+                + " share a memory; leave it empty, and each is a user of its own.");
+  }
+
+  @Test
+  void namesRatingsThatAreNoNumbers() {
+    List<String> rows =
+        List.of(
+            "{'text':'a','rating':'4,5'}",
+            "{'text':'b','rating':'4,5'}",
+            "{'text':'c','rating':'★★★★'}",
+            "{'text':'d','rating':''}",
+            "{'text':'e','rating':[5]}",
+            "{'text':'f'}");
+    ReplayResult replayed = replayed(Map.of(), Labelling.byRating(4), rows);
+
+    assertThat(replayed.hints())
+        .contains(
+            "Ratings that are no numbers, and so no labels: 4, 4,5 (2), [ (1), ★★★★ (1). Write them"
+                + " as numbers, such as 4.5.");
+    assertThatThrownBy(replayed::requireSense)
+        .hasMessageContaining(
+            "reviews without one, among them with 4,5 (2), [ (1), ★★★★ (1); the first row");
+  }
+
+  private static ReplayResult replayed(
+      Map<String, String> fields, Labelling labelling, List<String> rows) {
+    RecordFormat format =
+        new RecordFormat(fields, TimestampUnit.MS, Value.JSON, RecordFormat.Key.JSON);
+    DatasetReader reader =
+        new DatasetReader(ReviewLimits.defaults().withLabels(), format, labelling);
+    RowTimes times = new RowTimes(TimestampUnit.MS);
+    for (int line = 0; line < rows.size(); line++) {
+      byte[] row = rows.get(line).replace('\'', '"').getBytes(UTF_8);
+      if (reader.read(row, 0, "a", line) instanceof DatasetRow read) {
+        times.add(read);
+      }
+    }
+    byte[] first = rows.get(0).replace('\'', '"').getBytes(UTF_8);
+    return new ReplayResult(
+        metrics(),
+        new ReplayResult.Request("the data set a", List.of(), format, labelling, Path.of("out")),
+        new ReplayResult.Findings(
+            rows.size(),
+            reader.fieldsOf(first),
+            reader.counts(),
+            null,
+            new LabelCounts(List.of()),
+            times,
+            rows.size(),
+            0));
+  }
+
+  private static void requireNamed(ReplayResult replayed) {
+    replayed.findings().counts().requireNamed("the data set a", replayed.findings().fields());
+  }
+
+  private static ReplayMetrics metrics() {
+    return new ReplayMetrics(
+        "m@1", "carry", "cpu", "cell", 2, 0, Map.of(), 0, 0, 2, null, null, null, Map.of(), 4, 0, 1,
+        2.0, 1.0, 2.0, null);
+  }
+}
