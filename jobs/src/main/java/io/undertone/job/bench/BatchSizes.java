@@ -2,27 +2,32 @@ package io.undertone.job.bench;
 
 import io.undertone.cell.ExecutorKind;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * The B of each batched row, its best one; {@value #NONE} where the model has no graph for the row,
- * or nobody asks for it. The B of the executor that the rows with texts use is looked for in any
- * case.
+ * The batch size B of each batched row, its best one; {@value #NONE} if the model has no graph for
+ * the row, or the plan leaves the row out. That of the executor of the rows with texts is always
+ * determined.
  *
+ * @param engine by executor, of the rows of {@link #ENGINE_ROWS}
  * @param text of the rows that begin with texts
  */
-record BatchSizes(int ceiling, int cell, int integer, int sequence, int text) {
+record BatchSizes(int ceiling, Map<ExecutorKind, Integer> engine, int text) {
 
   static final int NONE = 0;
 
-  private static final Map<ExecutorKind, RowName> ROWS =
-      Map.of(
-          ExecutorKind.CELL, RowName.ENGINE_CELL,
-          ExecutorKind.INTEGER, RowName.ENGINE_INTEGER,
-          ExecutorKind.SEQUENCE, RowName.ENGINE_SEQUENCE);
+  /** The row of each executor, in the order of the report. */
+  static final Map<ExecutorKind, RowName> ENGINE_ROWS =
+      Collections.unmodifiableMap(
+          new EnumMap<>(
+              Map.of(
+                  ExecutorKind.CELL, RowName.ENGINE_CELL,
+                  ExecutorKind.INTEGER, RowName.ENGINE_INTEGER,
+                  ExecutorKind.SEQUENCE, RowName.ENGINE_SEQUENCE)));
 
   /** The sizes that are tried on a CPU, and those on a GPU, which has room for more. */
   private static final List<Integer> TRIED = List.of(32, 64, 128, 256, 512);
@@ -35,11 +40,11 @@ record BatchSizes(int ceiling, int cell, int integer, int sequence, int text) {
   /** How long each try takes. */
   private static final Duration TRY = Duration.ofMillis(250);
 
-  /** Those that the plan gives, or else the best ones, found by trying. */
+  /** The size that the plan gives for all, or else the best ones, found by trying. */
   static BatchSizes of(Plan plan, EngineRows engine, Ceiling ceiling) {
     List<Integer> tried = engine.runsOnGpu() ? TRIED_ON_GPU : TRIED;
     Map<ExecutorKind, Integer> sizes = new EnumMap<>(ExecutorKind.class);
-    ROWS.forEach(
+    ENGINE_ROWS.forEach(
         (kind, row) ->
             sizes.put(
                 kind,
@@ -48,9 +53,7 @@ record BatchSizes(int ceiling, int cell, int integer, int sequence, int text) {
                     : NONE));
     return new BatchSizes(
         plan.has(RowName.CEILING) ? size(plan, TRIED, size -> ceiling.run(size, TRY)) : NONE,
-        sizes.getOrDefault(ExecutorKind.CELL, NONE),
-        sizes.getOrDefault(ExecutorKind.INTEGER, NONE),
-        sizes.getOrDefault(ExecutorKind.SEQUENCE, NONE),
+        sizes,
         sizes.getOrDefault(engine.ofTexts(), NONE));
   }
 
@@ -59,7 +62,7 @@ record BatchSizes(int ceiling, int cell, int integer, int sequence, int text) {
     return given == null ? fastest(tried, way) : given;
   }
 
-  /** The size whose best try was the best; of equals the smallest. */
+  /** The size with the fastest try; of equals the smallest. */
   static int fastest(List<Integer> tried, IntFunction<Rate> way) {
     double[] best = new double[tried.size()];
     for (int turn = 0; turn < TRIES; turn++) {

@@ -93,19 +93,23 @@ final class PipelineRows {
     try (TopicReader seen = TopicReader.uncommitted(broker.bootstrapServers(), kafka.sentiments());
         CommitWatch commits = new CommitWatch(broker.bootstrapServers(), kafka.sentiments());
         RunningJob job = RunningJob.start(environment(kafka), "undertone bench")) {
-      Rate top = top(seen, full, job);
-      watch(commits, CompletableFuture.completedFuture(seen.positions()), job);
-      return half(top, full, half, kafka, seen, commits, job);
+      Run run = new Run(kafka, seen, commits, job);
+      Rate top = top(run, full);
+      awaitCommitted(run, CompletableFuture.completedFuture(seen.positions()));
+      return half(run, top, full, half);
     }
   }
 
+  /** A running job, its topics, a reader of its results, and how far these are committed. */
+  private record Run(KafkaEnds kafka, TopicReader seen, CommitWatch commits, RunningJob job) {}
+
   /** Looks until all before these positions is committed; they may become known meanwhile. */
-  private static void watch(
-      CommitWatch commits, CompletableFuture<Map<TopicPartition, Long>> positions, RunningJob job) {
-    while (!positions.isDone() || !commits.reached(positions.join())) {
-      requireRunning(job);
+  private static void awaitCommitted(
+      Run run, CompletableFuture<Map<TopicPartition, Long>> positions) {
+    while (!positions.isDone() || !run.commits().reached(positions.join())) {
+      requireRunning(run.job());
       LockSupport.parkNanos(GLANCE.toNanos());
-      commits.look();
+      run.commits().look();
     }
   }
 
@@ -137,16 +141,16 @@ final class PipelineRows {
     return environment;
   }
 
-  /** The rate at which results come, once the job is in its stride, to the last. */
-  private Rate top(TopicReader seen, int full, RunningJob job) throws InterruptedException {
+  /** The rate of results, from the end of warming up to the last one. */
+  private Rate top(Run run, int full) throws InterruptedException {
     int count = 0;
     while (count < WARM_UP * full) {
-      count += glance(seen, job);
+      count += glance(run.seen(), run.job());
     }
     int first = count;
     long start = System.nanoTime();
     while (count < full) {
-      count += glance(seen, job);
+      count += glance(run.seen(), run.job());
     }
     return rate(first, count, System.nanoTime() - start);
   }
@@ -162,28 +166,21 @@ final class PipelineRows {
    * @param from number of the first review: those before it have been sent, and with {@code
    *     --unique-reviews} none is answered again
    */
-  private Measured half(
-      Rate top,
-      int from,
-      Duration time,
-      KafkaEnds kafka,
-      TopicReader seen,
-      CommitWatch commits,
-      RunningJob job)
-      throws Exception {
+  private Measured half(Run run, Rate top, int from, Duration time) throws Exception {
     double perSecond = top.reviewsPerSecond() / 2;
     int fed = (int) Math.max(10, perSecond * time.toMillis() / 1000);
     int first = (int) (WARM_UP_HALF * fed);
     Latencies latencies = new Latencies(fed);
     CompletableFuture<Map<TopicPartition, Long>> positions = new CompletableFuture<>();
     long start = System.nanoTime();
-    var feeding = inThread(() -> feed.sendEvenly(kafka.reviews(), from, fed, perSecond, latencies));
-    var watching = inThread(() -> watch(commits, positions, job));
+    String topic = run.kafka().reviews();
+    var feeding = inThread(() -> feed.sendEvenly(topic, from, fed, perSecond, latencies));
+    var watching = inThread(() -> awaitCommitted(run, positions));
     Rate rate;
     try {
-      read(seen, from, latencies, job);
+      read(run.seen(), from, latencies, run.job());
       rate = rate(from, from + fed, System.nanoTime() - start);
-      positions.complete(seen.positions());
+      positions.complete(run.seen().positions());
     } finally {
       positions.cancel(false); // if reading failed, there is nothing to watch for
     }
@@ -193,7 +190,7 @@ final class PipelineRows {
         rate,
         latencies.percentile(0.50, first),
         latencies.percentile(0.99, first),
-        latencies.untilCommitted(commits).percentile(0.99, first));
+        latencies.untilCommitted(run.commits()).percentile(0.99, first));
   }
 
   private Rate rate(int from, int to, long nanos) {

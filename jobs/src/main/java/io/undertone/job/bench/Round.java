@@ -1,9 +1,6 @@
 package io.undertone.job.bench;
 
 import static io.undertone.job.bench.RowName.CEILING;
-import static io.undertone.job.bench.RowName.ENGINE_CELL;
-import static io.undertone.job.bench.RowName.ENGINE_INTEGER;
-import static io.undertone.job.bench.RowName.ENGINE_SEQUENCE;
 import static io.undertone.job.bench.RowName.ENGINE_TEXT;
 import static io.undertone.job.bench.RowName.PER_REVIEW;
 import static io.undertone.job.bench.RowName.PER_TOKEN;
@@ -19,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One round: every row of the plan, one after the other. */
 final class Round {
 
-  /**
-   * The pipeline runs longer than a checkpoint takes to come round, or checkpoints cost nothing.
-   */
+  /** The pipeline runs for so many checkpoint intervals, so that its rate includes checkpoints. */
   private static final double INTERVALS = 1.3;
 
   private final Plan plan;
@@ -53,15 +48,11 @@ final class Round {
   void run() throws Exception {
     Duration time = plan.time();
     row(CEILING, batches.ceiling(), () -> ceiling.run(batches.ceiling(), time));
-    row(ENGINE_CELL, batches.cell(), () -> engine.batched(ExecutorKind.CELL, batches.cell(), time));
-    row(
-        ENGINE_INTEGER,
-        batches.integer(),
-        () -> engine.batched(ExecutorKind.INTEGER, batches.integer(), time));
-    row(
-        ENGINE_SEQUENCE,
-        batches.sequence(),
-        () -> engine.batched(ExecutorKind.SEQUENCE, batches.sequence(), time));
+    BatchSizes.ENGINE_ROWS.forEach(
+        (kind, name) -> {
+          int size = batches.engine().getOrDefault(kind, BatchSizes.NONE);
+          row(name, size, () -> engine.batched(kind, size, time));
+        });
     row(
         PER_REVIEW,
         single(ExecutorKind.SEQUENCE),

@@ -70,7 +70,13 @@ class RoundIT {
       Workload work = Workload.of(plan.datasets(), model.tokenizer(), tokensMax);
       new Round(
               plan,
-              new BatchSizes(SLOTS, SLOTS, SLOTS, SLOTS, SLOTS),
+              new BatchSizes(
+                  SLOTS,
+                  Map.of(
+                      ExecutorKind.CELL, SLOTS,
+                      ExecutorKind.INTEGER, SLOTS,
+                      ExecutorKind.SEQUENCE, SLOTS),
+                  SLOTS),
               new EngineRows(model, work, ExecutorKind.CELL, tokensMax),
               new Ceiling(model.manifest().tokenCell(), work.tokensMean()),
               new PipelineRows(broker, source, settings, setup, work),
