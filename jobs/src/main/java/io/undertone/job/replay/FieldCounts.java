@@ -28,8 +28,8 @@ final class FieldCounts {
 
   private static final int WORD_CHARACTERS_MAX = 9;
 
-  private final LabelCounts usersLikeNone = new LabelCounts(List.of());
-  private final LabelCounts unreadableRatings = new LabelCounts(List.of());
+  private final ValueCounts usersLikeNone = new ValueCounts();
+  private final ValueCounts unreadableRatings = new ValueCounts();
   private boolean any;
   private long withoutUser;
 
@@ -87,12 +87,12 @@ final class FieldCounts {
   }
 
   /** User ids that may say that there is none, as they are written. */
-  LabelCounts usersLikeNone() {
+  ValueCounts usersLikeNone() {
     return usersLikeNone;
   }
 
   /** Ratings that are no numbers, as they are written. */
-  LabelCounts unreadableRatings() {
+  ValueCounts unreadableRatings() {
     return unreadableRatings;
   }
 }

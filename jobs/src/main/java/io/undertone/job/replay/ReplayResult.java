@@ -87,15 +87,15 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
       hints.add("Reviews without a label: %,d.".formatted(findings.labels().without()));
     }
     hints.addAll(unread());
-    if (!request.known().isEmpty() && findings.labels().withUnknown() > 0) {
+    if (!request.known().isEmpty() && findings.labels().unknown().total() > 0) {
       hints.add(
           "Reviews with a label that %s does not know: %,d, %s. It knows %s. Name them by --labels, such as --labels %s=NAME."
               .formatted(
                   metrics.model(),
-                  findings.labels().withUnknown(),
-                  findings.labels().unknownInWords(),
+                  findings.labels().unknown().total(),
+                  findings.labels().unknown().inWords(),
                   String.join(", ", request.known()),
-                  DisplayNames.of(findings.labels().unknown().get(0))));
+                  DisplayNames.of(findings.labels().unknown().mostFrequent().get(0))));
     }
     return hints;
   }
@@ -107,14 +107,11 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
           "Rows without %s, each a user of its own: %,d."
               .formatted(request.format().nameOf("user_id"), findings.counts().withoutUser()));
     }
-    LabelCounts nobody = findings.counts().usersLikeNone();
-    if (nobody.withUnknown() > 0) {
+    ValueCounts nobody = findings.counts().usersLikeNone();
+    if (nobody.total() > 0) {
       hints.add(
           "Rows whose %s may say that there is none: %,d, %s. Rows of one such word share a memory; leave it empty, and each is a user of its own."
-              .formatted(
-                  request.format().nameOf("user_id"),
-                  nobody.withUnknown(),
-                  nobody.unknownInWords()));
+              .formatted(request.format().nameOf("user_id"), nobody.total(), nobody.inWords()));
     }
     if (findings.times().missing() > 0) {
       String none =
@@ -124,11 +121,11 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
               : "Rows without %s, each at the time of its user's row before: %,d.";
       hints.add(none.formatted(request.format().nameOf("timestamp"), findings.times().missing()));
     }
-    LabelCounts ratings = findings.counts().unreadableRatings();
-    if (ratings.withUnknown() > 0) {
+    ValueCounts ratings = findings.counts().unreadableRatings();
+    if (ratings.total() > 0) {
       hints.add(
           "Ratings that are no numbers, and so no labels: %,d, %s. Write them as numbers, such as 4.5."
-              .formatted(ratings.withUnknown(), ratings.unknownInWords()));
+              .formatted(ratings.total(), ratings.inWords()));
     }
     return hints;
   }
@@ -215,13 +212,13 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
     String field = request.format().nameOf(labelField());
     String none =
         (Counted.of(labels.without(), "review") + " without one")
-            + (rated && findings.counts().unreadableRatings().withUnknown() > 0
-                ? ", among them with " + findings.counts().unreadableRatings().unknownInWords()
+            + (rated && findings.counts().unreadableRatings().total() > 0
+                ? ", among them with " + findings.counts().unreadableRatings().inWords()
                 : "")
-            + (labels.withUnknown() == 0
+            + (labels.unknown().total() == 0
                 ? ""
                 : " and %,d with another: %s"
-                    .formatted(labels.withUnknown(), labels.unknownInWords()));
+                    .formatted(labels.unknown().total(), labels.unknown().inWords()));
     return new JobException(
         "Labelling " + request.dataset(),
         rated

@@ -37,7 +37,7 @@ class TallyTest {
       assertThat(tally.truncated()).isEqualTo(2);
       assertThat(tally.confusion().labelled()).isEqualTo(3);
       assertThat(tally.confusion().accuracy()).isEqualTo(2 / 3.0);
-      assertThat(tally.labelCounts().withUnknown()).isEqualTo(1);
+      assertThat(tally.labelCounts().unknown().total()).isEqualTo(1);
       assertThat(tally.labelCounts().without()).isEqualTo(1);
       assertThat(tally.roc()).extracting(Roc::area).as("of 'positive'").isEqualTo(1.0);
       assertThat(tally.surprise()).isNull();
