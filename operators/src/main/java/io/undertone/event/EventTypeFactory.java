@@ -13,15 +13,17 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  */
 public final class EventTypeFactory<T> extends TypeInfoFactory<T> {
 
+  /** All but those of user events. */
+  private static final Map<Type, TypeInformation<?>> TYPES =
+      Map.of(
+          RawRecord.class, RawRecord.TYPE,
+          RejectedReview.class, RejectedReview.TYPE,
+          Sentiment.class, Sentiment.TYPE);
+
   @Override
   @SuppressWarnings("unchecked") // each class gets its own type
   public TypeInformation<T> createTypeInfo(
       Type type, Map<String, TypeInformation<?>> genericParameters) {
-    return (TypeInformation<T>)
-        (type == RawRecord.class
-            ? RawRecord.TYPE
-            : type == RejectedReview.class
-                ? RejectedReview.TYPE
-                : type == Sentiment.class ? Sentiment.TYPE : UserEvent.TYPE);
+    return (TypeInformation<T>) TYPES.getOrDefault(type, UserEvent.TYPE);
   }
 }

@@ -10,6 +10,7 @@ import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.MemoryStart;
 import io.undertone.job.kafka.ReadingStart;
 import io.undertone.job.kafka.TopicCheck;
+import io.undertone.job.local.Counted;
 import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.TemporaryFolder;
@@ -203,14 +204,13 @@ final class RunCommand implements Callable<Integer> {
     try (var lease = launch.model().lease(settings.device());
         RunningJob job = RunningJob.start(environment, JOB)) {
       System.err.printf(
-          "Reading '%s' at %s with %s on %s, %d %s; results to '%s', rejects to '%s'.%n"
+          "Reading '%s' at %s with %s on %s, %s; results to '%s', rejects to '%s'.%n"
               + "Checkpoints every %d s in %s. Ctrl-C ends.%n",
           ends.reviews(),
           ends.bootstrapServers(),
           launch.model().manifest().id(),
           lease.model().device(),
-          options.localParallelism(),
-          options.localParallelism() == 1 ? "subtask" : "subtasks",
+          Counted.of(options.localParallelism(), "subtask"),
           ends.sentiments(),
           ends.rejected(),
           options.checkpointInterval.toSeconds(),

@@ -1,6 +1,7 @@
 package io.undertone.job.kafka;
 
 import io.undertone.job.JobException;
+import io.undertone.job.local.Counted;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -143,8 +144,7 @@ final class StartingOffsets implements OffsetsInitializer {
       throw new JobException(
           "Starting without a savepoint or checkpoint",
           "a group that has read nothing",
-          "that '%s' has read from %d %s"
-              .formatted(group, read, read == 1 ? "partition" : "partitions"),
+          "that '%s' has read from %s".formatted(group, Counted.of(read, "partition")),
           "Every user's memory would be empty. Give --restore-from a savepoint or a retained"
               + " checkpoint (on a cluster with high availability under a new job id), or"
               + " --memory-start empty to go on without memories, or another --group to read"

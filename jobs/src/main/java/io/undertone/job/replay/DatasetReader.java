@@ -1,7 +1,5 @@
 package io.undertone.job.replay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonToken;
 import io.undertone.event.ForgetUser;
 import io.undertone.event.RawRecord;
@@ -16,6 +14,7 @@ import io.undertone.operator.parse.ParsedRecord.Accepted;
 import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.parse.RecordReader;
 import io.undertone.operator.parse.TimestampReader;
+import io.undertone.operator.parse.Utf8;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.ReviewLimits;
 import java.math.BigDecimal;
@@ -37,8 +36,6 @@ final class DatasetReader {
 
   /** The field by which a row forgets its user. */
   static final String FORGET = "forget";
-
-  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private static final String FORGET_UNREADABLE = "forget_unreadable";
 
@@ -259,14 +256,13 @@ final class DatasetReader {
 
   /** Whether a text has no half of a surrogate pair, which no record's key can hold. */
   private static boolean isWhole(String text) {
-    return UTF_8.newEncoder().canEncode(text);
+    return !Utf8.hasLoneSurrogate(text);
   }
 
   /** A row's bytes; files that were joined bring a byte-order mark before a row. */
   private static byte[] withoutMark(byte[] row) {
-    boolean marked =
-        row.length >= MARK.length && Arrays.equals(row, 0, MARK.length, MARK, 0, MARK.length);
-    return marked ? Arrays.copyOfRange(row, MARK.length, row.length) : row;
+    int mark = Utf8.byteOrderMark(row, 0);
+    return mark == 0 ? row : Arrays.copyOfRange(row, mark, row.length);
   }
 
   private static boolean isBlank(byte[] json) {

@@ -99,9 +99,8 @@ public final class Replay {
       List<Path> paths = shards.write(progress::read);
       long rows = shards.rows() + rejects.count();
       requireRows(rows + shards.left());
-      reader
-          .counts()
-          .requireNamed(dataset.inWords(), fields(files, reader)); // before any is scored
+      List<String> fields = fields(files, reader);
+      reader.counts().requireNamed(dataset.inWords(), fields); // before any is scored
       progress.begin(shards.rows());
       Path written = work.path().resolve(SENTIMENTS);
       ReplayJob.Outcome outcome =
@@ -122,7 +121,7 @@ public final class Replay {
           request(tally),
           new ReplayResult.Findings(
               rows,
-              fields(files, reader),
+              fields,
               reader.counts(),
               scripts.hint(),
               tally.labelCounts(),

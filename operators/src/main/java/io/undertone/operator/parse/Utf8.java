@@ -6,8 +6,8 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** What there is to know of UTF-8 before and after it is read. Stateless. */
-final class Utf8 {
+/** Checks bytes and texts for what UTF-8 allows. Stateless. */
+public final class Utf8 {
 
   /** Where {@link #firstFault} found nothing. */
   static final int NO_FAULT = -1;
@@ -17,8 +17,8 @@ final class Utf8 {
 
   private Utf8() {}
 
-  /** How many bytes of a byte-order mark there are from here on: 3 or 0. */
-  static int byteOrderMark(byte[] bytes, int start) {
+  /** Length of the byte-order mark at a place: 3, or 0 if there is none. */
+  public static int byteOrderMark(byte[] bytes, int start) {
     boolean marked =
         bytes.length >= start + 3
             && bytes[start] == (byte) 0xEF
@@ -41,7 +41,7 @@ final class Utf8 {
     return result.isError() ? unread.position() : NO_FAULT;
   }
 
-  /** Whether a text takes more bytes in UTF-8 than this. Half a surrogate pair counts as three. */
+  /** Whether a text has more bytes in UTF-8 than this. Half a surrogate pair counts as three. */
   static boolean isLongerThan(int bytesMax, String text) {
     return text.length() > bytesMax || (text.length() > bytesMax / 3 && length(text) > bytesMax);
   }
@@ -57,8 +57,8 @@ final class Utf8 {
         : character < 0x800 ? 2 : Character.isBmpCodePoint(character) ? 3 : 4;
   }
 
-  /** Whether half a surrogate pair stands alone in a text, so that no UTF-8 can say it. */
-  static boolean hasLoneSurrogate(String text) {
+  /** Whether a text has half a surrogate pair, which UTF-8 cannot encode. */
+  public static boolean hasLoneSurrogate(String text) {
     return text.codePoints().anyMatch(each -> Character.getType(each) == Character.SURROGATE);
   }
 }

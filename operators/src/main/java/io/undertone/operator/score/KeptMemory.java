@@ -1,7 +1,6 @@
 package io.undertone.operator.score;
 
 import io.undertone.cell.Model;
-import io.undertone.cell.ReviewEngine;
 import io.undertone.event.Sentiment;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.HexFormat;
@@ -65,11 +64,7 @@ public record KeptMemory(
       SentimentSettings settings,
       Function<String, @Nullable KeptMemory> known,
       Consumer<Sentiment> sentiments) {
-    return new Scoring(
-        model,
-        new ReviewEngine(model, settings.batching().engine()),
-        new MemoryRules(model, settings.remembering(), new ReadOnly(known), new MemoryCounts()),
-        sentiments);
+    return Scoring.over(new ReadOnly(known), model, settings, sentiments);
   }
 
   private UserMemory userMemory() {

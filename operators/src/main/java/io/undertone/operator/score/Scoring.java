@@ -54,10 +54,16 @@ public final class Scoring implements Engine {
    */
   public static Scoring inHeap(
       Model model, SentimentSettings settings, Consumer<Sentiment> sentiments) {
+    return over(new HeapMemories(), model, settings, sentiments);
+  }
+
+  /** Scoring outside of a job, over some memories. */
+  static Scoring over(
+      Memories memories, Model model, SentimentSettings settings, Consumer<Sentiment> sentiments) {
     return new Scoring(
         model,
         new ReviewEngine(model, settings.batching().engine()),
-        new MemoryRules(model, settings.remembering(), new HeapMemories(), new MemoryCounts()),
+        new MemoryRules(model, settings.remembering(), memories, new MemoryCounts()),
         sentiments);
   }
 
