@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Deployments, and what became of them, as JSON: on the control topic and in state. */
+/** Deployments and their outcomes as JSON: on the control topic and in state. */
 public final class DeploymentJson {
 
   private static final JsonMapper JSON =
@@ -35,7 +35,7 @@ public final class DeploymentJson {
   private static final String STATUS = "status";
   private static final Set<String> FIELDS = Set.of(DEPLOYMENT, BUNDLE, STATE, MANIFEST);
 
-  /** What became of a deployment; nothing else at {@link #STATUS} makes a record an answer. */
+  /** Values of {@link #STATUS}; a record with one of them is an answer. */
   private static final String SWITCHED = "switched";
 
   private static final String REFUSED = "refused";
@@ -44,10 +44,12 @@ public final class DeploymentJson {
   private static final int ID_CHARACTERS_MAX = 256;
   private static final int BUNDLE_CHARACTERS_MAX = 4096;
 
-  /** Of what an answer quotes. The topic refuses what is too large, and that would end the job. */
+  /**
+   * Bounds quotes in an answer: a record that the topic refuses as too large would fail the job.
+   */
   private static final int QUOTED_CHARACTERS_MAX = 4096;
 
-  /** Of a record that is no deployment. */
+  /** Bounds quotes of a record that is no deployment. */
   private static final int FOUND_CHARACTERS_MAX = 200;
 
   private static final String REMEDY =
@@ -59,13 +61,13 @@ public final class DeploymentJson {
   sealed interface Reading {
 
     /** A deployment. */
-    record Wish(Deployment deployment) implements Reading {}
+    record Request(Deployment deployment) implements Reading {}
 
-    /** What a job said of one. */
+    /** The answer of a job to one. */
     record Answer() implements Reading {}
 
     /** Neither, and why. */
-    record Broken(String reason) implements Reading {}
+    record Invalid(String reason) implements Reading {}
   }
 
   /** A deployment as it is written to the control topic. */
@@ -80,7 +82,7 @@ public final class DeploymentJson {
     return json.toString();
   }
 
-  /** What became of one, as a job answers on the control topic. */
+  /** An outcome as a job writes it to the control topic. */
   static String write(DeploymentOutcome outcome) {
     ObjectNode json = JSON.createObjectNode();
     json.put(DEPLOYMENT, outcome.deployment());
@@ -97,15 +99,15 @@ public final class DeploymentJson {
 
   /** A deployment as {@link #write(Deployment)} wrote it. */
   static Deployment read(String json) {
-    if (parse(json.getBytes(UTF_8), "") instanceof Reading.Wish wish) {
-      return wish.deployment();
+    if (parse(json.getBytes(UTF_8), "") instanceof Reading.Request request) {
+      return request.deployment();
     }
     throw new IllegalStateException(
         "Reading a deployment from state: expected one, found %d characters of something else. Restore another checkpoint."
             .formatted(json.length()));
   }
 
-  /** What a job answered about this deployment, if the record holds that. */
+  /** The outcome of this deployment, if the record is an answer to it. */
   public static Optional<DeploymentOutcome> answer(byte @Nullable [] value, String deployment) {
     try {
       JsonNode json = value == null ? JSON.nullNode() : JSON.readTree(value);
@@ -125,89 +127,89 @@ public final class DeploymentJson {
   /**
    * Reads a record of the control topic.
    *
-   * @param name of a deployment that has none
+   * @param name the id for a deployment without one
    */
   static Reading read(byte @Nullable [] value, String name) {
     Reading reading = parse(value, name);
-    return reading instanceof Reading.Wish wish ? bounded(wish, name) : reading;
+    return reading instanceof Reading.Request request ? bounded(request, name) : reading;
   }
 
   private static Reading parse(byte @Nullable [] value, String name) {
     if (value == null || value.length == 0) {
-      return broken("a record with a value", "none");
+      return invalid("a record with a value", "none");
     }
     try {
       JsonNode json = JSON.readTree(value);
       if (!json.isObject()) {
-        return broken("a JSON object", "something else");
+        return invalid("a JSON object", "something else");
       }
       return STATUSES.contains(json.path(STATUS).asText())
           ? new Reading.Answer()
-          : wish(json, name);
+          : request(json, name);
     } catch (JsonProcessingException none) {
       JsonLocation at = none.getLocation(); // null where the reader's own bounds are passed
-      return broken(
+      return invalid(
           "JSON", at == null ? "more than is read" : "at " + at.offsetDescription() + " none");
     } catch (IOException none) {
-      return broken("JSON", none.getClass().getSimpleName());
+      return invalid("JSON", none.getClass().getSimpleName());
     }
   }
 
-  /** Not of what is in state, which earlier versions may have taken. */
-  private static Reading bounded(Reading.Wish wish, String name) {
-    String id = wish.deployment().id();
+  /** Checks bounds; not of what is in state, since earlier versions had none. */
+  private static Reading bounded(Reading.Request request, String name) {
+    String id = request.deployment().id();
     if (id.isBlank()) {
-      return broken("a name at " + DEPLOYMENT, "a blank one");
+      return invalid("a name at " + DEPLOYMENT, "a blank one");
     }
     if (!id.equals(name) && id.length() > ID_CHARACTERS_MAX) {
       return tooLong(DEPLOYMENT, ID_CHARACTERS_MAX, id);
     }
-    String bundle = wish.deployment().bundle();
+    String bundle = request.deployment().bundle();
     return bundle.length() > BUNDLE_CHARACTERS_MAX
         ? tooLong(BUNDLE, BUNDLE_CHARACTERS_MAX, bundle)
-        : wish;
+        : request;
   }
 
   private static Reading tooLong(String field, int max, String found) {
-    return broken(
+    return invalid(
         "at most %d characters at %s".formatted(max, field), String.valueOf(found.length()));
   }
 
-  private static Reading wish(JsonNode json, String name) {
+  private static Reading request(JsonNode json, String name) {
     List<String> others = new ArrayList<>();
     json.fieldNames().forEachRemaining(field -> others.add(field));
     others.removeAll(FIELDS);
     for (String field : FIELDS) {
       if (json.has(field) && !json.path(field).isTextual()) {
-        return broken("a text at " + field, "something else");
+        return invalid("a text at " + field, "something else");
       }
     }
     if (!others.isEmpty()) {
-      return broken("the fields " + String.join(", ", sorted(FIELDS)), String.join(", ", others));
+      return invalid("the fields " + String.join(", ", sorted(FIELDS)), String.join(", ", others));
     }
     String id = json.path(DEPLOYMENT).asText(name);
     String bundle = json.path(BUNDLE).asText("");
     String manifest = json.path(MANIFEST).asText(null);
     if (bundle.isBlank()) {
-      return broken("the URI of a bundle at " + BUNDLE, "none");
+      return invalid("the URI of a bundle at " + BUNDLE, "none");
     }
     if (manifest != null && !SHA256.matcher(manifest).matches()) {
-      return broken("64 hexadecimal digits at " + MANIFEST, "something else");
+      return invalid("64 hexadecimal digits at " + MANIFEST, "something else");
     }
     String code = json.path(STATE).asText(StatePolicy.RESET.code());
     return Stream.of(StatePolicy.values())
         .filter(policy -> policy.code().equals(code.toLowerCase(Locale.ROOT)))
-        .<Reading>map(policy -> new Reading.Wish(new Deployment(id, bundle, policy, manifest)))
+        .<Reading>map(policy -> new Reading.Request(new Deployment(id, bundle, policy, manifest)))
         .findFirst()
-        .orElseGet(() -> broken("reset, fail or rewarm at " + STATE, code));
+        .orElseGet(() -> invalid("reset, fail or rewarm at " + STATE, code));
   }
 
   private static List<String> sorted(Set<String> names) {
     return names.stream().sorted().toList();
   }
 
-  private static Reading broken(String expected, String found) {
-    return new Reading.Broken(
+  private static Reading invalid(String expected, String found) {
+    return new Reading.Invalid(
         "Reading a deployment: expected %s, found %s. %s"
             .formatted(expected, cut(found, FOUND_CHARACTERS_MAX), REMEDY));
   }

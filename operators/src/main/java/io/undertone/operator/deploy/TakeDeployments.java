@@ -1,8 +1,8 @@
 package io.undertone.operator.deploy;
 
 import io.undertone.event.RawRecord;
-import io.undertone.operator.deploy.DeploymentJson.Reading.Broken;
-import io.undertone.operator.deploy.DeploymentJson.Reading.Wish;
+import io.undertone.operator.deploy.DeploymentJson.Reading.Invalid;
+import io.undertone.operator.deploy.DeploymentJson.Reading.Request;
 import io.undertone.operator.deploy.RolloutCommand.Close;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,11 +72,11 @@ final class TakeDeployments extends AbstractStreamOperator<String>
         "%s/%d/%d/%d" // with the time, since the offsets of a recreated topic begin at 0 again
             .formatted(record.topic(), record.partition(), record.offset(), record.timestamp());
     DeploymentJson.Reading reading = DeploymentJson.read(record.value(), name);
-    if (reading instanceof Wish wish) {
-      take(wish.deployment(), name);
-    } else if (reading instanceof Broken broken) {
-      LOG.warn("The record {} is no deployment: {}", name, broken.reason());
-      answer(new DeploymentOutcome(name, "", null, broken.reason()));
+    if (reading instanceof Request request) {
+      take(request.deployment(), name);
+    } else if (reading instanceof Invalid invalid) {
+      LOG.warn("The record {} is no deployment: {}", name, invalid.reason());
+      answer(new DeploymentOutcome(name, "", null, invalid.reason()));
     }
   }
 

@@ -27,7 +27,8 @@ class DeploymentJsonTest {
   void aBundleIsEnough() {
     assertThat(read("{'bundle':'file:///b'}"))
         .isEqualTo(
-            new Reading.Wish(new Deployment("models/0/7", "file:///b", StatePolicy.RESET, null)));
+            new Reading.Request(
+                new Deployment("models/0/7", "file:///b", StatePolicy.RESET, null)));
   }
 
   @Test
@@ -67,7 +68,7 @@ class DeploymentJsonTest {
   void saysWhatIsWrongWithARecord(String json, String what) {
     assertThat(read(json.equals("''") ? null : json))
         .isEqualTo(
-            new Reading.Broken(
+            new Reading.Invalid(
                 "Reading a deployment: expected "
                     + what
                     + ". Write {\"bundle\":\"URI\",\"state\":\"reset\"}, or use 'models deploy'."));
@@ -76,11 +77,11 @@ class DeploymentJsonTest {
   @Test
   void boundsWhatARecordMayHold() {
     String most = "/" + "b".repeat(4095);
-    assertThat(read("{'bundle':'%s'}".formatted(most))).isInstanceOf(Reading.Wish.class);
+    assertThat(read("{'bundle':'%s'}".formatted(most))).isInstanceOf(Reading.Request.class);
     assertThat(broken("{'bundle':'%s'}".formatted(most + "b")))
         .contains("expected at most 4096 characters at bundle, found 4097.");
     assertThat(read("{'bundle':'/b','deployment':'%s'}".formatted("d".repeat(256))))
-        .isInstanceOf(Reading.Wish.class);
+        .isInstanceOf(Reading.Request.class);
     assertThat(broken("{'bundle':'/b','deployment':'%s'}".formatted("d".repeat(257))))
         .contains("expected at most 256 characters at deployment, found 257.");
     assertThat(broken("{'bundle':'/b','deployment':' '}"))
@@ -112,7 +113,7 @@ class DeploymentJsonTest {
   void namesARecordThatHasNoNameHoweverLongTheTopicsIs() {
     String name = "t".repeat(249) + "/0/7/1700000000000";
     assertThat(DeploymentJson.read("{\"bundle\":\"/b\"}".getBytes(UTF_8), name))
-        .isEqualTo(new Reading.Wish(new Deployment(name, "/b", StatePolicy.RESET, null)));
+        .isEqualTo(new Reading.Request(new Deployment(name, "/b", StatePolicy.RESET, null)));
   }
 
   @Test
@@ -131,7 +132,7 @@ class DeploymentJsonTest {
   }
 
   private static String broken(String json) {
-    return ((Reading.Broken) read(json)).reason();
+    return ((Reading.Invalid) read(json)).reason();
   }
 
   private static Reading read(@Nullable String json) {
