@@ -5,7 +5,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells Flink how one kind of event is written: by its own serializer, never by Kryo. */
+/** Flink's type information of one kind of event: its own serializer, never Kryo. */
 final class EventType<T> extends TypeInformation<T> {
 
   private final Class<T> events;

@@ -6,8 +6,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * Gives Flink the type of an event from its class alone, so that a lambda that returns one needs no
- * {@code returns(…)}. Flink makes it by reflection.
+ * Gives Flink the type information of an event by its class, so that a lambda that returns one
+ * needs no {@code returns(…)}. Flink creates it by reflection.
  *
  * @param <T> the event's class
  */

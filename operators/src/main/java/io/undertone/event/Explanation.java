@@ -3,7 +3,7 @@ package io.undertone.event;
 import java.util.List;
 
 /**
- * How a review came to its score, piece by piece.
+ * How the score of a review developed, piece by piece.
  *
  * @param pieces of the text, as far as it was read
  * @param positive [P] the probability of the label {@value #LABEL} as if the review had ended after

@@ -3,7 +3,8 @@ package io.undertone.event;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
- * A user is to be forgotten: reviews before this one met the memory, reviews after it start fresh.
+ * A user's memory is to be deleted: reviews before this event have met it, those after it start
+ * fresh.
  *
  * @param timestamp the tombstone's own, in epoch milliseconds
  */

@@ -5,14 +5,14 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as the source gave it: any bytes at all.
+ * A record as the source read it: any bytes at all.
  *
- * @param key the record's key, or null; nobody writes to it
- * @param value the record's value, or null for a tombstone; nobody writes to it
- * @param topic where it was read: a topic, or a file
- * @param partition which part of it
- * @param offset where in that part: an offset, or a line
- * @param timestamp the record's own, in epoch milliseconds; used if the review has none
+ * @param key the record's key, or null; never written to
+ * @param value the record's value, or null for a tombstone; never written to
+ * @param topic a topic of Kafka, or the name of a file
+ * @param partition of the topic, or the index of the file
+ * @param offset in the partition, or the line in the file
+ * @param timestamp of the record, in epoch milliseconds; used if the review has none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 @TypeInfo(EventTypeFactory.class)

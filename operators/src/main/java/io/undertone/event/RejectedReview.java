@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record that is no review, byte for byte, and why.
  *
- * @param key the record's key as it came
- * @param value the record's value as it came
- * @param reason the code to count and sort by
- * @param detail for a person: names, lengths, positions; never the user's text
+ * @param key the record's key, unchanged
+ * @param value the record's value, unchanged
+ * @param reason to count and sort by
+ * @param detail for people: names, lengths, positions; never the user's text
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 @TypeInfo(EventTypeFactory.class)

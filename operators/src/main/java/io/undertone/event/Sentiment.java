@@ -6,12 +6,12 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the model says of a review.
+ * The model's answer to a review.
  *
  * @param answer a label from a model with labels, a surprise from a language model
  * @param remembered how many of this user's reviews were in memory before this one
- * @param tokens how many ids were read, {@code <eor>} included where the model has one
- * @param truncated whether ids were cut off before the {@code <eor>}
+ * @param tokens number of token ids read, {@code <eor>} included if the model has one
+ * @param truncated whether the text had more ids
  * @param model {@code name@version} of the bundle
  */
 @TypeInfo(EventTypeFactory.class)
@@ -21,16 +21,16 @@ public record Sentiment(
   public static final TypeInformation<Sentiment> TYPE =
       new EventType<>(Sentiment.class, new SentimentSerializer());
 
-  /** What a model has to say: a bundle's model gives always the same kind of answer. */
+  /** The answer itself; a bundle's model always gives the same kind. */
   public sealed interface Answer {}
 
   /**
    * The answer of a model with labels.
    *
-   * @param label the most probable label, the first of them where two are equal
+   * @param label the most probable label; of equals the first
    * @param score the probability of {@code label}
    * @param probabilities [C] one for each label, in the manifest's order
-   * @param explanation how the score came about, if that was asked for; else null
+   * @param explanation of the score, if asked for; else null
    */
   public record Labelled(
       String label, double score, List<Double> probabilities, @Nullable Explanation explanation)
@@ -44,8 +44,8 @@ public record Sentiment(
   /**
    * The answer of a language model.
    *
-   * @param natsPerToken how much the text surprised the model, given all that the user wrote
-   *     before; null where no token was read
+   * @param natsPerToken mean negative log-likelihood of the text, given all that the user wrote
+   *     before; null if no token was read
    */
   public record Surprise(@Nullable Double natsPerToken) implements Answer {}
 

@@ -11,8 +11,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what the model said. Version 2 added the explanation, version 3 the surprise. A surprise
- * comes without a label, with a score that is no number and without probabilities.
+ * Serializes answers. Version 2 added the explanation, version 3 the surprise. A surprise has no
+ * label and no probabilities, and NaN for the score.
  */
 final class SentimentSerializer extends VersionedSerializer<Sentiment> {
 

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A review as token ids.
  *
- * @param tokens [T] token ids, the last one {@code <eor>} where the model has one: else there may
- *     be none. Nobody writes to them
- * @param truncated whether ids were cut off before the {@code <eor>}
- * @param pieces where in the text the ids stand, if the review is to be explained; else null
+ * @param tokens [T] token ids, the last one {@code <eor>} if the model has one; otherwise there may
+ *     be none. Never written to
+ * @param truncated whether the text had more ids
+ * @param pieces where in the text the ids are, if the score is to be explained; else null
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 @TypeInfo(EventTypeFactory.class)

@@ -4,16 +4,16 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * Something that happens to one user, in the order of that user's stream: a review on its way from
- * text to vector, or the wish to be forgotten.
+ * An event of one user, in the order of that user's stream: a review, or the request to forget the
+ * user.
  */
 @TypeInfo(EventTypeFactory.class)
 public sealed interface UserEvent permits ReviewEvent, ForgetUser {
 
-  /** The type of every user event: one serializer, which tags what it writes. */
+  /** The type information of every user event: one serializer for all, with tags. */
   TypeInformation<UserEvent> TYPE = new EventType<>(UserEvent.class, new UserEventSerializer());
 
-  /** Whose event this is; the key of every keyed step. */
+  /** The user's id; the key of every keyed step. */
   String userId();
 
   /** When it happened, in epoch milliseconds. */

@@ -6,9 +6,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Writes any user event: one byte that says which, then its fields in order. Version 2 added the
- * tokenized review with its pieces, version 3 the embedded review with its ids; what earlier
- * versions knew is written as it was.
+ * Serializes any user event: a tag of one byte, then its fields in order. Version 2 added the
+ * tokenized review with pieces, version 3 the embedded review with ids; all other tags are as in
+ * version 1.
  */
 final class UserEventSerializer extends VersionedSerializer<UserEvent> {
 

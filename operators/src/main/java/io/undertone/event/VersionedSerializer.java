@@ -7,11 +7,11 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes immutable values in the newest version of their format and reads any version up to it.
+ * Writes immutable values in the newest version of their format, and reads any version.
  *
- * <p>The version stands once in the snapshot of the serializer, not in each value: Flink keeps it
- * with the state and hands it back at restore. Copies are the same object. Stateless, so threads
- * may share it.
+ * <p>The version is in the serializer's snapshot, not in each value: Flink keeps the snapshot with
+ * the state, and gives it back at restore. A copy is the same object. Stateless, so threads may
+ * share it.
  *
  * @param <T> the immutable values
  */
@@ -74,7 +74,7 @@ public abstract class VersionedSerializer<T> extends TypeSerializer<T> {
     return this;
   }
 
-  /** None, as Flink allows: an immutable value is only ever read whole. */
+  /** Null, as Flink allows for immutable values. */
   @Override
   @SuppressWarnings("NullAway") // Flink's contract is older than its annotations
   public final @Nullable T createInstance() {

@@ -8,10 +8,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Remembers in a checkpoint which version of a {@link VersionedSerializer} wrote the values.
+ * Keeps in a checkpoint which version of a {@link VersionedSerializer} wrote the values.
  *
- * <p>An older version is read and rewritten in the newest; one from the future is refused. Flink
- * makes snapshots by reflection, so a subclass is public and takes no arguments.
+ * <p>Values of an older version are migrated to the newest; a newer version is refused. Flink
+ * creates snapshots by reflection, so a subclass is public and has a constructor without arguments.
  *
  * @param <T> the immutable values
  */

@@ -15,14 +15,14 @@ import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads the parts that every format here is made of.
+ * Writes and reads the building blocks of all formats here.
  *
  * <p>Arrays are a length (int, big-endian; −1 for null) and their elements, little-endian, in one
- * piece; strings are Flink's own: any characters, half a surrogate pair too.
+ * piece. Strings are in Flink's own format, which takes any characters, lone surrogates too.
  */
 public final class Wire {
 
-  /** We write no longer arrays, so a longer one is damaged. */
+  /** No longer array is ever written, so a longer one is damaged. */
   static final int ARRAY_BYTES_MAX = 1 << 28;
 
   private static final int NULL = -1;

@@ -1,5 +1,5 @@
 /**
- * What travels between the steps, and how it is written down.
+ * The events that travel between the steps, and their serializers.
  *
  * <p>A {@link io.undertone.event.RawRecord} comes from the source. Parsing makes of it a {@link
  * io.undertone.event.UserEvent}: a {@link io.undertone.event.Review}, which becomes a {@link
@@ -8,9 +8,9 @@
  * the side, a {@link io.undertone.event.RejectedReview}. Scoring gives a {@link
  * io.undertone.event.Sentiment}.
  *
- * <p>All of them are values: nobody changes an array once it is in an event, so a copy is the same
- * object. Each has one explicit serializer with a version, reached through its {@code TYPE}; none
- * is left to Kryo or to reflection. This package knows of no step.
+ * <p>All of them are values: an array is never changed once it is in an event, so a copy is the
+ * same object. Each has an explicit, versioned serializer, through its {@code TYPE}; none is left
+ * to Kryo or to reflection. This package knows no step.
  *
  * <p>Read {@link io.undertone.event.UserEvent} first.
  */

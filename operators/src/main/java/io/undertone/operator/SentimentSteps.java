@@ -28,19 +28,19 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The door to the steps of one review: parse, tokenize, embed, score.
+ * The public API of the steps of a review: parse, tokenize, embed, score.
  *
  * <p>A job that has reviews of its own calls {@link #sentiments}; one that reads records calls the
- * steps one by one. Up to {@link #score} each step runs on its input's own subtask, so that the
- * reviews of a user keep their order; the input has to bring them in that order.
+ * steps one by one. Up to {@link #score} each step is forwarded on the subtask of its input, so
+ * that a user's reviews keep their order; the input has to have them in that order.
  */
 public final class SentimentSteps {
 
-  /** Where {@link #parse} puts the records that are no reviews. */
+  /** The side output of {@link #parse}: records that are no reviews. */
   public static final OutputTag<RejectedReview> REJECTED =
       new OutputTag<>("rejected-reviews", RejectedReview.TYPE);
 
-  /** The steps that keep something of users. Others keep at most which model was deployed. */
+  /** The steps with state of users. Others keep at most which model was deployed. */
   public static final Set<String> KEEPING = Set.of(KeptMemory.STEP, DropRepeats.STEP);
 
   private final ModelSource model;
@@ -49,7 +49,7 @@ public final class SentimentSteps {
   private final boolean deployable;
 
   /**
-   * Steps for a model. Reads its manifest here, once, where the job is defined.
+   * Steps for a model. Reads its manifest once, where the job is defined.
    *
    * @throws io.undertone.model.BundleException if the model cannot do what the settings ask
    */
@@ -66,11 +66,11 @@ public final class SentimentSteps {
   }
 
   /**
-   * Steps whose model can be changed while they run, by what comes in on another stream. Sets the
-   * job's checkpoints to be aligned, since what is behind a barrier is the next model's.
+   * Steps whose model can be replaced while they run, by deployments from another stream. Disables
+   * unaligned checkpoints, since what is behind a barrier belongs to the next model.
    *
    * @param deployments records of the control topic, which one subtask takes
-   * @param answers takes what became of each, a JSON object a line
+   * @param answers takes the outcome of each, as JSON
    */
   public static SentimentSteps deployable(
       ModelSource model,
@@ -85,7 +85,7 @@ public final class SentimentSteps {
     return steps;
   }
 
-  /** All steps from a review to what the model says of it. */
+  /** All steps from a review to its sentiment. */
   public SingleOutputStreamOperator<Sentiment> sentiments(DataStream<? extends UserEvent> reviews) {
     return score(embed(tokenize(reviews)));
   }
@@ -120,7 +120,7 @@ public final class SentimentSteps {
         "embed-reviews", reviews.forward(), UserEvent.TYPE, new EmbedReviews(model, settings));
   }
 
-  /** The user's memory and the review to what the model says; keyed by user. */
+  /** A review and its user's memory to a sentiment; keyed by user. */
   public SingleOutputStreamOperator<Sentiment> score(DataStream<UserEvent> reviews) {
     return step(
         KeptMemory.STEP,
@@ -129,7 +129,7 @@ public final class SentimentSteps {
         new ScoreReviews(model, settings, manifest.labels()));
   }
 
-  /** Without repeats, if that is asked for; on the same subtasks, by the same key. */
+  /** Drops repeats, if asked for; on the same subtasks, by the same key. */
   private KeyedStream<UserEvent, String> unique(KeyedStream<UserEvent, String> reviews) {
     if (settings.uniqueFor() == null) {
       return reviews;
@@ -141,7 +141,7 @@ public final class SentimentSteps {
         Types.STRING);
   }
 
-  /** A step that runs the model, with or without the job manager's lead. */
+  /** A step that runs the model; with a coordinator if models can be deployed. */
   private <T> SingleOutputStreamOperator<T> step(
       String name,
       DataStream<UserEvent> input,
@@ -155,13 +155,13 @@ public final class SentimentSteps {
             : input.transform(name, type, step));
   }
 
-  /** Puts a step on its input's own subtasks, under a name that state and metrics are found by. */
+  /** Gives a step its input's parallelism, and one name for state and metrics. */
   private static <T> SingleOutputStreamOperator<T> named(
       String name, DataStream<?> input, SingleOutputStreamOperator<T> step) {
     return step.setParallelism(input.getParallelism()).uid(name).name(name);
   }
 
-  /** A stream of one kind of event can be read as a stream of any kind. */
+  /** Safe, since a stream is only read from. */
   @SuppressWarnings("unchecked")
   private static DataStream<UserEvent> events(DataStream<? extends UserEvent> reviews) {
     return (DataStream<UserEvent>) reviews;

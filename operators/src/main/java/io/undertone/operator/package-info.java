@@ -1,5 +1,5 @@
 /**
- * The door to the steps of one review through Flink.
+ * The public API of the steps of a review in Flink.
  *
  * <p>Records come from a source that the job chose and leave as sentiments to a sink that the job
  * chose: this package and those below know neither Kafka nor files. {@code parse} makes reviews of

@@ -16,7 +16,8 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /**
- * Makes a step that takes part in deployments: its subtasks and the job manager reach each other.
+ * The factory of a step that takes part in deployments: connects its subtasks with their
+ * coordinator in the job manager.
  *
  * @param <OUT> what leaves the step
  */
@@ -35,15 +36,15 @@ public final class CoordinatedFactory<IN, OUT> extends SimpleOperatorFactory<OUT
     this.serves = serves;
   }
 
-  /** A step that runs the model; it is a {@link Coordinated}. */
+  /** A step that runs the model; the operator is a {@link Coordinated}. */
   public static <IN, OUT> CoordinatedFactory<IN, OUT> serving(
       String step, OneInputStreamOperator<IN, OUT> operator) {
     return new CoordinatedFactory<>(step, true, operator);
   }
 
   /**
-   * The step that takes deployments from records of the control topic, and answers in JSON: one
-   * subtask, however many read the topic, so that the answers have an order.
+   * The step that takes deployments from records of the control topic, and answers in JSON. It is
+   * one subtask, so that the answers have an order.
    */
   public static SingleOutputStreamOperator<String> takeDeployments(DataStream<RawRecord> records) {
     String step = "take-deployments";

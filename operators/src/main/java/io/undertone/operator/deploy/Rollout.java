@@ -272,7 +272,7 @@ final class Rollout {
     subtasks.logDeployedModelOnce();
     while (phase == Phase.IDLE && !queue.isEmpty() && subtasks.allAreThere()) {
       SubtaskReport.Running now = subtasks.runningNow();
-      if (current().id().equals(now.deployment())) { // the state is newer than the wish
+      if (current().id().equals(now.deployment())) { // the state is newer than the request
         end(
             current().bundle().equals(now.bundle())
                 ? DeploymentOutcome.switched(current(), now.model())

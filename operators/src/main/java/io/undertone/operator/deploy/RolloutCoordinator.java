@@ -9,8 +9,8 @@ import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects one step to the rollout that all steps of the job share. Flink calls it in the job
- * manager's main thread, all steps' in one.
+ * The coordinator of one step; connects it with the rollout that all steps of the job share. Flink
+ * calls the coordinators of all steps in one thread of the job manager.
  */
 final class RolloutCoordinator implements OperatorCoordinator {
 
@@ -29,9 +29,9 @@ final class RolloutCoordinator implements OperatorCoordinator {
   }
 
   /**
-   * Makes the coordinator of a step.
+   * Creates the coordinator of a step.
    *
-   * @param serves whether the step runs the model; else it takes deployments
+   * @param serves whether the step runs the model; otherwise it takes deployments
    */
   record Provider(String step, OperatorID operator, boolean serves)
       implements OperatorCoordinator.Provider {
@@ -71,7 +71,7 @@ final class RolloutCoordinator implements OperatorCoordinator {
   }
 
   @Override
-  @SuppressWarnings("FutureReturnValueIgnored") // Flink restarts a task that an event misses
+  @SuppressWarnings("FutureReturnValueIgnored") // Flink fails a task that misses an event
   public void executionAttemptReady(int subtask, int attempt, SubtaskGateway gateway) {
     if (serves) {
       rollout.connected(new SubtaskId(step, subtask), gateway::sendEvent);
@@ -90,7 +90,7 @@ final class RolloutCoordinator implements OperatorCoordinator {
     lost(subtask);
   }
 
-  /** Nothing is kept here: subtasks say what they run, and which deployments are open. */
+  /** There is no state: subtasks report what they run, and which deployments are open. */
   @Override
   public void resetToCheckpoint(long checkpoint, byte @Nullable [] state) {
     for (int subtask = 0; subtask < context.currentParallelism(); subtask++) {

@@ -18,8 +18,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step that runs the model: connects Flink to {@link ServedModel}. Made by {@link
- * CoordinatedFactory} it takes part in deployments, made otherwise it does not.
+ * A step that runs the model: connects Flink with {@link ServedModel}. It takes part in deployments
+ * if {@link CoordinatedFactory} created it.
  *
  * @param <OUT> what leaves
  * @param <E> what the step runs of a model
@@ -40,7 +40,7 @@ public abstract class ServingOperator<OUT, E> extends AbstractStreamOperator<OUT
     this.settings = settings;
   }
 
-  /** Does what the step does with an event, by the model that is to read it. */
+  /** Processes an event, with the model that is to read it. */
   protected abstract void process(StreamRecord<UserEvent> element) throws Exception;
 
   protected final SentimentSettings settings() {

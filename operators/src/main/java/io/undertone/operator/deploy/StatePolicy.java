@@ -2,16 +2,16 @@ package io.undertone.operator.deploy;
 
 import java.util.Locale;
 
-/** What a deployed model does about users' memories that it cannot read. */
+/** What a deployment does with users' memories that the new model cannot read. */
 public enum StatePolicy {
-  /** Each user starts fresh when he next comes. */
+  /** Each user starts fresh at the next review. */
   RESET,
   /** The deployment is refused unless the new model reads the memories of the running one. */
   FAIL,
-  /** The new model reads the user's last reviews when he next comes; needs the same tokenizer. */
+  /** The new model reads a user's last reviews before the next one; needs the same tokenizer. */
   REWARM;
 
-  /** As it is written. */
+  /** As options and JSON have it. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

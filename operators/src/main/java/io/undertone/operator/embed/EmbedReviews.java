@@ -17,9 +17,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps the token cell through reviews, many at a time, and reads each one's vector out. Stateless:
- * every review starts fresh. The ids pass through where scoring has to read them. A user's reviews
- * leave in the order in which they arrived.
+ * Runs the token cell over reviews, in batches, and emits each one's readout. Stateless: every
+ * review starts fresh. Tokenized reviews pass through unchanged if scoring has to read the ids. A
+ * user's reviews leave in the order in which they came.
  */
 public final class EmbedReviews extends BatchingOperator<UserEvent, TokenStage> {
 
@@ -30,8 +30,8 @@ public final class EmbedReviews extends BatchingOperator<UserEvent, TokenStage> 
   }
 
   /**
-   * Whether reviews are read here. Scoring reads them where the token cell remembers users, where
-   * scores are explained, and where the model says how surprising a review is.
+   * Whether reviews are embedded here. Scoring reads the ids itself if the token cell remembers
+   * users, if scores are explained, and for a language model.
    */
   public static boolean embeds(Manifest manifest, SentimentSettings settings) {
     return manifest.tokenCell().states().stream().allMatch(state -> state.scope() == Scope.REVIEW)
@@ -52,7 +52,7 @@ public final class EmbedReviews extends BatchingOperator<UserEvent, TokenStage> 
         : new PassThrough(event.userId(), () -> emit(event, sent));
   }
 
-  /** The time of the record goes on with it, to tell how long its answer took. */
+  /** With the record's timestamp, from which scoring measures the latency. */
   private void emit(UserEvent event, long sent) {
     output.collect(
         sent == Long.MIN_VALUE ? new StreamRecord<>(event) : new StreamRecord<>(event, sent));

@@ -9,33 +9,33 @@ import io.undertone.operator.batch.Engine;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The token stage of a model whose token cell starts afresh with each review. */
+/** The token stage of a model whose token cell starts fresh at each review. */
 final class TokenStage implements Engine {
 
   private final Model model;
   private final @Nullable StageExecutor executor;
 
   /**
-   * @param reads whether reviews are read here; else nothing is opened for them
+   * @param reads whether reviews are embedded here; otherwise no executor is opened
    */
   TokenStage(Model model, EngineSettings settings, boolean reads) {
     this.model = model;
     this.executor = reads ? model.openTokenStage(settings) : null;
   }
 
-  /** Whether reviews are read here. */
+  /** Whether reviews are embedded here. */
   boolean reads() {
     return executor != null;
   }
 
-  /** Lets a review in. */
+  /** Adds a review. */
   Passage read(int[] tokens) {
     Passage passage = Passage.ofTokens(tokens, model.tokenLayout().initialRow(), null);
     executor().add(passage);
     return passage;
   }
 
-  /** The vector of a review that was read, {@code [R]}. */
+  /** The readout of a finished review, {@code [R]}. */
   float[] readout(Passage passage) {
     return model.readout(passage.states());
   }

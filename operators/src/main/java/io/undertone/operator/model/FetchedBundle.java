@@ -10,26 +10,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bundle that lies in this machine's cache of bundles, so that it stays as it is whatever becomes
- * of the place that it was fetched from.
+ * A bundle in this machine's cache, so that it does not change with the place that it came from.
  *
  * @param folder in the cache, named after the hash of the manifest
  */
 public record FetchedBundle(Path folder) {
 
-  /** Callers whose bundles are known; there is one for each deployment of each job. */
+  /** Callers that are remembered; there is one for each deployment of each job. */
   private static final int CALLERS_MAX = 100;
 
   /** By caller, the oldest first. */
   private static final Map<String, Fetch> FETCHES = new LinkedHashMap<>();
 
-  /** What one caller fetched. Its monitor is held meanwhile, which keeps nobody else waiting. */
+  /**
+   * What one caller fetched. Its monitor is held during the fetch, so other callers do not wait.
+   */
   private static final class Fetch {
     private @Nullable Path folder;
   }
 
   /**
-   * Fetches a bundle that was fetched before, unless this machine still has it.
+   * A bundle that was fetched before; fetches it again if this machine no longer has it.
    *
    * @param manifestSha256 the hash that the manifest must have
    * @throws BundleException if there is no such bundle
@@ -39,11 +40,11 @@ public record FetchedBundle(Path folder) {
   }
 
   /**
-   * Fetches a bundle and proves it whole: once a process, for as long as the same caller asks.
+   * Fetches and verifies a bundle, once per process and caller.
    *
    * @param uri that Flink's file systems read, or the absolute path of a folder
    * @param manifestSha256 the hash that the manifest must have; null for any
-   * @param caller who asks, under one name on all subtasks, and nobody else's
+   * @param caller a name that all subtasks of the deployment share, and no other
    * @throws BundleException if there is no such bundle
    * @throws InterruptedException if the thread was interrupted before it began to fetch
    */

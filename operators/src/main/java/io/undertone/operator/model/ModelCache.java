@@ -20,14 +20,13 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.util.FileUtils;
 
 /**
- * Bundles from afar, each in a folder of its own, named after the hash of its manifest: the
+ * A cache of remote bundles, each in a folder that is named after the hash of its manifest: the
  * manifest has the hash of every other file, so one name never means two bundles. A bundle is
- * fetched beside its place, proven whole and moved there. One that is no longer whole, as where old
- * files of /tmp are cleaned away, is fetched again. Thread-safe, and safe among processes.
+ * fetched into a temporary folder, verified, and moved to its place. One that has lost files since,
+ * as when /tmp is cleaned, is fetched again. Thread-safe, and safe among processes.
  *
- * <p>Whole bundles stay until the machine cleans its folder for temporary files: one of at most
- * {@link #BYTES_MAX} bytes for each that was ever used here. What a killed process had half fetched
- * is removed by a later fetch.
+ * <p>Bundles, of at most {@link #BYTES_MAX} bytes each, stay until the machine cleans its folder
+ * for temporary files. What a killed process left half fetched is deleted by a later fetch.
  */
 final class ModelCache {
 
@@ -36,7 +35,7 @@ final class ModelCache {
 
   static final long BYTES_MAX = 1L << 30;
 
-  /** Nobody fetches for longer; what is older was left behind. */
+  /** No fetch takes longer; an older temporary folder was left behind. */
   static final Duration PART_AGE_MAX = Duration.ofDays(1);
 
   private static final String PART = "part-";
@@ -49,7 +48,7 @@ final class ModelCache {
     this.cache = cache;
   }
 
-  /** The cache of this machine's user, in the folder for temporary files. */
+  /** The cache of the current user, in the folder for temporary files. */
   static ModelCache shared() {
     String user = System.getProperty("user.name", "anybody");
     return new ModelCache(
@@ -98,7 +97,7 @@ final class ModelCache {
         });
   }
 
-  /** Whether a folder of the cache is the bundle that its name says, and all of it. */
+  /** Whether a folder of the cache is complete, and the bundle of its name. */
   private static boolean isWhole(Path folder) {
     try {
       return isNamedAfterItsManifest(folder, folder) && damageOf(folder).isEmpty();
@@ -131,7 +130,7 @@ final class ModelCache {
   }
 
   /**
-   * Compares what was fetched with what was asked for.
+   * Checks that the bundle that was fetched is the one that was asked for.
    *
    * @throws BundleException if it is another bundle
    */
@@ -147,7 +146,7 @@ final class ModelCache {
     return folder;
   }
 
-  /** Reads a bundle from afar. */
+  /** Reads a remote bundle. */
   private interface Reading {
     Path from(FileSystem files, org.apache.flink.core.fs.Path root) throws IOException;
   }
@@ -191,7 +190,7 @@ final class ModelCache {
     }
   }
 
-  /** Other processes may be at it, too: it does not matter who removes what. */
+  /** Other processes may do the same at the same time. */
   private void removeLeftBehind() throws IOException {
     long oldest = System.currentTimeMillis() - PART_AGE_MAX.toMillis();
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(cache, PART + "*")) {
@@ -224,9 +223,9 @@ final class ModelCache {
   }
 
   /**
-   * Where the folder is there already, whole by another subtask or process, or with files missing,
-   * each file takes its place: the same bytes, so whoever reads them meanwhile is not disturbed.
-   * Systems report such a folder by different exceptions.
+   * If the folder exists already, complete by another subtask or process, or with files missing,
+   * each file is replaced by the same bytes, which disturbs no reader. Systems report an existing
+   * folder by different exceptions.
    */
   private static void moveWhole(Path part, Path folder) throws IOException {
     try {

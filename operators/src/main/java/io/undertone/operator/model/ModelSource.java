@@ -10,23 +10,23 @@ import java.io.Serializable;
 public interface ModelSource extends Serializable {
 
   /**
-   * A bundle in a folder, or under a URI that Flink's file systems read. One from afar is fetched
-   * into a cache folder where it is used; either is verified before it is.
+   * A bundle in a folder, or at a URI that Flink's file systems read. A remote one is fetched into
+   * a local cache where it is used. Either is verified before use.
    */
   static ModelSource at(String folderOrUri) {
     return new BundleSource(folderOrUri);
   }
 
   /**
-   * Whether a place is a URI and no folder: a scheme of two letters at least, since one letter is a
-   * drive, and a path from the root on.
+   * Whether a place is a URI and no folder: it has a scheme of at least two letters, since one
+   * letter is a drive, and an absolute path.
    */
   static boolean isUri(String folderOrUri) {
     return BundleSource.URI_FORM.matcher(folderOrUri).lookingAt();
   }
 
   /**
-   * The bundle itself, from the same places, proven whole.
+   * The bundle itself, from the same places, verified.
    *
    * @throws io.undertone.model.BundleException if the bundle is missing or damaged
    */
@@ -35,14 +35,14 @@ public interface ModelSource extends Serializable {
   }
 
   /**
-   * What the model says of itself.
+   * The model's manifest.
    *
    * @throws io.undertone.model.BundleException if the bundle is missing or damaged
    */
   Manifest manifest();
 
   /**
-   * Loads the model, or shares it where this process has it already.
+   * Loads the model, or shares the one that this process has loaded.
    *
    * @throws io.undertone.model.BundleException if the bundle is missing or damaged
    * @throws IllegalStateException if the device cannot be used

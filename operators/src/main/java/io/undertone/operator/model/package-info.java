@@ -1,6 +1,6 @@
 /**
- * Where the steps get their model from: a bundle's folder, or a URI that is fetched once a machine.
- * A step leases the model while it is open; the subtasks of a process share it.
+ * Where the steps get their model from: a bundle's folder, or a URI that is fetched once per
+ * machine. A step leases the model while it is open; the subtasks of a process share it.
  *
  * <p>Read {@link io.undertone.operator.model.ModelSource} first.
  */

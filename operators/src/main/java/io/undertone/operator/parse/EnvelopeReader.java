@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the review inside an envelope, or whom a deleted row forgets: a change event of Debezium,
- * bare or as a payload beside its schema; or Kafka Connect's schema and payload. Everything else in
- * the envelope is skipped. Used once.
+ * Reads the review inside an envelope, or the user whom a deleted row forgets. An envelope is a
+ * change event of Debezium, bare or as a payload beside its schema, or Kafka Connect's schema and
+ * payload. All other fields of the envelope are skipped. An instance reads one record.
  *
  * <p>The forms are those of Debezium's connectors ({@code before}, {@code after}, {@code op}) and
  * of Connect's JsonConverter with {@code schemas.enable}.
@@ -57,7 +57,7 @@ final class EnvelopeReader {
     return debezium ? changed() : payload();
   }
 
-  /** Reads the fields of these names in the object that the parser is at; each is there once. */
+  /** Reads the fields of these names in the current object; each may be there once. */
   private @Nullable Rejected fields(Set<String> names) throws IOException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken value = parser.nextToken();
@@ -91,7 +91,7 @@ final class EnvelopeReader {
     return null;
   }
 
-  /** Reads the row that the parser is at; gives why it is no review. */
+  /** Reads the row that the parser is at; returns why it is no review, or null. */
   private @Nullable Rejected row() throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       return parser.currentToken() == JsonToken.VALUE_NULL
@@ -102,7 +102,7 @@ final class EnvelopeReader {
     return review instanceof Rejected rejected ? rejected : null;
   }
 
-  /** The user in the row that the parser is at; null if it names none. */
+  /** The user of the row that the parser is at; null if it has none. */
   private @Nullable String userIn() throws IOException {
     String userName = rules.names().of(Field.USER_ID);
     String user = null;

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows under which names the fields of a review stand in a record, and which other names are an
- * envelope's. Immutable.
+ * The names that the fields of a review have in a record, and the names that mark an envelope.
+ * Immutable.
  */
 final class FieldNames {
 
@@ -51,7 +51,7 @@ final class FieldNames {
     }
   }
 
-  /** The field that stands under a name in a record; null if none does. */
+  /** The field with this name in a record; null if there is none. */
   @Nullable Field get(String name) {
     return fields.get(name);
   }
@@ -61,28 +61,28 @@ final class FieldNames {
     return format.nameOf(field.ours);
   }
 
-  /** A field as a person knows it: by its name in the record, and by ours where that differs. */
+  /** A field's name for messages: that in the record, and ours if it differs. */
   String shown(Field field) {
     String name = of(field);
     return name.equals(field.ours) ? name : name + " (" + field.ours + ")";
   }
 
-  /** What to do where a field is not there. */
+  /** What to do about a missing field. */
   String remedy(Field field) {
     return "send one, or name its field by --fields " + field.ours + "=NAME";
   }
 
-  /** Whether a name is one of an envelope's, and of no field. */
+  /** Whether a name is an envelope's and not a field's. */
   boolean isOfEnvelope(String name) {
     return ENVELOPE.contains(name) && !fields.containsKey(name);
   }
 
-  /** Whether these of an envelope's names are those of a change event of Debezium. */
+  /** Whether these names make a change event of Debezium. */
   static boolean isDebezium(Set<String> names) {
     return names.contains("op") && !Collections.disjoint(names, ROWS_OF_DEBEZIUM);
   }
 
-  /** Whether these of an envelope's names are those of Kafka Connect's schema and payload. */
+  /** Whether these names make Kafka Connect's schema and payload. */
   static boolean isConnect(Set<String> names) {
     return names.contains("schema") && names.contains("payload");
   }

@@ -6,8 +6,8 @@ import io.undertone.operator.settings.ReviewLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which ids and texts are taken, from wherever they come: a topic, a data set, a terminal.
- * Knows no JSON. Immutable.
+ * Which ids and texts are valid, from whatever input: a topic, a data set, a terminal. Knows no
+ * JSON. Immutable.
  */
 public final class FieldRules {
 
@@ -24,7 +24,7 @@ public final class FieldRules {
         : id("user_id", id, RejectReason.USER_NOT_TEXT);
   }
 
-  /** Why a text is not taken; null if it is. Half a surrogate pair is left to the tokenizer. */
+  /** Why a text is rejected; null if it is valid. Lone surrogates are left to the tokenizer. */
   public @Nullable Rejected text(String text) {
     return text("text", text);
   }
@@ -33,7 +33,7 @@ public final class FieldRules {
    * The same for any id that is not blank.
    *
    * @param name what the id is called in the record
-   * @param notText the reason where no UTF-8 can say it
+   * @param notText the reason if it cannot be encoded in UTF-8
    */
   @Nullable Rejected id(String name, String id, RejectReason notText) {
     if (Utf8.isLongerThan(limits.idBytesMax(), id)) {
@@ -45,7 +45,7 @@ public final class FieldRules {
     return null;
   }
 
-  /** The same for an id of which only the length is known; null if it is short enough. */
+  /** The same if only the length of the id is known. */
   @Nullable Rejected idOfBytes(String name, long bytes) {
     return bytes > limits.idBytesMax() ? tooLong(name, bytes) : null;
   }

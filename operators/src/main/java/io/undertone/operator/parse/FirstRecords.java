@@ -7,13 +7,13 @@ import io.undertone.operator.settings.RecordFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the first records of a stream for what an option's slip does to all of them: each is a
- * reject, or none has the timestamp whose name was given and each takes its record's time in
- * silence. Not thread-safe.
+ * Looks at the first records of a stream for the signs of a wrong option: all are rejected, or none
+ * has the timestamp field that was named, so that each silently gets the time of its Kafka record.
+ * Not thread-safe.
  */
 final class FirstRecords {
 
-  /** As many as show a slip; a field that fewer records lack may be rare. */
+  /** Enough to tell a wrong option from a rare field. */
   static final int ENOUGH = 100;
 
   private final RecordFormat format;
@@ -39,12 +39,12 @@ final class FirstRecords {
     }
   }
 
-  /** Whether {@value #ENOUGH} were taken. */
+  /** Whether {@value #ENOUGH} records were seen. */
   boolean areEnough() {
     return count >= ENOUGH;
   }
 
-  /** One line for whoever runs the job; null while nothing is odd. */
+  /** A warning for the log; null if nothing is wrong. */
   @Nullable String warning() {
     if (last != null && rejects == count) {
       return "Reading records: expected reviews, found none among the first %d (metric rejected, by reason); the last was rejected for %s: %s."

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of bytes that are no JSON in UTF-8 what they look like, and what to do: by marks, magic
- * bytes and the words of other notations, never by what they say. Stateless.
+ * Describes bytes that are no JSON in UTF-8, and what to do: by byte-order marks, magic bytes and
+ * the syntax of other notations, never by their content. Stateless.
  */
 final class ForeignBytes {
 
-  /** First bytes, in hexadecimal, of what also travels through Kafka. */
+  /** First bytes, in hexadecimal, of other formats that are common on Kafka. */
   private static final Map<String, String> MAGIC =
       Map.ofEntries(
           packed("1f8b", "gzip"),
@@ -35,10 +35,10 @@ final class ForeignBytes {
 
   private static final String BINARY = "binary, such as Avro or Protobuf: send JSON";
 
-  /** Bytes at the beginning, among which no text has control characters. */
+  /** Bytes at the beginning that are searched for control characters, which text has none of. */
   private static final int HEAD_BYTES = 16;
 
-  /** The length and the end of a document without fields. */
+  /** Length of an empty document. */
   private static final int BSON_BYTES_MIN = 5;
 
   private static final int BSON_TYPE_MAX = 0x13;
@@ -51,7 +51,7 @@ final class ForeignBytes {
     return Map.entry(magic, name + ": send it unpacked, as JSON in UTF-8");
   }
 
-  /** Whether the bytes begin as text of one-byte units does, as nearly all values do. */
+  /** Whether the bytes begin like text in an 8-bit encoding, as nearly all values do. */
   static boolean beginsAsText(byte[] bytes) {
     return bytes.length > 1 && bytes[0] >= ' ' && bytes[1] != 0;
   }
@@ -81,7 +81,7 @@ final class ForeignBytes {
         : null;
   }
 
-  /** What a value looks like that is not UTF-8 from one byte on. */
+  /** Describes a value that is not valid UTF-8, from the faulty byte on. */
   static String notUtf8(byte[] bytes, int start, int fault) {
     String magic = magic(bytes, start);
     String seen =
@@ -93,7 +93,7 @@ final class ForeignBytes {
     return "byte %d of %d: %s".formatted(fault, bytes.length, seen);
   }
 
-  /** What a value looks like that is UTF-8, but that a JSON reader refused. */
+  /** Describes a value that is valid UTF-8, but no JSON. */
   static String notJson(byte[] bytes, int start, JsonProcessingException refused) {
     long at = refused.getLocation() == null ? 0 : refused.getLocation().getByteOffset();
     return "near byte %d of %d: %s".formatted(at, bytes.length, seen(bytes, start, refused));
@@ -146,7 +146,7 @@ final class ForeignBytes {
     return false;
   }
 
-  /** Whether there is nothing but JSON's white space from here on. */
+  /** Whether there is only JSON's white space from here on. */
   static boolean isBlank(byte[] bytes, int start) {
     return visible(bytes, start) == bytes.length;
   }
@@ -171,7 +171,7 @@ final class ForeignBytes {
     return first == '{' || first == '[' || isNull(bytes, start);
   }
 
-  /** Whether null is all that stands from here on. */
+  /** Whether the JSON from here on is null. */
   static boolean isNull(byte[] bytes, int start) {
     int at = visible(bytes, start);
     int end = at + NULL.length;

@@ -16,8 +16,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads which user a record's key names. A key that does not look as keys were said to look is
- * refused: else a tombstone would forget nobody, and nobody would notice. Knows no values.
+ * Reads the user from a record's key. A key in another format than the configured one is rejected:
+ * otherwise a tombstone would silently forget nobody. Knows no values.
  */
 final class KeyReader {
 
@@ -36,9 +36,7 @@ final class KeyReader {
     this.json = json;
   }
 
-  /**
-   * The user to forget, as a record without a value names him by its key; or why it names nobody.
-   */
+  /** The user to forget, by the key of a record without a value; or why the key names none. */
   ParsedRecord tombstone(RawRecord record) {
     byte[] key = record.key();
     if (key == null || key.length == 0) {
@@ -53,11 +51,11 @@ final class KeyReader {
   }
 
   /**
-   * The user whose row was deleted: the one in the row, or whom the record's key names; or why
+   * The user whose row was deleted: the one in the row, else the one in the record's key; or why
    * neither names one.
    *
-   * @param user as the row names him, and as ids are taken; null or blank if it does not
-   * @param nobody what a row that names nobody is called
+   * @param user in the row, a valid id; null or blank if there is none
+   * @param nobody how messages call a row without a user
    */
   ParsedRecord deleted(RawRecord record, @Nullable String user, String nobody) {
     if (user != null && !user.isBlank()) {
@@ -69,7 +67,7 @@ final class KeyReader {
         : byKey;
   }
 
-  /** Whether a record has a key that does not name this user. */
+  /** Whether a record has a key that names another user, or none. */
   boolean differs(RawRecord record, String user) {
     byte[] key = record.key();
     if (key == null) {
@@ -131,7 +129,7 @@ final class KeyReader {
         .formatted(kind.name().toLowerCase(Locale.ROOT), expected);
   }
 
-  /** The user in a key that is JSON; null if it is none or names none. */
+  /** The user in a key of JSON; null if it is no JSON or names none. */
   private @Nullable String userIn(byte[] key, int start) {
     try (JsonParser parser = json.createParser(key, start, key.length - start)) {
       parser.nextToken();
@@ -143,7 +141,7 @@ final class KeyReader {
   }
 
   /**
-   * The user whom the value that the parser is at names: an id, or an object with the user's field.
+   * The user in the value that the parser is at: an id, or an object with the user's field.
    *
    * @param outer whether the value is the whole key, which may be a payload beside a schema
    */

@@ -6,15 +6,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices a stream whose timestamps are all too old for reviews: typically seconds, read as
- * milliseconds. Knows neither streams nor logs; used by one thread.
+ * Detects timestamps that are all too old for reviews: typically seconds that are read as
+ * milliseconds. Used by one thread.
  */
 public final class OldTimestamps {
 
-  /** After so many timestamps, all of them old, it is time to warn. */
+  /** Timestamps until the warning, if all of them are old. */
   public static final int ENOUGH = 10;
 
-  /** Nobody wrote reviews on the web before. */
+  /** There were no reviews on the web before. */
   static final long OLD_BEFORE = Instant.parse("1990-01-01T00:00:00Z").toEpochMilli();
 
   private final TimestampUnit unit;
@@ -22,24 +22,24 @@ public final class OldTimestamps {
   private boolean allOld = true;
 
   /**
-   * @param unit in which numbers are read
+   * @param unit of timestamps that are numbers
    */
   public OldTimestamps(TimestampUnit unit) {
     this.unit = unit;
   }
 
-  /** Takes the timestamp of a review that has its own, in epoch milliseconds. */
+  /** Adds the timestamp of a review that has one of its own, in epoch milliseconds. */
   public void add(long timestamp) {
     count++;
     allOld &= timestamp < OLD_BEFORE;
   }
 
-  /** How many were taken. */
+  /** Number of timestamps so far. */
   public long count() {
     return count;
   }
 
-  /** One line for whoever runs the job; null while nothing is odd. */
+  /** A warning for the log; null if nothing is wrong. */
   public @Nullable String warning() {
     if (count == 0 || !allOld) {
       return null;

@@ -26,17 +26,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes reviews and tombstones of records, and puts what is neither on the side, byte for byte,
- * with its reason. Never throws for what is in a record. Knows nothing of the model.
+ * Parses records into reviews and tombstones. What is neither goes to a side output, byte for byte,
+ * with the reason. Never throws for the content of a record. Knows nothing of the model.
  */
 public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ParseReviews.class);
 
-  /** Jobs of this process that were warned about their timestamps. */
+  /** Jobs in this process that have logged the warning of old timestamps. */
   private static final Set<JobID> WARNED = ConcurrentHashMap.newKeySet();
 
-  /** Those that were warned of what no record has. */
+  /** Those that have logged the warning of their first records. */
   private static final Set<JobID> WARNED_OF_NONE = ConcurrentHashMap.newKeySet();
 
   private final ReviewLimits limits;
@@ -48,7 +48,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   private transient @Nullable FirstRecords first;
 
   /**
-   * @param rejects where to put what is no review
+   * @param rejects side output of the records that are no reviews
    */
   public ParseReviews(ReviewLimits limits, RecordFormat format, OutputTag<RejectedReview> rejects) {
     this.limits = limits;
@@ -78,7 +78,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
     }
   }
 
-  /** Warns at the end if there were too few reviews to warn earlier. */
+  /** Warns at the end of input if there were too few reviews to warn earlier. */
   @Override
   public void close() {
     if (timestamps != null && timestamps.count() < OldTimestamps.ENOUGH) {
@@ -87,8 +87,8 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   }
 
   /**
-   * Looks at the first timestamps. Not at those of a data set, which has labels: its first reviews
-   * are its oldest, so the replay looks at all of them.
+   * Checks the first timestamps, but not those of a replay, which reads labels: there the first
+   * reviews are the oldest ones, and the replay itself checks all of them.
    */
   private void note(Accepted accepted) {
     OldTimestamps seen = Objects.requireNonNull(timestamps);
@@ -100,7 +100,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
     }
   }
 
-  /** Looks at the first records of a stream; a replay knows of all rows of a data set. */
+  /** Checks the first records of a stream; a replay itself checks all rows. */
   private void noteFirst(ParsedRecord parsed) {
     FirstRecords records = Objects.requireNonNull(first);
     if (limits.labels() || records.areEnough()) {
@@ -113,7 +113,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
     }
   }
 
-  /** Warns once for all subtasks of this process. */
+  /** Warns once for all subtasks in this process. */
   private void warn(OldTimestamps seen) {
     String warning = seen.warning();
     if (warning != null && WARNED.add(getRuntimeContext().getJobInfo().getJobId())) {
@@ -132,10 +132,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
         record.offset());
   }
 
-  /**
-   * How many records are rejected for each reason, and how many are keyed by another user or bring
-   * no time.
-   */
+  /** Counts rejects by reason, keys that name another user, and reviews without a timestamp. */
   private static final class Counts {
 
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);

@@ -2,7 +2,7 @@ package io.undertone.operator.parse;
 
 import io.undertone.operator.settings.RecordFormat;
 
-/** All that the readers of a record go by, the same for every record. */
+/** The rules that all readers of records share. Immutable. */
 record ParseRules(
     RecordFormat format,
     FieldNames names,

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records of any bytes at all; never throws for what is in them. Knows JSON, but no Flink and
- * no counting. Code that must know in advance what a record will become asks this class too, so
- * that there is one rule. Used by one thread.
+ * Parses records of any bytes at all; never throws for their content. Knows JSON, but no Flink and
+ * no counting. Code that has to know in advance what will become of a record uses this class too,
+ * so that there is only one rule. Used by one thread.
  */
 public final class RecordReader {
 
@@ -33,7 +33,7 @@ public final class RecordReader {
   private static final Set<RejectReason> NO_TEXT =
       Set.of(RejectReason.NOT_JSON, RejectReason.NOT_UTF8);
 
-  /** The beginning of an object, of an array of some, or of either encoded once more. */
+  /** The beginning of an object or an array of objects, also if it is encoded once more. */
   private static final Pattern HOLDS_JSON = Pattern.compile("\\s*+[\\[\"]*+\\s*+\\{");
 
   private static final JsonFactory JSON = json();
@@ -49,7 +49,7 @@ public final class RecordReader {
     this.rules = new ParseRules(format, names, fields, new TimestampReader(format), keys);
   }
 
-  /** Makes parsers as this class uses them: they compute nothing that nobody asks for. */
+  /** The factory of parsers that this class uses; they are lazy. */
   public static JsonFactory json() {
     return JsonFactory.builder()
         .streamReadConstraints(
@@ -92,7 +92,7 @@ public final class RecordReader {
     return framed ? behindFrame(record, value) : json(record, value, start);
   }
 
-  /** What a value is that is no text, nor behind a frame that is read; null if it may be. */
+  /** Why a value is neither text nor behind a frame that is read; null if it may be. */
   private @Nullable Rejected foreign(byte[] value) {
     String header = RegistryFrame.other(value);
     if (header != null) {

@@ -3,8 +3,8 @@ package io.undertone.operator.parse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the serializers of a schema registry put before a value or a key: a zero and the id of a
- * schema. Neither JSON nor text begins with a zero. Stateless.
+ * The header that the serializers of a schema registry put before a value or a key: a zero and the
+ * id of the schema. Neither JSON nor text begins with a zero. Stateless.
  */
 final class RegistryFrame {
 
@@ -14,7 +14,7 @@ final class RegistryFrame {
   /** A zero and eight bytes of an id. */
   private static final int LONG_ID_BYTES = 9;
 
-  /** AWS Glue's version, compression and 16 bytes of an id. */
+  /** AWS Glue: version, compression, and 16 bytes of an id. */
   private static final int GLUE_BYTES = 18;
 
   /** A one and 16 bytes of an id. */
@@ -27,7 +27,7 @@ final class RegistryFrame {
     return bytes.length >= BYTES && bytes[0] == 0;
   }
 
-  /** Which header of other length leads a value, and what to do; null if none does. */
+  /** Names a header of another length, and what to do; null if there is none. */
   static @Nullable String other(byte[] bytes) {
     if (bytes.length > GLUE_BYTES && bytes[0] == 3 && (bytes[1] == 0 || bytes[1] == 5)) {
       return "18 bytes of AWS Glue's schema registry, which are not read: send plain JSON";
@@ -41,7 +41,7 @@ final class RegistryFrame {
         : null;
   }
 
-  /** No schema has the id 0, which the first four of these eight bytes would be. */
+  /** An id of eight bytes begins with four zeros, and no schema has the four-byte id 0. */
   private static boolean hasLongId(byte[] bytes) {
     return bytes[1] == 0
         && bytes[2] == 0

@@ -12,9 +12,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads timestamps as a record format says: by its pattern, where it has one, and what is written
- * otherwise as {@link Timestamps} does. Code that orders reviews by time must read the times here,
- * so that it agrees with the graph.
+ * Parses timestamps of a record format: by its pattern, if it has one, and else as {@link
+ * Timestamps} does. Code that orders reviews by time has to use this class, so that it agrees with
+ * the graph.
  */
 public final class TimestampReader {
 
@@ -28,10 +28,10 @@ public final class TimestampReader {
   }
 
   /**
-   * Epoch milliseconds from the JSON value that a parser is at: a number or a text; empty where it
-   * is neither, or is no timestamp that is taken.
+   * Epoch milliseconds from the JSON value that a parser is at, a number or a string; empty if it
+   * is neither, or no valid timestamp.
    *
-   * @throws IOException if what the parser reads is no JSON
+   * @throws IOException if the input is no JSON
    */
   OptionalLong of(JsonParser value) throws IOException {
     JsonToken kind = value.currentToken();
@@ -41,19 +41,19 @@ public final class TimestampReader {
     return kind == JsonToken.VALUE_STRING ? ofText(value.getText()) : OptionalLong.empty();
   }
 
-  /** Epoch milliseconds from a text; empty where it is no timestamp that is taken. */
+  /** Epoch milliseconds from a text; empty if it is no valid timestamp. */
   public OptionalLong ofText(String text) {
     if (own != null && text.length() <= Timestamps.CHARACTERS_MAX) {
       try {
         return Timestamps.inBounds(TimestampPattern.read(text, own).toInstant().toEpochMilli());
       } catch (DateTimeException | ArithmeticException e) {
-        return Timestamps.ofText(text, unit); // written otherwise
+        return Timestamps.ofText(text, unit); // in another format
       }
     }
     return Timestamps.ofText(text, unit);
   }
 
-  /** The same from a number as JSON writes it; a pattern may be of digits alone. */
+  /** The same from a number in JSON; a pattern may consist of digits only. */
   public OptionalLong ofNumber(String number) {
     return own == null ? Timestamps.ofNumber(number, unit) : ofText(number);
   }

@@ -21,10 +21,10 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Reads timestamps as most producers write them. Only the years 1 to 9999 are taken, so that adding
- * an idle time never overflows. Stateless.
+ * Parses timestamps in the formats that most producers write. Only the years 1 to 9999 are valid,
+ * so that adding an idle time never overflows. Stateless.
  *
- * <p>Read are:
+ * <p>Accepted are:
  *
  * <ul>
  *   <li>numbers, and texts that are numbers, in the unit that is given: whole ones ({@code
@@ -38,30 +38,30 @@ import java.util.regex.Pattern;
  *   <li>RFC 1123: {@code Mon, 08 Jan 2024 05:19:23 GMT}, with a year of four digits.
  * </ul>
  *
- * <p>Refused is what can be read in two ways: {@code 01 8, 2024}, {@code 8-Jan-24}, {@code
- * 2024/01/08}; texts of 4, 8 or 14 digits that begin with 19 or 20 and so may be dates without
- * separators; a region without an offset or a zone's short name ({@code EST}). So is what is no
- * time: {@code 0000-00-00 00:00:00}, 30 February, a 60th second.
+ * <p>Rejected is what is ambiguous: {@code 01 8, 2024}, {@code 8-Jan-24}, {@code 2024/01/08}; texts
+ * of 4, 8 or 14 digits that begin with 19 or 20 and so may be dates without separators; a region
+ * without an offset or a zone's short name ({@code EST}). So is what is no time: {@code 0000-00-00
+ * 00:00:00}, 30 February, a 60th second.
  */
 public final class Timestamps {
 
   static final long EARLIEST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
   static final long LATEST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
-  /** Longer than any timestamp that is taken. */
+  /** No valid timestamp is longer. */
   static final int CHARACTERS_MAX = 64;
 
   private static final Pattern NUMBER =
       Pattern.compile("-?[0-9]++(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
 
-  /** Digits that may also be a year, a day or a second. */
+  /** Digits that may also be a date without separators. */
   private static final Pattern PERHAPS_A_DATE =
       Pattern.compile("(?:19|20)[0-9]{2}(?:[0-9]{4}(?:[0-9]{6})?)?");
 
-  /** Of two digits, so {@code 24}, Java's formatter makes the year 24. */
+  /** Java's formatter takes two digits, {@code 24}, for the year 24. */
   private static final int YEAR_OF_FOUR_DIGITS_MIN = 1000;
 
-  /** Every month has it. */
+  /** The last day that no lenient parsing can have changed. */
   private static final int DAY_SURE_MAX = 27;
 
   private static final DateTimeFormatter RFC_1123 =
@@ -81,9 +81,9 @@ public final class Timestamps {
   private Timestamps() {}
 
   /**
-   * Epoch milliseconds from a text: a number, ISO-8601 or RFC 1123; empty where it is none of them.
+   * Epoch milliseconds from a text: a number, ISO-8601 or RFC 1123; empty if it is none of them.
    *
-   * @param unit what a number counts
+   * @param unit of numbers
    */
   public static OptionalLong ofText(String text, TimestampUnit unit) {
     if (text.isEmpty() || text.length() > CHARACTERS_MAX) {
@@ -112,14 +112,14 @@ public final class Timestamps {
     }
   }
 
-  /** The timestamp, if its year is taken. */
+  /** The timestamp, if its year is valid. */
   static OptionalLong inBounds(long timestamp) {
     return timestamp >= EARLIEST && timestamp <= LATEST
         ? OptionalLong.of(timestamp)
         : OptionalLong.empty();
   }
 
-  /** The nearest timestamp that is taken. */
+  /** The nearest valid timestamp. */
   static long clamp(long timestamp) {
     return Math.max(EARLIEST, Math.min(LATEST, timestamp));
   }
@@ -136,7 +136,7 @@ public final class Timestamps {
     };
   }
 
-  /** Of seconds a fraction is cut to milliseconds; of other units there is no fraction. */
+  /** Truncates a fraction of seconds to milliseconds; other units have no fraction. */
   private static long exact(String number, TimestampUnit unit) {
     BigDecimal count = new BigDecimal(number);
     if (Math.abs(count.scale()) > CHARACTERS_MAX) {
@@ -169,8 +169,8 @@ public final class Timestamps {
   }
 
   /**
-   * Proves that a date is the one that was written: of a day that its month has not, the formatter
-   * makes the month's last, or with {@code 24:00} the next month's first.
+   * Checks that the date is the one that was written: the formatter changes a day that the month
+   * does not have to the last one, or with {@code 24:00} to the first one of the next month.
    */
   private static void requireThere(LocalDate read, String text) {
     if (read.getDayOfMonth() > DAY_SURE_MAX || read.getDayOfMonth() == 1) {

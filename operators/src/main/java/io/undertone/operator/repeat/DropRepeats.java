@@ -17,16 +17,16 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets each review of a user through once. A review with an id that the same user has sent before,
- * within a given time, is counted and dropped; its text is not compared. When a user is forgotten,
- * so are the ids.
+ * Deduplicates reviews by user and review id. A review whose id the same user has sent before,
+ * within a given time, is counted and dropped; texts are not compared. When a user is forgotten, so
+ * are the ids.
  */
 public final class DropRepeats extends KeyedProcessFunction<String, UserEvent, UserEvent> {
 
-  /** The step that keeps ids. */
+  /** Name and uid of the step. */
   public static final String STEP = "drop-repeats";
 
-  /** How many repeats there were: the name of the metric, and of the accumulator. */
+  /** Name of the metric, and of the accumulator, that count what was dropped. */
   public static final String DUPLICATES = "duplicates";
 
   private final Duration uniqueFor;

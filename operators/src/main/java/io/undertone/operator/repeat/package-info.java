@@ -1,7 +1,7 @@
 /**
- * The same review only once. Events come in keyed by user, each review under its id; a repeat of an
- * id stays here and is counted, everything else goes on in its order. This step is there only if it
- * is asked for.
+ * Each review only once. Events come in keyed by user; a review whose id was there before is
+ * counted and dropped, everything else passes in its order. The step exists only if it is asked
+ * for.
  *
  * <p>Read {@link io.undertone.operator.repeat.DropRepeats}.
  */

@@ -8,8 +8,9 @@ import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 
 /**
- * Keeps what is fixed when a job first starts, so that neither a restart nor a rescale moves it.
- * Every subtask writes the same, and reads what all have written.
+ * State of the {@link Answering} settings that are fixed when a job first starts, so that neither a
+ * restart nor a rescale changes them. Every subtask writes the same, and reads what all have
+ * written.
  */
 final class AnswerState {
 
@@ -21,7 +22,7 @@ final class AnswerState {
     this.historyEnd = longs(store, "history-end");
   }
 
-  /** What is asked for, but for what a checkpoint knows better. */
+  /** The settings, with what a checkpoint has fixed. */
   Answering restored(Answering asked) throws Exception {
     long fixed = asked.latest() ? newest(from) : Answering.NEVER;
     return new Answering(
@@ -30,7 +31,7 @@ final class AnswerState {
         Math.max(asked.historyEnd(), newest(historyEnd)));
   }
 
-  /** Writes what must not move into the next checkpoint. */
+  /** Writes what is fixed into the next checkpoint. */
   void keep(Answering answering) throws Exception {
     from.update(list(answering.latest() ? answering.from() : Answering.NEVER));
     historyEnd.update(list(answering.historyEnd()));

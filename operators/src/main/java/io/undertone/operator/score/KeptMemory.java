@@ -9,15 +9,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's memory as somebody outside may read it in a savepoint: the door to what {@code
- * ScoreReviews} keeps. A memory that is read here is never written back.
+ * A user's memory as it is read from a savepoint: the public API to the state of {@code
+ * ScoreReviews}. It is never written back.
  *
- * @param user whose it is
+ * @param user the user's id
  * @param fingerprint the first 16 digits of the state fingerprint of the model that wrote it
- * @param remembered reviews that made it what it is
- * @param seenLast the latest timestamp among them, in epoch milliseconds
- * @param written when it was written by the machine's clock, in epoch milliseconds; null where
- *     memories are kept for ever, since Flink notes no time then
+ * @param remembered number of reviews in the memory
+ * @param seenLast their newest timestamp, in epoch milliseconds
+ * @param written when it was written, in processing time, in epoch milliseconds; null if memories
+ *     are kept for ever, since Flink stores no time then
  * @param states [memoryLayout.width] the user-scoped states
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -32,14 +32,14 @@ public record KeptMemory(
   /** The step that keeps memories. */
   public static final String STEP = "score-reviews";
 
-  /** The state of it that holds them: one value a user. */
+  /** Its state that holds them: one value per user. */
   public static final String STATE = "memory";
 
   /**
-   * What a savepoint holds of a user.
+   * A user's memory from a savepoint.
    *
    * @param stored a value of {@link #STATE}
-   * @param written when it was written, where Flink noted it
+   * @param written when it was written, if Flink has stored it
    */
   public static KeptMemory of(String user, Object stored, @Nullable Long written) {
     UserMemory kept = (UserMemory) stored;
@@ -53,10 +53,10 @@ public record KeptMemory(
   }
 
   /**
-   * Scoring that meets the memories it is given, and leaves them as they were.
+   * Scoring over given memories, which it does not change.
    *
-   * @param model closed by who opened it
-   * @param known what is remembered of a user; null for nobody
+   * @param model closed by the caller
+   * @param known gives a user's memory; null if there is none
    * @param sentiments where the answers go
    */
   public static Scoring scoring(

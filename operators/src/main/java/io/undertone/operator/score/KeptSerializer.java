@@ -12,11 +12,11 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Writes a user's memory: who wrote it first, so that nobody else's floats are taken for ours.
- * Version 1 also held when the user's timer was to fire; there are no timers any more. Version 3
- * may hold the last reviews as ids: then the number remembered is written as its complement, which
- * is negative, and a memory without them takes no byte more than in version 2. The class keeps its
- * name, since savepoints hold the name of its snapshot.
+ * Serializes a user's memory; the fingerprint of the model comes first, so that another model's
+ * floats are never read. Version 1 also had the time of the user's timer; there are no timers any
+ * more. Version 3 may have the last reviews as ids: then {@code remembered} is written as its
+ * complement, which is negative, so that a memory without them is as long as in version 2. Do not
+ * rename this class: savepoints contain the name of its snapshot.
  */
 final class KeptSerializer extends VersionedSerializer<UserMemory> {
 

@@ -9,30 +9,30 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users' memories in Flink's keyed state: one value a user. Flink frees a value that was not
- * written during {@link Remembering#timeToLive}. Whether a memory still holds for a review is not
+ * The users' memories in Flink's keyed state: one value per user. Flink removes a value that was
+ * not written for {@link Remembering#timeToLive}. Whether a memory still holds for a review is not
  * decided here.
  */
 final class KeyedMemories implements Memories {
 
-  /** Entries of the heap that are looked at for expiry at each access. */
+  /** Entries of the heap that are checked for expiry at each access. */
   private static final int CLEANED_AT_ACCESS = 10;
 
-  /** Entries that RocksDB's compaction looks at before it reads the clock again. */
+  /** Entries that RocksDB's compaction checks between two readings of the clock. */
   private static final int CLEANED_PER_CLOCK_READING = 1000;
 
   private final Consumer<String> currentUser;
   private final ValueState<UserMemory> state;
 
   /**
-   * @param currentUser chooses the user whose state is read and written
+   * @param currentUser sets the current key
    */
   KeyedMemories(Consumer<String> currentUser, ValueState<UserMemory> state) {
     this.currentUser = currentUser;
     this.state = state;
   }
 
-  /** The state that holds the memories, as it is to be opened. */
+  /** The descriptor of the state. */
   static ValueStateDescriptor<UserMemory> descriptor(Remembering remembering) {
     var memory = new ValueStateDescriptor<>(KeptMemory.STATE, new KeptSerializer());
     remembering.timeToLive().ifPresent(time -> memory.enableTimeToLive(freed(time)));

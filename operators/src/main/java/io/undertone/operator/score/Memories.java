@@ -2,15 +2,15 @@ package io.undertone.operator.score;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where the users' memories are kept. Used by one thread. */
+/** The store of the users' memories. Used by one thread. */
 interface Memories {
 
-  /** What is kept of a user, whichever model wrote it; null if nothing is. */
+  /** A user's memory, whichever model wrote it; null if there is none. */
   @Nullable UserMemory recall(String user) throws Exception;
 
-  /** Keeps a user's memory from now on. */
+  /** Stores a user's memory. */
   void remember(String user, UserMemory memory) throws Exception;
 
-  /** Removes what is kept of a user; says whether there was anything. */
+  /** Deletes a user's memory; returns whether there was one. */
   boolean forget(String user) throws Exception;
 }

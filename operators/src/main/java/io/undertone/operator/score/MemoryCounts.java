@@ -6,28 +6,28 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts what became of users' memories since this subtask began. Where memories are carried on,
- * each review counts once as begun, met, too old, reset or rewarmed, and each tombstone once as
- * forgotten or found nobody; elsewhere only a tombstone that found an older memory counts. Counted
- * by the operator's thread, read by the reporters'.
+ * Counts what happened to users' memories since this subtask started. If memories are carried, each
+ * review counts once, as begun, met, too old, reset or rewarmed, and each tombstone once, as
+ * forgotten or found nobody; otherwise only tombstones that found an older memory count. Written by
+ * the operator's thread, read by the reporters'.
  */
 final class MemoryCounts {
 
-  /** What can become of a memory. */
+  /** What can happen to a memory. */
   enum Event {
-    /** Nothing was kept of the user, so the review began a memory. */
+    /** The user had no memory, so the review began one. */
     BEGUN("memoriesBegun"),
     /** A review met its user's memory. */
     MET("memoriesMet"),
-    /** The review came too long after the one before, so the memory began afresh. */
+    /** The review came too long after the one before, so a new memory began. */
     TOO_OLD("memoriesTooOld"),
-    /** A memory was another model's, and began afresh. */
+    /** The memory was another model's, so a new one began. */
     RESET("memoriesReset"),
-    /** A memory was another model's, and was made anew from the user's last reviews. */
+    /** The memory was another model's, and was rebuilt from the user's last reviews. */
     REWARMED("memoriesRewarmed"),
     /** A user was forgotten, as asked. */
     FORGOTTEN("memoriesForgotten"),
-    /** A user was to be forgotten, but nothing was kept of him. */
+    /** A user was to be forgotten, but had no memory. */
     FOUND_NOBODY("tombstonesFoundNobody");
 
     private final String metric;
@@ -36,7 +36,7 @@ final class MemoryCounts {
       this.metric = metric;
     }
 
-    /** The name under which the count is published. */
+    /** The name of the metric. */
     String metric() {
       return metric;
     }

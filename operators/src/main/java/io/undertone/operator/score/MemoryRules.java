@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which memory a review meets, what is kept after it, and what a tombstone takes away. A
- * memory is met only if this very model wrote it, and only if the user was not away too long, by
- * the times of the user's own reviews. Knows no Flink. Used by one thread.
+ * Decides which memory a review meets, what is stored after it, and what a tombstone deletes. A
+ * review meets a memory only if this very model wrote it, and if the user was not away too long, by
+ * the timestamps of the user's own reviews. Knows no Flink. Used by one thread.
  */
 final class MemoryRules {
 
@@ -48,7 +48,7 @@ final class MemoryRules {
     this.counts = counts;
   }
 
-  /** Whether anything is kept of users: the model has a memory, and it is to be carried on. */
+  /** Whether anything is kept of users: the model has a memory, and it is carried. */
   boolean carries() {
     return remembering.memory() == Remembering.Memory.CARRY && width > 0;
   }
@@ -56,8 +56,9 @@ final class MemoryRules {
   /**
    * Compares the models that wrote a checkpoint with this one, before any memory is read.
    *
-   * @param written the state fingerprint that each subtask had; none in a new job
-   * @throws StateMismatchException if another model's are among them, and memory is not to be reset
+   * @param written the state fingerprint that each subtask wrote; none in a new job
+   * @throws StateMismatchException if another model's is among them, and memories are not to be
+   *     reset
    */
   void checkRestored(Iterable<String> written) {
     String own = manifest.stateFingerprint();
@@ -74,7 +75,7 @@ final class MemoryRules {
     }
   }
 
-  /** What a review meets if nothing of its user is in flight: what is kept, if that holds. */
+  /** The memory that a review meets if nothing of its user is in flight: the stored one. */
   MetMemory recall(Origin review) throws Exception {
     if (!carries()) {
       return MetMemory.NONE;
@@ -92,9 +93,9 @@ final class MemoryRules {
   }
 
   /**
-   * What a review meets of what the event before it leaves.
+   * The memory that a review meets if its user's event before is in flight.
    *
-   * @param left by the user's event before, which is in flight
+   * @param left the memory that the event before leaves
    */
   MetMemory follow(MetMemory left, Origin review) {
     if (!carries()) {
@@ -104,9 +105,9 @@ final class MemoryRules {
   }
 
   /**
-   * Keeps what a review left of its user.
+   * Stores the memory that a review leaves.
    *
-   * @param left with the review's task, which has finished
+   * @param left its task has finished
    */
   void keep(String user, MetMemory left) throws Exception {
     if (carries()) {
@@ -117,16 +118,16 @@ final class MemoryRules {
     }
   }
 
-  /** The last reviews that are kept once one more has been read. */
+  /** The last reviews to be kept after one more. */
   RecentReviews recent(MetMemory met, int[] ids) {
     return rewarming.after(met.recent(), ids);
   }
 
-  /** Forgets a user, as a tombstone asks, also what a model before this one kept of him. */
+  /** Deletes a user's memory, as a tombstone asks, also an earlier model's. */
   void forget(String user) throws Exception {
     if (memories.forget(user)) {
       counts.count(Event.FORGOTTEN);
-    } else if (carries()) { // where nothing is kept nobody need be there
+    } else if (carries()) { // otherwise there are no memories to find
       counts.count(Event.FOUND_NOBODY);
       tombstones.foundNobody(user);
     }
@@ -159,7 +160,7 @@ final class MemoryRules {
     return MetMemory.NONE;
   }
 
-  /** Stops at another model's memory, unless it is to be reset. */
+  /** Fails at another model's memory, unless it is to be reset. */
   private void refuse(String doing, String expected, String found, String wrote) {
     if (remembering.mismatch() == Mismatch.FAIL) {
       throw new StateMismatchException(

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Says when a line of the log is due: at once, then once a minute at most. Used by one thread at a
- * time.
+ * Limits the rate of a log line: the first at once, then at most one a minute. Used by one thread
+ * at a time.
  */
 final class OnceAMinute {
 
@@ -17,13 +17,13 @@ final class OnceAMinute {
   private boolean first = true;
 
   /**
-   * @param nanos a clock, of whatever beginning
+   * @param nanos a monotonic clock, such as {@link System#nanoTime}
    */
   OnceAMinute(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
-  /** Whether a line is due now; who asks writes it. */
+  /** Whether a line may be logged now; the caller logs it. */
   boolean due() {
     long now = nanos.getAsLong();
     if (!first && now - told < PAUSE) {

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The last reviews that made a memory, as ids, for another model to read.
+ * The last reviews of a memory, as token ids, for another model to read.
  *
- * @param tokenizer the first 64 bits of the fingerprint of what made the ids
- * @param reviews the earliest first; nobody writes to their ids
+ * @param tokenizer the first 64 bits of the tokenizer's fingerprint
+ * @param reviews the earliest first; the ids are never written to
  */
 record RecentReviews(long tokenizer, List<int[]> reviews) {
 
@@ -21,7 +21,7 @@ record RecentReviews(long tokenizer, List<int[]> reviews) {
     return reviews.isEmpty();
   }
 
-  /** The last so many, with one more at the end. */
+  /** The last {@code max} reviews, with one more at the end. */
   RecentReviews with(int[] ids, int max) {
     List<int[]> last = new ArrayList<>(reviews);
     last.add(ids);

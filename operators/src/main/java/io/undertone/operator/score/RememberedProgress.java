@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log how far a job is with the reviews that it only remembers: at once, then once a
- * minute at most, for all subtasks of this process together. Safe for threads.
+ * Logs how far a job is with the reviews that it only remembers: at once, then at most once a
+ * minute, for all its subtasks in this process. Thread-safe.
  */
 final class RememberedProgress {
 
@@ -22,14 +22,14 @@ final class RememberedProgress {
   private long count;
 
   /**
-   * @param nanos a clock, of whatever beginning
+   * @param nanos a monotonic clock, such as {@link System#nanoTime}
    */
   RememberedProgress(LongSupplier nanos) {
     this.lines = new OnceAMinute(nanos);
   }
 
   /**
-   * The one that all subtasks of a job share in this process.
+   * The instance that all subtasks of a job share in this process.
    *
    * @param job Flink's id of it
    */
@@ -38,7 +38,7 @@ final class RememberedProgress {
   }
 
   /**
-   * A review was remembered without an answer; says whether a line was written.
+   * A review was remembered without an answer; returns whether a line was logged.
    *
    * @param from when answers begin
    */
@@ -52,7 +52,7 @@ final class RememberedProgress {
     return true;
   }
 
-  /** What the log says. */
+  /** The log line. */
   static String line(long count, long timestamp, long from) {
     if (count == 1) {
       return "Remembering reviews before %s without an answer, the first one of %s."

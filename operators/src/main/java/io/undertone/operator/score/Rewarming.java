@@ -5,12 +5,12 @@ import io.undertone.model.Sha256;
 import io.undertone.operator.settings.SentimentSettings;
 
 /**
- * What is kept of users' last reviews, and whether they are read again where another model wrote
+ * How many of users' last reviews are kept, and whether they are read again if another model wrote
  * the memory.
  *
- * @param reviews how many are kept of each user
- * @param tokenizer the first 64 bits of the fingerprint of what makes the ids of this model
- * @param asked whether a memory of another model is made anew from them
+ * @param reviews how many are kept per user
+ * @param tokenizer the first 64 bits of the fingerprint of this model's tokenizer
+ * @param asked whether another model's memory is rebuilt from them
  */
 record Rewarming(int reviews, long tokenizer, boolean asked) {
 
@@ -21,18 +21,18 @@ record Rewarming(int reviews, long tokenizer, boolean asked) {
     return new Rewarming(settings.remembering().rewarmReviews(), tokenizer(model, settings), asked);
   }
 
-  /** The tokenizer, and how many of its ids are read. */
+  /** Identifies the tokenizer and the most tokens of a review. */
   private static long tokenizer(Model model, SentimentSettings settings) {
     String words = model.manifest().tokenizerFingerprint() + " " + settings.tokensMax(model);
     return UserMemory.prefix(Sha256.of(words));
   }
 
-  /** Whether this model may read such ids. */
+  /** Whether this model can read these reviews. */
   boolean reads(RecentReviews recent) {
     return asked && !recent.isEmpty() && recent.tokenizer() == tokenizer;
   }
 
-  /** What is kept after one more review. */
+  /** The reviews to be kept after one more. */
   RecentReviews after(RecentReviews before, int[] ids) {
     if (reviews == 0) {
       return RecentReviews.NONE;

@@ -35,9 +35,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores reviews with what is remembered of their users. Keyed by user; an operator of its own,
- * since a batch spans users. What becomes of a review is in {@code Scoring}, which memory it meets
- * in {@code MemoryRules}; here both meet Flink.
+ * Scores reviews with the memory of their users. Keyed by user; an operator of its own, since a
+ * batch spans users. {@code Scoring} computes the answers and {@code MemoryRules} decides which
+ * memory a review meets; this class connects both with Flink.
  */
 public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
 
@@ -53,7 +53,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
   private transient boolean restored;
 
   /**
-   * @param labels what the job writes probabilities of, whatever model is deployed; none of a
+   * @param labels that the job writes probabilities of, whatever model is deployed; empty for a
    *     language model
    */
   public ScoreReviews(ModelSource source, SentimentSettings settings, List<String> labels) {
@@ -100,7 +100,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
     if (deployment != null) {
       new DeploymentCheck(opened, settings(), labels).requireFit(deployment, before);
     }
-    opened.executor(settings().batching().executor()); // refused now, not by the first review
+    opened.executor(settings().batching().executor()); // fails now, not at the first review
     var rules =
         new MemoryRules(
             opened,
@@ -140,7 +140,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
     Objects.requireNonNull(answerState).keep(answers().answering());
   }
 
-  /** Says once that reviews are passed over though nobody has asked for it in this life. */
+  /** Warns once that reviews are skipped, if only an earlier start asked for that. */
   private void warnOfHistory(Answering answering) {
     if (answering.hasHistory()
         && !answering.isPartial()
@@ -152,8 +152,8 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
   }
 
   /**
-   * Removes what an earlier job kept, if nothing is to be kept. A model without memory removes
-   * nothing: the next one may read what the one before it left.
+   * Deletes the memories of an earlier job, if none are to be kept. A model without memory deletes
+   * none, since the next model may read them.
    */
   private void forgetAll(KeyedMemories memories) throws Exception {
     this.<String>getKeyedStateBackend()
@@ -184,7 +184,7 @@ public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
   }
 
   /**
-   * BATCH mode keeps the state of one user at a time, but one of our batches has reviews of many.
+   * BATCH mode keeps the state of only one key at a time, but a batch has reviews of many users.
    */
   private void requireStreaming() {
     if (getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend) {

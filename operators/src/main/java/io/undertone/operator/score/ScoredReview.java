@@ -7,10 +7,10 @@ import io.undertone.event.TokenizedReview;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sentiment says of its review, whatever form the review came in.
+ * What a sentiment needs of its review, whether that came tokenized or embedded.
  *
- * @param tokens how many ids were read, {@code <eor>} included where the model has one
- * @param truncated whether ids were cut off before the {@code <eor>}
+ * @param tokens number of token ids read, {@code <eor>} included if the model has one
+ * @param truncated whether the text had more ids
  * @param pieces of the text, if the score is to be explained; else null
  */
 record ScoredReview(Origin origin, int tokens, boolean truncated, @Nullable TextPieces pieces) {

@@ -24,9 +24,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores each review with its user's memory as all that came before left it, though much of that
- * may still be in flight. Each review leaves in its turn, and only then is its memory kept. Knows
- * no Flink. Used by one thread.
+ * Scores each review with the memory that its user's earlier reviews leave, even if those are still
+ * in flight. A review's memory is stored when the review leaves, in the order of its user's stream.
+ * Knows no Flink. Used by one thread.
  */
 public final class Scoring implements Engine {
 
@@ -47,9 +47,9 @@ public final class Scoring implements Engine {
   }
 
   /**
-   * Scoring that keeps the users' memories in the heap, for as long as it lives.
+   * Scoring with the users' memories in the heap.
    *
-   * @param model closed by who opened it
+   * @param model closed by the caller
    * @param sentiments where the answers go
    */
   public static Scoring inHeap(
@@ -96,9 +96,9 @@ public final class Scoring implements Engine {
   }
 
   /**
-   * Takes events in, in the order of their stream, and lets all of them leave.
+   * Processes events in the order of their stream, until all have left.
    *
-   * @param events with nothing else in flight
+   * @param events nothing else may be in flight
    */
   public void run(List<? extends UserEvent> events) throws Exception {
     List<PendingElement> pending = new ArrayList<>();
@@ -117,12 +117,12 @@ public final class Scoring implements Engine {
   }
 
   /**
-   * What would be said of a review if it came now; nothing of it is kept, and nobody else is told.
+   * The answer that a review would get now; nothing of it is stored or emitted.
    *
-   * @param review tokenized or embedded, with nothing else in flight
+   * @param review tokenized or embedded; nothing else may be in flight
    */
   public Sentiment preview(ReviewEvent review) throws Exception {
-    if (!(admit(review, null) instanceof UnderWay look)) {
+    if (!(admit(review, null) instanceof ReviewInFlight look)) {
       throw new IllegalStateException("a review is under way once it has arrived");
     }
     while (engine.inFlight() > 0) {
@@ -136,7 +136,7 @@ public final class Scoring implements Engine {
     return memory.carries();
   }
 
-  /** Compares the models that wrote a checkpoint with this one; none wrote a new job's. */
+  /** Compares the models that wrote a checkpoint with this one. */
   void checkRestored(Iterable<String> written) {
     memory.checkRestored(written);
   }
@@ -178,10 +178,11 @@ public final class Scoring implements Engine {
       return met.isUnread() ? reread(met) : met;
     }
     MetMemory afterTombstone = MetMemory.NONE;
-    return memory.follow(last instanceof UnderWay before ? before.left : afterTombstone, review);
+    return memory.follow(
+        last instanceof ReviewInFlight before ? before.left : afterTombstone, review);
   }
 
-  /** Has the user's last reviews read before the one that came, as if he had just sent them. */
+  /** Adds the user's last reviews before the current one, as if they had just come. */
   private MetMemory reread(MetMemory met) {
     ReviewTask last = null;
     for (int[] ids : met.recent().reviews()) {
@@ -192,17 +193,17 @@ public final class Scoring implements Engine {
   }
 
   /**
-   * @param ids of the review, where they are at hand
+   * @param ids of the review, if they are known
    */
   private PendingElement score(
       ScoredReview review, ReviewTask task, MetMemory met, int @Nullable [] ids) {
     engine.add(task);
-    return new UnderWay(
+    return new ReviewInFlight(
         review, task, met, ids == null ? RecentReviews.NONE : memory.recent(met, ids));
   }
 
-  /** A review that is being scored. */
-  private final class UnderWay implements PendingElement {
+  /** A review in flight. */
+  private final class ReviewInFlight implements PendingElement {
 
     private final ScoredReview review;
     private final ReviewTask task;
@@ -211,7 +212,7 @@ public final class Scoring implements Engine {
     /** The memory that this review leaves to the user's next one. */
     private final MetMemory left;
 
-    UnderWay(ScoredReview review, ReviewTask task, MetMemory met, RecentReviews kept) {
+    ReviewInFlight(ScoredReview review, ReviewTask task, MetMemory met, RecentReviews kept) {
       this.review = review;
       this.task = task;
       this.remembered = met.remembered();

@@ -4,8 +4,8 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * Another model wrote the users' memories, and they are not to be reset. No restart helps, so Flink
- * tries none.
+ * Another model wrote the users' memories, and they are not to be reset. A restart cannot help, so
+ * Flink tries none.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class StateMismatchException extends IllegalStateException {

@@ -16,7 +16,7 @@ final class UnmatchedTombstones {
   private long unlogged;
 
   /**
-   * @param nanos a clock, of whatever beginning
+   * @param nanos a monotonic clock, such as {@link System#nanoTime}
    */
   UnmatchedTombstones(LongSupplier nanos) {
     this.lines = new OnceAMinute(nanos);

@@ -3,13 +3,13 @@ package io.undertone.operator.score;
 import java.util.HexFormat;
 
 /**
- * What is kept of one user.
+ * The memory of one user.
  *
  * @param fingerprint the first 64 bits of the state fingerprint of the model that wrote it
- * @param remembered reviews that made it what it is
- * @param seenLast the latest timestamp among them, in epoch milliseconds
- * @param states [memoryLayout.width] the user-scoped states; nobody writes to it
- * @param recent the last reviews among them, where they are kept for another model
+ * @param remembered number of reviews in the memory
+ * @param seenLast their newest timestamp, in epoch milliseconds
+ * @param states [memoryLayout.width] the user-scoped states; never written to
+ * @param recent the last of the reviews, if they are kept for another model
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record UserMemory(
@@ -17,7 +17,7 @@ record UserMemory(
 
   private static final int PREFIX_DIGITS = 16;
 
-  /** A memory of which no last reviews are kept. */
+  /** A memory without last reviews. */
   UserMemory(long fingerprint, int remembered, long seenLast, float[] states) {
     this(fingerprint, remembered, seenLast, states, RecentReviews.NONE);
   }
@@ -27,7 +27,7 @@ record UserMemory(
     return HexFormat.fromHexDigitsToLong(stateFingerprint, 0, PREFIX_DIGITS);
   }
 
-  /** The prefix as a person compares it. */
+  /** The prefix in hexadecimal. */
   static String hex(long prefix) {
     return HexFormat.of().toHexDigits(prefix);
   }

@@ -13,7 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Says in a model's words what it computed of a review. Immutable. */
+/**
+ * Turns a model's output for a review into a sentiment: labels, probabilities, surprise. Immutable.
+ */
 final class Verdict {
 
   private final List<String> labels;
@@ -30,7 +32,7 @@ final class Verdict {
    * The sentiment of a review.
    *
    * @param task finished
-   * @throws IllegalStateException if its logits are no numbers
+   * @throws IllegalStateException if its logits are not finite
    */
   Sentiment of(ScoredReview review, ReviewTask task, int remembered) {
     return new Sentiment(
@@ -65,7 +67,7 @@ final class Verdict {
         pieces, Stream.of(logits).map(prefix -> Probabilities.softmax(prefix)[label]).toList());
   }
 
-  /** Stops at what is not finite: a model that computes it is broken, and JSON cannot say it. */
+  /** Fails if a result is not finite: the model is broken, and JSON has no such numbers. */
   void requireNumber(double computed, String reviewId) {
     if (!Double.isFinite(computed)) {
       throw new IllegalStateException(

@@ -4,17 +4,18 @@ import java.io.Serializable;
 import java.time.Instant;
 
 /**
- * Which reviews are answered, by their own timestamps; the others are only remembered, or were
- * before the job began.
+ * Which reviews are answered, by their own timestamps. The others are only remembered, or are in
+ * memory already.
  *
- * @param from reviews before it, in epoch milliseconds, are remembered without an answer
- * @param latest whether that is when the job first started: then what a checkpoint says counts
- * @param historyEnd reviews up to it, in epoch milliseconds, are in memory already, from data sets,
- *     and are not remembered twice
+ * @param from reviews before this time, in epoch milliseconds, are remembered without an answer
+ * @param latest whether {@code from} is the time of the first start: then that in a checkpoint
+ *     counts
+ * @param historyEnd reviews up to this time, in epoch milliseconds, are in memory already, from
+ *     data sets, and are skipped
  */
 public record Answering(long from, boolean latest, long historyEnd) implements Serializable {
 
-  /** Before every timestamp. */
+  /** A time before every timestamp. */
   public static final long NEVER = Long.MIN_VALUE;
 
   /** Every review is answered. */
@@ -22,22 +23,22 @@ public record Answering(long from, boolean latest, long historyEnd) implements S
     return new Answering(NEVER, false, NEVER);
   }
 
-  /** Whether any review may go without an answer. */
+  /** Whether some reviews are not answered. */
   public boolean isPartial() {
     return from != NEVER;
   }
 
-  /** Whether data sets have brought reviews into memory. */
+  /** Whether reviews of data sets are in memory already. */
   public boolean hasHistory() {
     return historyEnd != NEVER;
   }
 
-  /** Whether data sets have brought a review of this time into memory before. */
+  /** Whether a review of this time is in memory already, from data sets. */
   public boolean isInHistory(long timestamp) {
     return hasHistory() && timestamp <= historyEnd;
   }
 
-  /** In the words of a log. */
+  /** For the log. */
   @Override
   public String toString() {
     String known = historyEnd == NEVER ? "" : ", data sets known to " + time(historyEnd);
@@ -50,7 +51,7 @@ public record Answering(long from, boolean latest, long historyEnd) implements S
     return Instant.ofEpochMilli(millis);
   }
 
-  /** The same where data sets up to a time are in memory already. */
+  /** The same, with data sets in memory up to a time. */
   public Answering after(long historyEnd) {
     return new Answering(from, latest, historyEnd);
   }

@@ -6,17 +6,17 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How a batching operator gathers reviews. No answer depends on it, only when it comes.
+ * How a batching operator forms batches. No answer depends on it, only its latency.
  *
  * @param slots reviews that step together, B
  * @param executor how the token stage batches
- * @param delayMax how long the first review of an idle operator waits for others, to save work;
- *     whole milliseconds, zero for not at all
+ * @param delayMax how long the first review of an idle operator waits for others; whole
+ *     milliseconds, zero for not at all
  */
 public record Batching(int slots, ExecutorKind executor, Duration delayMax)
     implements Serializable {
 
-  /** Longer waits are a mistake in the unit. */
+  /** A longer delay is probably a wrong unit. */
   public static final Duration DELAY_MAX_BOUND = Duration.ofMinutes(1);
 
   public Batching {

@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How producers write a review: under which names its fields stand, how its times and keys are
- * written, and what is wrapped around it.
+ * How producers write a review: the names of its fields, the format of timestamps and keys, and the
+ * envelope around it.
  *
- * @param fields the name in the record for each of {@link #FIELDS} that is not called so there
+ * @param fields the names in the record of those of {@link #FIELDS} that have another name there
  * @param timestampUnit of timestamps that are numbers
- * @param timestampPattern of timestamps that are texts; null: as ISO-8601 and RFC 1123 have them
+ * @param timestampPattern of timestamps that are texts; null for ISO-8601 and RFC 1123
  * @param value what a record's value is
  * @param key what a record's key is; tombstones are read by it, and a review's user is compared
  *     with what it names
@@ -30,11 +30,11 @@ public record RecordFormat(
 
   private static final long serialVersionUID = 1L;
 
-  /** The fields of a review, as this project calls them. */
+  /** The fields of a review, by their default names. */
   public static final List<String> FIELDS =
       List.of("review_id", "user_id", "text", "timestamp", "label", "rating", "seq");
 
-  /** What a number counts since 1970. */
+  /** The unit of a timestamp that is a number, since 1970. */
   public enum TimestampUnit {
     S,
     MS,
@@ -45,7 +45,7 @@ public record RecordFormat(
   public enum Value {
     /** The review itself, as JSON. */
     JSON,
-    /** The same behind the five bytes that a schema registry's serializers put first. */
+    /** The review behind the five bytes that a schema registry's serializers put first. */
     REGISTRY,
     /** The new row in a change event of Debezium; a delete forgets the user. */
     DEBEZIUM,
@@ -67,7 +67,7 @@ public record RecordFormat(
     /** An object that holds the user's id in its field, bare or as the payload beside a schema. */
     DEBEZIUM;
 
-    /** How keys are usually written where values are written so. */
+    /** The usual format of keys with such values. */
     public static Key usualWith(Value value) {
       return switch (value) {
         case JSON -> TEXT;
@@ -90,23 +90,23 @@ public record RecordFormat(
     requireOneFieldAName(fields);
   }
 
-  /** Without a pattern of its own for times. */
+  /** A format without a timestamp pattern. */
   public RecordFormat(
       Map<String, String> fields, TimestampUnit timestampUnit, Value value, Key key) {
     this(fields, timestampUnit, null, value, key);
   }
 
-  /** The same, with keys written in this way. */
+  /** The same, with another format of keys. */
   public RecordFormat with(Key changed) {
     return new RecordFormat(fields, timestampUnit, timestampPattern, value, changed);
   }
 
-  /** The same, with times that are texts written in this way. */
+  /** The same, with another timestamp pattern. */
   public RecordFormat with(@Nullable TimestampPattern changed) {
     return new RecordFormat(fields, timestampUnit, changed, value, key);
   }
 
-  /** The documented names, milliseconds, plain JSON, plain keys. */
+  /** The default names, milliseconds, plain JSON, plain keys. */
   public static RecordFormat defaults() {
     return new RecordFormat(Map.of(), TimestampUnit.MS, Value.JSON, Key.TEXT);
   }

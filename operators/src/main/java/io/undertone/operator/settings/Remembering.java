@@ -7,16 +7,16 @@ import java.util.Optional;
 /**
  * What is kept of a user between reviews, and for how long.
  *
- * <p>Answers go by the user's own time: {@link #holds} looks at nothing but the timestamps of that
- * user's reviews. Space is freed by the machine's clock: {@link #timeToLive} removes the memory of
- * users who did not come back. It waits some spare time longer, so that it changes no answer while
- * the job keeps up.
+ * <p>Answers depend on the user's own time: {@link #holds} uses only the timestamps of that user's
+ * reviews. Space is freed in processing time: state of users who did not come back expires after
+ * {@link #timeToLive}, which has some spare time, so that it changes no answer while the job keeps
+ * up.
  *
- * @param memory whether anything is kept at all
+ * @param memory whether anything is kept
  * @param idleMax a user whose next review is later than this after the newest one starts fresh;
  *     zero means never
  * @param spare how long a job may be late or down before users lose memories that still hold
- * @param mismatch what to do about memory that another model wrote
+ * @param mismatch what to do with memory that another model wrote
  * @param rewarmReviews how many of each user's last reviews are kept as token ids, for a model that
  *     is deployed later to read
  */
@@ -24,24 +24,24 @@ public record Remembering(
     Memory memory, Duration idleMax, Duration spare, Mismatch mismatch, int rewarmReviews)
     implements Serializable {
 
-  /** Longer times would overflow the years that a timestamp may be of. */
+  /** Longer times would overflow the valid years of timestamps. */
   public static final Duration TIME_BOUND = Duration.ofDays(365_000);
 
-  /** A bound of what is kept: a thousand reviews of a thousand tokens are megabytes a user. */
+  /** A thousand reviews of a thousand tokens are megabytes for each user. */
   public static final int REWARM_REVIEWS_MAX = 1000;
 
-  /** Whether memory goes on from review to review. */
+  /** Whether memory is carried from review to review. */
   public enum Memory {
     CARRY,
     /** Every review starts fresh, and nothing is kept. */
     RESET
   }
 
-  /** What to do about memory that another model wrote. It is never read. */
+  /** What to do with memory that another model wrote. It is never read. */
   public enum Mismatch {
-    /** Start the user fresh; counted, and logged once. */
+    /** Let the user start fresh; counted, and logged once. */
     RESET,
-    /** Stop, and say which model wrote it. */
+    /** Fail the job, and name the model that wrote it. */
     FAIL
   }
 
@@ -74,8 +74,8 @@ public record Remembering(
   }
 
   /**
-   * Whether a memory still holds for a review: the whole rule, and nothing else may end a memory
-   * but its user's tombstone.
+   * Whether a memory still holds for a review. This is the whole rule: nothing else but a tombstone
+   * ends a memory.
    *
    * @param seenLast the newest timestamp of that user's reviews so far
    * @param timestamp the review's own
@@ -86,7 +86,7 @@ public record Remembering(
     return never || timestamp <= end;
   }
 
-  /** How long state stays after it was written, in processing time; empty for ever. */
+  /** How long state lives after it was written, in processing time; empty: for ever. */
   public Optional<Duration> timeToLive() {
     return idleMax.isZero() ? Optional.empty() : Optional.of(idleMax.plus(spare));
   }

@@ -3,11 +3,11 @@ package io.undertone.operator.settings;
 import java.io.Serializable;
 
 /**
- * What a record may bring, before any work is done for it.
+ * The limits of a record, checked before any other work.
  *
  * @param textBytesMax bytes of a text in UTF-8
  * @param idBytesMax bytes of a review's or a user's id in UTF-8
- * @param labels whether the label that a record brings is read, to compare with
+ * @param labels whether a record's true label is read, to compare with
  */
 public record ReviewLimits(int textBytesMax, int idBytesMax, boolean labels)
     implements Serializable {

@@ -12,17 +12,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every choice that the steps leave open.
+ * All settings of the steps.
  *
  * @param device where the model runs
- * @param batching how reviews are gathered
+ * @param batching how batches are formed
  * @param tokensMax ids of a review, {@code <eor>} included; {@value #MODELS_OWN} for the model's
  *     own limit
  * @param remembering what is kept of a user
- * @param limits what a record may bring
+ * @param limits of a record
  * @param format how a record is written
- * @param uniqueFor for how long a review's id is known, so that a repeat from the same user is
- *     dropped, in processing time; null if repeats are reviews like any other
+ * @param uniqueFor how long a review's id is remembered, in processing time, to drop a repeat from
+ *     the same user; null if repeats are scored like other reviews
  * @param explained whether each score is explained, piece by piece; then at most {@value
  *     #EXPLAINED_SLOTS_MAX} reviews step together, since the states of all their prefixes are kept
  * @param answering which reviews are answered, by their own time
@@ -39,7 +39,7 @@ public record SentimentSettings(
     Answering answering)
     implements Serializable {
 
-  /** In {@code tokensMax}: as the bundle says. */
+  /** In {@code tokensMax}: the bundle's own limit. */
   public static final int MODELS_OWN = 0;
 
   /**
@@ -63,17 +63,17 @@ public record SentimentSettings(
     }
   }
 
-  /** Ids of a review at most, for one model: as many as are set here, else as its bundle says. */
+  /** The most tokens of a review for a model: as set here, else its bundle's limit. */
   public int tokensMax(Model model) {
     return tokensMax(model.manifest());
   }
 
-  /** The same, of what a model says of itself. */
+  /** The same, by the model's manifest. */
   public int tokensMax(Manifest manifest) {
     return tokensMax == MODELS_OWN ? manifest.tokenizer().tokensMax() : tokensMax;
   }
 
-  /** What the command line does when told nothing. */
+  /** The defaults of the command line. */
   public static SentimentSettings defaults() {
     return new SentimentSettings(
         DeviceChoice.AUTO,
@@ -133,7 +133,7 @@ public record SentimentSettings(
   }
 
   /**
-   * Proves that a model can do what is asked of it.
+   * Checks that a model can do what is asked of it.
    *
    * @throws BundleException if it cannot
    */

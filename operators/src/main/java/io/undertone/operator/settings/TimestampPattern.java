@@ -16,9 +16,9 @@ import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
 /**
- * How times are written that are texts, in the letters of {@link DateTimeFormatter}: {@code MMMM d
- * yyyy} reads {@code October 12 2016}. Names of months and days are English, in small or capital
- * letters. Without a time it is midnight, without a zone UTC.
+ * The format of timestamps that are texts, as a pattern of {@link DateTimeFormatter}: {@code MMMM d
+ * yyyy} for {@code October 12 2016}. Names of months and days are English, in upper or lower case.
+ * The default time is midnight, the default zone UTC.
  *
  * @param letters with year, month and day at least
  */
@@ -26,7 +26,7 @@ public record TimestampPattern(String letters) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** A day and an hour that no two letters of a pattern write alike. */
+  /** A time whose fields all differ, so that a wrong letter in a pattern shows. */
   private static final ZonedDateTime SAMPLE =
       ZonedDateTime.of(2016, 11, 22, 13, 14, 15, 0, ZoneOffset.UTC);
 
@@ -42,16 +42,16 @@ public record TimestampPattern(String letters) implements Serializable {
     }
   }
 
-  /** Reads and writes times as the pattern says; of a day that is not there it makes no other. */
+  /** The formatter of the pattern; it is strict about days that do not exist. */
   public DateTimeFormatter formatter() {
     return formatterOf(letters);
   }
 
   /**
-   * The time that a text says.
+   * Parses a text.
    *
    * @param formatter one of {@link #formatter}
-   * @throws DateTimeException if the text is written otherwise, or there is no such time
+   * @throws DateTimeException if the text does not match, or there is no such time
    */
   public static ZonedDateTime read(String text, DateTimeFormatter formatter) {
     TemporalAccessor read = formatter.parse(text);
@@ -71,7 +71,7 @@ public record TimestampPattern(String letters) implements Serializable {
         .withResolverStyle(ResolverStyle.STRICT);
   }
 
-  /** Proves that nothing that the pattern writes is lost when it reads. */
+  /** Checks that the pattern parses what it formats. */
   private static void requireSame(DateTimeFormatter formatter) {
     String written = formatter.format(SAMPLE);
     ZonedDateTime read = read(written, formatter);

@@ -9,7 +9,7 @@ import io.undertone.text.Pieces;
 import io.undertone.text.Tokenizer;
 import io.undertone.text.Tokens;
 
-/** A review's text to the ids that a model reads, bounded. Knows no Flink. Thread-safe. */
+/** Encodes a review's text as the model's token ids, bounded. Knows no Flink. Thread-safe. */
 public final class ReviewEncoder {
 
   private final Tokenizer tokenizer;
@@ -22,12 +22,12 @@ public final class ReviewEncoder {
     this.explained = settings.explained();
   }
 
-  /** Ids of a review at most, {@code <eor>} included. */
+  /** The most ids of a review, {@code <eor>} included. */
   int tokensMax() {
     return tokensMax;
   }
 
-  /** The ids, and the pieces of the text where scores are explained. */
+  /** The ids, and the pieces of the text if scores are explained. */
   public TokenizedReview encode(Review review) {
     Tokens read = tokenizer.tokenize(review.text(), tokensMax);
     TextPieces pieces = explained ? pieces(review.text(), read) : null;

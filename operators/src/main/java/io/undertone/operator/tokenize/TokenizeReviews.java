@@ -15,7 +15,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Makes token ids of texts. Knows neither the net nor the user. */
+/** Encodes texts as token ids. Knows neither the net nor the user. */
 public final class TokenizeReviews extends ServingOperator<UserEvent, ReviewEncoder> {
 
   private static final long serialVersionUID = 1L;
