@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads from when on reviews are answered: a time, or {@code latest}, which is now. */
+/** Parses the time from which reviews are answered, or {@code latest}, which is now. */
 final class AnsweringConverter implements ITypeConverter<Answering> {
 
   private static final String LATEST = "latest";
 
-  /** Nothing is as good as not given, so that an empty variable can stand for it. */
+  /** A blank value counts as not given, so that an empty variable can stand for it. */
   @Override
   @SuppressWarnings("NullAway") // picocli takes null for none
   public @Nullable Answering convert(String value) {

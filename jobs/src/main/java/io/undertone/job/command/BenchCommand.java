@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How fast it is here. */
+/** Measures the speed on this machine. */
 @Command(
     name = "bench",
     description = {
@@ -71,7 +71,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Write the JSON there. Default: stdout.")
   @Nullable Path json;
 
-  /** What {@code --help} lists. */
+  /** The candidates that {@code --help} lists. */
   static final class Rows extends ArrayList<String> {
     private static final long serialVersionUID = 1L;
 
@@ -131,7 +131,7 @@ final class BenchCommand implements Callable<Integer> {
     return output.command.commandLine().getParseResult().hasMatchedOption(option);
   }
 
-  /** Minutes of measuring must not end with a report that nobody gets. */
+  /** Checked first: minutes of measuring must not end with a report that cannot be written. */
   private static void requireFolder(Path file) {
     Path folder = file.toAbsolutePath().normalize().getParent();
     boolean there = folder != null && Files.isDirectory(folder);
@@ -144,7 +144,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** Written beside its place and moved there whole. */
+  /** Writes a temporary file and moves it, so that the report is complete or absent. */
   private static void write(String report, Path file) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.writeString(part, report);

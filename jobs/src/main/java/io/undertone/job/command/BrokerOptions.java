@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
-/** Where Kafka is, and what its clients are told beside. */
+/** Kafka's brokers, and further properties of its clients. */
 final class BrokerOptions {
 
   private static final String PROPERTY = "--kafka-property";
@@ -29,7 +29,7 @@ final class BrokerOptions {
       description = "Any further property of Kafka's clients; may be repeated.")
   Map<String, String> properties = new LinkedHashMap<>();
 
-  /** Warns of what other people on the machine can read: a secret among the words of a command. */
+  /** Warns of a secret on the command line, where other users of the machine can read it. */
   static void warnOfSecrets(List<String> given, CommandLine command) {
     OptionSpec option = command.getCommandSpec().findOption(PROPERTY);
     if (option == null) {

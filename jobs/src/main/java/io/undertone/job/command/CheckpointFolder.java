@@ -12,11 +12,11 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.jspecify.annotations.Nullable;
 
-/** Where checkpoints go, proven writable before a job depends on it. */
+/** The folder of checkpoints; checked for writing before the job starts. */
 final class CheckpointFolder {
 
   /**
-   * Of a local job that was not told: in Flink's own default, the heap, much state does not fit.
+   * For a local job without the option: much state would not fit into the heap, Flink's default.
    */
   private static final Path LOCAL_DEFAULT =
       Path.of(System.getProperty("java.io.tmpdir"), "undertone-checkpoints");
@@ -26,7 +26,7 @@ final class CheckpointFolder {
   private CheckpointFolder() {}
 
   /**
-   * The folder's URI for a job that goes on until it is stopped; null leaves it to the cluster.
+   * The folder's URI for a job that runs until it is stopped; null leaves it to the cluster.
    *
    * @throws JobException if a local job cannot write there
    */
@@ -38,7 +38,7 @@ final class CheckpointFolder {
   }
 
   /**
-   * The folder's URI for a job whose state nobody needs afterwards; null leaves it in the heap.
+   * The folder's URI for a job whose state is not needed afterwards; null for the heap.
    *
    * @throws JobException if it cannot be written
    */
@@ -47,8 +47,8 @@ final class CheckpointFolder {
   }
 
   /**
-   * Whether a job has left whole checkpoints in a folder. One that has is not to go back to an
-   * earlier restore point: it would write checkpoints of the same numbers, and Flink removes both.
+   * Whether a job has complete checkpoints in a folder. Such a job must not go back to an earlier
+   * restore point: it would write checkpoints with the same numbers, and Flink deletes both.
    *
    * @throws JobException if the folder cannot be read
    */
@@ -73,14 +73,14 @@ final class CheckpointFolder {
     }
   }
 
-  /** Flink writes the metadata last: without it a checkpoint was begun and nothing more. */
+  /** Flink writes the metadata last: without it a checkpoint is incomplete. */
   private static boolean isWhole(FileSystem files, org.apache.flink.core.fs.Path checkpoint)
       throws IOException {
     return checkpoint.getName().startsWith("chk-")
         && files.exists(new org.apache.flink.core.fs.Path(checkpoint, METADATA));
   }
 
-  /** A folder for what is half done, beside checkpoints where they lie on this machine. */
+  /** A folder for unfinished files; beside the checkpoints if they are on this machine. */
   static TemporaryFolder beside(@Nullable String checkpoints, String prefix) throws IOException {
     return checkpoints != null && checkpoints.startsWith("file:")
         ? TemporaryFolder.beside(FlinkUri.folder(checkpoints), prefix, "--checkpoint-dir")
@@ -93,7 +93,7 @@ final class CheckpointFolder {
     return uri;
   }
 
-  /** Flink takes nothing but URIs; people write folders too. */
+  /** A folder or a URI as a URI, since Flink takes only those. */
   static String uri(String said) {
     return ModelSource.isUri(said) ? said : FlinkUri.of(Path.of(said).toAbsolutePath().normalize());
   }

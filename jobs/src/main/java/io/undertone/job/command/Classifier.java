@@ -9,7 +9,7 @@ import io.undertone.operator.tokenize.ReviewEncoder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The job's own steps without a job: what classify needs. Single-threaded. */
+/** Runs the job's steps without Flink, for classify. Single-threaded. */
 final class Classifier implements AutoCloseable {
 
   private final ReviewEncoder encoder;
@@ -21,7 +21,7 @@ final class Classifier implements AutoCloseable {
     this.scoring = Scoring.inHeap(model, settings, sentiments::add);
   }
 
-  /** What the model says of some reviews, in their order. */
+  /** The sentiments of reviews, in their order. */
   List<Sentiment> classify(List<Review> reviews) throws Exception {
     sentiments.clear();
     scoring.run(reviews.stream().map(encoder::encode).toList());

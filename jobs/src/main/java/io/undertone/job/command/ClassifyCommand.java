@@ -40,7 +40,7 @@ final class ClassifyCommand implements Callable<Integer> {
     settings.requireFit(source.manifest());
     try (var lease = source.lease(settings.device());
         Classifier classifier = new Classifier(lease.model(), settings)) {
-      OutputStream out = new BufferedOutputStream(System.out); // stays open, as stdout does
+      OutputStream out = new BufferedOutputStream(System.out); // not closed, as stdout is not
       Function<Sentiment, byte[]> line = line(lease.model().manifest(), settings);
       TypedReviews reviews =
           new TypedReviews(System.in, text.encoding, settings.limits(), System.err);
@@ -59,7 +59,7 @@ final class ClassifyCommand implements Callable<Integer> {
     return CommandLines.SUCCESS;
   }
 
-  /** Says once that the model cannot read what is typed. */
+  /** Warns once of a script that the model does not know. */
   private void warn(Review review, ScriptCounts scripts, Manifest manifest) {
     boolean said = scripts.hint() != null;
     String script = scripts.add(review.text());
@@ -73,7 +73,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  /** How a result is written: for people where they see colours and asked for them, else JSON. */
+  /** The format of a result: coloured text for an explained one in a terminal, else JSON. */
   private static Function<Sentiment, byte[]> line(Manifest manifest, SentimentSettings settings) {
     Terminal terminal = Terminal.ofStdout();
     if (settings.explained() && terminal.showsColours()) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TraceLevel;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The whole command line: finds the command, reads its options, presents what goes wrong. */
+/** The command line: finds the command, parses its options, reports failures. */
 @Command(
     name = "undertone",
     description =
@@ -46,7 +46,7 @@ final class CommandLines implements Runnable {
   static final int FAILURE = 1;
   static final int WRONG_USAGE = 2;
 
-  /** What people type for an option, by the word. */
+  /** Words that are taken for options. */
   private static final Map<String, String> WORDS =
       Map.of("help", OutputOptions.HELP, "version", "--version");
 
@@ -65,7 +65,7 @@ final class CommandLines implements Runnable {
   /**
    * Runs a command; gives its exit code.
    *
-   * @param failures told of a failure, in the words that are printed and as it was thrown
+   * @param failures told of a failure: the printed message, and the exception
    */
   static int execute(BiConsumer<String, Throwable> failures, String... arguments) {
     PrintWriter messages = new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true);
@@ -79,7 +79,7 @@ final class CommandLines implements Runnable {
 
   private static int execute(
       PrintWriter messages, BiConsumer<String, Throwable> failures, String... arguments) {
-    CommandLine.tracer().setLevel(TraceLevel.OFF); // it writes values with odd quotes to stderr
+    CommandLine.tracer().setLevel(TraceLevel.OFF); // it prints values with unbalanced quotes
     Secrets secrets = new Secrets();
     PrintWriter hiding = secrets.hiding(messages);
     BiConsumer<String, Throwable> hidden =
@@ -92,13 +92,13 @@ final class CommandLines implements Runnable {
       hidden.accept(String.valueOf(broken.getMessage()), broken);
       hiding.println(broken.getMessage());
       return WRONG_USAGE;
-    } catch (Error fatal) { // memory has run out, for one: other threads would wait for ever
+    } catch (Error fatal) { // such as OutOfMemoryError: other threads would wait for ever
       hidden.accept(Failures.message(fatal), fatal);
       return Failures.present(fatal, hiding, List.of(arguments));
     }
   }
 
-  /** The line as it reads arguments; runs nothing by itself. */
+  /** The parser; runs nothing. */
   static CommandLine commandLine(PrintWriter messages, BiConsumer<String, Throwable> failures) {
     CommandLine line = new CommandLine(new CommandLines());
     UnusedOptions.hide(line);
@@ -130,12 +130,12 @@ final class CommandLines implements Runnable {
     requireMatched(parsed);
     try {
       return new RunLast().execute(parsed);
-    } catch (JobException untold) { // help that nobody takes: picocli would print where in its code
-      throw new ExecutionException(parsed.commandSpec().commandLine(), "", untold);
+    } catch (JobException lost) { // help to a closed stdout: picocli would print a stack trace
+      throw new ExecutionException(parsed.commandSpec().commandLine(), "", lost);
     }
   }
 
-  /** Where help is asked for, picocli passes over what it does not know. */
+  /** With --help, picocli would ignore unknown arguments. */
   private static void requireMatched(ParseResult parsed) {
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
@@ -151,7 +151,7 @@ final class CommandLines implements Runnable {
     throw new WrongUsage("Say which command to run.");
   }
 
-  /** Reads a word where a command may stand, as in 'help run', as the option behind it all. */
+  /** Turns a word in the place of a command, as in 'help run', into the option at the end. */
   private static List<String> withOption(CommandLine line, List<String> arguments) {
     List<CommandLine> commands = commands(line, arguments);
     int word = commands.size() - 1;
@@ -164,7 +164,7 @@ final class CommandLines implements Runnable {
     return asked;
   }
 
-  /** The whole line, and each command that is named at its beginning, one below the other. */
+  /** The top-level command, and the subcommands that the first arguments name. */
   private static List<CommandLine> commands(CommandLine line, List<String> arguments) {
     List<CommandLine> commands = new ArrayList<>(List.of(line));
     for (String word : arguments) {
@@ -177,7 +177,7 @@ final class CommandLines implements Runnable {
     return commands;
   }
 
-  /** Puts the options of a {@code --config} file before those that were given. */
+  /** Inserts the options of a {@code --config} file before the given ones. */
   static List<String> withConfig(CommandLine line, List<String> arguments, Secrets secrets) {
     List<CommandLine> commands = commands(line, arguments);
     CommandLine command = commands.get(commands.size() - 1);

@@ -23,12 +23,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Options from a YAML file: each key is an option's long name without the dashes, each value what
- * would follow it; a list or a mapping repeats the option. What the command line says wins, key by
- * key where an option's values have keys. A value may say where it stands instead ({@link
- * Secrets}).
+ * Options from a YAML file: each key is an option's long name without the dashes, with the option's
+ * value; a list or a mapping repeats the option. The command line wins, key by key if an option's
+ * values have keys. A value may refer to a file or a variable ({@link Secrets}).
  *
- * <p>The file is turned into arguments, so that one parser checks both ways of saying a thing.
+ * <p>The file is turned into arguments, so that one parser checks both.
  */
 final class ConfigFile {
 
@@ -59,7 +58,7 @@ final class ConfigFile {
         .map(file -> new ConfigFile(Path.of(file), command, secrets));
   }
 
-  /** The file's options as arguments, without those that {@code given} names already. */
+  /** The file's options as arguments, without those that {@code given} has. */
   List<String> arguments(List<String> given) {
     List<String> arguments = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : read().properties()) {
@@ -110,12 +109,12 @@ final class ConfigFile {
                         .anyMatch(name -> argument.startsWith(name + "=")));
   }
 
-  /** Whether each value of an option is a key and what it stands for. */
+  /** Whether an option's values are pairs of a key and a value. */
   private static boolean isKeyed(OptionSpec option) {
     return option.isMultiValue() && option.paramLabel().contains("=");
   }
 
-  /** The file's values of an option, each key once and none that the command line has. */
+  /** The file's pairs of an option, without keys that the command line has. */
   private List<String> withoutKeys(Set<String> given, OptionSpec option, JsonNode values) {
     List<String> arguments = new ArrayList<>();
     append(option, values, arguments);
@@ -136,7 +135,7 @@ final class ConfigFile {
     return kept;
   }
 
-  /** The keys of an option that arguments name. */
+  /** The keys of an option in arguments. */
   static Set<String> keys(OptionSpec option, List<String> given) {
     return values(option.longestName(), given)
         .flatMap(value -> pairs(option, value).stream())
@@ -144,7 +143,7 @@ final class ConfigFile {
         .collect(Collectors.toSet());
   }
 
-  /** What arguments give an option, behind an equals sign or as the next word. */
+  /** The values of an option in arguments, behind an equals sign or as the next word. */
   private static Stream<String> values(String option, List<String> given) {
     return IntStream.range(0, given.size())
         .mapToObj(
@@ -162,11 +161,11 @@ final class ConfigFile {
   }
 
   private static String key(OptionSpec option, String pair) {
-    int equals = NamePairs.parting(pair, mayHoldEquals(option));
+    int equals = NamePairs.split(pair, mayHoldEquals(option));
     return equals < 0 ? pair : pair.substring(0, equals);
   }
 
-  /** Labels are anybody's; other keys are names of fields and properties. */
+  /** Labels may be any text; other keys are names of fields and properties. */
   private static boolean mayHoldEquals(OptionSpec option) {
     return option.longestName().equals(LabelOptions.LABELS);
   }
@@ -191,7 +190,7 @@ final class ConfigFile {
     }
   }
 
-  /** Else the command would take what stands before its first equals sign for the key. */
+  /** The command would split such a key at its first equals sign. */
   private String requireParted(OptionSpec option, String key) {
     if (key.contains("=") && !mayHoldEquals(option)) {
       throw refuse("keys of '" + name(option) + "' without '='", "'" + key + "'");

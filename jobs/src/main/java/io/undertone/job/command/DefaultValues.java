@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 
-/** Writes the defaults that fields hold as people write them on a command line. */
+/** Formats the defaults in fields as they would be written on the command line. */
 final class DefaultValues implements IDefaultValueProvider {
 
   @Override

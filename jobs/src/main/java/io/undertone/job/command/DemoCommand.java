@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The live job on the bundled sample, with a broker of its own: nothing to set up. */
+/** Runs the live job on the bundled sample, with a broker of its own. */
 @Command(
     name = "demo",
     description = {
@@ -115,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
     new KafkaJob(kafka, new ExactlyOnce("undertone-demo", options.checkpointInterval))
         .define(environment, source, settings);
     try (RunningJob job = RunningJob.start(environment, "undertone demo");
-        page) { // which reads the job's topics, so it ends first
+        page) { // closed before the job, whose topics it reads
       job.awaitRunning(port);
       if (page != null) {
         page.start(kafka, model, settings);
@@ -138,7 +138,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** The sample is in English, but for eight reviews, and any other model answers all the same. */
+  /** The sample is in English, but for eight reviews; a model of another language answers all. */
   private static void warnOfScripts(Model model) throws IOException {
     ScriptCounts scripts = new ScriptCounts(model);
     for (String line : Sample.lines()) {
@@ -160,7 +160,7 @@ final class DemoCommand implements Callable<Integer> {
         false);
   }
 
-  /** A port where Flink can be asked whether the job runs. */
+  /** A port for Flink's REST API, which tells whether the job runs. */
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();

@@ -6,7 +6,7 @@ import io.undertone.cell.DeviceChoice;
 import io.undertone.operator.settings.SentimentSettings;
 import picocli.CommandLine.Option;
 
-/** Where a command loads its model. */
+/** The device that a command loads its model on. */
 final class DeviceOption {
 
   @Option(

@@ -7,10 +7,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * Reads a duration as people write it: {@code 10ms}, {@code 5s}, {@code 2h}, {@code 365d}, {@code
- * 0}.
- */
+/** Parses durations: {@code 10ms}, {@code 5s}, {@code 2h}, {@code 365d}, {@code 0}. */
 final class DurationConverter implements ITypeConverter<Duration> {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,15})(ms|s|min|h|d)");
@@ -32,7 +29,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
     }
   }
 
-  /** A duration in the largest unit that leaves nothing over. */
+  /** Formats a duration in the largest unit that divides it. */
   static String written(Duration duration) {
     long millis = duration.toMillis();
     return millis == 0

@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How the bytes of an input are text. */
+/** The encoding of an input. */
 final class EncodingOption {
 
   @Option(
@@ -21,10 +21,10 @@ final class EncodingOption {
               + " and so on. Default: ${DEFAULT-VALUE}.")
   Charset encoding = UTF_8;
 
-  /** Finds an encoding by its name, Python's included. */
+  /** Finds an encoding by its name in Java or Python. */
   static final class ByName implements ITypeConverter<Charset> {
 
-    /** Names that Java does not know, with hyphens for underscores. */
+    /** Names of Python that Java does not know, with hyphens for underscores. */
     private static final Map<String, String> OURS =
         Map.of(
             "latin-1", "ISO-8859-1",

@@ -8,7 +8,9 @@ import io.undertone.job.local.Terminal.Colour;
 import java.util.Locale;
 import java.util.Objects;
 
-/** An explained result for people: each piece of the text in the colour of how positive it left. */
+/**
+ * Formats an explained result: each piece of the text in the colour of the probability after it.
+ */
 final class ExplainedLine {
 
   private final Terminal terminal;

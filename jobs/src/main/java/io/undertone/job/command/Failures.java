@@ -15,18 +15,18 @@ import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
-/** Says what went wrong in one message, and where in the code only when asked. */
+/** Reports a failure in one message, with a stack trace only if asked for. */
 final class Failures {
 
   private static final String STACKTRACE = "--stacktrace";
 
-  /** What Flink says of a savepoint with another bound of rescaling. */
+  /** Flink's message about a savepoint with another max parallelism. */
   private static final Pattern OTHER_BOUND =
       Pattern.compile("max parallelism ([0-9]+) to new program with max parallelism ([0-9]+)");
 
   private Failures() {}
 
-  /** Prints the failure, but not one that Ctrl-C brought about; gives the exit code. */
+  /** Prints the failure, unless Ctrl-C caused it; returns the exit code. */
   static int present(Throwable failure, PrintWriter messages, List<String> arguments) {
     if (AtExit.isUndoing()) {
       return CommandLines.FAILURE;
@@ -38,7 +38,7 @@ final class Failures {
     return CommandLines.FAILURE;
   }
 
-  /** The one message that says what went wrong. */
+  /** The message for a failure. */
   static String message(Throwable failure) {
     Optional<Throwable> told = told(failure);
     if (told.isPresent()) {
@@ -73,7 +73,7 @@ final class Failures {
         .formatted(what, root.getClass().getSimpleName(), STACKTRACE);
   }
 
-  /** Flink itself takes a job that has ended before for a success, and then waits without one. */
+  /** Flink takes a job that has ended before for a success, and then waits without a job. */
   private static String ofRepeatedId(DuplicateJobSubmissionException repeated) {
     return repeated.isGloballyTerminated()
         ? "Starting job %s: expected a job id of which no life has ended, found one whose job has ended before: it finished, was stopped or cancelled, or failed. No job runs now. Start under a new job id, with --restore-from the savepoint of the stop, or the newest retained checkpoint, where users' memories and the place to read on are to be kept."
@@ -82,12 +82,12 @@ final class Failures {
             .formatted(repeated.getJobID());
   }
 
-  /** Whether Flink refused a savepoint that holds state of a step that is not there. */
+  /** Whether Flink refused a savepoint with state of a step that the job lacks. */
   private static boolean isOfUnclaimedState(Throwable failure) {
     return ExceptionUtils.findThrowableWithMessage(failure, "allowNonRestoredState").isPresent();
   }
 
-  /** The failure in the chain of causes that was written for people, if there is one. */
+  /** The first failure in the chain of causes whose message is for users. */
   private static Optional<Throwable> told(Throwable failure) {
     return ExceptionUtils.findThrowable(
         failure,

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Text as a language model would go on with it. */
+/** Generates text with a language model. */
 @Command(
     name = "generate",
     description = {

@@ -19,16 +19,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Data sets as the past that a job begins with: a replay that gives no answers and leaves its
- * memories in a savepoint.
+ * The data sets of {@code --history}, whose reviews a job remembers before it starts: a replay
+ * without answers, which leaves its memories in a savepoint.
  */
 final class History {
 
   /**
-   * What is remembered.
+   * The memories of the data sets.
    *
-   * @param savepoint the folder of the memories
-   * @param end the newest time of a review among them, in epoch milliseconds
+   * @param savepoint folder of the savepoint with the memories
+   * @param end timestamp of the newest review, in epoch milliseconds
    */
   record Memories(Path savepoint, long end) {}
 
@@ -36,7 +36,7 @@ final class History {
   private final Path folder;
 
   /**
-   * @param folder for the savepoint, and for what is half done
+   * @param folder for the savepoint, and for temporary files
    */
   History(List<DatasetFile> files, Path folder) {
     this.files = files;

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a job scores: its subtasks, its state, its checkpoints, and all that scoring takes. */
+/** Options of a job: parallelism, state, checkpoints, and all of scoring. */
 final class JobOptions {
 
-  /** Flink takes no shorter one. */
+  /** Flink's own minimum. */
   private static final Duration CHECKPOINT_INTERVAL_MIN = Duration.ofMillis(10);
 
-  /** What Flink itself allows: {@code KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM}. */
+  /** Flink's own bound: {@code KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM}. */
   private static final int MAX_PARALLELISM_BOUND = 1 << 15;
 
   private static final Batching BATCHING = Batching.defaults();
@@ -118,7 +118,7 @@ final class JobOptions {
     }
   }
 
-  /** What the steps need to know; wrong values are refused as those of scoring are. */
+  /** The settings of the steps; wrong values are wrong usage. */
   SentimentSettings settings() {
     requireAtLeastOne("--parallelism", parallelism == null ? 1 : parallelism);
     requireAtLeastOne("--max-parallelism", maxParallelism);
@@ -146,7 +146,7 @@ final class JobOptions {
         .stateBackend(stateBackend.code());
   }
 
-  /** Says, of a run in this process, what RocksDB may take beside the heap. */
+  /** Prints, for a local job, how much memory RocksDB may use beside the heap. */
   void sayStateMemory() {
     if (stateBackend == StateBackend.ROCKSDB) {
       System.err.printf(
@@ -166,14 +166,14 @@ final class JobOptions {
     }
   }
 
-  /** An empty one, of a variable that is not set, would mean the folder of the process, for one. */
+  /** An empty value, as of an unset variable, would mean the working directory, for example. */
   private static void requireNamed(String option, @Nullable String value) {
     if (value != null && value.isBlank()) {
       throw new WrongUsage(option + " is empty; give a value, or leave it out.");
     }
   }
 
-  /** On a cluster the number of subtasks may be its own affair. */
+  /** On a cluster the parallelism may be unknown here. */
   private void requireParallelismWithinItsBound() {
     if (maxParallelism > MAX_PARALLELISM_BOUND) {
       throw new WrongUsage(

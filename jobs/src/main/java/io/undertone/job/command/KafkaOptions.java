@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which topics of Kafka to use, and how reading begins. */
+/** Options of the topics, and of how reading begins. */
 final class KafkaOptions {
 
   @Mixin BrokerOptions broker;
@@ -79,12 +79,12 @@ final class KafkaOptions {
               + " partition; 'models deploy' writes to it. Without it the job keeps its model.")
   @Nullable String models;
 
-  /** How keys are written, beside such values. */
+  /** The format of keys, with values of this format. */
   RecordFormat.Key key(RecordFormat.Value value) {
     return key == null ? RecordFormat.Key.usualWith(value) : key;
   }
 
-  /** A name that is left empty names nothing, so that a variable may stand there. */
+  /** A blank name counts as not given, so that an empty variable can stand for it. */
   private static @Nullable String topicOrNone(@Nullable String topic) {
     return topic == null || topic.isBlank() ? null : topic;
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the true labels of a data set are. */
+/** Options of the true labels of a data set. */
 final class LabelOptions {
 
   static final String LABELS = "--labels";
@@ -27,7 +27,7 @@ final class LabelOptions {
       description = "Label by rating: from N on positive, others negative. Default: by label.")
   @Nullable Double positiveRating;
 
-  /** How rows are labelled; any wrong value is wrong usage. */
+  /** How rows are labelled. */
   Labelling labelling() {
     if (positiveRating == null) {
       return Labelling.named(names());
@@ -44,7 +44,7 @@ final class LabelOptions {
     return Labelling.byRating(positiveRating);
   }
 
-  /** Proves that the names are a model's labels. */
+  /** Checks that the names are labels of the model. */
   void requireKnown(List<String> known, String model) {
     for (String name : names().values()) {
       if (!known.contains(name)) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is remembered of users, and how it is taken out. */
+/** Shows the memories in a savepoint, and removes users from one. */
 @Command(
     name = "memory",
     description = {
@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
     })
 final class MemoryCommand implements Callable<Integer> {
 
-  /** Users that are shown at most: they are kept until all have been looked through. */
+  /** The most users that are shown, since they are kept in the heap. */
   private static final int TOP_MAX = 100_000;
 
   @Mixin OutputOptions output;
@@ -117,7 +117,7 @@ final class MemoryCommand implements Callable<Integer> {
     return folder == null ? show(savepoint) : forget(savepoint, folder);
   }
 
-  /** Where to write; a file system of elsewhere is no folder that a savepoint can be moved to. */
+  /** The folder to write to; a savepoint cannot be moved to a remote file system. */
   private Path folder(String out) {
     if (!ModelSource.isUri(out)) {
       return Path.of(out).toAbsolutePath().normalize();
@@ -166,7 +166,7 @@ final class MemoryCommand implements Callable<Integer> {
     }
   }
 
-  /** The model that was named, or all bundles here, the default one before its likes. */
+  /** The model that was named, or all bundles here, the default one first. */
   private List<ModelSource> models() {
     if (model == null) {
       return Stream.concat(Stream.of(ModelName.DEFAULT), ModelName.names().stream())

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the bundle that {@code --model} means: a URI as it is, a folder, or a name in the folder of
- * bundles. That folder is the system property {@value #PROPERTY}, which the launcher sets, or the
- * environment's {@value #VARIABLE}, or {@code models/bundles} where the command runs.
+ * Finds the bundle of {@code --model}: a URI, a folder, or a name in the folder of bundles. That
+ * folder is the system property {@value #PROPERTY}, which the launcher sets, or the environment's
+ * {@value #VARIABLE}, or {@code models/bundles} where the command runs.
  */
 final class ModelName {
 

@@ -9,7 +9,7 @@ import io.undertone.model.StateSpec;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Parts of a manifest in words. */
+/** Formats parts of a manifest. */
 final class ModelText {
 
   private ModelText() {}
@@ -31,14 +31,14 @@ final class ModelText {
         .formatted(integer.graph(), integer.tolerance().logits(), integer.tolerance().states());
   }
 
-  /** What was measured, in one figure: {@code 90.2 %} right, or a perplexity. */
+  /** A measured quality: an accuracy, {@code 90.2 %}, or a perplexity. */
   static String figure(Quality measured) {
     return measured.accuracy() != null
         ? String.format(Locale.ROOT, "%.1f %%", 100 * measured.accuracy())
         : String.format(Locale.ROOT, "perplexity %.2f", measured.perplexity());
   }
 
-  /** A state's name, shape, scope and beginning. */
+  /** A state's name, shape, scope and initial value. */
   static String state(StateSpec state) {
     float first = state.initial()[0];
     boolean even = true;
@@ -53,7 +53,7 @@ final class ModelText {
             even ? "at " + first : "as learned");
   }
 
-  /** How many floats are kept per user. */
+  /** Number of floats that are kept per user. */
   static int memoryFloats(Manifest manifest) {
     return manifest.states().stream()
         .filter(state -> state.scope() == Scope.USER)

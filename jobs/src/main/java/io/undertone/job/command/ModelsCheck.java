@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Proves that a bundle is whole and answers here as it did in training. */
+/** Checks that a bundle is complete and answers here as it did in training. */
 @Command(
     name = "check",
     description = {
@@ -76,7 +76,7 @@ final class ModelsCheck implements Callable<Integer> {
     }
   }
 
-  /** What else an integer step is compared with, and what its bundle declares. */
+  /** The further comparisons of an integer step, and the bundle's tolerance. */
   private static String ofIntegers(GoldenDeviation deviation) {
     GoldenDeviation.Integers integers = deviation.integer();
     return integers == null

@@ -3,7 +3,7 @@ package io.undertone.job.command;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What there is to serve: the parent of list, show, check and deploy. */
+/** The parent of the commands list, show, check and deploy. */
 @Command(
     name = "models",
     description = "Lists, shows, checks and deploys model bundles.",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Has a running job take another model, and says what became of that. */
+/** Deploys another model to a running job, and reports the outcome. */
 @Command(
     name = "deploy",
     description = {
@@ -90,7 +90,7 @@ final class ModelsDeploy implements Callable<Integer> {
     return CommandLines.SUCCESS;
   }
 
-  /** What the job is to read where this machine does not; a name means nothing there. */
+  /** The place as the job reads it; a bundle's name means nothing there. */
   private String absolute() {
     if (!ModelSource.isUri(model) && !model.startsWith("/")) {
       throw new WrongUsage(
@@ -100,7 +100,7 @@ final class ModelsDeploy implements Callable<Integer> {
     return model;
   }
 
-  /** Fetches the bundle as the job will, and has it give its goldens; the manifest's hash. */
+  /** Fetches and verifies the bundle as the job will; returns the hash of its manifest. */
   private static String proven(String uri, String id) throws InterruptedException {
     FetchedBundle bundle = FetchedBundle.of(uri, null, id);
     bundle.lease(DeviceChoice.CPU).close();

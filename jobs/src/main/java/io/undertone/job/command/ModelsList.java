@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The bundles of this installation, a line each; one that is damaged hides no other. */
+/** Lists the bundles of this installation; a damaged one does not hide the others. */
 @Command(name = "list", description = "Lists the bundles of this installation.")
 final class ModelsList implements Callable<Integer> {
 
@@ -47,7 +47,7 @@ final class ModelsList implements Callable<Integer> {
         quality(manifest));
   }
 
-  /** The figure that the bundle names first; models show has the card with the others. */
+  /** The first measured quality of the bundle. */
   private static String quality(Manifest manifest) {
     return manifest.quality().stream().findFirst().map(ModelsList::quality).orElse("");
   }

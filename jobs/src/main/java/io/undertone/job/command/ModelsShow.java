@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A model's graphs, states, size and quality, then its card. */
+/** Shows a model's graphs, states, size and quality, then its card. */
 @Command(
     name = "show",
     description = {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Values of an option that are each a key, an equals sign and a name. */
+/** Parses values of an option of the form key=name. */
 final class NamePairs {
 
   private NamePairs() {}
@@ -12,15 +12,15 @@ final class NamePairs {
   /**
    * The names by their keys, in order.
    *
-   * @param form of a value, as messages say it
-   * @param keysMayHoldEquals whether the last equals sign parts the two, and not the first
-   * @throws WrongUsage if a value has not that form, or a key comes twice
+   * @param form of a value, for messages
+   * @param keysMayHoldEquals whether to split at the last equals sign instead of the first
+   * @throws WrongUsage if a value does not have that form, or a key is there twice
    */
   static Map<String, String> of(
       String option, String form, List<String> pairs, boolean keysMayHoldEquals) {
     Map<String, String> names = new LinkedHashMap<>();
     for (String pair : pairs) {
-      int equals = parting(pair, keysMayHoldEquals);
+      int equals = split(pair, keysMayHoldEquals);
       if (equals < 1 || equals == pair.length() - 1) {
         throw new WrongUsage("%s has '%s'; it has to be %s.".formatted(option, pair, form));
       }
@@ -32,8 +32,8 @@ final class NamePairs {
     return names;
   }
 
-  /** Where the equals sign is that parts key and name; negative where there is none. */
-  static int parting(String pair, boolean keysMayHoldEquals) {
+  /** The index of the equals sign between key and name; negative if there is none. */
+  static int split(String pair, boolean keysMayHoldEquals) {
     return keysMayHoldEquals ? pair.lastIndexOf('=') : pair.indexOf('=');
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Says below the options of a command how durations and times are written, where it takes them. */
+/** Adds to the help of commands how durations and times are written, if they take some. */
 final class Notations {
 
   private static final String TIME =
@@ -30,7 +30,7 @@ final class Notations {
 
   private Notations() {}
 
-  /** Tells of them in the help of each command below this one. */
+  /** Adds them to the help of all subcommands. */
   static void explain(CommandLine line) {
     for (CommandLine command : line.getSubcommands().values()) {
       CommandSpec spec = command.getCommandSpec();

@@ -6,10 +6,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** How much a command says of itself; every command has these. */
+/** Options of every command: how much it prints. */
 final class OutputOptions {
 
-  /** The flag that {@code main} looks for before any logger exists. */
+  /** {@code main} looks for this flag before any logger exists. */
   static final String VERBOSE = "--verbose";
 
   static final String HELP = "--help";
@@ -29,7 +29,7 @@ final class OutputOptions {
       description = "Show this text and end.")
   boolean help;
 
-  /** Where a command says something of itself, beside its results. */
+  /** Where messages go, as opposed to results. */
   PrintWriter messages() {
     return command.commandLine().getErr();
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How records are written; run and replay have these in common. */
+/** Options of the format of records, common to run and replay. */
 final class RecordOptions {
 
   private static final RecordFormat DEFAULTS = RecordFormat.defaults();
@@ -43,7 +43,7 @@ final class RecordOptions {
       description = "json, registry, debezium or connect: what is wrapped around a review." + SHOWN)
   RecordFormat.Value value = DEFAULTS.value();
 
-  /** The format, with keys written in this way. */
+  /** The format, with this format of keys. */
   RecordFormat format(RecordFormat.Key key) {
     return WrongUsage.checked(
         () ->

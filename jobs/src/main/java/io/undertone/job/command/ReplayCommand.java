@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Data sets through the live graph, with metrics. */
+/** Runs data sets through the live graph, with metrics. */
 @Command(
     name = "replay",
     description = {
@@ -113,7 +113,7 @@ final class ReplayCommand implements Callable<Integer> {
     return CommandLines.SUCCESS;
   }
 
-  /** A file that is read twice is remembered twice. A pipe has no path of its own. */
+  /** A file that is given twice would be remembered twice. Pipes cannot be compared. */
   private void requireDistinct() throws IOException {
     Map<Path, Path> given = new HashMap<>();
     for (Path file : files) {
@@ -126,7 +126,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  /** A savepoint is moved to its folder whole, so nothing else may lie there when it comes. */
+  /** The savepoint is moved to its folder, so nothing else may be written there before. */
   private void requireApart(Path savepoint) {
     Path memories = savepoint.toAbsolutePath().normalize();
     Path out = results.toAbsolutePath().normalize();

@@ -13,22 +13,23 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The savepoint that a life of the job begins with. A restore point never comes back into a life:
- * high availability goes on from the newest checkpoint anyway; where it has forgotten the job, its
- * folder has not.
+ * The savepoint that a job starts from. A job that has checkpoints never goes back to it: with high
+ * availability it continues from its newest checkpoint anyway, and if that is lost, the folder of
+ * checkpoints still shows that there were some.
  *
- * @param path what the job is to restore; null where nothing is, or the cluster does by itself
- * @param savepoint what is restored, by whomever; null where nothing is
+ * @param path what this command has to restore; null for nothing, or if the cluster restores by
+ *     itself
+ * @param savepoint what is restored, by this command or the cluster; null for nothing
  * @param lived whether this job has checkpoints already
  */
 record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean lived) {
 
   /**
-   * What to start from.
+   * Determines what to start from.
    *
-   * @param asked the savepoint that was given; empty for none
+   * @param asked the savepoint of the option; blank for none
    * @param checkpoints the folder of checkpoints; null for the cluster's
-   * @param begins whether the job would do more than go on where it finds no savepoint
+   * @param begins whether options say how to begin without a savepoint
    */
   static RestorePoint of(@Nullable String asked, @Nullable String checkpoints, boolean begins) {
     String path = asked == null || asked.isBlank() ? null : asked;
@@ -53,8 +54,8 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean l
   }
 
   /**
-   * What to do where nothing is restored and the group has read before. A life begins without
-   * memories once: where it has checkpoints and finds none of them, its memories are lost.
+   * What to do if nothing is restored and the group has read before. A job begins without memories
+   * only once: if it has checkpoints but does not find them, its memories are lost.
    */
   MemoryStart memories(MemoryStart asked) {
     if (lived && asked == MemoryStart.EMPTY) {
@@ -67,11 +68,10 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean l
   }
 
   /**
-   * Proves that a savepoint is there, and that what is restored does not say where to read on if a
-   * time does.
+   * Checks that the savepoint exists, and that it has no offsets if a time to read from is given.
    *
-   * @param local whether it is for this machine to read; a cluster may read folders that it cannot
-   * @param timed whether a time is given to read from
+   * @param local whether this machine reads it; a cluster may read folders that this machine cannot
+   * @param timed whether a time to read from is given
    * @throws JobException if not
    */
   void check(boolean local, boolean timed) {
@@ -87,7 +87,7 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean l
     }
   }
 
-  /** Whether what is restored says where to read on, as far as this machine can tell. */
+  /** Whether what is restored has offsets, as far as this machine can tell. */
   boolean holdsOffsets(boolean local) {
     try {
       return savepoint != null
@@ -96,7 +96,7 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean l
       if (local) {
         throw unreadable;
       }
-      return false; // the cluster will read it, and goes by its offsets
+      return false; // the cluster will read it, and use its offsets
     }
   }
 }

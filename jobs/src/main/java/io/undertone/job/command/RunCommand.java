@@ -111,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
             .with(records.format(kafka.key(records.value))));
   }
 
-  /** All that is settled before the job is defined. */
+  /** All that is known before the job is defined. */
   private record Launch(
       KafkaJob job,
       KafkaEnds ends,
@@ -132,8 +132,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /**
-   * The memories lie beside the checkpoints until the job ends, which may restart before it has
-   * any.
+   * The savepoint of memories stays beside the checkpoints until the job ends, since the job may
+   * restart before its first checkpoint.
    */
   private void launchAfter(
       List<DatasetFile> history,
@@ -157,7 +157,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** The data sets of the past, proven readable; none where none are given. */
+  /** The data sets of --history, checked for reading. */
   private List<DatasetFile> history(ModelSource model, boolean local) {
     if (warm.history.isEmpty()) {
       return List.of();
@@ -177,7 +177,7 @@ final class RunCommand implements Callable<Integer> {
     return files;
   }
 
-  /** Where nobody is remembered, nothing can be missing. */
+  /** Without memories of users, none can be missing. */
   private MemoryStart memoryStart(ModelSource model, RestorePoint restored) {
     boolean remembers =
         options.scoring.memory == Memory.CARRY && ModelText.memoryFloats(model.manifest()) > 0;
@@ -196,7 +196,7 @@ final class RunCommand implements Callable<Integer> {
         : environment.restoreFrom(restored, allowNonRestoredState);
   }
 
-  /** Loads the model first: a device that cannot be used is said before anything is read. */
+  /** Loads the model first, so that an unusable device is reported before anything is read. */
   private void runHere(
       StreamExecutionEnvironment environment, Launch launch, SentimentSettings settings)
       throws Exception {

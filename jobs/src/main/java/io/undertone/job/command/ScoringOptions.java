@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How reviews are scored, wherever that happens: the model, its batches, what it remembers. */
+/** Options of scoring: the model, its batches, its memory. */
 final class ScoringOptions {
 
-  /** What is said of a default; fields hold it as a value, the settings' own where they have it. */
+  /** Shows an option's default, which is the initial value of its field. */
   static final String SHOWN = " Default: ${DEFAULT-VALUE}.";
 
   private static final SentimentSettings DEFAULTS = SentimentSettings.defaults();
@@ -96,8 +96,8 @@ final class ScoringOptions {
   }
 
   /**
-   * What scoring needs to know. Every command asks for it first: a wrong value of any option here
-   * is wrong usage, and nothing has been started yet.
+   * The settings of scoring. Every command calls this first, so that a wrong value is reported as
+   * wrong usage before anything is started.
    */
   SentimentSettings settings() {
     if (latenessMax != null) {
@@ -123,7 +123,7 @@ final class ScoringOptions {
   }
 
   /**
-   * Proves that users are remembered, where an option is about their memories.
+   * Checks that users are remembered, for an option about their memories.
    *
    * @throws JobException if the model has no memory
    */

@@ -23,16 +23,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that stand elsewhere. Puts the content of files and of environment variables in the place
- * of <code>${file:PATH}</code> and <code>${env:NAME}</code>, and keeps it out of every message
- * afterwards: there the reference stands again.
+ * Replaces the references <code>${file:PATH}</code> and <code>${env:NAME}</code> in values by the
+ * content of files and variables. In messages that content is replaced by the reference again.
  */
 final class Secrets {
 
-  /** Nothing longer is a password, a key or a chain of certificates. */
+  /** No password, key or chain of certificates is longer. */
   static final int FILE_BYTES_MAX = 64 << 10;
 
-  /** What is shorter stands in messages by chance, and is no secret. */
+  /** Shorter contents may be in messages by chance, and are no secrets. */
   private static final int HIDDEN_LENGTH_MIN = 4;
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(file|env):([^}]*)}");
@@ -41,7 +40,7 @@ final class Secrets {
 
   private final UnaryOperator<@Nullable String> environment;
 
-  /** The references by what they were replaced with, the longest first. */
+  /** References by their contents, the longest content first. */
   private final Map<String, String> references =
       new TreeMap<>(
           Comparator.comparingInt(String::length).reversed().thenComparing(String::toString));
@@ -58,11 +57,11 @@ final class Secrets {
   }
 
   /**
-   * A value with what its references stand for. Anywhere between double quotes, as in a JAAS
-   * configuration, quotes and backslashes are escaped.
+   * Replaces the references in a value. Between double quotes, as in a JAAS configuration, quotes
+   * and backslashes of the content are escaped.
    *
    * @param doing what is being read, for messages
-   * @param key whose value it is, for messages
+   * @param key of the value, for messages
    * @throws JobException if a file or a variable is not there, or a reference has no end
    */
   String fill(String value, String doing, String key) {
@@ -88,7 +87,7 @@ final class Secrets {
             });
   }
 
-  /** A text in which the references stand for what they were replaced with. */
+  /** Replaces contents in a text by their references. */
   String hide(String text) {
     String hidden = text;
     for (Map.Entry<String, String> each : references.entrySet()) {
@@ -99,7 +98,7 @@ final class Secrets {
     return hidden;
   }
 
-  /** A failure that can be shown: itself, unless a secret stands in it. */
+  /** The failure itself, or one without secrets if its stack trace contains some. */
   Throwable hide(Throwable failure) {
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
@@ -107,7 +106,7 @@ final class Secrets {
     return hidden.contentEquals(trace.getBuffer()) ? failure : new IllegalStateException(hidden);
   }
 
-  /** A writer of messages that lets no secret pass. */
+  /** A writer of messages that hides secrets. */
   PrintWriter hiding(PrintWriter messages) {
     StringWriter line =
         new StringWriter() {
@@ -121,7 +120,7 @@ final class Secrets {
     return new PrintWriter(line, true);
   }
 
-  /** Whether a quote is open before it, and one follows. */
+  /** Whether a reference is between double quotes. */
   private static boolean isQuoted(MatchResult found, String value) {
     boolean open = false;
     for (int i = 0; i < found.start(); i++) {
@@ -150,7 +149,7 @@ final class Secrets {
     return value;
   }
 
-  /** What a file holds, without the line's end that editors put behind it. */
+  /** The content of a file, without the line end that editors add. */
   private static String content(String place, String doing, String key) {
     try (InputStream file = Files.newInputStream(Path.of(place))) {
       byte[] bytes = file.readNBytes(FILE_BYTES_MAX + 1);

@@ -12,9 +12,8 @@ import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where results go, with a failure that is heard: what {@link System#out} cannot write, to a full
- * disk or to a reader who has gone, it drops without a word, and a command would go on for nobody
- * and end as if all were well.
+ * A stdout that throws if it cannot be written, as on a full disk or to a closed pipe. {@link
+ * System#out} would ignore that, and the command would end as if all were well.
  */
 final class Stdout extends FilterOutputStream {
 
@@ -24,7 +23,7 @@ final class Stdout extends FilterOutputStream {
     super(out);
   }
 
-  /** Puts one in the place of {@link System#out}; for a process that is Undertone's own. */
+  /** Replaces {@link System#out}; only in a process of Undertone's own. */
   static Stdout install() {
     Stdout stdout = new Stdout(new FileOutputStream(FileDescriptor.out));
     System.setOut(new PrintStream(new BufferedOutputStream(stdout), true, encoding()));
@@ -48,16 +47,16 @@ final class Stdout extends FilterOutputStream {
               JobException.words(lost),
               "What was written is not all.",
               lost);
-      throw failure; // no IOException: a PrintStream would keep that to itself
+      throw failure; // no IOException, which a PrintStream would swallow
     }
   }
 
-  /** Why not all was written; null if it was. */
+  /** The failure to write; null if there was none. */
   @Nullable JobException failure() {
     return failure;
   }
 
-  /** As Java has it for stdout: a terminal's own, else the default. */
+  /** Java's encoding for stdout: the terminal's, else the default. */
   private static Charset encoding() {
     return Charset.forName(
         System.getProperty(

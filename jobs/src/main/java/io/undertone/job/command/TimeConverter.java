@@ -9,8 +9,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads a point in time as reviews may give it; numbers are milliseconds since 1970. Nothing is as
- * good as not given, so that an empty variable can stand for it.
+ * Parses a point in time in the formats of reviews' timestamps; numbers are milliseconds since
+ * 1970. A blank value counts as not given, so that an empty variable can stand for it.
  */
 final class TimeConverter implements ITypeConverter<Instant> {
 

@@ -18,12 +18,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes lines, each a user, a tab and a text, for reviews, by the rules that records go by, and
- * says of each other one by its number why it is none. Blank lines are passed over. Counts both.
+ * Reads reviews from lines of a user, a tab and a text, by the same rules as records, and reports
+ * for each invalid line, by its number, why it is none. Blank lines are skipped.
  */
 final class TypedReviews {
 
-  /** In an encoding of four bytes a character, ASCII takes four times its bytes in UTF-8. */
+  /** In UTF-32, ASCII takes four times its bytes in UTF-8. */
   private static final int BYTES_FOR_ONE = 4;
 
   private final Lines lines;
@@ -32,10 +32,10 @@ final class TypedReviews {
   private long taken;
   private long refused;
 
-  /** Waits for the first bytes: a mark among them says another encoding than this one. */
+  /** Waits for the first bytes: a byte-order mark overrides the encoding. */
   TypedReviews(InputStream in, Charset encoding, ReviewLimits limits, PrintStream messages)
       throws IOException {
-    // No longer line can be a review in any encoding.
+    // A longer line is no review in any encoding.
     long longest = BYTES_FOR_ONE * ((long) limits.idBytesMax() + 1 + limits.textBytesMax());
     this.lines = Lines.of(in, encoding, (int) Math.min(Integer.MAX_VALUE >> 1, longest));
     this.rules = new FieldRules(limits);
@@ -43,8 +43,8 @@ final class TypedReviews {
   }
 
   /**
-   * The reviews of the next line, waiting for it, and of those behind it that have come already;
-   * null at the end. Each has its line's number for its id.
+   * The reviews of the next line, for which it waits, and of further lines that are available
+   * already; null at the end. A review's id is its line number.
    */
   @Nullable List<Review> next(int linesMax) throws IOException {
     Line line = lines.next();
@@ -64,7 +64,7 @@ final class TypedReviews {
   }
 
   /**
-   * Proves at the end that the input was what it was taken for.
+   * Checks at the end that the input was of the right format.
    *
    * @throws JobException if every line that is not blank was refused
    */
@@ -97,7 +97,7 @@ final class TypedReviews {
         text.substring(tab + 1));
   }
 
-  /** Why no text can be had of a line. */
+  /** Why a line cannot be decoded. */
   private static String unreadable(Line line) {
     if (line.length() > line.bytes().length) {
       return "it has %s, more than any that --text-bytes-max takes."

@@ -9,24 +9,24 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main class: of the launcher and of {@code flink run} alike. What the commands are, {@link
- * CommandLines} knows.
+ * The main class, of the launcher and of {@code flink run}. The commands are in {@link
+ * CommandLines}.
  */
 public final class Undertone {
 
-  /** What log4j2.properties of the launcher takes the level of Flink and Kafka from. */
+  /** System property with the log level of Flink and Kafka, for log4j2.properties. */
   private static final String LOG_LEVEL = "undertone.log.level";
 
-  /** What it takes the level of a task's failure from. */
+  /** System property with the log level of task failures. */
   private static final String FAILURES_LEVEL = "undertone.log.failures";
 
   private Undertone() {}
 
   /**
    * Runs one command. On this machine the process ends with its exit code: 0 success, 1 failure, 2
-   * wrong usage. On a cluster Flink owns the process, so a failure is thrown instead, with its
-   * reason in words, which is all that some of Flink's pages show, and as its cause: that a job has
-   * ended before is no failure to Flink.
+   * wrong usage. On a cluster Flink owns the process, so a failure is thrown instead. Its message
+   * has the reason, since some of Flink's pages show only that; the cause is the original
+   * exception.
    */
   public static void main(String[] arguments) {
     if (List.of(arguments).contains(OutputOptions.VERBOSE)) {
@@ -50,7 +50,7 @@ public final class Undertone {
     }
   }
 
-  /** A failure as it was told. */
+  /** A failure as it was reported. */
   private record Failure(String words, Throwable thrown) {}
 
   private static IllegalStateException thrown(int exitCode, @Nullable Failure failure) {
@@ -60,7 +60,7 @@ public final class Undertone {
         : new IllegalStateException(ended + ": " + failure.words(), failure.thrown());
   }
 
-  /** Says that results were lost, unless the command has ended with those words; an exit code. */
+  /** Reports lost results, unless the command has reported a failure; returns the exit code. */
   private static int said(JobException lost, @Nullable Failure failure) {
     if (failure == null) {
       System.err.println(lost.getMessage());

@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Options that a command takes, since every command that scores takes the same, but has no use for:
- * its help leaves them out, and where one is given the command says that it does nothing.
+ * Options that a command accepts, since all commands that score accept the same, but that have no
+ * effect on it. Its help omits them, and the command says so if one is given.
  */
 final class UnusedOptions {
 

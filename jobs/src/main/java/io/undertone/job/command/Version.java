@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** Which Undertone this is, and on what it runs: what a report of a fault should say. */
+/** The version of Undertone, Java and the system: what a bug report needs. */
 final class Version implements IVersionProvider {
 
   @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a job begins that is to know everybody's past: where it comes from, when answers begin. */
+/** Options of a start with memories of the past: where they come from, and when answers begin. */
 final class WarmStartOptions {
 
   @Option(
@@ -51,12 +51,12 @@ final class WarmStartOptions {
 
   @Mixin EncodingOption text;
 
-  /** Whether the job would do more than go on where it finds no savepoint. */
+  /** Whether options say how to begin without a savepoint. */
   boolean begin() {
     return answerFrom != null || startFrom != null;
   }
 
-  /** The settings of a job that answers as is asked for. */
+  /** The settings, with the option on answers. */
   SentimentSettings applied(SentimentSettings settings) {
     return answerFrom == null ? settings : settings.with(answerFrom);
   }
@@ -103,9 +103,9 @@ final class WarmStartOptions {
   }
 
   /**
-   * Where reading begins that finds no offsets.
+   * Where reading begins without offsets.
    *
-   * @param restored a job that has lived has read its past then, and does not begin again
+   * @param restored a job with checkpoints has read its past already, and does not begin again
    */
   ReadingStart start(MemoryStart memories, RestorePoint restored) {
     return new ReadingStart(
@@ -115,7 +115,7 @@ final class WarmStartOptions {
         restored.savepoint());
   }
 
-  /** One line on when answers begin; none where all reviews are answered. */
+  /** A line on when answers begin; empty if all reviews are answered. */
   Optional<String> inWords(@Nullable String restored) {
     return Optional.ofNullable(answerFrom)
         .map(

@@ -2,7 +2,7 @@ package io.undertone.job.command;
 
 import java.util.function.Supplier;
 
-/** An option's value that cannot be meant; the message says what is wrong with it. */
+/** Wrong options on the command line; the message says what is wrong. */
 final class WrongUsage extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ final class WrongUsage extends RuntimeException {
     super(message);
   }
 
-  /** Settings, or what is wrong with the options that they are made of. */
+  /** Builds settings; reports what they refuse as wrong usage. */
   static <T> T checked(Supplier<T> settings) {
     try {
       return settings.get();
