@@ -9,15 +9,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the lines of a table into its rows: a row goes on behind the end of a line where a quote is
- * open there. What the cells are it leaves to the reader of CSV.
+ * Joins the lines of a CSV file into rows: a row continues in the next line if a quote is open at
+ * the end of a line. It does not split cells.
  */
 final class CsvLines implements AutoCloseable {
 
-  /** In the order of preference, where a header has as many of each. */
+  /** In the order of preference, if a header has equally many of each. */
   private static final String SEPARATORS = ",;\t|";
 
-  /** A first line by which spreadsheets say the separator. */
+  /** A first line in which spreadsheets declare the separator. */
   private static final Pattern SAID = Pattern.compile("\\s*\"?sep=(.)\"?\\s*");
 
   private final Lines lines;
@@ -27,7 +27,7 @@ final class CsvLines implements AutoCloseable {
   private @Nullable Line ahead;
 
   /**
-   * Reads the header, which tells the separator, if no line before it says so.
+   * Reads the header, and detects the separator in it, unless a line before it declares one.
    *
    * @param lines from the header on
    */
@@ -52,17 +52,17 @@ final class CsvLines implements AutoCloseable {
     return ahead == null ? "" : new String(ahead.bytes(), charset);
   }
 
-  /** What stands between two cells. */
+  /** The separator of cells. */
   char separator() {
     return separator;
   }
 
-  /** Whether the header has blanks around its names; then a quote may open behind some. */
+  /** Whether the header has blanks around its names; then a quote may follow blanks. */
   boolean blanksAround() {
     return blanksAround;
   }
 
-  /** The next row, or null behind the last one; lines without a character are none. */
+  /** The next row, or null after the last one; empty lines are skipped. */
   @Nullable Cut next() throws IOException {
     Line line = nextLine();
     if (line == null) {
@@ -139,7 +139,7 @@ final class CsvLines implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Cut(long number, byte[] bytes, String text, boolean decoded, long lines, boolean open) {}
 
-  /** Whether a cell's quote is open. A quote opens only where a cell begins; two are one inside. */
+  /** Tracks whether a quote is open. It opens only at the start of a cell; inside, two mean one. */
   private static final class Quotes {
 
     private final char separator;

@@ -21,10 +21,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table as JSON objects of texts: a cell by the name of its column, an empty cell or
- * one without a name left out. Blanks around a cell belong to it, unless the header has blanks
- * around its names too: then they are dropped from both. A row that is broken takes no other along,
- * but one whose quote is not closed: nobody can say where it ends.
+ * The rows of a CSV file as JSON objects of strings: each cell under the name of its column,
+ * without empty cells and cells without a name. Blanks around a cell belong to it, unless the
+ * header has blanks around its names too: then both are stripped. A broken row does not affect
+ * others, except that the end of a row whose quote is not closed is unknown.
  */
 final class CsvRows implements Rows {
 

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of a data set: JSONL, one JSON array of objects, or CSV with a header row, plain or gzip.
- * Which of them it is, its content says, never its name.
+ * The format is detected by content, never by name.
  *
- * @param path what the user calls it
- * @param content where its bytes lie
- * @param encoding of the text, where no byte-order mark says otherwise
+ * @param path as the user gave it
+ * @param content the file with the bytes, which may be a copy
+ * @param encoding of the text, unless a byte-order mark says otherwise
  */
 public record DatasetFile(Path path, Path content, Charset encoding) {
 
@@ -26,8 +26,8 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
   }
 
   /**
-   * Looks at the beginning of the file, before any work is done for it. A pipe is left alone: it
-   * can be read only once.
+   * Checks the beginning of the file, before any other work. A pipe is not checked, since it can be
+   * read only once.
    *
    * @throws JobException if it cannot be read, or is no data set
    */
@@ -42,7 +42,7 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
     }
   }
 
-  /** The same file where it can be read twice: a pipe's bytes are copied into a folder. */
+  /** The same file, readable twice: a pipe is copied into a folder. */
   public DatasetFile readableTwice(Path folder, String name) {
     if (Files.isRegularFile(content)) {
       return this;

@@ -12,15 +12,15 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The encoding of a text, as its first bytes say it.
+ * The encoding of a text, detected by its byte-order mark.
  *
- * @param markBytes how long the byte-order mark is; 0 without one
+ * @param markBytes length of the mark; 0 without one
  */
 record DetectedEncoding(Charset charset, int markBytes) {
 
   /**
-   * Byte-order marks, in hexadecimal. UTF-32 goes first, since its mark begins as UTF-16's; an
-   * encoding is looked up only where its mark is there: GB18030 takes 20 ms to load.
+   * Byte-order marks, in hexadecimal. UTF-32 comes first, since its mark begins like UTF-16's. A
+   * charset is looked up only if its mark is found, since GB18030 takes 20 ms to load.
    */
   private static final List<Mark> MARKS =
       List.of(
@@ -38,7 +38,7 @@ record DetectedEncoding(Charset charset, int markBytes) {
   /**
    * The encoding of a text that begins like this.
    *
-   * @param given holds where no mark says otherwise
+   * @param given the encoding without a mark
    */
   static DetectedEncoding of(byte[] bytes, Charset given) {
     String begin = hexadecimal(bytes, Math.min(bytes.length, MARK_BYTES_MAX));
@@ -47,14 +47,14 @@ record DetectedEncoding(Charset charset, int markBytes) {
         return new DetectedEncoding(Charset.forName(mark.charset), mark.hexadecimal.length() / 2);
       }
     }
-    if (given.equals(UTF_16)) { // its name does not say which byte comes first; ASCII does
+    if (given.equals(UTF_16)) { // its byte order is detected by an ASCII character
       boolean little = bytes.length > 1 && bytes[0] != 0 && bytes[1] == 0;
       return new DetectedEncoding(little ? UTF_16LE : UTF_16BE, 0);
     }
     return new DetectedEncoding(given, 0);
   }
 
-  /** The same, leaving the stream behind the mark; reads no more bytes than tell. */
+  /** The same from a stream, which is then behind the mark; reads only as many bytes as needed. */
   static DetectedEncoding read(InputStream in, Charset given) throws IOException {
     in.mark(MARK_BYTES_MAX);
     byte[] bytes = new byte[MARK_BYTES_MAX];

@@ -9,25 +9,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * What the first bytes of a file tell, once it is unzipped: its encoding, its form, and whether it
- * is a data set at all.
+ * What is detected in the first bytes of a file, once it is unzipped: its encoding, its layout, and
+ * whether it is a data set at all.
  */
 record FileStart(DetectedEncoding encoding, RowLayout form) {
 
-  /** Bytes that are looked at. */
+  /** Bytes that are examined. */
   static final int BYTES_MAX = 1 << 16;
 
-  /** Bytes among which a text of one-byte units has no zero. */
+  /** Bytes that are searched for a zero, which text in an 8-bit encoding has none of. */
   private static final int ZERO_FREE_BYTES = 1024;
 
-  /** Characters among which a data set has an ASCII one: a bracket, a separator. */
+  /** Characters that are searched for an ASCII one: a bracket, a separator. */
   private static final int ASCII_WITHIN = 1024;
 
-  /** Lines that have to be wrong before a whole file is called so. */
+  /** Undecodable lines, without any other, from which on the whole file is refused. */
   private static final int WRONG_LINES_MIN = 2;
 
   /**
-   * Recognises a file.
+   * Examines a file.
    *
    * @throws JobException if it is no data set, or not in this encoding
    */
@@ -69,7 +69,7 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
     }
   }
 
-  /** One broken row is a reject; where there is no other the whole file is in another encoding. */
+  /** One undecodable row is a reject; if all are, the file is in another encoding. */
   private static void requireDecodable(
       Path file, byte[] content, boolean whole, Charset charset, RowLayout form)
       throws IOException {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Files that people take for data sets, told by their first bytes. */
+/** File formats that are no data sets, detected by magic bytes. */
 enum ForeignKind {
   PARQUET("a Parquet file", 0, "50415231", Remedy.CONVERT),
   ZSTANDARD("a Zstandard file", 0, "28B52FFD", Remedy.UNPACK),
@@ -37,12 +37,12 @@ enum ForeignKind {
     this.remedy = remedy;
   }
 
-  /** Bytes among which every kind but a PDF has a control character, and no text has one. */
+  /** Bytes within which all formats but PDF have a control character, which text has none of. */
   private static final int TEXT_BYTES = 1024;
 
   /**
-   * The kind that begins with these bytes; an Excel workbook is a zip archive of its parts. A text
-   * is none of them: a table's first column may be called ORCID.
+   * The format that begins with these bytes; an Excel workbook is a zip archive. A text is none of
+   * them: the first column of a CSV file may be called ORCID.
    */
   static Optional<ForeignKind> of(byte[] head) {
     Optional<ForeignKind> kind =

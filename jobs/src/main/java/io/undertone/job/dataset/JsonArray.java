@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of one JSON array, each as its own text: cut at the commas between them, by counting
- * brackets outside of strings. What is inside an element, and whether it is well-formed, it does
- * not know. The array may be larger than the heap.
+ * The elements of one JSON array, each as its own text: split at the commas between them, by
+ * counting brackets outside of strings. Elements are not parsed and may be malformed. The array may
+ * be larger than the heap.
  */
 final class JsonArray implements Rows {
 
@@ -61,7 +61,7 @@ final class JsonArray implements Rows {
     }
   }
 
-  /** All up to the comma or the bracket that ends an element. */
+  /** The bytes up to the comma or bracket that ends an element. */
   private byte[] element() throws IOException {
     length = 0;
     while (fill()) {
@@ -79,7 +79,7 @@ final class JsonArray implements Rows {
     throw DatasetErrors.array(file, number, "one that is cut off");
   }
 
-  /** Whether an element ends before this byte; else the byte is counted as part of it. */
+  /** Whether an element ends before this byte; otherwise the byte belongs to it. */
   private boolean isEnd(byte b) {
     if (quoted) {
       quoted = escaped || b != '"';

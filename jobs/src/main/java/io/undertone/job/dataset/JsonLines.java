@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that are a line each. */
+/** The rows of JSONL: one per line. */
 final class JsonLines implements Rows {
 
   private final Lines lines;
@@ -14,7 +14,7 @@ final class JsonLines implements Rows {
     this.lines = lines;
   }
 
-  /** What is no UTF-8 in UTF-8 goes on as it is: whoever reads it tells where the fault is. */
+  /** Malformed UTF-8 passes unchanged: the parser reports where the fault is. */
   @Override
   public @Nullable Row next() throws IOException {
     Line line = lines.next();

@@ -7,22 +7,22 @@ import org.jspecify.annotations.Nullable;
  * A line of a text as bytes, without its end.
  *
  * @param number from 1
- * @param bytes the first of them, all but for a line that is too long
+ * @param bytes of the line, or the first of them if it is too long
  * @param length bytes of the whole line
- * @param charset in which they are text
+ * @param charset of the bytes
  * @param end what ended the line: a line feed, with or without a carriage return, or nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Line(long number, byte[] bytes, long length, Charset charset, String end) {
 
-  /** The text that the bytes are, or null where they are none. */
+  /** The decoded bytes; null if they cannot be decoded. */
   public @Nullable String text() {
     return StrictText.of(bytes, charset);
   }
 
   /**
-   * The place, from 1, of the first zero byte, which no text of one-byte units has: UTF-16 that
-   * nobody named; 0 where there is none.
+   * The position, from 1, of the first zero byte, which text in an 8-bit encoding does not have: it
+   * is probably UTF-16. 0 if there is none.
    */
   public int zeroAt() {
     if (StrictText.bytes("\n", charset).length > 1) {
@@ -35,7 +35,7 @@ public record Line(long number, byte[] bytes, long length, Charset charset, Stri
     return at < bytes.length ? at + 1 : 0;
   }
 
-  /** The place, from 1, of the first byte that is no text; only where there is one. */
+  /** The position, from 1, of the first undecodable byte; there has to be one. */
   public int undecodableAt() {
     return StrictText.undecodableAt(bytes, charset);
   }

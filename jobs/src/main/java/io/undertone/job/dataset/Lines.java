@@ -8,12 +8,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a text in any encoding into lines, and gives each as soon as it is there; it knows nothing
- * of what they say.
+ * Splits a text in any encoding into lines, and returns each as soon as it is complete.
  *
- * <p>A line ends at the encoding's own line feed, a carriage return before it included, and at
- * nothing else; and only at a place that is a multiple of its length, so that no half of a UTF-16
- * character is taken for one.
+ * <p>A line ends only at a line feed in the encoding, with or without a carriage return before it,
+ * and only at a multiple of its length, so that no half of a UTF-16 character is taken for one.
  */
 public final class Lines implements AutoCloseable {
 
@@ -38,7 +36,7 @@ public final class Lines implements AutoCloseable {
 
   /**
    * @param in behind a byte-order mark
-   * @param bytesMax of a line that are kept; the rest is only counted, its end perhaps with it
+   * @param bytesMax bytes of a line that are kept; further ones are only counted
    */
   Lines(InputStream in, Charset charset, int bytesMax) {
     this.in = in;
@@ -56,16 +54,16 @@ public final class Lines implements AutoCloseable {
   }
 
   /**
-   * The lines of a text that may begin with a byte-order mark, which is no part of them.
+   * The lines of a text that may begin with a byte-order mark, which is skipped.
    *
-   * @param given holds where no mark says otherwise
+   * @param given the encoding without a mark
    */
   public static Lines of(InputStream text, Charset given, int bytesMax) throws IOException {
     InputStream in = new BufferedInputStream(text);
     return new Lines(in, DetectedEncoding.read(in, given).charset(), bytesMax);
   }
 
-  /** The next line, or null behind the last one; waits for it. */
+  /** The next line, or null after the last one; waits for it. */
   public @Nullable Line next() throws IOException {
     while (position < limit || fill()) {
       if (ends()) {
@@ -75,7 +73,7 @@ public final class Lines implements AutoCloseable {
     return length == 0 ? null : take(false);
   }
 
-  /** The next line if it is there already; null if it is not, or there is none. */
+  /** The next line if it is available already; else null. */
   public @Nullable Line poll() throws IOException {
     while (position < limit || (in.available() > 0 && fill())) {
       if (ends()) {
@@ -90,14 +88,14 @@ public final class Lines implements AutoCloseable {
     in.close();
   }
 
-  /** Reads what is there, at least one byte; false at the end. */
+  /** Reads what is available, at least one byte; false at the end. */
   private boolean fill() throws IOException {
     position = 0;
     limit = Math.max(0, in.read(buffer, 0, buffer.length));
     return limit > 0;
   }
 
-  /** Adds what is in the buffer to the line; whether its end was there. */
+  /** Moves bytes from the buffer to the line; returns whether it ends there. */
   private boolean ends() {
     while (position < limit) {
       byte read = buffer[position++];

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of a data set.
  *
- * @param number from 1: the line where the row begins, in a JSON array its place; no two rows of a
- *     file have the same
+ * @param number from 1: the line in which the row begins, or its index in a JSON array; unique in a
+ *     file
  * @param original the row's own bytes, at most {@value #BYTES_MAX}
  * @param json the row as JSON in UTF-8, well-formed or not; null where it has a fault
- * @param fault why the row cannot even be made JSON; else null
+ * @param fault why the row cannot be converted to JSON; else null
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Row(long number, byte[] original, byte @Nullable [] json, @Nullable RowFault fault) {

@@ -5,10 +5,10 @@ import io.undertone.job.local.Counted;
 import java.nio.charset.Charset;
 
 /**
- * Why a row is rejected before anybody looks into it.
+ * Why a row is rejected before it is parsed.
  *
- * @param reason a code, as those of {@link RejectReason}
- * @param detail lengths and places, never what the row says
+ * @param reason a code like those of {@link RejectReason}
+ * @param detail lengths and positions, never the content of the row
  */
 public record RowFault(String reason, String detail) {
 

@@ -3,21 +3,21 @@ package io.undertone.job.dataset;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** How the rows of a text stand. */
+/** The layout of the rows of a text. */
 enum RowLayout {
-  /** A JSON object a line. */
+  /** JSONL: one JSON object per line. */
   LINES,
   /** One JSON array of objects. */
   ARRAY,
-  /** Cells with separators, below a row of names. */
+  /** CSV with a header. */
   TABLE;
 
-  /** A name, and the bracket of an array that goes on in the next line. */
+  /** An object with an array that continues in the next line. */
   private static final Pattern OPENS_ARRAY = Pattern.compile("\\{\\s*\"[^\"]*\"\\s*:\\s*\\[");
 
   /**
-   * The form of a text that begins like this. An array of objects begins with both their brackets,
-   * or with nulls before the first of them: {@code []} on a line of its own is a broken row of
+   * Detects the layout by the beginning of a text. An array of objects begins with both brackets,
+   * or with nulls before the first object; {@code []} on a line of its own is a broken row of
    * JSONL.
    *
    * @param whole whether this is all of the text
@@ -38,8 +38,8 @@ enum RowLayout {
   }
 
   /**
-   * Whether a text is one object that goes on behind its first line: indented, or around an array
-   * of what are the rows. A line of JSONL may be broken, but no such line goes before another.
+   * Whether a text is a single object over several lines: indented, or with the rows in an array.
+   * No line of JSONL, even a broken one, looks like that with another one after it.
    */
   static boolean isOneObject(String head) {
     List<String> lines =

@@ -14,12 +14,12 @@ import java.nio.charset.CodingErrorAction;
 import org.apache.commons.io.input.ReaderInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Text from bytes, where a byte too few or too many is a failure and never a guess. Stateless. */
+/** Decodes text strictly: malformed bytes are a failure, never replaced. Stateless. */
 final class StrictText {
 
   private StrictText() {}
 
-  /** The text that these bytes are, or null where they are none in this encoding. */
+  /** The decoded text, or null if the bytes are malformed. */
   static @Nullable String of(byte[] bytes, Charset charset) {
     try {
       return decoder(charset).decode(ByteBuffer.wrap(bytes)).toString();
@@ -28,7 +28,7 @@ final class StrictText {
     }
   }
 
-  /** The place, from 1, of the first byte that is no text; only where there is one. */
+  /** The position, from 1, of the first malformed byte; there has to be one. */
   static int undecodableAt(byte[] bytes, Charset charset) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
@@ -44,7 +44,7 @@ final class StrictText {
     return ascii.getBytes(charset.canEncode() ? charset : US_ASCII);
   }
 
-  /** The same bytes, or what they are in UTF-8; reading fails at the first that is undecodable. */
+  /** Converts a stream to UTF-8; reading fails at the first malformed byte. */
   static InputStream asUtf8(InputStream in, Charset charset) throws IOException {
     return charset.equals(UTF_8)
         ? in

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The area under the ROC curve: how often a review of the second label has the higher probability
- * of it than one of the first; a tie counts half. Computed from ranks in one pass over sorted
- * scores (Mann and Whitney 1947), exactly for up to 2^31 reviews. Memory is bounded.
+ * The area under the ROC curve: the probability that a review of the second label scores higher
+ * than one of the first; a tie counts half. Computed from ranks in one pass over sorted scores
+ * (Mann and Whitney 1947), exactly for up to 2^31 reviews. Memory is bounded.
  */
 final class AreaUnderCurve implements AutoCloseable {
 
@@ -19,7 +19,7 @@ final class AreaUnderCurve implements AutoCloseable {
   private long count;
 
   /**
-   * @param folder for what goes to disk; it is made here
+   * @param folder for the files; created here
    */
   AreaUnderCurve(Path folder) throws IOException {
     this.scores = new DiskSort(folder);
@@ -28,8 +28,8 @@ final class AreaUnderCurve implements AutoCloseable {
   /**
    * Adds one review.
    *
-   * @param probability of the second label; as bytes, what is not negative sorts like a number
-   * @param second whether the review truly has the second label
+   * @param probability of the second label; doubles that are not negative sort by their bytes
+   * @param second whether the true label is the second one
    */
   void add(double probability, boolean second) throws IOException {
     byte[] key =
@@ -41,7 +41,7 @@ final class AreaUnderCurve implements AutoCloseable {
     scores.put(key, NOTHING);
   }
 
-  /** The curve and its area, or null unless both labels occur. */
+  /** The curve and its area; null unless both labels occur. */
   @Nullable Roc roc() throws IOException {
     Roc.Builder curve = new Roc.Builder(count);
     double won = 0;

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * The files of a replay.
  *
- * @param names what they are called in ids and rejects: their names, or as they were given where
- *     two are alike
+ * @param names of the files in ids and rejects: their file names, or the given paths if two have
+ *     the same name
  */
 record Dataset(List<DatasetFile> files, List<String> names) {
 
@@ -22,14 +22,14 @@ record Dataset(List<DatasetFile> files, List<String> names) {
         unique ? names : files.stream().map(file -> file.path().toString()).toList());
   }
 
-  /** The files in a message. */
+  /** The files in words, for messages. */
   String inWords() {
     return files.size() == 1
         ? "the data set " + files.get(0).path()
         : "the " + Counted.of(files.size(), "file") + " of the data set";
   }
 
-  /** The same files where each can be read twice. */
+  /** The same files, each readable twice. */
   Dataset readableTwice(Path folder) {
     List<DatasetFile> kept = new ArrayList<>();
     for (DatasetFile file : files) {

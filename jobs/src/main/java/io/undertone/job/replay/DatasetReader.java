@@ -27,10 +27,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns rows of data sets into records as they would lie on the topic: fills in missing ids, labels
- * by names or ratings, recognises rows that forget. The graph's own parser decides whose a row is,
- * when it was written and whether it is a review at all; rows that the parser will reject are
- * passed on unchanged. Used by one thread.
+ * Converts rows of data sets to records as they would be on the topic: fills in missing ids, maps
+ * labels by names or ratings, recognises rows that forget. The graph's own parser decides about
+ * user, timestamp and validity; rows that it will reject pass unchanged. Used by one thread.
  */
 final class DatasetReader {
 
@@ -61,7 +60,7 @@ final class DatasetReader {
   }
 
   /**
-   * @param texts is told what each review says
+   * @param texts told the text of each review
    */
   DatasetReader(
       ReviewLimits limits, RecordFormat format, Labelling labelling, Consumer<String> texts) {
@@ -80,7 +79,7 @@ final class DatasetReader {
     this.counts = new FieldCounts(format);
   }
 
-  /** The record of a row, or why none can be made of it; null for a blank row. */
+  /** The record of a row, or why there is none; null for a blank row. */
   @Nullable ReadRow read(byte[] bytes, int file, String fileName, long line) {
     byte[] json = withoutMark(bytes);
     if (isBlank(json)) {
@@ -102,7 +101,7 @@ final class DatasetReader {
     return record(row, json, file, fileName, line);
   }
 
-  /** Why a field that only a replay reads says two things; null if none does. */
+  /** Rejects a repeated field that only a replay reads; null if there is none. */
   private @Nullable RowFault repeated(JsonRow row) {
     boolean rated = labelling.positiveRating() != null && row.repeats(rating);
     return rated || row.repeats(seq)
@@ -125,17 +124,17 @@ final class DatasetReader {
         : DatasetRow.broken(file, line, value);
   }
 
-  /** What a time counts if it is a number. */
+  /** The unit of timestamps that are numbers. */
   RecordFormat.TimestampUnit timestampUnit() {
     return format.timestampUnit();
   }
 
-  /** What the rows that were read do not have. */
+  /** What rows lack so far. */
   FieldCounts counts() {
     return counts;
   }
 
-  /** The names of a row's fields, as they are written; none if the row cannot be read. */
+  /** The names of a row's fields; empty if the row cannot be read. */
   List<String> fieldsOf(byte[] json) {
     JsonRow row = JsonRow.of(withoutMark(json), format.value(), wanted);
     return row == null ? List.of() : row.names();
@@ -175,7 +174,7 @@ final class DatasetReader {
                     + " out of a review"));
   }
 
-  /** A row that the parser would reject for its user or its time forgets nobody either. */
+  /** A row whose user or timestamp the parser would reject forgets nobody. */
   private DatasetRow forget(JsonRow row, byte[] json, int file, long line) {
     Field user = row.get(userId);
     if (user == null || !user.isId() || user.text().isBlank() || !isWhole(user.text())) {
@@ -198,7 +197,7 @@ final class DatasetReader {
     return field.isNumber() ? times.ofNumber(field.text()) : times.ofText(field.text());
   }
 
-  /** The number that orders a row; of a fraction what is whole, and what is too great the last. */
+  /** The seq of a row; fractions are floored, and numbers beyond a long are clamped. */
   private @Nullable Long seq(JsonRow row) {
     Field written = row.get(seq);
     BigDecimal number = written == null ? null : written.number();
@@ -207,7 +206,7 @@ final class DatasetReader {
         : (Long) number.max(SEQ_MIN).min(SEQ_MAX).setScale(0, RoundingMode.FLOOR).longValue();
   }
 
-  /** Fills in missing ids: the review's is its place, the user's is the review's. */
+  /** Fills in missing ids: the review's is its file and line, the user's is the review's. */
   private void fillIn(JsonRow row, String place) {
     Field review = row.get(reviewId);
     String name = review == null || review.isNullOrBlank() ? place : review.text();
@@ -223,7 +222,7 @@ final class DatasetReader {
     }
   }
 
-  /** Labels are compared as text, exactly as they are written. */
+  /** Maps the label; labels are compared as text, exactly as they are written. */
   private void relabel(JsonRow row) {
     Field written = row.get(label);
     if (labelling.positiveRating() != null) {
@@ -239,7 +238,8 @@ final class DatasetReader {
   }
 
   /**
-   * A row without a rating loses its label: two meanings of "positive" in one figure say nothing.
+   * Labels a row by its rating. A row without a rating loses its label: labels of two meanings must
+   * not be mixed in one metric.
    */
   private void relabelByRating(JsonRow row, double positive) {
     Field written = row.get(rating);
@@ -259,7 +259,7 @@ final class DatasetReader {
     return !Utf8.hasLoneSurrogate(text);
   }
 
-  /** A row's bytes; files that were joined bring a byte-order mark before a row. */
+  /** A row's bytes without a byte-order mark, which concatenated files have before a row. */
   private static byte[] withoutMark(byte[] row) {
     int mark = Utf8.byteOrderMark(row, 0);
     return mark == 0 ? row : Arrays.copyOfRange(row, mark, row.length);

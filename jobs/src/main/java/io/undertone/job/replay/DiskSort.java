@@ -14,9 +14,8 @@ import org.rocksdb.WriteOptions;
 
 /**
  * Sorts more entries than memory holds: they are put in any order, and read in the order of their
- * keys, byte by byte, unsigned. A key that is put again replaces the entry before. RocksDB does the
- * work, in a folder and in memory beside the heap. It knows nothing of what it sorts. Not
- * thread-safe.
+ * keys as unsigned bytes. A repeated key replaces the earlier entry. RocksDB does the work, in a
+ * folder and in memory beside the heap. Not thread-safe.
  */
 final class DiskSort implements AutoCloseable {
 
@@ -24,10 +23,10 @@ final class DiskSort implements AutoCloseable {
     RocksDB.loadLibrary();
   }
 
-  /** What is collected in memory before it goes to disk; a second one is being written then. */
+  /** Size of the buffer in memory; a second one may be written to disk meanwhile. */
   private static final long BUFFER_BYTES = 32 << 20;
 
-  /** Sorted files that may lie side by side before they are merged. */
+  /** Sorted files before they are merged. */
   private static final int FILES_BEFORE_MERGE = 16;
 
   private final Options options =
@@ -45,7 +44,7 @@ final class DiskSort implements AutoCloseable {
   private final RocksDB entries;
 
   /**
-   * @param folder for what goes to disk; it is made here
+   * @param folder for the files; created here
    */
   DiskSort(Path folder) throws IOException {
     this.folder = folder;
@@ -65,12 +64,12 @@ final class DiskSort implements AutoCloseable {
     }
   }
 
-  /** All entries so far in order; to be closed before this is. */
+  /** All entries so far, in order; to be closed before this. */
   Sorted sorted() {
     return new Sorted(entries.newIterator());
   }
 
-  /** Deletes what went to disk. */
+  /** Deletes the files. */
   @Override
   public void close() throws IOException {
     try {
@@ -84,12 +83,12 @@ final class DiskSort implements AutoCloseable {
     }
   }
 
-  /** With RocksDB's own words, such as that no space is left. */
+  /** With RocksDB's own message, such as that no space is left. */
   private static IOException failed(String doing, RocksDBException failure) {
     return new IOException(doing + ": " + failure.getMessage(), failure);
   }
 
-  /** Entries in order, handed out one by one. */
+  /** An iterator over the entries, in order. */
   static final class Sorted implements AutoCloseable {
 
     private final RocksIterator entries;
@@ -99,7 +98,7 @@ final class DiskSort implements AutoCloseable {
       this.entries = entries;
     }
 
-    /** Goes to the next entry, at the beginning the first; false behind the last one. */
+    /** Moves to the next entry, at first to the first one; false after the last one. */
     boolean next() throws IOException {
       if (begun) {
         entries.next();
@@ -109,7 +108,7 @@ final class DiskSort implements AutoCloseable {
       return isThere();
     }
 
-    /** Goes to the first entry whose key is not below this one; false where there is none. */
+    /** Moves to the first entry whose key is not below this one; false if there is none. */
     boolean seek(byte[] key) throws IOException {
       entries.seek(key);
       return isThere();

@@ -10,19 +10,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * Notes what rows do not have: fields that were named for them and that none has, users, ratings
- * that are numbers. Memory is bounded.
- */
+/** Counts what rows lack: named fields, users, ratings that are numbers. Memory is bounded. */
 final class FieldCounts {
 
-  /** More than any message shows of a rating. */
+  /** A rating is cut to this; messages show less. */
   private static final int RATING_CHARACTERS_MAX = 100;
 
-  /** What a field is called here, by what it was said to be called in the rows. */
+  /** The default names of the fields of --fields that no row has had yet, by their given names. */
   private final Map<String, String> unseen = new TreeMap<>();
 
-  /** What exporters write where there is nothing. */
+  /** What exporters write for a missing value. */
   private static final Set<String> WORDS_FOR_NONE =
       Set.of("null", "nan", "none", "nil", "undefined", "\\n", "n/a", "<na>");
 
@@ -37,7 +34,7 @@ final class FieldCounts {
     format.fields().forEach((ours, name) -> unseen.put(name, ours));
   }
 
-  /** Takes a row for its names. */
+  /** Adds a row. */
   void add(JsonRow row) {
     any = true;
     if (!unseen.isEmpty()) {
@@ -62,10 +59,10 @@ final class FieldCounts {
   }
 
   /**
-   * Proves that the fields that were named are there: else each row would be a user of its own, or
-   * at no time, and nobody would notice.
+   * Checks that some row has each field of --fields: otherwise every row would silently be a user
+   * of its own, or without a timestamp.
    *
-   * @param dataset what was read, in words
+   * @param dataset the files, in words
    * @param firstRow the fields of the first row
    * @throws JobException if no row has one of them
    */
@@ -81,17 +78,17 @@ final class FieldCounts {
     }
   }
 
-  /** Rows that are users of their own, since they name none. */
+  /** Rows without a user, each of which is a user of its own. */
   long withoutUser() {
     return withoutUser;
   }
 
-  /** User ids that may say that there is none, as they are written. */
+  /** User ids that may stand for a missing user. */
   ValueCounts usersLikeNone() {
     return usersLikeNone;
   }
 
-  /** Ratings that are no numbers, as they are written. */
+  /** Ratings that are no numbers. */
   ValueCounts unreadableRatings() {
     return unreadableRatings;
   }

@@ -49,7 +49,7 @@ final class JsonRow {
       return kind == JsonToken.VALUE_STRING || kind == JsonToken.VALUE_NUMBER_INT;
     }
 
-    /** Whether it is null or a blank string, and so counts as missing. */
+    /** Whether it is null or a text without a visible character, as an empty cell is none. */
     boolean isNullOrBlank() {
       return isNull() || (kind == JsonToken.VALUE_STRING && text.isBlank());
     }

@@ -4,12 +4,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the rows of a data set are labelled: as they say themselves, some of their labels by another
- * name, or by their ratings.
+ * How the rows of a data set are labelled: by their own labels, which may be renamed, or by their
+ * ratings.
  *
- * @param names what the model calls a label, by what the rows call it
- * @param positiveRating ratings from here on are positive, those below negative, and the rows' own
- *     labels do not count; or null
+ * @param names the model's labels, by the rows' labels
+ * @param positiveRating ratings from this one on are positive, lower ones negative, and the rows'
+ *     own labels are ignored; or null
  */
 public record Labelling(Map<String, String> names, @Nullable Double positiveRating) {
 
@@ -29,7 +29,7 @@ public record Labelling(Map<String, String> names, @Nullable Double positiveRati
     return new Labelling(Map.of(), positiveRating);
   }
 
-  /** Whether labels were asked for; then a replay without any fails. */
+  /** Whether options ask for labels; then a replay without any fails. */
   boolean isAsked() {
     return positiveRating != null || !names.isEmpty();
   }

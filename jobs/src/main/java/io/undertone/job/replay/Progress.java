@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Says how far a replay is: on one line that is written over where a person watches, on a line each
- * ten seconds elsewhere.
+ * Reports the progress of a replay: in a terminal on one line that is overwritten, else on a new
+ * line every ten seconds.
  */
 public final class Progress {
 
@@ -20,13 +20,13 @@ public final class Progress {
   private long last;
   private long rows;
 
-  /** When results first came, and how many: what starting takes says nothing of the rate. */
+  /** Time and number of the first results, so that the start-up does not count in the rate. */
   private long firstNanos;
 
   private long firstResults;
 
   /**
-   * @param watched whether a line can be written over
+   * @param watched whether a line can be overwritten
    */
   public Progress(PrintStream out, boolean watched) {
     this(out, watched, System::nanoTime);
@@ -40,7 +40,7 @@ public final class Progress {
     this.last = nanos.getAsLong();
   }
 
-  /** So many rows were read for sorting. */
+  /** Reports rows that were read for sorting. */
   void read(long rowsRead) {
     if (due()) {
       show("Reading: " + Counted.of(rowsRead, "row"));
@@ -55,7 +55,7 @@ public final class Progress {
     newLine();
   }
 
-  /** So many results are written. */
+  /** Reports results that were written. */
   void scored(long results) {
     if (firstResults == 0) {
       firstResults = results;
@@ -74,7 +74,7 @@ public final class Progress {
         Locale.ROOT, ", %,.0f reviews/s, about %,.0f s to go", rate, (rows - results) / rate);
   }
 
-  /** The results are where they belong. */
+  /** The results are in their place. */
   void end(Rejects rejects) {
     if (watched) {
       out.print("\r\u001b[K");

@@ -2,9 +2,9 @@ package io.undertone.job.replay;
 
 import io.undertone.job.dataset.RowFault;
 
-/** What came of reading a row of a data set. */
+/** The result of reading a row of a data set. */
 sealed interface ReadRow permits DatasetRow, ReadRow.Refused {
 
-  /** A row that no record can be made of, so that the graph never sees it. */
+  /** A row that cannot be converted to a record, so that the graph never sees it. */
   record Refused(RowFault fault) implements ReadRow {}
 }

@@ -23,8 +23,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that were no reviews: how many, why, and the evidence. A row's bytes are not carried
- * through the graph, where records have bounds; they are read again from the files. Memory is
+ * The rejected rows: counts, reasons, and rejected.jsonl. A row's bytes do not pass through the
+ * graph, where the size of records is limited; they are read again from the files. Memory is
  * bounded. Not thread-safe.
  */
 final class Rejects implements AutoCloseable {
@@ -41,7 +41,7 @@ final class Rejects implements AutoCloseable {
   private long count;
 
   /**
-   * @param folder for a folder of what is spilled
+   * @param folder for temporary files
    */
   Rejects(Path folder) throws IOException {
     this.rows = new DiskSort(folder.resolve("rejects"));
@@ -78,12 +78,12 @@ final class Rejects implements AutoCloseable {
     return new TreeMap<>(byReason);
   }
 
-  /** The first few, by file and line; known once they are written. */
+  /** The first few, by file and line; known after {@link #write}. */
   List<String> named() {
     return List.copyOf(named);
   }
 
-  /** Writes a JSON object for each, in the order of the files, with its bytes. Called once. */
+  /** Writes a JSON object for each, in the order of the files. Called once. */
   void write(Path evidence, Dataset dataset) throws IOException {
     try (OutputStream file =
             new BufferedOutputStream(Files.newOutputStream(evidence), BUFFER_BYTES);
@@ -105,7 +105,7 @@ final class Rejects implements AutoCloseable {
     rows.close();
   }
 
-  /** Writes the rejects of one file; gives the first of another, or null. */
+  /** Writes the rejects of one file; returns the first of another one, or null. */
   private @Nullable RejectedRow writeThoseOf(
       RejectedRow first, DiskSort.Sorted sorted, Dataset dataset, JsonGenerator out)
       throws IOException {
@@ -148,7 +148,7 @@ final class Rejects implements AutoCloseable {
     return new RejectedRow(place.getInt(), place.getLong(), why.readUTF(), why.readUTF());
   }
 
-  /** A row that was no review, by its place; its bytes lie there. */
+  /** A rejected row, by its place. */
   private record RejectedRow(int file, long line, String reason, String detail) {}
 
   private static JobException changed(Path file, long line) {

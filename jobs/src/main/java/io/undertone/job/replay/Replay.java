@@ -24,13 +24,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data sets through the graph of the live job: sorted into each user's order first, then read as
- * fast as the results can be written. There are no checkpoints, and no watermarks before the end:
- * after a failure a replay begins again, and memory expires by the reviews' own times.
+ * Runs data sets through the graph of the live job: sorted into each user's order first, then as
+ * fast as the results can be written. There are no checkpoints: after a failure a replay begins
+ * again. And no watermarks: memories end by the reviews' own timestamps.
  */
 public final class Replay {
 
-  /** Shards per subtask: with several, none waits long for the largest. */
+  /** Shards per subtask: several, so that no subtask waits long for the largest one. */
   private static final int SHARDS_PER_SUBTASK = 4;
 
   private static final String SENTIMENTS = "sentiments.jsonl";
@@ -38,7 +38,7 @@ public final class Replay {
   private static final String REPORT = "report.html";
   private static final String METRICS = "metrics.json";
 
-  /** Rows of a file that are looked at for the names of its fields. */
+  /** Rows of a file that are tried for the names of its fields. */
   private static final int ROWS_LOOKED_AT_MAX = 100;
 
   private final ModelSource source;
@@ -50,9 +50,9 @@ public final class Replay {
   private final @Nullable SavepointFolder savepoint;
 
   /**
-   * @param settings where reviews before a time are not answered, none from it on is read
+   * @param settings if only reviews from a time on are answered, only those before it are read
    * @param textsShown whether the report shows what users wrote
-   * @param savepoint where the memories go in the end; null if they are let go
+   * @param savepoint where the memories go in the end; null if they are not kept
    */
   public Replay(
       ModelSource source,
@@ -74,7 +74,7 @@ public final class Replay {
     this.savepoint = savepoint;
   }
 
-  /** Runs to the end; either all files are written whole, or none is touched. */
+  /** Runs to the end; writes either all files completely or none. */
   @SuppressWarnings("try") // it only has to be open
   public ReplayResult run(StreamExecutionEnvironment environment, Progress progress)
       throws Exception {
@@ -150,7 +150,7 @@ public final class Replay {
     }
   }
 
-  /** What the first row that can be read calls its fields. */
+  /** The fields of the first row that can be read. */
   private static List<String> fields(Dataset files, DatasetReader reader) throws IOException {
     for (DatasetFile file : files.files()) {
       try (Rows rows = file.open()) {
@@ -201,14 +201,14 @@ public final class Replay {
         tally.surprise());
   }
 
-  /** Memories of nobody are no beginning for a job. */
+  /** Publishes no savepoint without reviews. */
   private void publish(Shards shards, @Nullable Path saved) throws IOException {
     if (savepoint != null && saved != null && shards.reviews() > 0) {
       savepoint.publish(saved);
     }
   }
 
-  /** The metrics go last: if they are new, all files are. */
+  /** Moves the metrics last: if they are new, all files are. */
   private void publish(Path work, ReplayMetrics metrics) throws IOException {
     Files.writeString(
         work.resolve(METRICS),

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code metrics.json} says; the names of the components and their order are a contract.
+ * The content of {@code metrics.json}; names and order of the components are a contract.
  *
- * @param rejectedByReason how many of the rejected for each reason, by its code
- * @param duplicates reviews that were passed over since one of their id had been scored
+ * @param rejectedByReason rejected rows by the code of their reason
+ * @param duplicates reviews that were dropped since their id had been scored before
  * @param labelled rows whose label the model has; the other reviews are {@code unscored}
  * @param surprise nats per token over all tokens, from a language model; else null. Its exponential
  *     is the perplexity

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says on the page of a replay what was asked for, and brings the figures together.
+ * Writes the page of a replay: its options and its figures.
  *
  * @param texts whether the page shows what users wrote
  */
@@ -55,7 +55,7 @@ record ReplayReport(
         .write(file);
   }
 
-  /** Those that decide an answer; what each stands for is said where they are documented. */
+  /** The options that determine the answers. */
   private Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("Memory", Replay.word(settings.remembering().memory()));

@@ -5,7 +5,7 @@ import io.undertone.operator.parse.OldTimestamps;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Notes how many rows have a time or a seq, and whether the times can be right. */
+/** Counts rows without a timestamp or a seq, and checks whether the timestamps are plausible. */
 final class RowTimes {
 
   private final OldTimestamps own;
@@ -13,7 +13,7 @@ final class RowTimes {
   private long missingWithSeq;
 
   /**
-   * @param unit in which numbers were read
+   * @param unit of timestamps that are numbers
    */
   RowTimes(TimestampUnit unit) {
     this.own = new OldTimestamps(unit);
@@ -28,12 +28,12 @@ final class RowTimes {
     }
   }
 
-  /** Whether some rows have to borrow a time, or else a seq, and others have one. */
+  /** Whether only some rows have a timestamp, or only some of those without have a seq. */
   boolean isMixed() {
     return (own.count() > 0 && missing > 0) || (missingWithSeq > 0 && missingWithSeq < missing);
   }
 
-  /** Rows without a time of their own. */
+  /** Rows without a timestamp. */
   long missing() {
     return missing;
   }
@@ -42,7 +42,7 @@ final class RowTimes {
     return missing > 0 && own.count() == 0;
   }
 
-  /** One line for whoever replays; null where nothing is odd. */
+  /** A warning for the user; null if nothing is wrong. */
   @Nullable String warning() {
     return own.warning();
   }

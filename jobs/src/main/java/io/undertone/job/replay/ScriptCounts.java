@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the texts in a script that a model does not know: it answers them as surely as any other,
- * and only whoever is told will not believe it. Used by one thread.
+ * Counts texts in a script that the model does not know: it answers them with as much confidence as
+ * any other, so the user has to be told. Used by one thread.
  */
 public final class ScriptCounts {
 
@@ -24,7 +24,7 @@ public final class ScriptCounts {
     this.known = KnownScripts.of(model.tokenizer());
   }
 
-  /** Takes a text; gives the script that the model does not know, or null. */
+  /** Adds a text; returns the script if the model does not know it, else null. */
   public @Nullable String add(String text) {
     texts++;
     String script = known.strange(text);
@@ -34,12 +34,12 @@ public final class ScriptCounts {
     return script;
   }
 
-  /** Whether the model does not know the script of more than half of the texts. */
+  /** Whether more than half of the texts are in unknown scripts. */
   public boolean areMost() {
     return 2 * count() > texts;
   }
 
-  /** One line for a person; null where the model knows the script of every text. */
+  /** A hint for the user; null if the model knows the scripts of all texts. */
   public @Nullable String hint() {
     if (strange.isEmpty()) {
       return null;
@@ -59,7 +59,7 @@ public final class ScriptCounts {
     return strange.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** What a model's answers to such texts are worth, and what to do. */
+  /** Says what the answers to such texts are worth, and what to do. */
   public static String worth(Manifest manifest) {
     return "Its language is '%s', and its answers to them mean nothing: give a --model that reads them."
         .formatted(manifest.language());

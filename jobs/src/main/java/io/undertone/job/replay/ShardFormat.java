@@ -18,7 +18,7 @@ import org.apache.flink.core.memory.DataInputViewStreamWrapper;
 import org.apache.flink.core.memory.DataOutputViewStreamWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** A shard: records one after the other, each preceded by a 1, with a 0 at the end. */
+/** The file format of a shard: records, each preceded by a 1, and a 0 at the end. */
 final class ShardFormat extends SimpleStreamFormat<RawRecord> {
 
   private static final long serialVersionUID = 1L;
@@ -38,7 +38,7 @@ final class ShardFormat extends SimpleStreamFormat<RawRecord> {
     return RawRecord.TYPE.createSerializer(new SerializerConfigImpl());
   }
 
-  /** Writes a shard; close marks its end. */
+  /** Writes a shard; close writes its end. */
   static final class Writer implements AutoCloseable {
 
     private final OutputStream file;
@@ -74,7 +74,7 @@ final class ShardFormat extends SimpleStreamFormat<RawRecord> {
       in = new DataInputViewStreamWrapper(new BufferedInputStream(file, BUFFER_BYTES));
     }
 
-    /** Flink asks again after the end. */
+    /** Flink calls this again after the end. */
     @Override
     public @Nullable RawRecord read() throws IOException {
       ended = ended || in.readByte() == 0;

@@ -29,21 +29,21 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of shards. They end by themselves, or, where the memories are to be kept, with a
- * savepoint: Flink keeps no state of a step whose input has ended. So the shards are followed by
- * marks that never end; the first one says that all subtasks have read all shards, and whatever is
- * in front of the savepoint's barrier is in the savepoint.
+ * The stream of the shards' records. It ends after the last record, or, if memories are kept, with
+ * a savepoint: Flink keeps no state of a step whose input has ended. So the shards are followed by
+ * an endless source of marks. The first mark tells that all subtasks have read all shards; then the
+ * job is stopped with a savepoint.
  */
 final class ShardStream {
 
-  /** A job whose tasks do not all run by that many marks, one a second, never will. */
+  /** Attempts, one per second, until all tasks run. */
   private static final int ATTEMPTS_MAX = 120;
 
-  /** Few rows may all be read before the last task runs. */
+  /** Few rows may be read before all tasks run. */
   private static final String TOO_EARLY =
       CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING.message();
 
-  /** No file has this number. */
+  /** A record that is no row: no file has this index. */
   private static final RawRecord MARK = new RawRecord(null, null, "", -1, 0, 0);
 
   private static final OutputTag<Boolean> MARKS = new OutputTag<>("all is read", Types.BOOLEAN);
@@ -56,12 +56,12 @@ final class ShardStream {
     this.marks = marks;
   }
 
-  /** A stream that ends behind the last record. */
+  /** A stream that ends after the last record. */
   static ShardStream ending(StreamExecutionEnvironment environment, List<Path> shards) {
     return new ShardStream(from(environment, files(shards)), null);
   }
 
-  /** A stream that ends when it is saved. */
+  /** A stream that ends with a savepoint. */
   static ShardStream saved(StreamExecutionEnvironment environment, List<Path> shards) {
     var marks =
         new DataGeneratorSource<>(
@@ -77,10 +77,10 @@ final class ShardStream {
   }
 
   /**
-   * Waits until all is read, then stops the job with a savepoint of what the steps keep, without
-   * the place where the replay read. Where that fails, the job goes on and never ends.
+   * Waits until all is read, then stops the job with a savepoint of the steps' state, without that
+   * of the source. If that fails, the job runs on and has to be cancelled.
    *
-   * @return the savepoint's folder, or null if the job ended before
+   * @return the savepoint's folder; null if the job ended before
    */
   @Nullable Path save(RunningJob job, SavepointFolder folder) throws Exception {
     for (int attempt = 1; isMarked(); attempt++) {
@@ -94,7 +94,7 @@ final class ShardStream {
     return null;
   }
 
-  /** Waits for a mark; there is none where the job ends before, which it says itself. */
+  /** Waits for a mark; false if the job ends before, whose own failure tells why. */
   private boolean isMarked() {
     try {
       return marks != null && marks.hasNext() && marks.next();
@@ -103,7 +103,7 @@ final class ShardStream {
     }
   }
 
-  /** The savepoint that the job stopped with; null if some of its tasks do not run yet. */
+  /** Stops the job with a savepoint; null if some tasks do not run yet. */
   private static @Nullable String stop(RunningJob job, SavepointFolder folder, int attempt)
       throws Exception {
     try {
@@ -135,7 +135,7 @@ final class ShardStream {
     return FileSource.forRecordStreamFormat(new ShardFormat(), paths).build();
   }
 
-  /** Lets records pass, and hands marks on beside them. */
+  /** Passes records on, and marks to a side output. */
   private static final class TakeMarksOut extends ProcessFunction<RawRecord, RawRecord> {
 
     private static final long serialVersionUID = 1L;

@@ -16,10 +16,10 @@ import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.apache.flink.core.fs.local.LocalDataInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a few reviews say, in the shards that they were read from. */
+/** Finds the texts of a few reviews in the shards. */
 final class ShardTexts {
 
-  /** A longer text is cut; in UTF-16 units. */
+  /** Longer texts are cut; in UTF-16 units. */
   static final int TEXT_MAX = 600;
 
   private final RecordFormat format;
@@ -32,7 +32,7 @@ final class ShardTexts {
     this.wanted = Set.copyOf(wanted);
   }
 
-  /** The texts; none for a name that several different ones share. */
+  /** The texts by name; none for a name that reviews of different texts share. */
   static Map<ReviewName, String> of(List<Path> shards, RecordFormat format, List<ReviewName> wanted)
       throws IOException {
     ShardTexts found = new ShardTexts(format, wanted);

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Brings data sets into the order that a stream would have had: reads all files, sorts the rows,
- * writes them to shards so that each user is in one shard, with his rows in order. Memory is
- * bounded, whatever the size of the files.
+ * Sorts data sets into the order that a stream would have had: reads all files, sorts the rows, and
+ * writes them to shards, with all rows of a user in one shard, in order. Memory is bounded,
+ * whatever the size of the files.
  */
 final class Shards {
 
@@ -34,8 +34,8 @@ final class Shards {
   private long newest = Long.MIN_VALUE;
 
   /**
-   * @param rejects where rows go that cannot even be made records
-   * @param folder for the shards and what is spilled on the way
+   * @param rejects takes rows that cannot be converted to records
+   * @param folder for the shards and temporary files
    * @param count number of shards
    * @param before rows from this time on, in epoch milliseconds, are left out
    */
@@ -50,7 +50,7 @@ final class Shards {
     this.times = new RowTimes(reader.timestampUnit());
   }
 
-  /** Writes the shards and gives their paths. */
+  /** Writes the shards; returns their paths. */
   List<Path> write(LongConsumer rowsSoFar) throws IOException {
     try (DiskSort sort = new DiskSort(folder.resolve("rows"))) {
       for (int file = 0; file < dataset.files().size(); file++) {
@@ -60,27 +60,27 @@ final class Shards {
     }
   }
 
-  /** How many rows were written. */
+  /** Number of rows written. */
   long rows() {
     return rows;
   }
 
-  /** How many were left out, since they are of a later time. */
+  /** Number of rows left out, since they are of a later time. */
   long left() {
     return left;
   }
 
-  /** How many of those that were written are reviews. */
+  /** Number of reviews among the rows written. */
   long reviews() {
     return reviews;
   }
 
-  /** The newest time of a review that was written, in epoch milliseconds. */
+  /** The newest timestamp among those reviews, in epoch milliseconds. */
   long newest() {
     return newest;
   }
 
-  /** What times the rows say. */
+  /** What is known of the rows' timestamps. */
   RowTimes times() {
     return times;
   }
@@ -149,7 +149,7 @@ final class Shards {
     }
   }
 
-  /** A row that forgets names its user by the key, as JSON: any id can be said so. */
+  /** A row that forgets has its user in the key, as JSON, which takes any id. */
   private RawRecord record(DatasetRow row) {
     return new RawRecord(
         row.value() == null ? JsonRow.quoted(row.user()) : null,

@@ -18,7 +18,7 @@ final class TimestampFill {
   /**
    * Copies rows from one sort to another, and fills in their timestamps.
    *
-   * @param folder for a sort of its own; it is made here
+   * @param folder for a sort; created here
    */
   static void fill(DiskSort rows, Path folder, DiskSort target) throws IOException {
     try (DiskSort byUser = new DiskSort(folder)) {

@@ -12,21 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who wrote what: all that the bench wants of a data set's row.
+ * User and text of a row: all that the bench needs of a data set.
  *
- * @param user where the row names none, the row's own place
+ * @param user the user's id; the row's place if it has none
  */
 public record UserText(String user, String text) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What one line says, at a place that is its user's name if it has no other. */
+  /** Parses a line; the place stands for a missing user. */
   public static UserText ofLine(String line, String place) throws JsonProcessingException {
     return of(JSON.readTree(line), place);
   }
 
   /**
-   * The first texts of a file; rows without a text are passed over.
+   * The first texts of a file; rows without a text are skipped.
    *
    * @throws JobException if there is none, or a line is no JSON
    */

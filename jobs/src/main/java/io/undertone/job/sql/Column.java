@@ -19,7 +19,7 @@ import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.DataType;
 import org.jspecify.annotations.Nullable;
 
-/** A column that the table may have: a field of a result, under the same name. */
+/** A column that the table may have: a field of a result, with the same name. */
 enum Column {
   REVIEW_ID,
   USER_ID,
@@ -31,17 +31,17 @@ enum Column {
   TOKENS,
   TRUNCATED,
   MODEL,
-  /** Of a language model, in place of label, score and probabilities. */
+  /** For language models, instead of label, score and probabilities. */
   SURPRISE,
-  /** Asks for explanations, which cost time. */
+  /** Declaring it turns explanations on, which cost time. */
   EXPLANATION;
 
-  /** What it is called in a table. */
+  /** The name in a table. */
   String columnName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The types that it may be declared with. */
+  /** The types that it may have in a table. */
   List<DataType> types() {
     return switch (this) {
       case REVIEW_ID, USER_ID, LABEL, MODEL -> List.of(DataTypes.STRING());
@@ -61,7 +61,7 @@ enum Column {
     };
   }
 
-  /** Whether a model fills it. */
+  /** Whether a model has values for it. */
   boolean isFilledBy(Manifest model) {
     return switch (this) {
       case LABEL, SCORE, PROBABILITIES -> model.surprise() == null;
@@ -72,10 +72,10 @@ enum Column {
   }
 
   /**
-   * Its value in the row of a result, as Flink's tables hold it; null where there is none.
+   * The value for a result, in Flink's internal data structures; null if there is none.
    *
    * @param labels the model's, in the manifest's order
-   * @param isNumber whether a point in time is declared as a number
+   * @param isNumber whether a timestamp is declared as BIGINT
    */
   @Nullable Object of(Sentiment sentiment, List<String> labels, boolean isNumber) {
     return switch (this) {

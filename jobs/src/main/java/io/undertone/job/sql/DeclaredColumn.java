@@ -44,7 +44,7 @@ record DeclaredColumn(Column column, boolean isNumber) implements Serializable {
     return columns;
   }
 
-  /** Its value in the row of a result, as Flink's tables hold it; null where there is none. */
+  /** The value for a result, in Flink's internal data structures; null if there is none. */
   @Nullable Object of(Sentiment sentiment, List<String> labels) {
     return column.of(sentiment, labels, isNumber);
   }
@@ -65,7 +65,7 @@ record DeclaredColumn(Column column, boolean isNumber) implements Serializable {
                 name));
   }
 
-  /** Whether it may be null is the table's choice, but where there may be nothing. */
+  /** Nullability is the table's choice, except for a column that may have no value. */
   private static void requireType(Column column, LogicalType type) {
     boolean fits =
         column.types().stream()

@@ -6,7 +6,7 @@ import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 
-/** Makes of each result the row that a table declares. */
+/** Converts results to rows of the table. */
 final class SentimentRows implements MapFunction<Sentiment, RowData> {
 
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ final class SentimentRows implements MapFunction<Sentiment, RowData> {
   private final String[] labels;
 
   /**
-   * @param labels the model's, in the manifest's order; none of a language model
+   * @param labels the model's, in the manifest's order; empty for a language model
    */
   SentimentRows(List<DeclaredColumn> columns, List<String> labels) {
     this.columns = columns.toArray(DeclaredColumn[]::new);

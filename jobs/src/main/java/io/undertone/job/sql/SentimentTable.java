@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * A scan of the table: the topic of reviews through the pipeline, a row for each review. Records
  * that are no reviews give no row; they are counted, and stay on the topic.
  *
- * @param restored the savepoint that the query goes on from; null if there is none
- * @param uidSuffix behind the name of each step in the state; empty where it stands alone
+ * @param restored the savepoint that the query is restored from; null if there is none
+ * @param uidSuffix appended to the uid of each step; empty if the table is the only one in its job
  */
 record SentimentTable(
     ModelSource model,
@@ -58,7 +58,7 @@ record SentimentTable(
       @Override
       public DataStream<RowData> produceDataStream(
           ProviderContext provider, StreamExecutionEnvironment environment) {
-        // After ADD JAR Kafka's clients are not where the planner's thread looks for classes.
+        // After ADD JAR the context class loader of the planner's thread lacks Kafka's clients.
         var here = TemporaryClassLoaderContext.of(SentimentTable.class.getClassLoader());
         try {
           TopicCheck.checkReviews(kafka);
@@ -70,7 +70,7 @@ record SentimentTable(
         }
       }
 
-      /** So: Flink's batch mode keeps one key's state at a time, and memories would be lost. */
+      /** Never bounded: Flink's batch mode keeps one key's state at a time, and loses memories. */
       @Override
       public boolean isBounded() {
         return false;
@@ -102,7 +102,7 @@ record SentimentTable(
     return table;
   }
 
-  /** The savepoint, if it has memories of this table's own; one beside another is new. */
+  /** The savepoint, if it has memories of this table; a second table in the job may be new. */
   private @Nullable String memories() {
     if (restored == null) {
       return null;
@@ -110,7 +110,7 @@ record SentimentTable(
     try {
       return SavepointFiles.holdsState(restored, KeptMemory.STEP + uidSuffix) ? restored : null;
     } catch (JobException unreadable) {
-      return restored; // Flink says so, or the cluster alone can read it
+      return restored; // Flink will report it, or only the cluster can read it
     }
   }
 

@@ -24,12 +24,12 @@ import org.apache.flink.table.factories.FactoryUtil.TableFactoryHelper;
 import org.apache.flink.table.types.DataType;
 
 /**
- * Opens {@code WITH ('connector' = 'undertone', …)}. Flink finds it by its entry among the
- * services, and makes one for each query.
+ * The factory of {@code WITH ('connector' = 'undertone', …)}. Flink finds it as a service, and
+ * creates one for each query.
  */
 public final class SentimentTableFactory implements DynamicTableSourceFactory {
 
-  /** What stands before a property of Kafka's clients, as in Flink's own tables. */
+  /** The prefix of properties of Kafka's clients, as in Flink's own connector. */
   private static final String PROPERTIES = "properties.";
 
   @Override
@@ -78,7 +78,7 @@ public final class SentimentTableFactory implements DynamicTableSourceFactory {
     }
   }
 
-  /** A failure that names options of the command line, with those of the table in their place. */
+  /** Replaces the command line's options in a failure by those of the table. */
   static JobException inItsWords(JobException failure) {
     return failure
         .naming("--" + BOOTSTRAP_SERVERS.key(), "'" + BOOTSTRAP_SERVERS.key() + "'")

@@ -17,7 +17,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
 
-/** The options of the table, named as on the command line, with the same defaults. */
+/** The options of the table, with the names and defaults of the command line. */
 final class TableOptions {
 
   private static final SentimentSettings DEFAULTS = SentimentSettings.defaults();
@@ -33,7 +33,7 @@ final class TableOptions {
   static final ConfigOption<Boolean> BOUNDED =
       ConfigOptions.key("bounded").booleanType().defaultValue(false);
 
-  /** Behind the name of each step in the state, where two tables are in one job. */
+  /** Appended to the uid of each step, if there are two tables in one job. */
   static final ConfigOption<String> UID_SUFFIX =
       ConfigOptions.key("uid-suffix").stringType().defaultValue("");
 
@@ -111,8 +111,8 @@ final class TableOptions {
   private TableOptions() {}
 
   /**
-   * Refuses a duration without a unit. Flink takes it for milliseconds, in which all memories would
-   * be over; 0 is 0 of anything.
+   * Refuses a duration without a unit. Flink would take it for milliseconds, and all memories would
+   * end at once; 0 needs no unit.
    *
    * @param written the options as they stand in the statement
    * @throws IllegalArgumentException if there is one
@@ -129,10 +129,10 @@ final class TableOptions {
   }
 
   /**
-   * What the steps need to know.
+   * The settings of the steps.
    *
    * @param explained whether each score is explained
-   * @throws IllegalArgumentException if a value cannot be
+   * @throws IllegalArgumentException if a value is invalid
    */
   static SentimentSettings settings(ReadableConfig options, boolean explained) {
     RecordFormat.Value value = options.get(VALUE);

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Whether what is said to be likely happens as often: reviews by their probability, in ten equal
- * classes. The expected calibration error is the mean distance between the two, each review
- * counting the same (Guo et al. 2017).
+ * Compares predicted probabilities with observed frequencies, in ten bins of equal width. The
+ * expected calibration error is the mean distance between the two, weighted by reviews (Guo et al.
+ * 2017).
  */
 final class Calibration {
 
@@ -17,7 +17,7 @@ final class Calibration {
   private final Mean[] happened = means();
 
   /**
-   * One class.
+   * One bin.
    *
    * @param predicted the mean probability in it
    * @param happened the share in which it came true
@@ -30,7 +30,7 @@ final class Calibration {
     happened[at].add(cameTrue ? 1 : 0);
   }
 
-  /** The classes that occur, ascending. */
+  /** The bins that occur, ascending. */
   List<Reliability> classes() {
     List<Reliability> classes = new ArrayList<>();
     for (int at = 0; at < CLASSES; at++) {
@@ -42,7 +42,7 @@ final class Calibration {
     return classes;
   }
 
-  /** NaN where there was nothing. */
+  /** NaN without reviews. */
   double expectedError() {
     double sum = 0;
     long count = 0;

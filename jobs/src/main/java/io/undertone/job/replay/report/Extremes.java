@@ -21,8 +21,8 @@ final class Extremes {
    * One review.
    *
    * @param score the label's probability, or the surprise
-   * @param label what the model said; null where it knows none
-   * @param gold what a person said
+   * @param label the predicted label; null for a language model
+   * @param gold the true label
    */
   record Extreme(
       String reviewId,

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what the page shows of results while they are written. Whatever their number, memory is
- * bounded: classes, periods and short lists, each with its own limit. Not thread-safe.
+ * Accumulates the figures of the page while results are written. Memory is bounded: bins, periods
+ * and short lists, each with its own limit. Not thread-safe.
  */
 public final class Figures {
 
@@ -73,12 +73,12 @@ public final class Figures {
     return value;
   }
 
-  /** The label whose probability is the mood; null of a language model. */
+  /** The label whose probability is the mood; null for a language model. */
   @Nullable String moodLabel() {
     return labels.isEmpty() ? null : labels.get(mood);
   }
 
-  /** Those whose texts would say most: the reviews that the page names. */
+  /** The reviews that the page names, and whose texts it can show. */
   public List<ReviewName> named() {
     return extremes.most().stream()
         .map(each -> new ReviewName(each.reviewId(), each.userId()))
@@ -109,7 +109,7 @@ public final class Figures {
     return extremes;
   }
 
-  /** Reviews of which no time is known. */
+  /** Reviews without a timestamp. */
   long untimed() {
     return untimed;
   }
@@ -132,7 +132,7 @@ public final class Figures {
     }
   }
 
-  /** A row has the time 0 if neither it nor another of its user has one. */
+  /** A row has the timestamp 0 if no row of its user has one. */
   private void addInTime(Sentiment sentiment, double value) {
     if (sentiment.origin().timestamp() == 0) {
       untimed++;

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was read, and by which options.
+ * The input of a replay, and its options.
  *
- * @param files the names of the first ones
- * @param filesMore how many more there are
- * @param rows all of them, rejected or not
- * @param options those that decide a result, by what they are called
+ * @param files the names of the first files
+ * @param filesMore number of further files
+ * @param rows all rows, rejected or not
+ * @param options that determine the results, by name
  */
 public record Input(List<String> files, int filesMore, long rows, Map<String, String> options) {}

@@ -2,7 +2,7 @@ package io.undertone.job.replay.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The mean of values of which none is kept. */
+/** A running mean. */
 final class Mean {
 
   private long count;
@@ -23,7 +23,7 @@ final class Mean {
     return count;
   }
 
-  /** NaN where there is no value. */
+  /** NaN without values. */
   @JsonProperty
   double mean() {
     return sum / count;

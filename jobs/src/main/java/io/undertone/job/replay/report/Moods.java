@@ -6,14 +6,14 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the users whose mood changed most. It is told of one user after the other, and keeps
- * {@value #USERS_MAX} of them and the one it is told of.
+ * Finds the users whose mood changed most. Users are added one after the other; only {@value
+ * #USERS_MAX} of them and the current one are kept.
  */
 public final class Moods {
 
   static final int USERS_MAX = 6;
 
-  /** With fewer reviews than these, a change is mostly chance. */
+  /** With fewer reviews, a change is mostly chance. */
   static final int REVIEWS_MIN = 6;
 
   private static final Comparator<Mood> BY_CHANGE =
@@ -30,9 +30,9 @@ public final class Moods {
   record Mood(String user, long reviews, double change, Timeline timeline) {}
 
   /**
-   * Adds a review of the same user as before, or the first of one who has not been there.
+   * Adds a review of the current user, or the first one of the next user.
    *
-   * @param mood NaN where the review has none
+   * @param mood NaN if the review has none
    */
   public void add(String ofUser, double mood) {
     if (!ofUser.equals(user)) {
@@ -46,7 +46,7 @@ public final class Moods {
     }
   }
 
-  /** How many there were. */
+  /** Number of users. */
   public long users() {
     return users;
   }

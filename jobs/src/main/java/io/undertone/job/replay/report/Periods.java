@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A mean over time, by periods that grow longer when time does: there are never more than {@value
- * #PERIODS_MAX} from the first to the last.
+ * Means over time, by periods that become longer as the time span grows, so that there are never
+ * more than {@value #PERIODS_MAX}.
  */
 final class Periods {
 
@@ -49,12 +49,12 @@ final class Periods {
     }
   }
 
-  /** How long each is, in milliseconds. */
+  /** The length of a period, in milliseconds. */
   long width() {
     return width;
   }
 
-  /** Those in which something was, ascending. */
+  /** The periods that are not empty, ascending. */
   List<Period> periods() {
     return periods.entrySet().stream()
         .map(

@@ -22,14 +22,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file that shows a replay in a browser, without a network: the figures as JSON, and beside
- * them the style, the script and the chart library, all as they lie among the resources.
+ * The report of a replay: one HTML file that needs no network, with the figures as JSON, the style,
+ * the script and the chart library inlined.
  */
 public final class ReportPage {
 
   private static final String TEMPLATE = "report.html";
 
-  /** In the template, a resource by its name; {@code data} is the figures. */
+  /** A placeholder in the template: the name of a resource, or {@code data} for the figures. */
   private static final Pattern PLACE = Pattern.compile("\\{\\{([\\w./-]+)}}");
 
   private static final String DATA = "data";
@@ -64,7 +64,7 @@ public final class ReportPage {
   /**
    * @param metrics what {@code metrics.json} says
    * @param roc null where there is none
-   * @param texts what the named reviews say; null if nobody wants to see it
+   * @param texts of the named reviews; null if they are not shown
    */
   public ReportPage(
       Input request,
@@ -108,7 +108,7 @@ public final class ReportPage {
     return new Span(periods.width(), periods.periods());
   }
 
-  /** What is put in is not looked at again, so no text of a user can name a place. */
+  /** Fills the placeholders in one pass, so that no text of a user is taken for one. */
   private static String fill(String template, String data) throws IOException {
     Matcher places = PLACE.matcher(template);
     StringBuilder page = new StringBuilder();
@@ -122,7 +122,7 @@ public final class ReportPage {
     return page.append(template, end, template.length()).toString();
   }
 
-  /** JSON in which no browser finds a tag: these three stand only in its texts. */
+  /** Escapes JSON so that no browser finds a tag; these characters occur only in strings. */
   private static String inert(String json) {
     return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
   }

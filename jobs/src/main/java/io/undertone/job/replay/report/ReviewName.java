@@ -1,4 +1,4 @@
 package io.undertone.job.replay.report;
 
-/** What a review and its user are called. */
+/** The ids of a review and its user. */
 public record ReviewName(String reviewId, String userId) {}

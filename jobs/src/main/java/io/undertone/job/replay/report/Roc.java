@@ -8,18 +8,17 @@ import java.util.List;
  * The receiver operating characteristic of the second of two labels.
  *
  * @param area under the curve
- * @param points from nothing being taken for the second label to everything, at most about {@value
- *     #POINTS_MAX}
+ * @param points from (0, 0) to (1, 1), about {@value #POINTS_MAX} at most
  */
 public record Roc(double area, List<Point> points) {
 
   private static final int POINTS_MAX = 200;
 
   /**
-   * At one threshold.
+   * The rates at one threshold.
    *
-   * @param mistaken the share of the first label's reviews that are taken for the second's
-   * @param found the share of the second label's reviews that are taken for it
+   * @param mistaken the false positive rate
+   * @param found the true positive rate
    */
   record Point(double mistaken, double found) {}
 
@@ -27,7 +26,7 @@ public record Roc(double area, List<Point> points) {
     points = List.copyOf(points);
   }
 
-  /** Thins out the points of a curve while thresholds ascend. */
+  /** Collects a limited number of points while thresholds ascend. */
   public static final class Builder {
 
     private final long reviewsPerPoint;
@@ -41,7 +40,7 @@ public record Roc(double area, List<Point> points) {
       this.reviewsPerPoint = Math.max(1, reviews / POINTS_MAX);
     }
 
-    /** Of each label, so many reviews lie below the next threshold. */
+    /** Adds the numbers of reviews of each label below the next threshold. */
     public void threshold(long first, long second) {
       if (first + second >= next) {
         below.add(new long[] {first, second});
@@ -49,7 +48,7 @@ public record Roc(double area, List<Point> points) {
       }
     }
 
-    /** Ends the curve; each label had so many reviews, and at least one. */
+    /** Completes the curve, with the number of reviews of each label, at least one. */
     public Roc build(double area, long first, long second) {
       List<Point> points = new ArrayList<>();
       for (long[] each : below) {

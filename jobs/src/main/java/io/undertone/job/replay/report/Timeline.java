@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How one user's values went, in at most {@value #POINTS_MAX} points: with more values, each point
- * is the mean of 2, 4, 8, … that follow each other.
+ * One user's values over time, in at most {@value #POINTS_MAX} points: with more values, each point
+ * is the mean of 2, 4, 8, … consecutive values.
  */
 final class Timeline {
 
@@ -41,7 +41,7 @@ final class Timeline {
     return points.stream().map(Mean::mean).toList();
   }
 
-  /** The mean of the later half less that of the earlier; the point between them counts in none. */
+  /** The mean of the later half minus that of the earlier half, without the point between them. */
   double change() {
     int half = points.size() / 2;
     return mean(points.subList(points.size() - half, points.size()))
