@@ -25,14 +25,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of Flink that Undertone depends on, gathered before an environment is made: no Kryo,
- * one object from step to step, streaming always. What is left unset is the cluster's choice.
+ * Builds Flink environments with the settings that Undertone depends on: no Kryo, object reuse,
+ * streaming mode. All other settings are the cluster's choice.
  */
 public final class JobEnvironment {
 
-  /**
-   * How long Flink may hold back a network buffer that is not full: it adds to each review's way.
-   */
+  /** How long Flink may hold back a network buffer that is not full; adds to the latency. */
   static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);
 
   private static final String LOOPBACK = "localhost";
@@ -40,23 +38,23 @@ public final class JobEnvironment {
   /** The backend for state that does not fit into the heap. */
   public static final String ROCKSDB = "rocksdb";
 
-  /** Has RocksDB publish its own estimate of the memories held; the heap counts its entries. */
+  /** Makes RocksDB publish an estimate of its keys; for the heap, entries are counted. */
   private static final String ROCKSDB_MEMORIES_HELD =
       "state.backend.rocksdb.metrics.estimate-num-keys";
 
-  /** Failures in a row before a local job gives up: at ten seconds' wait, a quarter of an hour. */
+  /** Failures in a row before a local job gives up, after about a quarter of an hour. */
   static final int RESTARTS_MAX = 90;
 
   private static final Duration RESTART_FIRST = Duration.ofSeconds(1);
   private static final Duration RESTART_LAST = Duration.ofSeconds(10);
 
-  /** After so long without a failure the next one is the first again. */
+  /** After this time without a failure the count starts again. */
   private static final Duration RESTARTS_FORGOTTEN = Duration.ofMinutes(1);
 
-  /** What a savepoint of a job without checkpoints may take to be written. */
+  /** How long the savepoint of a job without checkpoints may take. */
   private static final Duration SAVEPOINT_MAX = Duration.ofHours(6);
 
-  /** Share of the memory beside the heap that RocksDB may use in this process, and its bounds. */
+  /** RocksDB may use the memory beside the heap divided by this, within bounds. */
   private static final int ROCKSDB_SHARE = 4;
 
   private static final MemorySize ROCKSDB_MIN = MemorySize.ofMebiBytes(128);
@@ -70,7 +68,8 @@ public final class JobEnvironment {
   }
 
   /**
-   * Within this process a failure ends the job unless it is told to restart; a cluster knows best.
+   * A local job does not restart unless {@link #restarts} is called; a cluster has its own
+   * strategy.
    */
   JobEnvironment(boolean local) {
     this.local = local;
@@ -85,7 +84,7 @@ public final class JobEnvironment {
     }
   }
 
-  /** Flink's ports are for this process: from elsewhere anybody could have it run a jar of his. */
+  /** Binds Flink's ports to localhost: otherwise anybody could submit a jar to it. */
   private void serveThisMachineOnly() {
     settings.set(RestOptions.BIND_ADDRESS, LOOPBACK);
     settings.set(JobManagerOptions.BIND_HOST, LOOPBACK);
@@ -103,9 +102,9 @@ public final class JobEnvironment {
   }
 
   /**
-   * Where state lives while the job runs: {@code hashmap} or {@code rocksdb}. Within this process
-   * RocksDB is given memory by the machine's size: Flink's own choice, 128 MB, makes a million
-   * users eight times as slow. And of its state a checkpoint writes only what has changed.
+   * The state backend: {@code hashmap} or {@code rocksdb}. In a local job RocksDB gets memory by
+   * the machine's size, since with Flink's default of 128 MB a million users are eight times as
+   * slow, and its checkpoints are incremental.
    */
   public JobEnvironment stateBackend(String backend) {
     settings.set(StateBackendOptions.STATE_BACKEND, backend);
@@ -117,7 +116,7 @@ public final class JobEnvironment {
     return this;
   }
 
-  /** What RocksDB may use in this process: its caches and what is not yet written. */
+  /** The memory for RocksDB in a local job: its caches and write buffers. */
   public static MemorySize localRocksdbMemory() {
     var system =
         (OperatingSystemMXBean)
@@ -157,9 +156,9 @@ public final class JobEnvironment {
   }
 
   /**
-   * Starts from a savepoint or a retained checkpoint.
+   * Restores a savepoint or a retained checkpoint.
    *
-   * @param partly whether state of steps that are not there may be left out
+   * @param partly whether state of steps that the job lacks may be dropped
    */
   public JobEnvironment restoreFrom(String path, boolean partly) {
     settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
@@ -168,7 +167,7 @@ public final class JobEnvironment {
   }
 
   /**
-   * Lets the job be stopped with a savepoint, of any size, where it has no checkpoints.
+   * Allows to stop a job without checkpoints with a savepoint of any size.
    *
    * @param folder a folder's URI
    */
@@ -179,7 +178,7 @@ public final class JobEnvironment {
     return this;
   }
 
-  /** Serves Flink's pages on a port of this machine, to this machine alone. */
+  /** Serves Flink's web UI on a port of localhost. */
   public JobEnvironment web(int port) {
     settings.set(RestOptions.BIND_PORT, String.valueOf(port));
     settings.set(RestOptions.PORT, port);

@@ -1,7 +1,8 @@
 package io.undertone.job;
 
 /**
- * A world in which a command cannot run: its message says what to do, so that no trace is needed.
+ * An environment in which a command cannot run. The message says what to do, so no stack trace is
+ * needed.
  */
 public final class JobException extends RuntimeException {
 
@@ -10,7 +11,7 @@ public final class JobException extends RuntimeException {
   /**
    * @param doing what was being done
    * @param expected what should have been there
-   * @param found what was there; it may end with a full stop, as other failures' words do
+   * @param found what was there; a full stop at its end is dropped
    * @param remedy what to do
    */
   public JobException(String doing, String expected, String found, String remedy) {
@@ -18,8 +19,8 @@ public final class JobException extends RuntimeException {
   }
 
   /**
-   * What was found, in another failure's own words: without a full stop, which follows, and by its
-   * kind where it has no words.
+   * The {@code found} part of a message from another failure: its message without a full stop, or
+   * its class if it has none.
    */
   public static String words(Throwable failure) {
     String message = failure.getMessage();
@@ -33,7 +34,7 @@ public final class JobException extends RuntimeException {
     return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
-  /** What a failure began with. */
+  /** The root cause of a failure. */
   public static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
@@ -42,7 +43,7 @@ public final class JobException extends RuntimeException {
     return root;
   }
 
-  /** The same failure where what is to be mended was given by another option. */
+  /** The same failure, with another option's name in its message. */
   public JobException naming(String option, String given) {
     if (option.equals(given)) {
       return this;
@@ -56,7 +57,7 @@ public final class JobException extends RuntimeException {
     super(message, cause);
   }
 
-  /** An exception of which another failure is the reason. */
+  /** The same, with a cause. */
   public JobException(String doing, String expected, String found, String remedy, Throwable cause) {
     this(doing, expected, found, remedy);
     initCause(cause);

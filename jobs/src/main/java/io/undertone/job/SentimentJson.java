@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Writes results as they travel: one JSON object without line ends. Thread-safe. */
+/** Serializes results: one JSON object without line ends. Thread-safe. */
 public final class SentimentJson {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -20,13 +20,13 @@ public final class SentimentJson {
   private final List<String> labels;
 
   /**
-   * @param labels what each probability is of, in the manifest's order; none for a language model
+   * @param labels of the probabilities, in the manifest's order; empty for a language model
    */
   public SentimentJson(List<String> labels) {
     this.labels = List.copyOf(labels);
   }
 
-  /** The result as UTF-8; its gold label stays behind. */
+  /** The result in UTF-8, without its true label. */
   public byte[] write(Sentiment sentiment) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
         JsonGenerator out = JSON.createGenerator(bytes)) {
@@ -60,7 +60,7 @@ public final class SentimentJson {
     writeProbabilities("probabilities", labels, labelled, out);
   }
 
-  /** Writes a field with the probability of each label, by the labels' names. */
+  /** Writes an object of probabilities by label. */
   public static void writeProbabilities(
       String field, List<String> labels, Labelled labelled, JsonGenerator out) throws IOException {
     out.writeObjectFieldStart(field);

@@ -11,9 +11,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * One review's way, a line a step: the graph of every job, live, in replay and in SQL. It knows
- * neither where the records come from nor where the results go. Each step sets its own name and
- * uid, so a savepoint of one command fits another.
+ * The graph of every job, live, in replay and in SQL: one line per step. It knows neither where the
+ * records come from nor where the results go. Each step sets its own name and uid, so a savepoint
+ * of one command fits another.
  */
 public final class SentimentPipeline {
 
@@ -29,7 +29,7 @@ public final class SentimentPipeline {
     return define(records, new SentimentSteps(model, settings));
   }
 
-  /** The same, of steps that were prepared. */
+  /** The same, with given steps. */
   public static Results define(DataStream<RawRecord> records, SentimentSteps steps) {
     SingleOutputStreamOperator<UserEvent> reviews = steps.parse(records);
     DataStream<UserEvent> ids = steps.tokenize(reviews);
@@ -39,7 +39,7 @@ public final class SentimentPipeline {
   }
 
   /**
-   * What comes out.
+   * The output streams.
    *
    * @param sentiments one for each review, in order within a user
    * @param rejected the records that were no reviews

@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures every way of doing the same work, one after the other, several times over, so that a
- * machine that slows down for a while slows all of them.
+ * Measures all ways of doing the same work, in interleaved rounds, so that a machine that slows
+ * down for a while slows all of them.
  */
 public final class Bench {
 
-  /** After this long no further round of warming up begins. */
+  /** After this time no further warm-up round begins. */
   private static final Duration WARM_UP_MAX = Duration.ofMinutes(3);
 
-  /** Share of one core's time that the compilers may still take when the first round counts. */
+  /** Share of one core that the JIT compilers may still use when measuring begins. */
   private static final double COMPILERS_REST = 0.1;
 
   private final ModelSource source;
@@ -31,7 +31,7 @@ public final class Bench {
   private final Rounds rounds = new Rounds();
 
   /**
-   * @param progress takes lines for whoever waits
+   * @param progress takes lines for the user
    */
   public Bench(
       ModelSource source, SentimentSettings settings, Plan plan, Consumer<String> progress) {
@@ -83,9 +83,8 @@ public final class Bench {
   }
 
   /**
-   * Rounds that do not count, until Java's compilers rest: a job runs for weeks, and in the first
-   * minutes they take a core of two from it. Nobody waits longer than {@link #WARM_UP_MAX} and a
-   * round for the first that counts.
+   * Runs rounds that do not count until the JIT compilers are idle: a job runs for weeks, and in
+   * its first minutes they use up to a core. Takes at most {@link #WARM_UP_MAX} and one round.
    */
   private void warmUp(Round round) throws Exception {
     CompilerShare compilers = new CompilerShare();
@@ -115,7 +114,7 @@ public final class Bench {
     progress.accept(Report.line(row));
   }
 
-  /** Says how one row compares with another, and what it should be. */
+  /** Reports the ratio of two rows, and whether it reaches the floor. */
   private void compare(SpeedFloor floor) {
     rounds
         .ratio(floor.row(), floor.to())

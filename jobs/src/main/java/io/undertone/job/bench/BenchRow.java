@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way of doing the work and how fast it was; null where a figure does not apply. Field names
- * and order are a contract.
+ * One way of doing the work and its speed; figures that do not apply are null. Field names and
+ * order are a contract.
  *
  * @param batch B, the reviews that step together
  * @param p50Ms from sending to reading uncommitted
@@ -51,7 +51,7 @@ public record BenchRow(
         null);
   }
 
-  /** Each figure's median over the rounds, one at least. */
+  /** The median of each figure over the rounds, of which there is at least one. */
   static BenchRow median(List<BenchRow> rounds) {
     BenchRow any = rounds.get(0);
     return new BenchRow(
@@ -71,7 +71,7 @@ public record BenchRow(
     return figures.isEmpty() ? null : (Double) middle(figures);
   }
 
-  /** The middle figure; of an even number of them the mean of the two in the middle. */
+  /** The median; of an even number of figures the mean of the two in the middle. */
   static double middle(List<Double> figures) {
     double[] sorted = figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;

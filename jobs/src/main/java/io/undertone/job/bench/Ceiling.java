@@ -7,7 +7,7 @@ import java.time.Duration;
 /** The recurrent matrix products alone: no step of the cell can be faster on this machine. */
 final class Ceiling {
 
-  /** Products between two looks at the clock. */
+  /** Products between two readings of the clock. */
   private static final int RUNS = 16;
 
   private final CellSpec cell;

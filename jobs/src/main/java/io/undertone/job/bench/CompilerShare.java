@@ -4,14 +4,14 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
-/** How busy Java's own compilers are, as a share of one core's time. */
+/** How busy the JIT compilers are, as a share of one core. */
 final class CompilerShare {
 
   private final @Nullable CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
   private long compiledMillis = compiledMillis();
   private long askedNanos = System.nanoTime();
 
-  /** The share since this was asked last; 0 where nobody can say. */
+  /** The share since the last call; 0 if the JVM does not tell. */
   double sinceLastAsked() {
     long compiled = compiledMillis();
     long now = System.nanoTime();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
-/** The engine without a pipeline around it: every review of a user of its own, logits out. */
+/** Rows of the engine alone, without a pipeline: each review has a user of its own. */
 final class EngineRows {
 
   private final Model model;
@@ -43,12 +43,12 @@ final class EngineRows {
     return !model.device().equals("cpu");
   }
 
-  /** Token ids in, all reviews at once, again and again, each time until the last is out. */
+  /** Token ids in: all reviews in one batch run, repeated until the time is over. */
   Rate batched(ExecutorKind kind, int slots, Duration time) {
     return whole(kind, slots, time, work::tokens);
   }
 
-  /** One review at a time, each to its end. */
+  /** One review at a time. */
   Rate single(ExecutorKind kind, Duration time) {
     try (ReviewEngine engine = open(kind, 1)) {
       long start = System.nanoTime();
@@ -77,7 +77,7 @@ final class EngineRows {
     return rates.stream().map(CompletableFuture::join).reduce(new Rate(0, 0), Rate::plus);
   }
 
-  /** Once through all reviews at least. */
+  /** At least one pass through all reviews. */
   private Rate whole(ExecutorKind kind, int slots, Duration time, IntFunction<int[]> idsOfReview) {
     try (ReviewEngine engine = open(kind, slots)) {
       long start = System.nanoTime();

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How long reviews were on their way, by their numbers. One thread sends, one sees; of what is seen
- * twice, the first time counts.
+ * Latencies of reviews, by their numbers. One thread sends, one receives; of a review that is
+ * received twice, the first time counts.
  */
 final class Latencies {
 
@@ -62,10 +62,10 @@ final class Latencies {
   }
 
   /**
-   * The least milliseconds within which such a share of the reviews was seen.
+   * The percentile of the latencies, in milliseconds.
    *
    * @param share above 0, at most 1
-   * @param first the reviews before this one are left out: the job was not yet in its stride
+   * @param first the first review that counts, after the warm-up
    */
   double percentile(double share, int first) {
     long[] sorted = Arrays.copyOfRange(nanos, first, nanos.length);

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the figures were measured on. */
+/** Describes the machine of the measurements. */
 final class Machine {
 
   private static final Path CPUS = Path.of("/proc/cpuinfo");
@@ -33,7 +33,7 @@ final class Machine {
     return machine;
   }
 
-  /** What else was running: where it is not near 0 before the bench, the figures are too low. */
+  /** The load average: if it is not near 0 before the bench, the figures are too low. */
   private static double load() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }

@@ -20,26 +20,26 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The whole job between topics of an in-process broker, as {@code run} starts it, on the same cores
- * as the broker, the one who feeds it and those who read.
+ * Rows of the whole job between topics of an in-process broker, as {@code run} starts it. The
+ * broker, the producer and the consumers share the same cores.
  */
 final class PipelineRows {
 
   private static final Duration POLL = Duration.ofMillis(10);
 
   /**
-   * Between two looks at a topic that fills as fast as it can, or at what is committed: each look
-   * is work for the broker.
+   * Time between two polls of a topic that is filled at the top rate, and between two looks at what
+   * is committed: each costs the broker work.
    */
   private static final Duration GLANCE = Duration.ofMillis(50);
 
-  /** How long the job may say nothing before the bench gives up. */
+  /** How long the bench waits for a result before it gives up. */
   private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
 
-  /** Share of the reviews that the job may take to get into its stride; the others are timed. */
+  /** Share of the reviews that are warm-up, and not timed. */
   private static final double WARM_UP = 0.25;
 
-  /** The same, where it runs already. */
+  /** The same at half the rate, where the job runs already. */
   private static final double WARM_UP_HALF = 0.1;
 
   private final EmbeddedBroker broker;
@@ -64,10 +64,10 @@ final class PipelineRows {
     this.feed = new ReviewFeed(broker.bootstrapServers(), work);
   }
 
-  /** What a round found; times in ms. */
+  /** The results of a round; times in ms. */
   record Measured(Rate top, Rate half, double p50, double p99, double committedP99) {
 
-    /** What was found at half the rate. */
+    /** The row at half the rate. */
     BenchRow half(int threads, int slots) {
       return new BenchRow(
           RowName.PIPELINE_HALF.code(),
@@ -207,14 +207,14 @@ final class PipelineRows {
       long now = System.nanoTime();
       for (var result : results) {
         int number = ReviewFeed.number(result);
-        if (number >= from) { // one of before, that was sent twice, may come late
+        if (number >= from) { // an earlier one that was sent twice may come late
           latencies.seen(number - from, now, result.partition(), result.offset());
         }
       }
     }
   }
 
-  /** The next results; those who wait for a job that has failed are told why. */
+  /** The next results; throws if the job has failed or sends none. */
   private static List<ConsumerRecord<byte[], byte[]>> poll(TopicReader reader, RunningJob job) {
     long deadline = System.nanoTime() + SILENCE_MAX.toNanos();
     var results = reader.poll(POLL);

@@ -3,7 +3,7 @@ package io.undertone.job.bench;
 import java.time.Duration;
 
 /**
- * How the measured job is set up; all as {@code run} has it.
+ * The setup of the measured job, as for {@code run}.
  *
  * @param threads its parallelism, and the partitions of its topics
  */

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to measure and how often.
  *
- * @param time of each row in each round, at least
+ * @param time the least time of each row in each round
  * @param batch B of all batched rows; null for the best of each
- * @param datasets where the texts come from; none for the sample
+ * @param datasets with the texts; none for the sample
  */
 public record Plan(
     Set<RowName> rows,

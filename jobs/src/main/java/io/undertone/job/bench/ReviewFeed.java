@@ -23,24 +23,24 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the workload on a topic, numbered from 0. What it sends was put into JSON before, since it
- * shares its cores with what is measured.
+ * Sends the workload to a topic, numbered from 0. The JSON is prepared beforehand, since the
+ * producer shares its cores with the job.
  */
 final class ReviewFeed {
 
-  /** Between two looks at the clock when sending at a rate. */
+  /** Time between two readings of the clock when sending at a rate. */
   private static final long PACE_NANOS = 1_000_000;
 
   /**
-   * Kafka's own default, as a user's producers have it. Without it each review is a request of its
-   * own, and the broker takes half a core from the job beside it.
+   * Kafka's own default, as producers of users have it. Without it each review is a request of its
+   * own, and the broker uses half a core more.
    */
   private static final int LINGER_MILLIS = 5;
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ID = "{\"review_id\":\"";
 
-  /** A review but for its number, as it goes on the topic. */
+  /** A review as JSON, without its number. */
   private record Ready(String user, String rest) {
 
     static Ready of(Workload work, int i) {
@@ -69,8 +69,8 @@ final class ReviewFeed {
   }
 
   /**
-   * Proves that the job will answer what it is fed: for a result of a reject one would wait in
-   * vain.
+   * Checks that the job will answer all reviews: the bench would wait in vain for the result of a
+   * reject.
    *
    * @throws JobException if it would reject some
    */
@@ -107,7 +107,7 @@ final class ReviewFeed {
     failure.check();
   }
 
-  /** So many a second, evenly, the first of them with this number. */
+  /** Sends at an even rate, numbered from {@code first}. */
   void sendEvenly(String topic, int first, int count, double perSecond, Latencies latencies) {
     Failure failure = new Failure();
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
@@ -170,8 +170,8 @@ final class ReviewFeed {
   }
 
   /**
-   * Not idempotent: on a topic that was just made, a broker short of time refused the sequence
-   * numbers of such a producer for minutes. A review that is sent twice hurts no figure.
+   * Not idempotent: on a new topic, a busy broker refused the sequence numbers of such a producer
+   * for minutes. A review that is sent twice does not change a figure.
    */
   private KafkaProducer<byte[], byte[]> producer() {
     ByteArraySerializer bytes = new ByteArraySerializer();

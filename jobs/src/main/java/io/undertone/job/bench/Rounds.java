@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 
 /**
  * The figures of all rounds. A machine that slows down slows all rows of a round, so two rows are
- * compared within each round, and then the middle of those ratios is taken.
+ * compared within each round; the median of those ratios counts.
  */
 final class Rounds {
 
@@ -38,7 +38,7 @@ final class Rounds {
     return medians;
   }
 
-  /** How many times one row's tokens/s are the other's; empty where no round has both. */
+  /** The ratio of two rows' tokens/s; empty if no round has both. */
   OptionalDouble ratio(RowName row, RowName to) {
     List<Double> ratios = new ArrayList<>();
     for (Map<RowName, BenchRow> round : rounds) {

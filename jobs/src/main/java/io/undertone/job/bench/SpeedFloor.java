@@ -3,9 +3,9 @@ package io.undertone.job.bench;
 import java.util.List;
 
 /**
- * How many times as fast one row has to be as another.
+ * The least ratio of the speeds of two rows.
  *
- * @param least the floor
+ * @param least the floor of the ratio
  */
 record SpeedFloor(RowName row, RowName to, double least) {
 

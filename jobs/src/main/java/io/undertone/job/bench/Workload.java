@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The reviews that every row works on: {@value #COUNT} of them, then the same again, and so on
- * without end. They are shuffled once, so that any stretch of them is like any other, and each
- * user's reviews are spread over {@value #SHARES} users, so that no user is in every batch.
+ * The reviews of all rows: {@value #COUNT} of them, repeated without end. They are shuffled once,
+ * so that any section of them is like any other, and each user's reviews are spread over {@value
+ * #SHARES} users, so that no user is in every batch.
  */
 final class Workload {
 
   /** Reviews before they repeat. */
   static final int COUNT = 4096;
 
-  /** Users that are made of one. */
+  /** Users that each user is split into. */
   static final int SHARES = 64;
 
   private static final long SEED = 7;
@@ -36,7 +36,7 @@ final class Workload {
     this.tokensSum = tokens.stream().mapToLong(ids -> ids.length).sum();
   }
 
-  /** The sample where there are no files, else as many reviews of each as of the others. */
+  /** The sample if there are no files, else equally many reviews of each file. */
   static Workload of(List<DatasetFile> files, Tokenizer tokenizer, int tokensMax) {
     List<UserText> given = files.isEmpty() ? sample() : ofFiles(files);
     List<UserText> reviews = new ArrayList<>();

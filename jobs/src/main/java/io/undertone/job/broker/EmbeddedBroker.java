@@ -17,9 +17,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.server.common.TransactionVersion;
 
 /**
- * One Kafka broker (KRaft) inside this process, on a port that was free, for clients on this
- * machine, with its log in a temporary folder that goes with it. For the demo, the bench and the
- * tests.
+ * A Kafka broker (KRaft) inside this process, on a free port, for clients on this machine. Its log
+ * is in a temporary folder that is deleted on close. For the demo, the bench and the tests.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -34,13 +33,13 @@ public final class EmbeddedBroker implements AutoCloseable {
           Map.entry("share.coordinator.state.topic.replication.factor", "1"),
           Map.entry("share.coordinator.state.topic.min.isr", "1"),
           Map.entry("group.initial.rebalance.delay.ms", "0"),
-          // Records may be dated years back; none is to go while somebody may read it.
+          // Records may be years old, and none may be deleted before it is read.
           Map.entry("log.retention.ms", "-1"),
           Map.entry("log.roll.hours", "1000000"),
           Map.entry("auto.create.topics.enable", "false"),
-          // One broker has nobody to take over; a busy process must not make it look dead.
+          // There is no broker to take over, so a busy process must not time out.
           Map.entry("broker.session.timeout.ms", "120000"),
-          // The listeners stand open to the network, so who comes from there is sent away.
+          // The listeners are bound to all interfaces, so other machines are refused.
           Map.entry("max.connections.per.ip", "0"),
           Map.entry("max.connections.per.ip.overrides", "127.0.0.1:100000,0:0:0:0:0:0:0:1:100000"),
           Map.entry("num.network.threads", "2"),
@@ -94,7 +93,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** As a new cluster of this version has it: each commit raises the producer's epoch. */
+  /** The features of a new cluster of this version: each commit raises the producer's epoch. */
   public static BootstrapMetadata features() {
     short transactions = TransactionVersion.LATEST_PRODUCTION.featureLevel();
     return BootstrapMetadata.fromVersions(
@@ -103,7 +102,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         "the embedded broker");
   }
 
-  /** A folder that goes with the broker. */
+  /** A folder that is deleted with the broker. */
   public Path folder() {
     return folder.path();
   }
@@ -113,7 +112,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return cluster.bootstrapServers();
   }
 
-  /** Where they find another of its listeners. */
+  /** The address of another of its listeners. */
   public String bootstrapServers(String listener) {
     int port = cluster.brokers().values().iterator().next().boundPort(new ListenerName(listener));
     return "localhost:" + port;
@@ -124,7 +123,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     Topics.create(bootstrapServers(), partitions, names);
   }
 
-  /** Kafka says on stdout what it formats, and stdout is for data. */
+  /** Kafka prints to stdout while it formats, but stdout is for data. */
   private static void format(KafkaClusterTestKit cluster) throws Exception {
     PrintStream stdout = System.out;
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
@@ -142,7 +141,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     folder.close();
   }
 
-  /** Once: the end of the process may overtake whoever closes the broker. */
+  /** Runs once, although the shutdown hook may call it at the same time. */
   private synchronized void stop() {
     if (stopped) {
       return;

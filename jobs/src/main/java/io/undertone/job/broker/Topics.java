@@ -19,9 +19,9 @@ public final class Topics {
   private Topics() {}
 
   /**
-   * Creates topics with one replica each, and waits until every partition is served: an idempotent
-   * producer whose first batch meets a partition that is not, and whose second one is taken, can
-   * never get the first one in.
+   * Creates topics with one replica each, and waits until every partition has a leader. Otherwise
+   * an idempotent producer whose first batch is refused and whose second one is accepted could
+   * never send the first one.
    */
   public static void create(String bootstrapServers, int partitions, String... names)
       throws InterruptedException {

@@ -18,12 +18,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Plays both ends of a running job: sends the sample to its topic, one record after the other, and
- * shows what comes back. It sees the job only through Kafka.
+ * The producer and the consumer of the demo: sends the sample to the topic, record by record, and
+ * shows the results. It sees the job only through Kafka.
  */
 public final class Demo {
 
-  /** How long to wait for the next answer, beyond the time between two records. */
+  /** How long to wait for the next answer, in addition to the time between two records. */
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final Duration POLL = Duration.ofMillis(50);
@@ -39,7 +39,7 @@ public final class Demo {
   private final SampleSender sender;
 
   /**
-   * A demo between these ends, shown on a terminal.
+   * A demo on these topics, shown on a terminal.
    *
    * @param gap between two records
    */
@@ -51,7 +51,7 @@ public final class Demo {
     records.forEach(record -> reviews.put(record.id(), record));
   }
 
-  /** Sends all and shows all; ends when each record has been answered, or the job has ended. */
+  /** Sends and shows all records; returns when each is answered; throws if the job ends before. */
   public DemoTally play(Future<?> job) throws Exception {
     table.header();
     Thread sending = new Thread(this::send, "sample");
@@ -81,7 +81,7 @@ public final class Demo {
     }
   }
 
-  /** Shows what has come; says whether something has. */
+  /** Shows what has come; returns whether there was anything. */
   private boolean showSome(TopicReader reader) {
     List<ConsumerRecord<byte[], byte[]>> answers = reader.poll(POLL);
     answers.forEach(this::show);

@@ -9,8 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Lays out what the demo sees, a line each, no wider than the terminal. A narrow one gets neither
- * times nor dots, so that texts and the reasons of rejects have room.
+ * Formats results, rejects and tombstones, one per line, to the width of the terminal. A narrow one
+ * gets neither times nor dots, so that texts and reasons fit.
  */
 final class DemoTable {
 
@@ -22,7 +22,7 @@ final class DemoTable {
   private static final int LABEL_COLUMNS = 9;
   private static final int SCORE_COLUMNS = 6;
 
-  /** Reviews remembered that are drawn; the figure beside them knows no bound. */
+  /** The most dots for reviews remembered; the number beside them has no bound. */
   private static final int DOTS_MAX = 12;
 
   private static final int NARROW_MAX = 79;
@@ -104,7 +104,7 @@ final class DemoTable {
             text));
   }
 
-  /** Time and label come as wide as they are to be, since they may be painted. */
+  /** Time and label are padded already, since they may contain colours. */
   private String line(
       String time, String user, String label, String score, String memory, String text) {
     int used = USER_COLUMNS + LABEL_COLUMNS + SCORE_COLUMNS + memoryColumns + 4 * GAP.length();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the demo has sent and what came back. Thread-safe. */
+/** Counts what the demo has sent and received. Thread-safe. */
 public final class DemoTally {
 
   private final Map<String, Long> sentNanos = new HashMap<>();
@@ -26,7 +26,7 @@ public final class DemoTally {
   private double nats;
   private long surprising;
 
-  /** A record is on its way. */
+  /** A record is about to be sent. */
   synchronized void sent(SampleRecord record) {
     firstNanos = firstNanos == 0 ? System.nanoTime() : firstNanos;
     sentNanos.put(record.id(), System.nanoTime());
@@ -69,12 +69,12 @@ public final class DemoTally {
     rejects++;
   }
 
-  /** Records that need no more answer. */
+  /** Records that need no further answer. */
   synchronized int answered() {
     return reviews + rejects + forgets;
   }
 
-  /** The whole of it in a few lines. */
+  /** The summary, a few lines. */
   public synchronized List<String> summary() {
     double seconds = (lastNanos - firstNanos) / 1e9;
     return List.of(

@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The reviews that come with Undertone, in stream order, with the broken records among them. */
+/** The bundled sample of reviews, in stream order, with broken records among them. */
 public final class Sample {
 
   private static final String FOLDER = "/io/undertone/job/sample/";

@@ -3,13 +3,13 @@ package io.undertone.job.demo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of the sample, as it goes on the topic.
+ * A record of the sample, as it is sent to the topic.
  *
- * @param id the review's id, or where a broken record belongs
- * @param user whose it is; null where a broken record does not say
+ * @param id the review's id; of a broken record the id of the review that it follows
+ * @param user the user's id; null if a broken record has none
  * @param timestamp epoch ms
- * @param text empty where there is none to show
- * @param label what its author says it is; null if nobody does
+ * @param text empty if there is none
+ * @param label the true label; null if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SampleRecord(
@@ -22,7 +22,7 @@ record SampleRecord(
     @Nullable String label,
     Kind kind) {
 
-  /** What is to become of a record. */
+  /** What the job has to make of a record. */
   enum Kind {
     REVIEW,
     BROKEN,

@@ -24,9 +24,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The control topic from outside the job: a deployment goes in, and what became of it comes back.
- * Answers are read as soon as they are written: a job says that a model answers only after the
- * fact. A refusal may be taken back: a job that fails before its next checkpoint tries again.
+ * The control topic, as seen from outside the job: sends a deployment and reads its outcome.
+ * Answers are read uncommitted. That a model answers is final, since a job writes it after the
+ * switch; a refusal is not, since a job that fails before its next checkpoint tries again.
  */
 public final class ControlTopic implements AutoCloseable {
 
@@ -73,7 +73,7 @@ public final class ControlTopic implements AutoCloseable {
             .toList();
     answers.assign(partitions);
     answers.seekToEnd(partitions);
-    partitions.forEach(answers::position); // it seeks when it is asked
+    partitions.forEach(answers::position); // seeking is lazy
   }
 
   /**
@@ -100,7 +100,7 @@ public final class ControlTopic implements AutoCloseable {
     }
   }
 
-  /** Waits for an answer; empty if none comes in time. */
+  /** Waits for the outcome of a deployment; empty if none comes in time. */
   public Optional<DeploymentOutcome> await(String deployment, Duration wait) {
     long start = System.nanoTime();
     while (System.nanoTime() - start < wait.toNanos()) {

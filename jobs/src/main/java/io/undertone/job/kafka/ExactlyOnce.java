@@ -11,11 +11,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Sinks whose records become visible to read-committed consumers with the checkpoint that covers
- * them, and once.
+ * Builds exactly-once sinks: their records become visible to read-committed consumers with the
+ * checkpoint that covers them.
  *
  * @param prefix of the transactional ids; no two jobs on a cluster may share it
- * @param checkpointInterval what a transaction is open for when all goes well
+ * @param checkpointInterval how long a transaction is normally open
  */
 public record ExactlyOnce(String prefix, Duration checkpointInterval) implements Serializable {
 
@@ -24,13 +24,13 @@ public record ExactlyOnce(String prefix, Duration checkpointInterval) implements
   /** The brokers' own default for {@code transaction.max.timeout.ms}; above it they refuse. */
   static final Duration TIMEOUT_MAX = Duration.ofMinutes(15);
 
-  /** What a restart may take before the broker gives up the transactions that await it. */
+  /** How long a restart may take before the broker aborts pending transactions. */
   private static final Duration RECOVERY = Duration.ofMinutes(5);
 
   /**
-   * What a producer may send at once. A reject is larger than the record that was rejected, by its
-   * headers, so a producer's usual 1 MiB would refuse what the topic takes; this is what its memory
-   * has room for, and the topic is the judge.
+   * The producers' largest request. A reject is larger than the rejected record, by its headers, so
+   * the default of 1 MiB would refuse records that the topic accepts. This is all that a producer's
+   * memory can hold; the topic has its own limit.
    */
   static final int RECORD_BYTES_MAX = 32 << 20;
 
@@ -39,7 +39,7 @@ public record ExactlyOnce(String prefix, Duration checkpointInterval) implements
     return TIMEOUT_MAX.minus(RECOVERY).dividedBy(2);
   }
 
-  /** A transaction outlives two checkpoints and a recovery. */
+  /** Long enough for two checkpoints and a recovery. */
   Duration transactionTimeout() {
     return checkpointInterval.multipliedBy(2).plus(RECOVERY);
   }
@@ -68,7 +68,7 @@ public record ExactlyOnce(String prefix, Duration checkpointInterval) implements
         .build();
   }
 
-  /** The producers' settings: the job's own, and over them what the user gave. */
+  /** The producers' settings: the job's own, overridden by the user's. */
   Properties producer(KafkaEnds kafka) {
     Properties producer = new Properties();
     producer.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(RECORD_BYTES_MAX));

@@ -10,16 +10,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Refuses, before anything starts, what {@link StartingOffsets} would refuse in the job: there
- * Flink's log has a trace of it, and the terminal too. Only for whoever knows that nothing but the
- * start's own savepoint is restored.
+ * Refuses, before the job starts, what {@link StartingOffsets} would refuse in the job with a stack
+ * trace. Only valid if nothing but the savepoint of the start is restored.
  */
 public final class GroupCheck {
 
   private GroupCheck() {}
 
   /**
-   * Asks Kafka what the group has read, where that counts.
+   * Checks the group's offsets in Kafka, if they matter.
    *
    * @throws JobException if the job would go on with empty memories, or cannot know where to go on
    */

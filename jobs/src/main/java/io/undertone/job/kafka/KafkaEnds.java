@@ -8,14 +8,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Kafka ends of the job: where reviews come from and where results go.
+ * The Kafka side of the job: brokers, topics, consumer group, client properties.
  *
- * @param group consumer group whose committed offsets a start without state goes on from; empty for
- *     none, and a start at the beginning
+ * @param group consumer group at whose committed offsets a start without state begins; empty for no
+ *     group, and a start at the beginning
  * @param properties further client properties, for consumer and producers alike
- * @param bounded whether to end at the offsets that the topics end with at the start
- * @param models control topic, where deployments come in and are answered; null for a job that
- *     keeps its model
+ * @param bounded whether to end at the latest offsets of the start
+ * @param models control topic of deployments and their answers; null for a job that keeps its model
  */
 public record KafkaEnds(
     String bootstrapServers,
@@ -46,18 +45,18 @@ public record KafkaEnds(
     this(bootstrapServers, reviews, sentiments, rejected, group, properties, bounded, null);
   }
 
-  /** The same, of a job whose model is changed by way of this topic; null for none. */
+  /** The same, with this control topic; null for none. */
   public KafkaEnds withModels(@Nullable String topic) {
     return new KafkaEnds(
         bootstrapServers, reviews, sentiments, rejected, group, properties, bounded, topic);
   }
 
-  /** Every topic that the job needs, one for each end. */
+  /** All topics that the job needs. */
   List<String> topics() {
     return Stream.of(reviews, sentiments, rejected, models).flatMap(Stream::ofNullable).toList();
   }
 
-  /** The one end of whoever reads reviews alone, in no group. */
+  /** For a job that only reads reviews, in no group. */
   public static KafkaEnds ofReviews(
       String bootstrapServers, String reviews, Map<String, String> properties, boolean bounded) {
     return new KafkaEnds(bootstrapServers, reviews, "", "", "", properties, bounded);

@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** The live job: the pipeline between its Kafka ends. Demo, bench and tests run the same. */
 public final class KafkaJob {
 
-  /** The step that reads: in a savepoint, whose state says where to go on. */
+  /** Uid of the source; its state in a savepoint has the offsets. */
   public static final String SOURCE = "reviews-from-kafka";
 
   private final KafkaEnds kafka;
@@ -44,7 +44,7 @@ public final class KafkaJob {
     write(SentimentPipeline.define(read(environment), steps(environment, model, settings)), model);
   }
 
-  /** The steps, led by the control topic where there is one. */
+  /** The steps, with a control topic if there is one. */
   SentimentSteps steps(
       StreamExecutionEnvironment environment, ModelSource model, SentimentSettings settings) {
     String topic = kafka.models();
@@ -63,7 +63,7 @@ public final class KafkaJob {
         model, settings, deployments, answers -> answer(answers, topic));
   }
 
-  /** What became of deployments, to the topic that they came from. */
+  /** Writes the outcomes of deployments to the control topic. */
   private void answer(DataStream<String> answers, String topic) {
     KafkaRecordSerializationSchema<String> writer =
         KafkaRecordSerializationSchema.<String>builder()

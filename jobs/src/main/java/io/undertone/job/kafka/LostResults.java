@@ -1,8 +1,8 @@
 package io.undertone.job.kafka;
 
-/** What a job does about results that Kafka has given up before they were committed. */
+/** What a job does with results whose transaction Kafka aborted before it was committed. */
 public enum LostResults {
-  /** It ends, and says which. */
+  /** It fails, and says which are lost. */
   FAIL,
   /** It logs them and goes on; nobody will ever read them. */
   DROP

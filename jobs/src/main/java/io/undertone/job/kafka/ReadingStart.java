@@ -4,13 +4,13 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a job begins to read that finds no offsets in a savepoint or checkpoint.
+ * Where a job begins to read if it has no offsets from a savepoint or checkpoint.
  *
- * @param memories what to do where the group has read before and nobody is remembered
- * @param rebuilt whether everybody's past is read first, so that memories are not empty: then
- *     reading begins at the beginning, whatever the group has read
- * @param from where given, the first record that Kafka dates at or after it, in epoch milliseconds;
- *     in a partition without one, its end
+ * @param memories what to do if the group has read before and there are no memories
+ * @param rebuilt whether memories are rebuilt from the topic: then reading begins at the earliest
+ *     offsets, whatever the group has read
+ * @param from begin at the first record of each partition with this Kafka timestamp or a later one,
+ *     in epoch milliseconds, or at its end if there is none; null if not given
  * @param savepoint what was restored; null if nothing was
  */
 public record ReadingStart(
@@ -19,7 +19,7 @@ public record ReadingStart(
 
   private static final long serialVersionUID = 1L;
 
-  /** Where the group has stopped, if anywhere. */
+  /** At the group's committed offsets, if there are any. */
   public static ReadingStart goingOn(MemoryStart memories) {
     return new ReadingStart(memories, false, null, null);
   }

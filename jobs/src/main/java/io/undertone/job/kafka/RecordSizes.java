@@ -13,8 +13,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
- * Compares what two topics take. A reject that its topic refuses stops the job at that record, and
- * again after each restart.
+ * Compares the record size limits of two topics. A reject that its topic refuses fails the job at
+ * that record, and again after each restart.
  */
 final class RecordSizes {
 
@@ -23,8 +23,8 @@ final class RecordSizes {
   private RecordSizes() {}
 
   /**
-   * Checks that the topic of rejects takes records as large as the topic of reviews does. Where the
-   * broker does not let this user see, nothing is checked.
+   * Checks that the topic of rejects takes records as large as the topic of reviews. If this user
+   * has no right to see the limits, nothing is checked.
    *
    * @throws JobException if not, saying what to do
    */

@@ -11,14 +11,14 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the topic of reviews, and that of deployments: from the checkpoint where there is one, else
- * from the group's committed offsets, else from the beginning; or as {@link ReadingStart} says.
+ * The source of reviews and that of deployments. Reads from the checkpoint if there is one, else
+ * from the group's committed offsets, else from the beginning, or as {@link ReadingStart} says.
  */
 public final class ReviewsSource {
 
   private ReviewsSource() {}
 
-  /** The records of the topic; no step asks for the stream's time, so there is no watermark. */
+  /** The records of the topic, without watermarks, since no step uses them. */
   static DataStream<RawRecord> read(
       StreamExecutionEnvironment environment, KafkaEnds kafka, ReadingStart start) {
     return environment
@@ -27,22 +27,22 @@ public final class ReviewsSource {
   }
 
   /**
-   * The same for whoever reads reviews alone: from the checkpoint, else from the beginning, so that
-   * memories are whole. It belongs to no group.
+   * The same for a query, which belongs to no group: from the checkpoint, else from the beginning,
+   * so that memories are complete.
    *
-   * @param savepoint that brings memories; null if none does
+   * @param savepoint with memories; null if there is none
    */
   public static DataStream<RawRecord> readWhole(
       StreamExecutionEnvironment environment, KafkaEnds kafka, @Nullable String savepoint) {
     return read(environment, kafka, new ReadingStart(MemoryStart.EMPTY, false, null, savepoint));
   }
 
-  /** The source; what is read are records as they lie on the topic. */
+  /** The source of reviews. */
   static KafkaSource<RawRecord> of(KafkaEnds kafka, ReadingStart start) {
     return of(kafka, kafka.reviews(), start);
   }
 
-  /** The same of the control topic; nobody's memory depends on where it starts. */
+  /** The source of the control topic; no memory depends on where it starts. */
   static KafkaSource<RawRecord> ofDeployments(KafkaEnds kafka, String topic) {
     return of(kafka, topic, ReadingStart.goingOn(MemoryStart.EMPTY));
   }

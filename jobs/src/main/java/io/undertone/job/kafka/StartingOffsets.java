@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where reading starts without a checkpoint: at a time that was given, else at the beginning where
- * everybody's past is to be read, else at the group's committed offsets, as numbers: the group
- * forgets them within a week where no record comes. Flink asks only a source that has restored
- * nothing, so here is where a job is refused that would go on with empty memories, or with full
- * ones and no place to go on. It runs in the job manager, again at each such start.
+ * The offsets at which reading starts without a checkpoint: at a given time, else at the beginning
+ * if memories are rebuilt, else at the group's committed offsets. Those are resolved to numbers,
+ * since Kafka deletes the offsets of an idle group within a week. Flink calls this only if the
+ * source has restored nothing, so this is the place to refuse a start with empty memories, or with
+ * memories but without offsets. Runs in the job manager, at each such start.
  */
 @SuppressWarnings("deprecation") // the connector takes the strategy in no other form
 final class StartingOffsets implements OffsetsInitializer {
@@ -35,7 +35,7 @@ final class StartingOffsets implements OffsetsInitializer {
   private final OffsetResetStrategy outOfRange;
 
   /**
-   * @param kafka whose group is empty for a query, which belongs to none
+   * @param kafka its group is empty for a query
    */
   StartingOffsets(KafkaEnds kafka, ReadingStart start) {
     this.group = kafka.group();
@@ -48,17 +48,17 @@ final class StartingOffsets implements OffsetsInitializer {
       Collection<TopicPartition> partitions, PartitionOffsetsRetriever kafka) {
     try {
       requireSense(() -> kafka.committedOffsets(partitions));
-    } catch (JobException refusal) { // starting again would find the same
+    } catch (JobException refusal) { // a restart would find the same
       throw new SuppressRestartsException(refusal);
     }
     return offsets(partitions, kafka);
   }
 
   /**
-   * Refuses a start that would go on with empty memories, or with full ones and no place to go on.
+   * Refuses a start with empty memories, or with memories but without offsets.
    *
-   * @param committed the group's offsets; asked for where they count
-   * @throws JobException if it is one
+   * @param committed supplies the group's offsets; called only if they matter
+   * @throws JobException if the start is refused
    */
   void requireSense(Supplier<Map<TopicPartition, Long>> committed) {
     if (start.savepoint() != null) {
@@ -87,9 +87,9 @@ final class StartingOffsets implements OffsetsInitializer {
   }
 
   /**
-   * What to do where the place to go on at is no longer on the topic, since it was away for longer
-   * than Kafka keeps records. Going on elsewhere would lose reviews or answer them twice, so the
-   * job fails, unless the user's property says where to go on.
+   * What to do if an offset is no longer on the topic, since the job was down for longer than the
+   * topic's retention. Another offset would lose reviews or answer them twice, so the job fails,
+   * unless the user's property says where to go on.
    */
   @Override
   public OffsetResetStrategy getAutoOffsetResetStrategy() {

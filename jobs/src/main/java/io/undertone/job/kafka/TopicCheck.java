@@ -28,26 +28,26 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the broker, before anything starts, whether all that the job needs is there. Waits {@link
- * #PATIENCE} at most, unless Kafka's own properties say otherwise.
+ * Checks, before the job starts, that the broker answers and has all topics. Waits at most {@link
+ * #PATIENCE}, unless the user's properties say otherwise.
  */
 public final class TopicCheck {
 
   /** How long a broker may take to answer. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** How long to leave a broker alone that was not ready. */
+  /** Time between two attempts. */
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private TopicCheck() {}
 
   /**
-   * The same as {@link #check(KafkaEnds)}, but of a broker that may still be on its way up.
+   * The same as {@link #check(KafkaEnds)}, for a broker that may still be starting.
    *
-   * @param wait how long to try again for
+   * @param wait how long to retry
    * @param words told what is waited for, at once and then each minute
-   * @throws JobException if there is still something missing when that time is over, or at once if
-   *     the broker turns the job away, since its answer will be the same
+   * @throws JobException if something is still missing after that time; at once if the broker
+   *     refuses the job, since it would refuse it again
    */
   public static void check(KafkaEnds kafka, Duration wait, Consumer<String> words) {
     long start = System.nanoTime();
@@ -72,7 +72,7 @@ public final class TopicCheck {
     }
   }
 
-  /** Whether Kafka would say the same again. */
+  /** Whether a retry would give the same. */
   private static boolean isFinal(JobException missing) {
     Throwable cause = missing.getCause();
     return cause instanceof AuthenticationException
@@ -106,8 +106,8 @@ public final class TopicCheck {
   }
 
   /**
-   * What the job writes must not be what it reads, or it would never come to an end with it; and
-   * who reads results wants no rejects.
+   * Checks that all topics differ: otherwise the job would read its own results, or its consumers
+   * would find rejects among the results.
    */
   private static void requireApart(KafkaEnds kafka) {
     String models = kafka.models();
@@ -155,7 +155,7 @@ public final class TopicCheck {
     }
   }
 
-  /** Between partitions deployments would have no order, and so the last one no meaning. */
+  /** Records of several partitions have no order, so no deployment would be the last. */
   private static void requireOrder(String models, int partitions) {
     if (partitions > 1) {
       throw new JobException(
@@ -176,7 +176,7 @@ public final class TopicCheck {
     return settings;
   }
 
-  /** What the broker says of a topic; null where there is none. */
+  /** A topic's description; null if it does not exist. */
   private static @Nullable TopicDescription described(
       String topic, KafkaFuture<TopicDescription> described, KafkaEnds kafka) {
     try {
@@ -266,7 +266,7 @@ public final class TopicCheck {
         failure);
   }
 
-  /** Kafka's words about a JAAS configuration hold parts of it. */
+  /** Kafka's message about a JAAS configuration quotes parts of it. */
   private static boolean isOfJaas(Throwable failure) {
     return ExceptionUtils.findThrowableWithMessage(failure, "JAAS config").isPresent();
   }

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads whole topics from their beginning, as a consumer outside the job sees them. */
+/** A consumer of whole topics, from their beginning, outside the job. */
 public final class TopicReader implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -25,17 +25,17 @@ public final class TopicReader implements AutoCloseable {
     this.consumer = consumer;
   }
 
-  /** Sees only what was committed. */
+  /** Reads only committed records. */
   public static TopicReader committed(String bootstrapServers, String... topics) {
     return open(bootstrapServers, "read_committed", topics);
   }
 
-  /** Sees each record as it comes, whether its transaction commits or not. */
+  /** Reads each record at once, whether its transaction commits or not. */
   public static TopicReader uncommitted(String bootstrapServers, String... topics) {
     return open(bootstrapServers, "read_uncommitted", topics);
   }
 
-  /** What has come since the last call; waits for something, but not longer than this. */
+  /** The records since the last call; waits for some, at most this long. */
   public List<ConsumerRecord<byte[], byte[]>> poll(Duration wait) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     consumer.poll(wait).forEach(records::add);
@@ -48,12 +48,12 @@ public final class TopicReader implements AutoCloseable {
         .collect(Collectors.toMap(Function.identity(), consumer::position));
   }
 
-  /** A header that the job has written, as text: of a reject its reason, for one. */
+  /** A header that the job has written, as text, such as the reason of a reject. */
   public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
     return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 
-  /** Whether everything was polled that is there now. */
+  /** Whether all records up to now were polled. */
   boolean isAtEnd() {
     return consumer.endOffsets(consumer.assignment()).entrySet().stream()
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());

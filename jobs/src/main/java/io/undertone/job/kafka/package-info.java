@@ -1,7 +1,7 @@
 /**
- * The Kafka ends of the live job: records as they lie on the topic on the one side, exactly-once
- * sinks on the other. What lies between is {@code io.undertone.job.SentimentPipeline}. {@code
- * TopicReader} and {@code ControlTopic} see the same topics from outside the job.
+ * The Kafka side of the live job: the source of raw records, and exactly-once sinks. Between them
+ * is {@code io.undertone.job.SentimentPipeline}. {@code TopicReader} and {@code ControlTopic} use
+ * the same topics from outside the job.
  *
  * <p>Read {@link io.undertone.job.kafka.KafkaJob} first.
  */

@@ -54,7 +54,7 @@ public final class SavepointFiles {
     }
   }
 
-  /** Whether a savepoint has state of a step; a source's state is where it reads on. */
+  /** Whether a savepoint has state of a step; a source's says where it goes on. */
   public static boolean holdsState(String uri, String uid) {
     return load(uri).getOperatorStates().stream()
         .filter(step -> step.getOperatorUid().filter(uid::equals).isPresent())

@@ -12,7 +12,9 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/** Stands where memories are kept, hands each of them on once, and changes none. */
+/**
+ * Takes the place of the step with the memories in a job that reads a savepoint: emits each once.
+ */
 final class EachMemory extends AbstractStreamOperator<KeptMemory>
     implements OneInputStreamOperator<String, KeptMemory>, BoundedOneInput {
 
@@ -26,7 +28,7 @@ final class EachMemory extends AbstractStreamOperator<KeptMemory>
 
   @Override
   public void processElement(StreamRecord<String> nobody) {
-    // the end of the input is what is waited for
+    // the input only has to end
   }
 
   @Override
@@ -42,7 +44,7 @@ final class EachMemory extends AbstractStreamOperator<KeptMemory>
     }
   }
 
-  /** With Flink's note of the time, where memories are freed one day. */
+  /** With the time that Flink stores if the state has a time to live. */
   private static KeptMemory memory(String user, Object stored) {
     return stored instanceof TtlValue<?> noted
         ? KeptMemory.of(user, noted.getUserValue(), noted.getLastAccessTimestamp())

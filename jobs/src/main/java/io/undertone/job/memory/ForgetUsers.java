@@ -14,8 +14,8 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Stands where something is kept of users and leaves nothing of some of them, whatever it is; then
- * says, once, of whom there was anything. Runs as one subtask, so it has everybody's state.
+ * Takes the place of a step with state of users, and deletes all state of some users; then emits,
+ * once, which of them had any. Runs as one subtask, so that it has the state of all users.
  */
 final class ForgetUsers extends AbstractStreamOperator<String[]>
     implements OneInputStreamOperator<String, String[]> {

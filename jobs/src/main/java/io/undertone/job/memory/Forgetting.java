@@ -33,10 +33,10 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Writes a savepoint without some users. A job of nothing but the steps that keep something of
- * users is restored, forgets them and stops with a savepoint: so Flink itself writes what it keeps
- * of everybody else, with the times it noted. All other steps are taken over as they are, to the
- * byte: what was read and what is to be committed stays what it was.
+ * Writes a savepoint without some users. It runs a job of only the steps with state of users, which
+ * is restored from the savepoint, deletes the users and stops with another savepoint: so Flink
+ * itself writes the state of all other users, with its time stamps. The state of all other steps,
+ * such as offsets and open transactions, is copied byte by byte.
  */
 public final class Forgetting {
 
@@ -49,10 +49,10 @@ public final class Forgetting {
   }
 
   /**
-   * Writes it, whole or not at all.
+   * Writes the savepoint, completely or not at all.
    *
    * @param out a folder that is not there yet, or is empty
-   * @return those of the users of whom anything was kept; if there are none, nothing is written
+   * @return those of the users who had any state; if there are none, nothing is written
    */
   public Set<String> write(Path out) throws Exception {
     try (SavepointFolder folder = SavepointFolder.at(out, "--out")) {
@@ -66,11 +66,11 @@ public final class Forgetting {
     }
   }
 
-  /** The part of the savepoint that has something of users, without those who are forgotten. */
+  /** Writes a savepoint of the steps with state of users, without the forgotten ones. */
   private Path forget(Path folder, Set<String> found) throws Exception {
     List<UserStep> steps = from.userSteps();
     if (steps.isEmpty()) {
-      return folder; // nobody is known
+      return folder; // there are no users
     }
     StreamExecutionEnvironment environment =
         from.environment(steps.get(0).backend()).savepoints(FlinkUri.of(folder)).create();
@@ -102,7 +102,7 @@ public final class Forgetting {
     }
   }
 
-  /** Adds the steps that know nothing of users. */
+  /** Adds the steps without state of users. */
   private void complete(Path savepoint) throws IOException {
     CheckpointMetadata written = SavepointFiles.load(FlinkUri.of(savepoint));
     Map<OperatorID, OperatorState> forgotten = new HashMap<>();

@@ -11,14 +11,14 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a memory as one JSON object without line ends. */
+/** Formats a memory as one JSON object without line ends. */
 public final class MemoryJson {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private MemoryJson() {}
 
-  /** The memory, its states too: that is all that is kept of a user here. */
+  /** The memory with its states: all that is stored of a user. */
   public static String write(Opinion opinion) {
     StringWriter line = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(line)) {

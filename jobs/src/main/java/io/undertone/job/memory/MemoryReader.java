@@ -16,14 +16,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One model and one text: says of the text what the job would say, to users with their memories and
- * to one who is not known. Single-threaded.
+ * Scores one text with one model, for users with their memories and for an unknown user.
+ * Single-threaded.
  */
 final class MemoryReader implements AutoCloseable {
 
   /**
-   * Texts that say nothing of liking, in the languages of the bundles that ship. What a model makes
-   * of each is its own affair: the one that it is least decided about is taken.
+   * Neutral texts, in the languages of the bundles that ship. The one with the lowest score is
+   * used, since a model may find some of them less neutral than others.
    */
   static final List<String> NEUTRAL =
       List.of(
@@ -56,7 +56,7 @@ final class MemoryReader implements AutoCloseable {
 
   /**
    * @param lease closed with this
-   * @param said the text; null for the neutral one of which the model is least decided
+   * @param said the text; null for the neutral one with the lowest score
    */
   MemoryReader(ModelLease lease, SentimentSettings settings, @Nullable String said)
       throws Exception {
@@ -77,7 +77,7 @@ final class MemoryReader implements AutoCloseable {
     this.fresh = answers.get(chosen);
   }
 
-  /** The model, and what it says of the text where nobody is remembered. */
+  /** The model, and its answer to the text without memory. */
   String summary() {
     return "%s. Of \"%s\"%s it says %s where nobody is remembered."
         .formatted(
@@ -87,7 +87,7 @@ final class MemoryReader implements AutoCloseable {
             MemoryTable.says(fresh));
   }
 
-  /** What becomes of the text with these memories, in their order. */
+  /** The answers to the text with these memories, in their order. */
   List<Opinion> opinions(List<KeptMemory> memories) throws Exception {
     known.clear();
     memories.forEach(memory -> known.put(memory.user(), memory));

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The models that may read memories, each of which reads only what it wrote. A model is loaded when
- * the first memory of it comes. Single-threaded.
+ * The models that read memories, each only those that it wrote. A model is loaded at its first
+ * memory. Single-threaded.
  */
 public final class MemoryReaders implements AutoCloseable {
 
@@ -28,8 +28,8 @@ public final class MemoryReaders implements AutoCloseable {
   private final Map<String, Optional<MemoryReader>> readers = new LinkedHashMap<>();
 
   /**
-   * @param models of those with the same memory the first one reads it
-   * @param text what is put to them; null for a text that says nothing of liking, each model's own
+   * @param models of several with the same fingerprint the first one is used
+   * @param text to be scored; null for a neutral one, which each model chooses
    */
   public MemoryReaders(List<ModelSource> models, DeviceChoice device, @Nullable String text) {
     this.models = List.copyOf(models);
@@ -37,7 +37,7 @@ public final class MemoryReaders implements AutoCloseable {
     this.text = text;
   }
 
-  /** What memories do to what the models say, in their order. */
+  /** The answers of the models with these memories, in their order. */
   List<Opinion> opinions(List<KeptMemory> memories) throws Exception {
     Map<String, List<KeptMemory>> byModel = new LinkedHashMap<>();
     for (KeptMemory memory : memories) {
@@ -55,7 +55,7 @@ public final class MemoryReaders implements AutoCloseable {
     return memories.stream().map(memory -> byUser.get(memory.user())).toList();
   }
 
-  /** The model that wrote memories with this fingerprint, loaded; empty if it is not there. */
+  /** The reader of the model with this fingerprint; empty if there is none. */
   Optional<MemoryReader> reader(String fingerprint) throws Exception {
     Optional<MemoryReader> reader = readers.get(fingerprint);
     if (reader == null) {

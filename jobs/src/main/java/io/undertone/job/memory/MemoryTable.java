@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays out memories for people, a line each, no wider than the terminal: when a memory was written
- * is left out where that would not fit.
+ * Formats memories, one per line, to the width of the terminal: the column "written" is left out if
+ * it does not fit.
  */
 public final class MemoryTable {
 
@@ -45,7 +45,7 @@ public final class MemoryTable {
     this.userColumns = Math.max(REVIEWS_COLUMNS, Math.min(USER_COLUMNS_MAX, left));
   }
 
-  /** A line for each under a head line; none where there are none. */
+  /** A header and a line for each; empty if there are none. */
   public List<String> lines(List<Opinion> opinions) {
     if (opinions.isEmpty()) {
       return List.of();
@@ -81,7 +81,7 @@ public final class MemoryTable {
         .stripTrailing();
   }
 
-  /** What a model says in a few letters: a label with its probability, or a surprise. */
+  /** A short form of an answer: a label with its probability, or a surprise. */
   static String says(Sentiment sentiment) {
     if (sentiment.answer() instanceof Surprise surprise) {
       return surprise.natsPerToken() == null

@@ -14,19 +14,19 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Looks through memories as they come: counts all, and keeps those that are asked for, which are
- * certain users' or the first so many in an order. Keeps no more than these, however many come.
+ * Collects memories: counts all, and keeps those to be shown, which are certain users' or the first
+ * ones in an order. Memory is bounded by those that are shown.
  */
 public final class MemoryView {
 
-  /** Memories that are put to a model together. */
+  /** Memories that are scored in one batch. */
   private static final int TOGETHER = 128;
 
   /** Which memories come first. */
   public enum Order {
-    /** Those of the most reviews. */
+    /** Those with the most reviews first. */
     REVIEWS,
-    /** Those that move most what the model says. */
+    /** Those that change the model's answer most first. */
     LEAN;
 
     private Comparator<Opinion> firstToLast() {
@@ -61,7 +61,7 @@ public final class MemoryView {
     this.kept = new PriorityQueue<>(order.firstToLast().reversed());
   }
 
-  /** Takes a memory in. */
+  /** Adds a memory. */
   public void add(KeptMemory memory) throws Exception {
     writers.merge(memory.fingerprint(), 1L, Long::sum);
     reviews += memory.remembered();
@@ -75,7 +75,7 @@ public final class MemoryView {
     }
   }
 
-  /** What was counted, and who wrote it, a line each. */
+  /** The totals, and a line for each model that wrote memories. */
   public List<String> summary() throws Exception {
     List<String> lines = new ArrayList<>();
     long users = writers.values().stream().mapToLong(Long::longValue).sum();
@@ -100,7 +100,7 @@ public final class MemoryView {
     return lines;
   }
 
-  /** The memories that were asked for, once all have come. */
+  /** The memories to be shown, once all were added. */
   public List<Opinion> shown() throws Exception {
     ask();
     if (wanted.isEmpty()) {
@@ -123,7 +123,7 @@ public final class MemoryView {
     }
   }
 
-  /** Where the model had no part in the order, it is asked of those that are left. */
+  /** Scores the chosen memories, unless the order needed that before. */
   private List<Opinion> opinions(List<Opinion> chosen) throws Exception {
     if (order == Order.LEAN) {
       return chosen;

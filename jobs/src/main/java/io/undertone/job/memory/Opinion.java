@@ -9,14 +9,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's memory, and what it does to what the model says of one text.
+ * A user's memory, and its effect on the model's answer to one text.
  *
- * @param memory what is kept
- * @param labels the model's labels, in its order; none of a language model or where no model reads
- *     the memory
- * @param text what the model was asked of; null where it was not asked
- * @param with what the model says of the text with this memory; null where no model here wrote it
- * @param without what the same model says of it where nobody is remembered
+ * @param labels the model's labels, in its order; empty for a language model, or without a model
+ * @param text that was scored; null if none was
+ * @param with the answer with this memory; null if there is no model that reads it
+ * @param without the answer of the same model without memory
  */
 public record Opinion(
     KeptMemory memory,
@@ -30,12 +28,12 @@ public record Opinion(
     return new Opinion(memory, List.of(), null, null, null);
   }
 
-  /** How far the memory moves what is said: a probability, or nats per token. */
+  /** How much the memory changes the answer: a probability, or nats per token. */
   double lean() {
     return with == null ? 0 : Math.abs(difference(leaning()));
   }
 
-  /** Where the memory leans to, in words: {@code negative by 0.12}, {@code surprise -0.12}. */
+  /** The change in words: {@code negative by 0.12}, {@code surprise -0.12}. */
   String leaningText() {
     if (with == null) {
       return "";

@@ -19,8 +19,8 @@ import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.function.ThrowingConsumer;
 
 /**
- * A savepoint, or a checkpoint that was retained, as it lies there. Knows which steps have state in
- * it, and starts jobs that read it; never writes to it.
+ * A savepoint, or a retained checkpoint. Knows which steps have state in it, and starts jobs that
+ * read it; never writes to it.
  */
 public final class Savepoint {
 
@@ -33,7 +33,7 @@ public final class Savepoint {
   }
 
   /**
-   * Reads what Flink says of a savepoint.
+   * Reads the metadata of a savepoint.
    *
    * @throws JobException if there is none, or Undertone did not write it
    */
@@ -50,7 +50,7 @@ public final class Savepoint {
   }
 
   /**
-   * Proves that there is one that can be read, whoever wrote it.
+   * Checks that there is a readable savepoint, of whatever job.
    *
    * @throws JobException if not
    */
@@ -62,14 +62,14 @@ public final class Savepoint {
     return metadata;
   }
 
-  /** The steps that keep something of each user. */
+  /** The steps with state of users. */
   List<UserStep> userSteps() {
     return metadata.getOperatorStates().stream()
         .flatMap(step -> UserStep.of(step).stream())
         .toList();
   }
 
-  /** Hands on all memories, one after the other, in no order. */
+  /** Reads all memories, in no particular order. */
   public void eachMemory(ThrowingConsumer<KeptMemory, Exception> reader) throws Exception {
     for (UserStep step : userSteps()) {
       if (step.uid().equals(KeptMemory.STEP)
@@ -89,7 +89,7 @@ public final class Savepoint {
     }
   }
 
-  /** An environment whose job begins with this state, as far as its steps want it. */
+  /** An environment whose job restores the state of those steps that it has. */
   JobEnvironment environment(String backend) {
     return new JobEnvironment()
         .parallelism(1, UserStep.MAX_PARALLELISM)
@@ -97,7 +97,7 @@ public final class Savepoint {
         .restoreFrom(uri, true);
   }
 
-  /** A source for steps that want an input only to be able to run. */
+  /** A keyed input for steps that need one only to run. */
   static KeyedStream<String, String> keyed(
       StreamExecutionEnvironment environment, Source<String, ?, ?> source) {
     return keyed(environment.fromSource(source, WatermarkStrategy.noWatermarks(), "nobody"));
@@ -107,7 +107,7 @@ public final class Savepoint {
     return records.keyBy(record -> record, Types.STRING);
   }
 
-  /** Puts an operator in the place of a step, so that it is given that step's state. */
+  /** Puts an operator in the place of a step, so that it gets the state of that step. */
   static <T> DataStream<T> restored(
       KeyedStream<String, String> input,
       UserStep step,

@@ -30,24 +30,23 @@ import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot.BackendStat
 import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot.CommonSerializerKeys;
 
 /**
- * A step of which a savepoint has state of each user, with every such state as it was written: by
- * its own serializer and, where Flink noted a time to each value, with that note. So whoever opens
- * a state as described here leaves all others of it as they were.
+ * A step with state of users in a savepoint, with descriptors for each of its states as it was
+ * written: with its own serializer and, for state with a time to live, with the time stamps of the
+ * values. So a job that opens a state with these descriptors leaves all other values unchanged.
  *
- * @param uid the step's own name
- * @param operator what Flink says of it
- * @param states how each state is opened, by its name
- * @param backend the state backend that reads it
+ * @param operator its state in the savepoint's metadata
+ * @param states the descriptors, by name
+ * @param backend a state backend that can read it
  */
 record UserStep(
     String uid, OperatorState operator, Map<String, StateDescriptor<?, ?>> states, String backend) {
 
-  /** The bound that Flink sets to every job. */
+  /** Flink's upper bound. */
   static final int MAX_PARALLELISM = 1 << 15;
 
   private static final String HEAP = "hashmap";
 
-  /** The step of which this is the state; empty where it keeps nothing by user. */
+  /** The step of a savepoint's operator state; empty if it has no state of users. */
   static Optional<UserStep> of(OperatorState operator) {
     String uid = operator.getOperatorUid().orElse(null);
     for (OperatorSubtaskState subtask : operator.getStates()) {
@@ -96,8 +95,9 @@ record UserStep(
   }
 
   /**
-   * Whether only the heap reads it. RocksDB reads its own and all that is canonical, and what it
-   * reads stays on disk. Of the native forms, the heap's begins each key group with its number.
+   * Whether only the heap backend can read it. RocksDB is preferred, since its state stays on disk;
+   * it reads its own native format and the canonical one. The heap's native format is recognised by
+   * the number at the beginning of each key group.
    */
   private static boolean isOfHeap(KeyedStateHandle keyed, FSDataInputStream in) throws IOException {
     if (!(keyed instanceof KeyGroupsStateHandle file)
@@ -111,8 +111,8 @@ record UserStep(
   }
 
   /**
-   * Asks for the values in their newest format, whichever they were written in: what a backend is
-   * asked for in an old one it would write anew, and then read as old.
+   * Uses the newest format of the values, whichever they were written in: with an old format, a
+   * backend would migrate the values and then read them as old ones.
    */
   static StateDescriptor<?, ?> descriptor(StateMetaInfoSnapshot state) {
     TypeSerializer<?> values =

@@ -15,15 +15,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The demo's page on a port of this machine. It takes the port at once and answers when the job
- * runs; it is gone when it is closed, and on Ctrl-C.
+ * The demo's page on a port of this machine. It binds the port at once, and serves once the job
+ * runs, until it is closed, and on Ctrl-C.
  */
 public final class DemoPage implements AutoCloseable {
 
-  /** In the JSON of a request, a character of text takes six at most, as an escape. */
+  /** The most characters that one character of text takes in JSON, as an escape. */
   private static final int ESCAPE = 6;
 
-  /** For names and braces. */
+  /** For field names and braces. */
   private static final int AROUND = 1024;
 
   private static final int BODY_BYTES_MAX = 64 << 20;
@@ -89,7 +89,7 @@ public final class DemoPage implements AutoCloseable {
     }
   }
 
-  /** Once: the end of the process may overtake whoever closes the page. */
+  /** Runs once, although the shutdown hook may call it at the same time. */
   private synchronized void stop() {
     if (stopped) {
       return;

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** What the page knows of one user: what waits for an answer, and what the answers were. */
+/** A user on the page: events that wait for an answer, and the answers so far. */
 final class UserLine {
 
-  /** Answers whose probability is drawn. */
+  /** Answers whose probabilities are drawn. */
   static final int MOODS_MAX = 24;
 
-  /** A drawing of 24 points shows no more of a probability. */
+  /** Probabilities are rounded to this: the drawing shows no more. */
   private static final double MOOD_STEPS = 1000;
 
   private final String user;
@@ -32,7 +32,7 @@ final class UserLine {
     this.user = user;
   }
 
-  /** An event of this user lies on the topic. */
+  /** Adds an event from the topic. */
   void read(UserEvent event) {
     waiting.add(event);
     timestamp = Math.max(timestamp, event.timestamp());
@@ -44,9 +44,9 @@ final class UserLine {
   }
 
   /**
-   * Takes what waits up to the review that an answer belongs to, for answers come in the order of
-   * the reviews: tombstones before it have been obeyed, and reviews before it were repeats that got
-   * none. Takes nothing if the review has not been read yet.
+   * Removes the waiting events up to the review of an answer. Answers come in the order of the
+   * reviews, so tombstones before it are done, and reviews before it were repeats without an
+   * answer. Removes nothing if the review has not been read yet.
    */
   List<UserEvent> takeUpTo(String reviewId) {
     List<UserEvent> taken = new ArrayList<>();
@@ -58,7 +58,7 @@ final class UserLine {
     return taken;
   }
 
-  /** Takes the next event if no answer will come to it. */
+  /** Removes the next events that get no answer. */
   List<UserEvent> takeUnanswered() {
     List<UserEvent> taken = new ArrayList<>();
     while (!waiting.isEmpty() && !(waiting.element() instanceof Review)) {
@@ -67,7 +67,7 @@ final class UserLine {
     return taken;
   }
 
-  /** The job has answered a review. */
+  /** Adds an answer of the job. */
   void answered(JsonNode result) {
     reviews++;
     remembered = result.path("remembered").asInt() + 1;
