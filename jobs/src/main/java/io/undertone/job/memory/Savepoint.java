@@ -50,7 +50,7 @@ public final class Savepoint {
   }
 
   /**
-   * Checks that there is a readable savepoint, of whatever job.
+   * Proves that there is one that can be read, whoever wrote it.
    *
    * @throws JobException if not
    */

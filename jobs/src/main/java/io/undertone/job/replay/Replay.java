@@ -9,8 +9,6 @@ import io.undertone.job.dataset.Rows;
 import io.undertone.job.local.SavepointFolder;
 import io.undertone.job.local.ShutdownGuard;
 import io.undertone.job.local.TemporaryFolder;
-import io.undertone.job.replay.report.Moods;
-import io.undertone.job.replay.report.Roc;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.SentimentSettings;
@@ -107,12 +105,10 @@ public final class Replay {
           new ReplayJob(source, settings, savepoint)
               .run(environment, paths, written, tally, rejects::add, progress);
       rejects.write(work.path().resolve(REJECTED), files);
-      Moods moods = tally.moods();
-      Roc roc = tally.roc();
-      ReplayMetrics metrics =
-          metrics(lease.model(), tally, moods, roc, rejects, outcome.duplicates(), start);
+      Totals totals = Totals.of(tally);
+      ReplayMetrics metrics = metrics(lease.model(), totals, rejects, outcome.duplicates(), start);
       new ReplayReport(dataset, settings, labelling, textsShown)
-          .write(work.path().resolve(REPORT), rows, metrics, tally, moods, roc, paths);
+          .write(work.path().resolve(REPORT), rows, metrics, totals, paths);
       publish(shards, outcome.savepoint());
       publish(work.path(), metrics);
       progress.end(rejects);
@@ -168,13 +164,8 @@ public final class Replay {
   }
 
   private ReplayMetrics metrics(
-      Model model,
-      Tally tally,
-      Moods moods,
-      @Nullable Roc roc,
-      Rejects rejects,
-      long duplicates,
-      long start) {
+      Model model, Totals totals, Rejects rejects, long duplicates, long start) {
+    Tally tally = totals.tally();
     ConfusionMatrix confusion = tally.confusion();
     double seconds = (System.nanoTime() - start) / 1e9;
     return new ReplayMetrics(
@@ -190,11 +181,11 @@ public final class Replay {
         tally.reviews() - confusion.labelled(),
         confusion.accuracy(),
         confusion.macroF1(),
-        roc == null ? null : roc.area(),
+        totals.roc() == null ? null : totals.roc().area(),
         confusion.table(),
         tally.tokens(),
         tally.truncated(),
-        moods.users(),
+        totals.moods().users(),
         seconds,
         tally.reviews() / seconds,
         tally.tokens() / seconds,

@@ -2,10 +2,8 @@ package io.undertone.job.replay;
 
 import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.replay.report.Input;
-import io.undertone.job.replay.report.Moods;
 import io.undertone.job.replay.report.ReportPage;
 import io.undertone.job.replay.report.ReviewName;
-import io.undertone.job.replay.report.Roc;
 import io.undertone.operator.settings.SentimentSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the page of a replay: its options and its figures.
@@ -28,15 +25,9 @@ record ReplayReport(
   private static final int FILES_MAX = 20;
 
   /** Writes the page. */
-  void write(
-      Path file,
-      long rows,
-      ReplayMetrics metrics,
-      Tally tally,
-      Moods moods,
-      @Nullable Roc roc,
-      List<Path> shards)
+  void write(Path file, long rows, ReplayMetrics metrics, Totals totals, List<Path> shards)
       throws IOException {
+    Tally tally = totals.tally();
     List<String> names = dataset.names();
     Map<ReviewName, String> said =
         texts ? ShardTexts.of(shards, settings.format(), tally.figures().named()) : null;
@@ -49,8 +40,8 @@ record ReplayReport(
             metrics,
             tally.labels(),
             tally.figures(),
-            moods,
-            roc,
+            totals.moods(),
+            totals.roc(),
             said)
         .write(file);
   }

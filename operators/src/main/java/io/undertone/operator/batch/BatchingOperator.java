@@ -86,27 +86,27 @@ public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOpe
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    queue().pass(passing(() -> super.processWatermark(mark)));
+    pass(() -> super.processWatermark(mark));
   }
 
   @Override
   public void processWatermark(WatermarkEvent mark) throws Exception {
-    queue().pass(passing(() -> super.processWatermark(mark)));
+    pass(() -> super.processWatermark(mark));
   }
 
   @Override
   public void processWatermarkStatus(WatermarkStatus status) throws Exception {
-    queue().pass(passing(() -> super.processWatermarkStatus(status)));
+    pass(() -> super.processWatermarkStatus(status));
   }
 
   @Override
   public void processLatencyMarker(LatencyMarker marker) throws Exception {
-    queue().pass(passing(() -> super.processLatencyMarker(marker)));
+    pass(() -> super.processLatencyMarker(marker));
   }
 
   @Override
   public void processRecordAttributes(RecordAttributes attributes) throws Exception {
-    queue().pass(passing(() -> super.processRecordAttributes(attributes)));
+    pass(() -> super.processRecordAttributes(attributes));
   }
 
   @Override
@@ -161,7 +161,7 @@ public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOpe
     return Objects.requireNonNull(queue, "opened before the first event");
   }
 
-  private static PendingElement passing(PassThrough.Action action) {
-    return new PassThrough(null, action);
+  private void pass(PassThrough.Action action) throws Exception {
+    queue().pass(new PassThrough(null, action));
   }
 }
