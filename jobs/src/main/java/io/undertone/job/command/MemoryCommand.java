@@ -5,14 +5,14 @@ import static io.undertone.job.command.ScoringOptions.SHOWN;
 import io.undertone.job.JobException;
 import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.Terminal;
-import io.undertone.job.memory.Forgetting;
+import io.undertone.job.memory.MemoryEffect;
 import io.undertone.job.memory.MemoryJson;
 import io.undertone.job.memory.MemoryReaders;
 import io.undertone.job.memory.MemoryTable;
 import io.undertone.job.memory.MemoryView;
 import io.undertone.job.memory.MemoryView.Order;
-import io.undertone.job.memory.Opinion;
 import io.undertone.job.memory.Savepoint;
+import io.undertone.job.memory.UserRemoval;
 import io.undertone.operator.model.ModelSource;
 import java.net.URI;
 import java.nio.file.Path;
@@ -137,7 +137,7 @@ final class MemoryCommand implements Callable<Integer> {
   }
 
   private int forget(Savepoint savepoint, Path out) throws Exception {
-    Set<String> found = new Forgetting(savepoint, new LinkedHashSet<>(forget)).write(out);
+    Set<String> found = new UserRemoval(savepoint, new LinkedHashSet<>(forget)).write(out);
     sayUnknown(forget, found);
     if (found.isEmpty()) {
       return CommandLines.FAILURE;
@@ -152,16 +152,16 @@ final class MemoryCommand implements Callable<Integer> {
     try (MemoryReaders readers = new MemoryReaders(models(), device.choice, text)) {
       MemoryView view = new MemoryView(readers, users, top, by);
       savepoint.eachMemory(view::add);
-      List<Opinion> shown = view.shown();
+      List<MemoryEffect> shown = view.shown();
       if (json) {
         view.summary().forEach(this::say);
-        shown.forEach(opinion -> System.out.println(MemoryJson.write(opinion)));
+        shown.forEach(effect -> System.out.println(MemoryJson.write(effect)));
       } else {
         Terminal terminal = Terminal.ofStdout();
         view.summary().forEach(terminal::println);
         new MemoryTable(terminal).lines(shown).forEach(terminal::println);
       }
-      sayUnknown(users, shown.stream().map(opinion -> opinion.memory().user()).toList());
+      sayUnknown(users, shown.stream().map(effect -> effect.memory().user()).toList());
       return shown.isEmpty() && !users.isEmpty() ? CommandLines.FAILURE : CommandLines.SUCCESS;
     }
   }

@@ -19,21 +19,21 @@ public final class MemoryJson {
   private MemoryJson() {}
 
   /** The memory with its states: all that is stored of a user. */
-  public static String write(Opinion opinion) {
+  public static String write(MemoryEffect effect) {
     StringWriter line = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(line)) {
-      KeptMemory memory = opinion.memory();
+      KeptMemory memory = effect.memory();
       out.writeStartObject();
       out.writeStringField("user_id", memory.user());
       out.writeNumberField("remembered", memory.remembered());
       out.writeNumberField("last_review", memory.seenLast());
       out.writePOJOField("written", memory.written());
       out.writeStringField("fingerprint", memory.fingerprint());
-      Sentiment with = opinion.with();
+      Sentiment with = effect.with();
       out.writeStringField("model", with == null ? null : with.model());
-      out.writeStringField("text", opinion.text());
-      writeAnswer("says", with, opinion, out);
-      writeAnswer("says_unknown", opinion.without(), opinion, out);
+      out.writeStringField("text", effect.text());
+      writeAnswer("says", with, effect, out);
+      writeAnswer("says_unknown", effect.without(), effect, out);
       out.writeArrayFieldStart("states");
       for (float state : memory.states()) {
         out.writeNumber(state);
@@ -47,14 +47,14 @@ public final class MemoryJson {
   }
 
   private static void writeAnswer(
-      String name, @Nullable Sentiment answer, Opinion opinion, JsonGenerator out)
+      String name, @Nullable Sentiment answer, MemoryEffect effect, JsonGenerator out)
       throws IOException {
     if (answer == null) {
       out.writeNullField(name);
     } else if (answer.answer() instanceof Surprise surprise) {
       out.writePOJOField(name, surprise.natsPerToken());
     } else {
-      SentimentJson.writeProbabilities(name, opinion.labels(), answer.labelled(), out);
+      SentimentJson.writeProbabilities(name, effect.labels(), answer.labelled(), out);
     }
   }
 }

@@ -88,16 +88,16 @@ final class MemoryReader implements AutoCloseable {
   }
 
   /** The answers to the text with these memories, in their order. */
-  List<Opinion> opinions(List<KeptMemory> memories) throws Exception {
+  List<MemoryEffect> effects(List<KeptMemory> memories) throws Exception {
     known.clear();
     memories.forEach(memory -> known.put(memory.user(), memory));
     List<Sentiment> answers =
         say(memories.stream().map(each -> review(each.user(), each.seenLast(), text)).toList());
-    List<Opinion> opinions = new ArrayList<>();
+    List<MemoryEffect> effects = new ArrayList<>();
     for (int each = 0; each < answers.size(); each++) {
-      opinions.add(new Opinion(memories.get(each), labels, text, answers.get(each), fresh));
+      effects.add(new MemoryEffect(memories.get(each), labels, text, answers.get(each), fresh));
     }
-    return opinions;
+    return effects;
   }
 
   @Override

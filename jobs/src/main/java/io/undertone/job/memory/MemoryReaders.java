@@ -38,19 +38,19 @@ public final class MemoryReaders implements AutoCloseable {
   }
 
   /** The answers of the models with these memories, in their order. */
-  List<Opinion> opinions(List<KeptMemory> memories) throws Exception {
+  List<MemoryEffect> effects(List<KeptMemory> memories) throws Exception {
     Map<String, List<KeptMemory>> byModel = new LinkedHashMap<>();
     for (KeptMemory memory : memories) {
       byModel.computeIfAbsent(memory.fingerprint(), print -> new ArrayList<>()).add(memory);
     }
-    Map<String, Opinion> byUser = new LinkedHashMap<>();
+    Map<String, MemoryEffect> byUser = new LinkedHashMap<>();
     for (var each : byModel.entrySet()) {
       MemoryReader reader = reader(each.getKey()).orElse(null);
-      List<Opinion> opinions =
+      List<MemoryEffect> effects =
           reader == null
-              ? each.getValue().stream().map(Opinion::none).toList()
-              : reader.opinions(each.getValue());
-      opinions.forEach(opinion -> byUser.put(opinion.memory().user(), opinion));
+              ? each.getValue().stream().map(MemoryEffect::none).toList()
+              : reader.effects(each.getValue());
+      effects.forEach(effect -> byUser.put(effect.memory().user(), effect));
     }
     return memories.stream().map(memory -> byUser.get(memory.user())).toList();
   }

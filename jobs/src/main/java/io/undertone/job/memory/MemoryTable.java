@@ -46,24 +46,24 @@ public final class MemoryTable {
   }
 
   /** A header and a line for each; empty if there are none. */
-  public List<String> lines(List<Opinion> opinions) {
-    if (opinions.isEmpty()) {
+  public List<String> lines(List<MemoryEffect> effects) {
+    if (effects.isEmpty()) {
       return List.of();
     }
     String head = line("user", "reviews", "last review", "written", "says", "leans to");
     return Stream.concat(
-            Stream.of("", terminal.paint(Colour.BOLD, head)), opinions.stream().map(this::row))
+            Stream.of("", terminal.paint(Colour.BOLD, head)), effects.stream().map(this::row))
         .toList();
   }
 
-  private String row(Opinion opinion) {
+  private String row(MemoryEffect effect) {
     return line(
-        opinion.memory().user(),
-        String.valueOf(opinion.memory().remembered()),
-        time(opinion.memory().seenLast()),
-        time(opinion.memory().written()),
-        opinion.with() == null ? "" : says(opinion.with()),
-        opinion.leaningText());
+        effect.memory().user(),
+        String.valueOf(effect.memory().remembered()),
+        time(effect.memory().seenLast()),
+        time(effect.memory().written()),
+        effect.with() == null ? "" : says(effect.with()),
+        effect.leaningText());
   }
 
   private String line(

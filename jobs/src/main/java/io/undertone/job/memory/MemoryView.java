@@ -29,12 +29,12 @@ public final class MemoryView {
     /** Those that change the model's answer most first. */
     LEAN;
 
-    private Comparator<Opinion> firstToLast() {
-      Comparator<Opinion> least =
+    private Comparator<MemoryEffect> firstToLast() {
+      Comparator<MemoryEffect> least =
           this == LEAN
-              ? Comparator.comparingDouble(Opinion::lean)
-              : Comparator.comparingInt(opinion -> opinion.memory().remembered());
-      return least.reversed().thenComparing(opinion -> opinion.memory().user());
+              ? Comparator.comparingDouble(MemoryEffect::lean)
+              : Comparator.comparingInt(effect -> effect.memory().remembered());
+      return least.reversed().thenComparing(effect -> effect.memory().user());
     }
   }
 
@@ -43,7 +43,7 @@ public final class MemoryView {
   private final Set<String> wanted;
   private final int top;
   private final Order order;
-  private final PriorityQueue<Opinion> kept;
+  private final PriorityQueue<MemoryEffect> kept;
   private final List<KeptMemory> waiting = new ArrayList<>();
   private final Map<String, Long> writers = new TreeMap<>();
   private long reviews;
@@ -66,7 +66,7 @@ public final class MemoryView {
     writers.merge(memory.fingerprint(), 1L, Long::sum);
     reviews += memory.remembered();
     if (wanted.isEmpty() && order == Order.REVIEWS) {
-      keep(Opinion.none(memory));
+      keep(MemoryEffect.none(memory));
     } else if (wanted.isEmpty() || wanted.contains(memory.user())) {
       waiting.add(memory);
       if (waiting.size() == TOGETHER) {
@@ -101,37 +101,37 @@ public final class MemoryView {
   }
 
   /** The memories to be shown, once all were added. */
-  public List<Opinion> shown() throws Exception {
+  public List<MemoryEffect> shown() throws Exception {
     ask();
     if (wanted.isEmpty()) {
-      return opinions(kept.stream().sorted(order.firstToLast()).toList());
+      return effects(kept.stream().sorted(order.firstToLast()).toList());
     }
-    Map<String, Opinion> byUser = new HashMap<>();
-    kept.forEach(opinion -> byUser.put(opinion.memory().user(), opinion));
+    Map<String, MemoryEffect> byUser = new HashMap<>();
+    kept.forEach(effect -> byUser.put(effect.memory().user(), effect));
     return users.stream().distinct().filter(byUser::containsKey).map(byUser::get).toList();
   }
 
   private void ask() throws Exception {
-    readers.opinions(waiting).forEach(this::keep);
+    readers.effects(waiting).forEach(this::keep);
     waiting.clear();
   }
 
-  private void keep(Opinion opinion) {
-    kept.add(opinion);
+  private void keep(MemoryEffect effect) {
+    kept.add(effect);
     if (wanted.isEmpty() && kept.size() > top) {
       kept.remove();
     }
   }
 
   /** Scores the chosen memories, unless the order needed that before. */
-  private List<Opinion> opinions(List<Opinion> chosen) throws Exception {
+  private List<MemoryEffect> effects(List<MemoryEffect> chosen) throws Exception {
     if (order == Order.LEAN) {
       return chosen;
     }
-    List<Opinion> asked = new ArrayList<>();
+    List<MemoryEffect> asked = new ArrayList<>();
     for (int first = 0; first < chosen.size(); first += TOGETHER) {
-      List<Opinion> some = chosen.subList(first, Math.min(first + TOGETHER, chosen.size()));
-      asked.addAll(readers.opinions(some.stream().map(Opinion::memory).toList()));
+      List<MemoryEffect> some = chosen.subList(first, Math.min(first + TOGETHER, chosen.size()));
+      asked.addAll(readers.effects(some.stream().map(MemoryEffect::memory).toList()));
     }
     return asked;
   }

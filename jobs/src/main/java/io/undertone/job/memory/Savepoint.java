@@ -76,7 +76,7 @@ public final class Savepoint {
           && step.states().get(KeptMemory.STATE) instanceof ValueStateDescriptor<?> memory) {
         var nobody = keyed(environment(step.backend()).create().fromData(Types.STRING, ""));
         CloseableIterator<KeptMemory> memories =
-            restored(nobody, step, new EachMemory(memory), TypeInformation.of(KeptMemory.class))
+            restored(nobody, step, new ReadMemories(memory), TypeInformation.of(KeptMemory.class))
                 .executeAndCollect("memories");
         try {
           while (memories.hasNext()) {

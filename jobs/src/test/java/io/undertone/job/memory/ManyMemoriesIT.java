@@ -50,7 +50,7 @@ class ManyMemoriesIT {
     }
 
     Path out = folder.resolve("out");
-    new Forgetting(Savepoint.at(uri), Set.of("user 7", "user 70")).write(out);
+    new UserRemoval(Savepoint.at(uri), Set.of("user 7", "user 70")).write(out);
 
     Set<String> left = new HashSet<>();
     Savepoint.at(out.toUri().toString()).eachMemory(memory -> left.add(memory.user()));

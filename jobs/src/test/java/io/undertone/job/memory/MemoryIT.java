@@ -113,7 +113,7 @@ class MemoryIT {
     Path out = folder.resolve("out");
 
     Set<String> found =
-        new Forgetting(Savepoint.at(stopped.uri()), Set.of(FORGOTTEN, "nobody")).write(out);
+        new UserRemoval(Savepoint.at(stopped.uri()), Set.of(FORGOTTEN, "nobody")).write(out);
 
     assertThat(found).containsExactly(FORGOTTEN);
     assertThat(operatorStates(out.toUri().toString())).isEqualTo(operatorStates(stopped.uri()));
@@ -136,7 +136,7 @@ class MemoryIT {
     List<String> some = FIRST.subList(0, 60);
     Stopped stopped = stopped(Form.ROCKSDB_CANONICAL, some, unique);
     Path out = folder.resolve("out");
-    new Forgetting(Savepoint.at(stopped.uri()), Set.of(FORGOTTEN)).write(out);
+    new UserRemoval(Savepoint.at(stopped.uri()), Set.of(FORGOTTEN)).write(out);
 
     List<String> again = new ArrayList<>(some);
     again.add(SECOND.get(0)); // the only one that is new

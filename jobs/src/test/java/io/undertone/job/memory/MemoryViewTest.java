@@ -35,7 +35,7 @@ class MemoryViewTest {
       }
 
       assertThat(view.shown())
-          .extracting(opinion -> opinion.memory().remembered())
+          .extracting(effect -> effect.memory().remembered())
           .containsExactly(999, 998, 997);
       assertThat(view.summary())
           .containsExactly(
@@ -54,12 +54,12 @@ class MemoryViewTest {
         view.add(memory("user " + user, PRINT, 1, user / 1000f));
       }
 
-      List<Opinion> shown = view.shown();
+      List<MemoryEffect> shown = view.shown();
 
-      assertThat(shown).hasSize(130).allMatch(opinion -> opinion.with() != null);
+      assertThat(shown).hasSize(130).allMatch(effect -> effect.with() != null);
       assertThat(shown)
           .as("the first by name")
-          .extracting(opinion -> opinion.memory().user())
+          .extracting(effect -> effect.memory().user())
           .startsWith("user 800", "user 801")
           .endsWith("user 929");
     }
@@ -74,7 +74,7 @@ class MemoryViewTest {
       }
 
       assertThat(view.shown())
-          .extracting(opinion -> opinion.memory().user())
+          .extracting(effect -> effect.memory().user())
           .containsExactly("zoe", "ann");
     }
   }
@@ -88,16 +88,16 @@ class MemoryViewTest {
       }
       view.add(memory("stranger", OTHER, 1, 0.5f));
 
-      List<Opinion> shown = view.shown();
+      List<MemoryEffect> shown = view.shown();
 
       assertThat(shown)
           .hasSize(300)
-          .extracting(Opinion::lean)
+          .extracting(MemoryEffect::lean)
           .isSortedAccordingTo((a, b) -> Double.compare(b, a));
       assertThat(shown.get(0).lean()).isGreaterThan(0.01);
-      Map<String, Opinion> byUser =
+      Map<String, MemoryEffect> byUser =
           shown.stream().collect(Collectors.toMap(each -> each.memory().user(), each -> each));
-      Opinion unmoved = Objects.requireNonNull(byUser.get("user 0"));
+      MemoryEffect unmoved = Objects.requireNonNull(byUser.get("user 0"));
       assertThat(unmoved.lean()).isZero();
       assertThat(unmoved.with())
           .usingRecursiveComparison()
@@ -105,7 +105,7 @@ class MemoryViewTest {
           .isEqualTo(unmoved.without());
       assertThat(byUser.get("stranger"))
           .usingRecursiveComparison()
-          .isEqualTo(Opinion.none(memory("stranger", OTHER, 1, 0.5f)));
+          .isEqualTo(MemoryEffect.none(memory("stranger", OTHER, 1, 0.5f)));
       String counted =
           "299 by the model with state fingerprint " + PRINT + ": " + MODEL.manifest().id() + ".";
       assertThat(view.summary())
@@ -117,18 +117,19 @@ class MemoryViewTest {
   @Test
   void takesTheNeutralTextThatTheModelIsLeastDecidedAbout() throws Exception {
     try (MemoryReaders readers = readers(null, MODEL)) {
-      Opinion opinion = readers.opinions(List.of(memory("ann", PRINT, 2, 0.3f))).get(0);
+      MemoryEffect effect = readers.effects(List.of(memory("ann", PRINT, 2, 0.3f))).get(0);
 
-      assertThat(MemoryReader.NEUTRAL).contains(opinion.text());
-      assertThat(Objects.requireNonNull(opinion.without()).score()).isBetween(0.5, 0.55);
+      assertThat(MemoryReader.NEUTRAL).contains(effect.text());
+      assertThat(Objects.requireNonNull(effect.without()).score()).isBetween(0.5, 0.55);
     }
   }
 
   @Test
   void aTableHasALineAUser() throws Exception {
     try (MemoryReaders readers = readers("It was okay.", MODEL)) {
-      Opinion told = readers.opinions(List.of(memory("ann\n", PRINT, 12, 0))).get(0);
-      Opinion untold = Opinion.none(new KeptMemory("张三", OTHER, 3, 0, null, new float[WIDTH]));
+      MemoryEffect told = readers.effects(List.of(memory("ann\n", PRINT, 12, 0))).get(0);
+      MemoryEffect untold =
+          MemoryEffect.none(new KeptMemory("张三", OTHER, 3, 0, null, new float[WIDTH]));
 
       MemoryTable table = new MemoryTable(Terminal.ofStdout());
 
@@ -146,8 +147,8 @@ class MemoryViewTest {
 
   @Test
   void leavesOutWhenAMemoryWasWrittenWhereTheTerminalIsNarrow() {
-    Opinion longest =
-        Opinion.none(memory("a user of a very long name, it seems to everybody", OTHER, 3, 0));
+    MemoryEffect longest =
+        MemoryEffect.none(memory("a user of a very long name, it seems to everybody", OTHER, 3, 0));
     for (int columns : List.of(60, 80, 87, 88, 200)) {
       List<String> lines =
           new MemoryTable(TestTerminal.plain(System.out, columns)).lines(List.of(longest));
@@ -161,7 +162,7 @@ class MemoryViewTest {
   void jsonHoldsAllThatIsKept() {
     KeptMemory memory = new KeptMemory("ann", OTHER, 3, 5, null, new float[] {0.5f, -1});
 
-    assertThat(MemoryJson.write(Opinion.none(memory)))
+    assertThat(MemoryJson.write(MemoryEffect.none(memory)))
         .isEqualTo(
             "{\"user_id\":\"ann\",\"remembered\":3,\"last_review\":5,\"written\":null,"
                 + "\"fingerprint\":\"0123456789abcdef\",\"model\":null,\"text\":null,"

@@ -68,7 +68,7 @@ class SavepointTest {
 
     savepoint.eachMemory(memory -> assertThat(memory).isNull());
 
-    assertThat(new Forgetting(savepoint, Set.of("ann")).write(out)).isEmpty();
+    assertThat(new UserRemoval(savepoint, Set.of("ann")).write(out)).isEmpty();
     assertThat(out).doesNotExist();
   }
 
@@ -77,7 +77,7 @@ class SavepointTest {
     write(KeptMemory.STEP);
     Savepoint savepoint = Savepoint.at(folder.toUri().toString());
 
-    assertThatThrownBy(() -> new Forgetting(savepoint, Set.of("ann")).write(folder))
+    assertThatThrownBy(() -> new UserRemoval(savepoint, Set.of("ann")).write(folder))
         .isInstanceOf(JobException.class)
         .hasMessage(
             "Writing a savepoint to "

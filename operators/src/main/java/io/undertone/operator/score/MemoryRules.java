@@ -76,19 +76,19 @@ final class MemoryRules {
   }
 
   /** The memory that a review meets if nothing of its user is in flight: the stored one. */
-  MetMemory recall(Origin review) throws Exception {
+  InitialMemory recall(Origin review) throws Exception {
     if (!carries()) {
-      return MetMemory.NONE;
+      return InitialMemory.NONE;
     }
     UserMemory kept = memories.recall(review.userId());
     if (kept == null) {
       return begin();
     }
     if (kept.fingerprint() == fingerprint && kept.states().length == width) {
-      return meet(MetMemory.of(kept), review, Event.MET);
+      return meet(InitialMemory.of(kept), review, Event.MET);
     }
     return rewarming.reads(kept.recent())
-        ? meet(MetMemory.unread(kept), review, Event.REWARMED)
+        ? meet(InitialMemory.unread(kept), review, Event.REWARMED)
         : reset(kept);
   }
 
@@ -97,9 +97,9 @@ final class MemoryRules {
    *
    * @param left the memory that the event before leaves
    */
-  MetMemory follow(MetMemory left, Origin review) {
+  InitialMemory follow(InitialMemory left, Origin review) {
     if (!carries()) {
-      return MetMemory.NONE;
+      return InitialMemory.NONE;
     }
     return left.remembered() == 0 ? begin() : meet(left, review, Event.MET);
   }
@@ -109,7 +109,7 @@ final class MemoryRules {
    *
    * @param left its task has finished
    */
-  void keep(String user, MetMemory left) throws Exception {
+  void keep(String user, InitialMemory left) throws Exception {
     if (carries()) {
       float[] states = Objects.requireNonNull(left.task()).memory();
       memories.remember(
@@ -119,7 +119,7 @@ final class MemoryRules {
   }
 
   /** The last reviews to be kept after one more. */
-  RecentReviews recent(MetMemory met, int[] ids) {
+  RecentReviews recent(InitialMemory met, int[] ids) {
     return rewarming.after(met.recent(), ids);
   }
 
@@ -133,18 +133,18 @@ final class MemoryRules {
     }
   }
 
-  private MetMemory begin() {
+  private InitialMemory begin() {
     counts.count(Event.BEGUN);
-    return MetMemory.NONE;
+    return InitialMemory.NONE;
   }
 
-  private MetMemory meet(MetMemory found, Origin review, Event held) {
+  private InitialMemory meet(InitialMemory found, Origin review, Event held) {
     boolean holds = remembering.holds(found.seenLast(), review.timestamp());
     counts.count(holds ? held : Event.TOO_OLD);
-    return holds ? found : MetMemory.NONE;
+    return holds ? found : InitialMemory.NONE;
   }
 
-  private MetMemory reset(UserMemory kept) {
+  private InitialMemory reset(UserMemory kept) {
     String expected = described(fingerprint, width);
     String found = described(kept.fingerprint(), kept.states().length);
     refuse("Recalling a user's memory", expected, found, "wrote it");
@@ -157,7 +157,7 @@ final class MemoryRules {
           expected,
           found);
     }
-    return MetMemory.NONE;
+    return InitialMemory.NONE;
   }
 
   /** Fails at another model's memory, unless it is to be reset. */

@@ -75,12 +75,12 @@ public final class Scoring implements Engine {
    */
   public PendingElement admit(UserEvent event, @Nullable PendingElement last) throws Exception {
     if (event instanceof EmbeddedReview review) {
-      MetMemory met = met(review.origin(), last);
+      InitialMemory met = met(review.origin(), last);
       var task = ReviewTask.ofReadout(review.readout(), met.states(), met.task());
       return score(ScoredReview.of(review), task, met, review.ids());
     }
     if (event instanceof TokenizedReview review) {
-      MetMemory met = met(review.origin(), last);
+      InitialMemory met = met(review.origin(), last);
       var task = ReviewTask.ofTokens(review.tokens(), met.states(), met.task());
       if (review.pieces() != null) {
         task.explained(review.pieces().tokens());
@@ -172,18 +172,18 @@ public final class Scoring implements Engine {
     engine.close();
   }
 
-  private MetMemory met(Origin review, @Nullable PendingElement last) throws Exception {
+  private InitialMemory met(Origin review, @Nullable PendingElement last) throws Exception {
     if (last == null) {
-      MetMemory met = memory.recall(review);
+      InitialMemory met = memory.recall(review);
       return met.isUnread() ? reread(met) : met;
     }
-    MetMemory afterTombstone = MetMemory.NONE;
+    InitialMemory afterTombstone = InitialMemory.NONE;
     return memory.follow(
         last instanceof ReviewInFlight before ? before.left : afterTombstone, review);
   }
 
   /** Adds the user's last reviews before the current one, as if they had just come. */
-  private MetMemory reread(MetMemory met) {
+  private InitialMemory reread(InitialMemory met) {
     ReviewTask last = null;
     for (int[] ids : met.recent().reviews()) {
       last = ReviewTask.ofTokens(ids, null, last);
@@ -196,7 +196,7 @@ public final class Scoring implements Engine {
    * @param ids of the review, if they are known
    */
   private PendingElement score(
-      ScoredReview review, ReviewTask task, MetMemory met, int @Nullable [] ids) {
+      ScoredReview review, ReviewTask task, InitialMemory met, int @Nullable [] ids) {
     engine.add(task);
     return new ReviewInFlight(
         review, task, met, ids == null ? RecentReviews.NONE : memory.recent(met, ids));
@@ -210,9 +210,9 @@ public final class Scoring implements Engine {
     private final int remembered;
 
     /** The memory that this review leaves to the user's next one. */
-    private final MetMemory left;
+    private final InitialMemory left;
 
-    ReviewInFlight(ScoredReview review, ReviewTask task, MetMemory met, RecentReviews kept) {
+    ReviewInFlight(ScoredReview review, ReviewTask task, InitialMemory met, RecentReviews kept) {
       this.review = review;
       this.task = task;
       this.remembered = met.remembered();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param recent the last reviews in the memory, if they are kept
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record MetMemory(
+record InitialMemory(
     int remembered,
     long seenLast,
     float @Nullable [] states,
@@ -22,16 +22,18 @@ record MetMemory(
     RecentReviews recent) {
 
   /** No memory: there is no earlier review, or it is not remembered. */
-  static final MetMemory NONE = new MetMemory(0, Long.MIN_VALUE, null, null, RecentReviews.NONE);
+  static final InitialMemory NONE =
+      new InitialMemory(0, Long.MIN_VALUE, null, null, RecentReviews.NONE);
 
-  static MetMemory of(UserMemory kept) {
-    return new MetMemory(kept.remembered(), kept.seenLast(), kept.states(), null, kept.recent());
+  static InitialMemory of(UserMemory kept) {
+    return new InitialMemory(
+        kept.remembered(), kept.seenLast(), kept.states(), null, kept.recent());
   }
 
   /** The memory that the last reviews will make, once they are read. */
-  static MetMemory unread(UserMemory kept) {
+  static InitialMemory unread(UserMemory kept) {
     RecentReviews recent = kept.recent();
-    return new MetMemory(recent.reviews().size(), kept.seenLast(), null, null, recent);
+    return new InitialMemory(recent.reviews().size(), kept.seenLast(), null, null, recent);
   }
 
   /** Whether the last reviews have to be read first. */
@@ -40,12 +42,12 @@ record MetMemory(
   }
 
   /** The same, with its last reviews being read. */
-  MetMemory read(ReviewTask last) {
-    return new MetMemory(remembered, seenLast, null, last, recent);
+  InitialMemory read(ReviewTask last) {
+    return new InitialMemory(remembered, seenLast, null, last, recent);
   }
 
   /** What the user's next review meets: this memory and one more review, which is in flight. */
-  MetMemory with(ReviewTask review, long timestamp, RecentReviews kept) {
-    return new MetMemory(remembered + 1, Math.max(seenLast, timestamp), null, review, kept);
+  InitialMemory with(ReviewTask review, long timestamp, RecentReviews kept) {
+    return new InitialMemory(remembered + 1, Math.max(seenLast, timestamp), null, review, kept);
   }
 }

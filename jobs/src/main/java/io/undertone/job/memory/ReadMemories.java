@@ -15,14 +15,14 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Takes the place of the step with the memories in a job that reads a savepoint: emits each once.
  */
-final class EachMemory extends AbstractStreamOperator<KeptMemory>
+final class ReadMemories extends AbstractStreamOperator<KeptMemory>
     implements OneInputStreamOperator<String, KeptMemory>, BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
 
   private final ValueStateDescriptor<?> memory;
 
-  EachMemory(ValueStateDescriptor<?> memory) {
+  ReadMemories(ValueStateDescriptor<?> memory) {
     this.memory = memory;
   }
 

@@ -14,65 +14,65 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a memory does to what the model says, in words and as JSON. */
-class OpinionTest {
+class MemoryEffectTest {
 
   private static final KeptMemory MEMORY =
       new KeptMemory("ann", "0123456789abcdef", 3, 5, 7L, new float[] {0.5f});
 
   @Test
   void leansToTheLabelWhoseProbabilityItRaisesMost() {
-    Opinion opinion =
-        opinion(
+    MemoryEffect effect =
+        effect(
             List.of("negative", "neutral", "positive"),
             labelled("neutral", 0.5, List.of(0.125, 0.5, 0.375)),
             labelled("negative", 0.5, List.of(0.5, 0.375, 0.125)));
 
-    assertThat(opinion.leaningText()).isEqualTo("positive by 0.25");
-    assertThat(opinion.lean()).isEqualTo(0.25);
-    assertThat(MemoryTable.says(says(opinion))).isEqualTo("neutral 0.50");
+    assertThat(effect.leaningText()).isEqualTo("positive by 0.25");
+    assertThat(effect.lean()).isEqualTo(0.25);
+    assertThat(MemoryTable.says(says(effect))).isEqualTo("neutral 0.50");
   }
 
   @Test
   void leansToTheFirstLabelTooAndOnlyAsFarAsItMoves() {
-    Opinion opinion =
-        opinion(
+    MemoryEffect effect =
+        effect(
             List.of("negative", "positive"),
             labelled("positive", 0.625, List.of(0.375, 0.625)),
             labelled("positive", 0.875, List.of(0.125, 0.875)));
 
-    assertThat(opinion.leaningText()).as("though it says positive").isEqualTo("negative by 0.25");
-    assertThat(opinion.lean()).isEqualTo(0.25);
+    assertThat(effect.leaningText()).as("though it says positive").isEqualTo("negative by 0.25");
+    assertThat(effect.lean()).isEqualTo(0.25);
   }
 
   @Test
   void aMemoryOfALanguageModelMovesASurprise() {
-    Opinion opinion = opinion(List.of(), new Surprise(2.5), new Surprise(2.625));
+    MemoryEffect effect = effect(List.of(), new Surprise(2.5), new Surprise(2.625));
 
-    assertThat(opinion.leaningText()).isEqualTo("surprise -0.13");
-    assertThat(opinion.lean()).isCloseTo(0.125, within(1e-12));
-    assertThat(MemoryTable.says(says(opinion))).isEqualTo("surprise 2.50");
-    assertThat(MemoryJson.write(opinion))
+    assertThat(effect.leaningText()).isEqualTo("surprise -0.13");
+    assertThat(effect.lean()).isCloseTo(0.125, within(1e-12));
+    assertThat(MemoryTable.says(says(effect))).isEqualTo("surprise 2.50");
+    assertThat(MemoryJson.write(effect))
         .contains("\"text\":\"It was okay.\",\"says\":2.5,\"says_unknown\":2.625,");
   }
 
   @Test
   void ofATextWithoutTokensALanguageModelSaysNothing() {
-    Opinion opinion = opinion(List.of(), new Surprise(null), new Surprise(null));
+    MemoryEffect effect = effect(List.of(), new Surprise(null), new Surprise(null));
 
-    assertThat(opinion.leaningText()).isEqualTo("surprise +0.00");
-    assertThat(MemoryTable.says(says(opinion))).isEqualTo("nothing");
-    assertThat(MemoryJson.write(opinion)).contains("\"says\":null,\"says_unknown\":null,");
+    assertThat(effect.leaningText()).isEqualTo("surprise +0.00");
+    assertThat(MemoryTable.says(says(effect))).isEqualTo("nothing");
+    assertThat(MemoryJson.write(effect)).contains("\"says\":null,\"says_unknown\":null,");
   }
 
   @Test
   void jsonHoldsWhatTheModelSaysWithTheMemoryAndWithout() {
-    Opinion opinion =
-        opinion(
+    MemoryEffect effect =
+        effect(
             List.of("negative", "positive"),
             labelled("positive", 0.625, List.of(0.375, 0.625)),
             labelled("negative", 0.75, List.of(0.75, 0.25)));
 
-    assertThat(MemoryJson.write(opinion))
+    assertThat(MemoryJson.write(effect))
         .isEqualTo(
             "{\"user_id\":\"ann\",\"remembered\":3,\"last_review\":5,\"written\":7,"
                 + "\"fingerprint\":\"0123456789abcdef\",\"model\":\"m@1\",\"text\":\"It was okay.\","
@@ -82,12 +82,12 @@ class OpinionTest {
 
   @Test
   void whereNoModelReadsTheMemoryItLeansNowhere() {
-    assertThat(Opinion.none(MEMORY).leaningText()).isEmpty();
-    assertThat(Opinion.none(MEMORY).lean()).isZero();
+    assertThat(MemoryEffect.none(MEMORY).leaningText()).isEmpty();
+    assertThat(MemoryEffect.none(MEMORY).lean()).isZero();
   }
 
-  private static Opinion opinion(List<String> labels, Answer with, Answer without) {
-    return new Opinion(MEMORY, labels, "It was okay.", sentiment(with), sentiment(without));
+  private static MemoryEffect effect(List<String> labels, Answer with, Answer without) {
+    return new MemoryEffect(MEMORY, labels, "It was okay.", sentiment(with), sentiment(without));
   }
 
   private static Labelled labelled(String label, double score, List<Double> probabilities) {
@@ -98,7 +98,7 @@ class OpinionTest {
     return new Sentiment(new Origin("", "ann", 0, null), answer, 3, 5, false, "m@1");
   }
 
-  private static Sentiment says(Opinion opinion) {
-    return Objects.requireNonNull(opinion.with());
+  private static Sentiment says(MemoryEffect effect) {
+    return Objects.requireNonNull(effect.with());
   }
 }

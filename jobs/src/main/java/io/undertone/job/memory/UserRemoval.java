@@ -38,12 +38,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * itself writes the state of all other users, with its time stamps. The state of all other steps,
  * such as offsets and open transactions, is copied byte by byte.
  */
-public final class Forgetting {
+public final class UserRemoval {
 
   private final Savepoint from;
   private final Set<String> users;
 
-  public Forgetting(Savepoint from, Set<String> users) {
+  public UserRemoval(Savepoint from, Set<String> users) {
     this.from = from;
     this.users = users;
   }

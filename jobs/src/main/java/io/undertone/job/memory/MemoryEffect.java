@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param with the answer with this memory; null if there is no model that reads it
  * @param without the answer of the same model without memory
  */
-public record Opinion(
+public record MemoryEffect(
     KeptMemory memory,
     List<String> labels,
     @Nullable String text,
@@ -24,8 +24,8 @@ public record Opinion(
     @Nullable Sentiment without) {
 
   /** A memory that no model here reads. */
-  static Opinion none(KeptMemory memory) {
-    return new Opinion(memory, List.of(), null, null, null);
+  static MemoryEffect none(KeptMemory memory) {
+    return new MemoryEffect(memory, List.of(), null, null, null);
   }
 
   /** How much the memory changes the answer: a probability, or nats per token. */
