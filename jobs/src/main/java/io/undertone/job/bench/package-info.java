@@ -1,7 +1,7 @@
 /**
- * How fast each way of doing the same work is on this machine: from bare matrix products over the
- * engine to Kafka to Kafka. The texts come from the sample or from data sets; the pipeline that is
- * measured is the one that {@code run} starts; figures go to the command that asked.
+ * Measures how fast different ways of doing the same work are on this machine: from bare matrix
+ * products, over the engine, to the pipeline from Kafka to Kafka as {@code run} starts it. The
+ * texts come from the sample or from data sets.
  *
  * <p>Read {@link io.undertone.job.bench.Bench} first.
  */

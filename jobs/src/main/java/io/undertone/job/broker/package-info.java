@@ -1,6 +1,6 @@
 /**
- * A Kafka broker within this process, where nobody else brings one: for the demo, the bench and the
- * tests. Its classes are Kafka's own test kit, which a cluster never sees.
+ * A Kafka broker inside this process, for the demo, the bench and the tests. It is built from
+ * Kafka's own test kit, which is never used on a cluster.
  */
 @NullMarked
 package io.undertone.job.broker;

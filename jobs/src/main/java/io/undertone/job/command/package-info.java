@@ -1,6 +1,6 @@
 /**
- * The command line: one class a command, the options they share, and what a person is told when
- * something is wrong. Commands put together what other packages do.
+ * The command line: one class per command, the options that they share, and the messages about
+ * failures. Commands put together what other packages do.
  *
  * <p>Read {@link io.undertone.job.command.CommandLines} first.
  */

@@ -1,6 +1,6 @@
 /**
- * The demo's two ends: the bundled sample going onto the topic, and the table of what comes back.
- * The job between them is the one of {@code io.undertone.job.kafka}, seen through Kafka only.
+ * The demo's producer and consumer: sends the bundled sample to the topic, and shows the results as
+ * a table. The job between them is that of {@code io.undertone.job.kafka}, seen only through Kafka.
  *
  * <p>Read {@link io.undertone.job.demo.Demo} first.
  */

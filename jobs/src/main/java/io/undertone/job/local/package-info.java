@@ -1,6 +1,6 @@
 /**
- * What a run within this process needs: a job that ends with it, folders that are gone afterwards,
- * savepoints that are not, the terminal that watches. A cluster has its own ways.
+ * What a local run needs: a job that ends with the process, temporary folders, savepoints on this
+ * machine, the terminal. A cluster uses none of it.
  *
  * <p>Read {@link io.undertone.job.local.RunningJob} first.
  */

@@ -1,8 +1,8 @@
 /**
- * What a savepoint or a retained checkpoint holds of users: read, put to the model that wrote it,
- * and taken out where a user is to be forgotten. Whatever needs state runs as a job of its own,
- * within this process, which is restored as the live job would be: so what is read here is what the
- * live job would read. Nothing here knows how a memory is written.
+ * The memories of users in a savepoint or a retained checkpoint: reads them, scores a text with
+ * them, and removes users. Whatever needs state runs as a job of its own in this process, restored
+ * like the live job, so that it reads what the live job would read. Nothing here knows how a memory
+ * is serialized.
  *
  * <p>Read {@link io.undertone.job.memory.Savepoint} first.
  */

@@ -1,7 +1,7 @@
 /**
- * Data sets through the live graph: rows of {@code io.undertone.job.dataset} become records,
- * records are sorted outside the heap and cut into shards by user, shards are the pipeline's
- * source; results and rejects are written and counted as they come.
+ * Data sets through the live graph: rows of {@code io.undertone.job.dataset} become records, which
+ * are sorted on disk and distributed to shards by user; the shards are the source of the pipeline.
+ * Results and rejects are written and counted as they come.
  *
  * <p>Read {@link io.undertone.job.replay.Replay} first.
  */
