@@ -1,5 +1,6 @@
 package io.undertone.job.kafka;
 
+import io.undertone.job.JobException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Properties;
@@ -47,12 +48,22 @@ public record ExactlyOnce(String prefix, Duration checkpointInterval) implements
   /**
    * Has Flink give a checkpoint up while Kafka still keeps its transactions: one that completed
    * later would commit what is gone. A shorter timeout of the environment's stays.
+   *
+   * @throws JobException if a transaction may not be open for two checkpoint intervals: each would
+   *     be given up before it could be committed
    */
   void boundCheckpoints(StreamExecutionEnvironment environment, KafkaEnds kafka) {
     CheckpointConfig checkpoints = environment.getCheckpointConfig();
     long open =
         Long.parseLong(producer(kafka).getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
     long interval = checkpointInterval.toMillis();
+    if (open < 2 * interval) {
+      throw new JobException(
+          "Reading the Kafka property " + ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+          "two checkpoint intervals, %d ms, or more".formatted(2 * interval),
+          String.valueOf(open),
+          "Kafka would give results up before they are committed. Raise it, or leave it out.");
+    }
     long max = Math.max(open - 2 * interval, interval);
     checkpoints.setCheckpointTimeout(Math.min(checkpoints.getCheckpointTimeout(), max));
   }

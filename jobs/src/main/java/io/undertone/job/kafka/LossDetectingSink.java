@@ -25,6 +25,8 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,13 +52,39 @@ record LossDetectingSink<T>(
 
   @Override
   public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
-    return sink.createWriter(context);
+    try {
+      return sink.createWriter(context);
+    } catch (KafkaException refused) {
+      throw ofSettings(refused);
+    }
   }
 
   @Override
   public StatefulSinkWriter<T, KafkaWriterState> restoreWriter(
       WriterInitContext context, Collection<KafkaWriterState> restored) {
-    return sink.restoreWriter(context, restored);
+    try {
+      return sink.restoreWriter(context, restored);
+    } catch (KafkaException refused) {
+      throw ofSettings(refused);
+    }
+  }
+
+  /** Starting again would find the same where the settings are refused, here or by the broker. */
+  private RuntimeException ofSettings(KafkaException refused) {
+    boolean tooLong = // the broker's error has no class of its own by the time it comes here
+        String.valueOf(refused.getMessage()).contains("transaction.max.timeout.ms");
+    return tooLong || JobException.root(refused) instanceof ConfigException
+        ? new SuppressRestartsException(
+            new JobException(
+                "Opening a producer for '%s'".formatted(topic),
+                "properties that it and the broker take",
+                JobException.words(JobException.root(refused)),
+                tooLong
+                    ? "Give --kafka-property a transaction.timeout.ms that is no longer than that,"
+                        + " or a shorter --checkpoint-interval, or raise it on the brokers."
+                    : "Mend --kafka-property.",
+                refused))
+        : refused;
   }
 
   @Override

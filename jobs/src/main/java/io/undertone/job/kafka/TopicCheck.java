@@ -50,11 +50,12 @@ public final class TopicCheck {
    *     refuses the job, since it would refuse it again
    */
   public static void check(KafkaEnds kafka, Duration wait, Consumer<String> words) {
+    requireSense(kafka);
     long start = System.nanoTime();
     long told = 0;
     while (true) {
       try {
-        check(kafka);
+        ask(kafka);
         return;
       } catch (JobException missing) {
         Duration waited = Duration.ofNanos(System.nanoTime() - start);
@@ -90,13 +91,23 @@ public final class TopicCheck {
   }
 
   /**
-   * Checks that the broker answers, that all topics exist, and that what is too large to be a
-   * review is not too large to be rejected.
+   * Checks that Kafka's clients take their properties, that the broker answers, that all topics
+   * exist, and that what is too large to be a review is not too large to be rejected.
    *
    * @throws JobException if not, saying what to do
    */
   public static void check(KafkaEnds kafka) {
+    requireSense(kafka);
+    ask(kafka);
+  }
+
+  /** What no broker can mend, so that nobody waits for it. */
+  private static void requireSense(KafkaEnds kafka) {
     requireApart(kafka);
+    ClientProperties.check(kafka);
+  }
+
+  private static void ask(KafkaEnds kafka) {
     try (Admin admin = Admin.create(settings(kafka))) {
       check(admin, kafka, kafka.topics());
       RecordSizes.check(admin, kafka);
@@ -131,6 +142,7 @@ public final class TopicCheck {
    * @throws JobException if not, saying what to do
    */
   public static void checkReviews(KafkaEnds kafka) {
+    ClientProperties.check(kafka);
     try (Admin admin = Admin.create(settings(kafka))) {
       check(admin, kafka, List.of(kafka.reviews()));
     } catch (KafkaException failure) {

@@ -1,6 +1,7 @@
 package io.undertone.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.job.JobEnvironment;
 import java.time.Duration;
@@ -43,8 +44,17 @@ class ExactlyOnceTest {
         .as("Flink's default")
         .isEqualTo(Duration.ofMinutes(10));
     assertThat(checkpointTimeout(Map.of(), Duration.ofMinutes(2))).isEqualTo(Duration.ofMinutes(2));
-    assertThat(checkpointTimeout(Map.of("transaction.timeout.ms", "5000"), null))
+    assertThat(checkpointTimeout(Map.of("transaction.timeout.ms", "20000"), null))
         .isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void refusesTransactionsThatEndBeforeTheyCanBeCommitted() {
+    assertThatThrownBy(() -> checkpointTimeout(Map.of("transaction.timeout.ms", "19999"), null))
+        .hasMessage(
+            "Reading the Kafka property transaction.timeout.ms: expected two checkpoint intervals,"
+                + " 20000 ms, or more, found 19999. Kafka would give results up before they are"
+                + " committed. Raise it, or leave it out.");
   }
 
   private static Duration checkpointTimeout(Map<String, String> kafka, @Nullable Duration asked) {
