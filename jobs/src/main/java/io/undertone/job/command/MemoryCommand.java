@@ -112,6 +112,9 @@ final class MemoryCommand implements Callable<Integer> {
     if (top < 1 || top > TOP_MAX) {
       throw new WrongUsage("--top is %d; it has to be from 1 to %d.".formatted(top, TOP_MAX));
     }
+    if (from.isBlank()) {
+      throw new WrongUsage("--from is empty; name a savepoint or a retained checkpoint.");
+    }
     Path folder = out == null ? null : folder(out);
     Savepoint savepoint = Savepoint.at(CheckpointFolder.uri(from));
     return folder == null ? show(savepoint) : forget(savepoint, folder);

@@ -3,6 +3,7 @@ package io.undertone.job.local;
 import io.undertone.job.JobException;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,11 +16,14 @@ import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.state.IncrementalKeyedStateHandle.HandleAndLocalPath;
+import org.apache.flink.runtime.state.IncrementalRemoteKeyedStateHandle;
 import org.apache.flink.runtime.state.KeyGroupsStateHandle;
 import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.runtime.state.StateObject;
 import org.apache.flink.runtime.state.StreamStateHandle;
 import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
+import org.apache.flink.runtime.state.filesystem.FileStateHandle;
 import org.apache.flink.runtime.state.filesystem.RelativeFileStateHandle;
 import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +52,62 @@ public final class SavepointFiles {
       throw new JobException(
           "Reading the savepoint " + uri,
           "the folder of a savepoint or a retained checkpoint, with a file _metadata",
-          JobException.words(unreadable),
+          unreadable instanceof EOFException
+              ? "one that ends in the midst of it: it was cut"
+              : JobException.words(JobException.root(unreadable)),
           "Name the folder that holds the file: of a job's own, one that begins with savepoint- or chk-.",
           unreadable);
     }
+  }
+
+  /**
+   * Proves that all files are there, as long as they were written: Flink would restore half of what
+   * a cut one says, fail, and begin again.
+   *
+   * @throws JobException if one is not
+   */
+  public static void requireWhole(String uri, CheckpointMetadata savepoint) {
+    for (OperatorState step : savepoint.getOperatorStates()) {
+      for (OperatorSubtaskState subtask : step.getStates()) {
+        for (StateObject state : subtask.getDiscardables()) {
+          for (StreamStateHandle bytes : allBytes(state)) {
+            if (bytes instanceof FileStateHandle file) {
+              requireWhole(uri, file);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void requireWhole(String uri, FileStateHandle file) {
+    String found;
+    try {
+      long bytes = file.getFilePath().getFileSystem().getFileStatus(file.getFilePath()).getLen();
+      if (bytes == file.getStateSize()) {
+        return;
+      }
+      found = bytes + " in " + file.getFilePath();
+    } catch (IOException missing) {
+      found = JobException.words(missing);
+    }
+    throw new JobException(
+        "Reading the savepoint " + uri,
+        "all of its files, one of them of %d bytes".formatted(file.getStateSize()),
+        found,
+        "Give a whole copy; of a checkpoint with files elsewhere take a savepoint instead.");
+  }
+
+  private static List<StreamStateHandle> allBytes(StateObject state) {
+    if (state instanceof IncrementalRemoteKeyedStateHandle files) {
+      return Stream.concat(
+              Stream.of(files.getMetaDataStateHandle()),
+              Stream.of(files.getPrivateState(), files.getSharedState())
+                  .flatMap(List::stream)
+                  .map(HandleAndLocalPath::getHandle))
+          .toList();
+    }
+    return Stream.ofNullable(bytes(state)).toList();
   }
 
   /** Whether a savepoint has state of a step; a source's says where it goes on. */

@@ -69,6 +69,11 @@ public final class MemoryReaders implements AutoCloseable {
     return reader;
   }
 
+  /** That none of the models wrote a memory, in words. */
+  String none() {
+    return models.size() == 1 ? "not " + models.get(0).manifest().id() : "none of the bundles here";
+  }
+
   private @Nullable ModelSource model(String fingerprint) {
     for (ModelSource model : models) {
       try {

@@ -95,7 +95,7 @@ public final class MemoryView {
               readers
                   .reader(writer.getKey())
                   .map(MemoryReader::summary)
-                  .orElse("none of the bundles here. --model names another.")));
+                  .orElse(readers.none() + ". --model names another.")));
     }
     return lines;
   }

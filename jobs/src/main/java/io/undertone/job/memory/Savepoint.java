@@ -46,16 +46,17 @@ public final class Savepoint {
           "one of another job, with the steps " + savepoint.uids(),
           "Give --from a savepoint that Undertone's job wrote.");
     }
+    SavepointFiles.requireWhole(uri, savepoint.metadata);
     return savepoint;
   }
 
   /**
-   * Proves that there is one that can be read, whoever wrote it.
+   * Proves that there is a whole one, whoever wrote it.
    *
    * @throws JobException if not
    */
   public static void requireThere(String uri) {
-    SavepointFiles.load(uri);
+    SavepointFiles.requireWhole(uri, SavepointFiles.load(uri));
   }
 
   CheckpointMetadata metadata() {

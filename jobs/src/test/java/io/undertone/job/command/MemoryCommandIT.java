@@ -116,7 +116,8 @@ class MemoryCommandIT {
     assertThat(run("--model", "reviews-en-lstm", "--top", "1")).isZero();
 
     assertThat(shown.toString(UTF_8))
-        .contains(": none of the bundles here. --model names another.")
+        .contains(": not reviews-en-lstm@")
+        .contains(". --model names another.")
         .doesNotContain(" by 0.");
   }
 

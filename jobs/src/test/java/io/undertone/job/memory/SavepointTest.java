@@ -13,8 +13,12 @@ import java.util.List;
 import java.util.Set;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.state.KeyGroupRangeOffsets;
+import org.apache.flink.runtime.state.KeyGroupsStateHandle;
+import org.apache.flink.runtime.state.filesystem.RelativeFileStateHandle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +47,8 @@ class SavepointTest {
         .hasMessageContaining("found this: Unexpected magic number");
     Files.write(folder.resolve("_metadata"), new byte[0]);
     assertThatThrownBy(() -> Savepoint.at(folder.toUri().toString()))
-        .hasMessageContaining("found this: EOFException. Name the folder");
+        .hasMessageContaining(
+            "found one that ends in the midst of it: it was cut. Name the folder");
     assertThatThrownBy(() -> Savepoint.at(folder.resolve("none").toUri().toString()))
         .hasMessageContaining("on file system 'file'. Name the folder");
   }
@@ -85,8 +90,44 @@ class SavepointTest {
                 + ": expected a folder that is not there yet, found one with something in it. Give another --out.");
   }
 
+  @Test
+  void aFileThatWasCutOrIsGoneIsRefusedBeforeFlinkRestoresHalfOfIt() throws Exception {
+    OperatorState step = step(KeptMemory.STEP);
+    var file =
+        new RelativeFileStateHandle(
+            new org.apache.flink.core.fs.Path(folder.toUri() + "state"), "state", 5);
+    var groups = new KeyGroupsStateHandle(new KeyGroupRangeOffsets(0, 719), file);
+    step.putState(0, OperatorSubtaskState.builder().setManagedKeyedState(groups).build());
+    write(step);
+    String refusal =
+        "Reading the savepoint %s: expected all of its files, one of them of 5 bytes, found "
+            .formatted(folder.toUri());
+    String remedy =
+        ". Give a whole copy; of a checkpoint with files elsewhere take a savepoint instead.";
+
+    Files.writeString(folder.resolve("state"), "half");
+    assertThatThrownBy(() -> Savepoint.at(folder.toUri().toString()))
+        .isInstanceOf(JobException.class)
+        .hasMessage(refusal + "4 in " + file.getFilePath() + remedy);
+    assertThatThrownBy(() -> Savepoint.requireThere(folder.toUri().toString()))
+        .hasMessageStartingWith(refusal);
+    Files.delete(folder.resolve("state"));
+    assertThatThrownBy(() -> Savepoint.at(folder.toUri().toString()))
+        .hasMessageStartingWith(refusal + "this: ")
+        .hasMessageEndingWith(remedy);
+    Files.writeString(folder.resolve("state"), "whole");
+    assertThat(Savepoint.at(folder.toUri().toString())).isNotNull();
+  }
+
   private void write(String uid) throws IOException {
-    OperatorState step = new OperatorState(uid, uid, new OperatorID(1, 2), 1, 720);
+    write(step(uid));
+  }
+
+  private static OperatorState step(String uid) {
+    return new OperatorState(uid, uid, new OperatorID(1, 2), 1, 720);
+  }
+
+  private void write(OperatorState step) throws IOException {
     try (OutputStream out = Files.newOutputStream(folder.resolve("_metadata"))) {
       Checkpoints.storeCheckpointMetadata(new CheckpointMetadata(7, List.of(step), List.of()), out);
     }
