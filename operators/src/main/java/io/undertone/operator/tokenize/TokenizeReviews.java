@@ -10,17 +10,27 @@ import io.undertone.operator.deploy.ServingOperator;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Encodes texts as token ids. Knows neither the net nor the user. */
 public final class TokenizeReviews extends ServingOperator<UserEvent, ReviewEncoder> {
 
   private static final long serialVersionUID = 1L;
 
+  private static final Logger WARNINGS = LoggerFactory.getLogger(TokenizeReviews.class);
+
+  /** Jobs of this process that were warned, with the model that reads. */
+  private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
   private transient @Nullable Counts counts;
+  private transient @Nullable FirstTexts first;
 
   public TokenizeReviews(ModelSource source, SentimentSettings settings) {
     super(source, settings);
@@ -44,16 +54,35 @@ public final class TokenizeReviews extends ServingOperator<UserEvent, ReviewEnco
         "Tokenizing for {}: at most {} tokens a review",
         model.manifest().id(),
         encoder.tokensMax());
+    // Of a data set, the replay looks at all texts.
+    first = settings().limits().labels() ? null : new FirstTexts(model);
   }
 
   @Override
   protected void process(StreamRecord<UserEvent> element) {
     if (element.getValue() instanceof Review review) {
+      if (first != null) {
+        note(first, review);
+      }
       TokenizedReview read = served().opened().encode(review);
       Objects.requireNonNull(counts).count(read);
       output.collect(element.replace(read));
     } else {
       output.collect(element);
+    }
+  }
+
+  /** Warns once for all subtasks of this process. */
+  private void note(FirstTexts texts, Review review) {
+    texts.add(review.text());
+    if (!texts.areEnough()) {
+      return;
+    }
+    first = null;
+    String warning = texts.warning();
+    String job = String.valueOf(getRuntimeContext().getJobInfo().getJobId());
+    if (warning != null && WARNED.add(job + " " + texts.model())) {
+      WARNINGS.warn(warning);
     }
   }
 
