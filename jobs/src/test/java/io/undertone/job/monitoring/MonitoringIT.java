@@ -14,12 +14,17 @@ import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.operator.deploy.StatePolicy;
 import io.undertone.operator.settings.Answering;
+import io.undertone.operator.settings.SentimentSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
@@ -41,6 +46,16 @@ class MonitoringIT {
   private static final Path ALERTS = MONITORING.resolve("alerts.yml");
   private static final Pattern SELECTOR = Pattern.compile("(flink_\\w+)(?:\\{([^}]*)})?");
   private static final Pattern SAMPLE = Pattern.compile("(flink_\\w+)\\{(.*)} \\S+");
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z]+");
+
+  /** What the metrics are told apart by, beside their names. */
+  private static final Set<String> LABELS =
+      Set.of("by", "and", "reason", "cause", "model", "device");
+
+  /** Points in time, and what is seen by rows and their time already. */
+  private static final Set<String> WITHOUT_PANEL =
+      Set.of("unansweredLast", "answersFrom", "cellRuns");
+
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
   /** After the first of the reviews that {@link LiveJob} sends. */
@@ -70,7 +85,8 @@ class MonitoringIT {
             .with(
                 text("metrics.reporter.p.factory.class"), PrometheusReporterFactory.class.getName())
             .with(text("metrics.reporter.p.port"), String.valueOf(port));
-    job = new LiveJob(TestJob.SETTINGS.with(ANSWERED), environment);
+    SentimentSettings settings = TestJob.SETTINGS.with(ANSWERED).withUniqueFor(Duration.ofDays(7));
+    job = new LiveJob(settings, environment);
     send();
     assertThat(job.ended(job.deploy(LiveJob.GRU, StatePolicy.RESET)).reason()).isNull();
     send();
@@ -91,6 +107,26 @@ class MonitoringIT {
     Waiting.until("RocksDB says what it holds", () -> scrape().toString().contains("num_keys"));
     List<Published> published = scrape();
     assertThat(asked).allMatch(query -> isAnswered(query, published));
+  }
+
+  /** A counter that nobody looks at may as well not be there. */
+  @Test
+  void everyMetricThatIsDocumentedHasAPanel() throws Exception {
+    List<String> panels = panels();
+    List<String> documented =
+        Files.readString(Path.of("README.md"))
+            .lines()
+            .dropWhile(line -> !line.equals("| metric | of | counts |"))
+            .takeWhile(line -> line.startsWith("|"))
+            .skip(2)
+            .flatMap(line -> NAME.matcher(line.substring(1, line.indexOf(" | "))).results())
+            .map(MatchResult::group)
+            .filter(name -> !LABELS.contains(name) && !WITHOUT_PANEL.contains(name))
+            .toList();
+
+    assertThat(documented).hasSizeGreaterThan(25);
+    assertThat(documented)
+        .allMatch(name -> panels.stream().anyMatch(query -> query.contains("_" + name)));
   }
 
   @Test
