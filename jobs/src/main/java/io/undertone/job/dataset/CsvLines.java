@@ -73,17 +73,19 @@ final class CsvLines implements AutoCloseable {
     StringBuilder text = new StringBuilder();
     Quotes quotes = new Quotes(separator, blanksAround);
     boolean decoded = true;
+    long dropped = 0;
     while (true) {
       String strict = line.text();
       decoded &= strict != null;
       String read = strict == null ? new String(line.bytes(), charset) : strict;
       boolean open = quotes.isOpenAfter(read);
       bytes.writeBytes(line.bytes());
+      dropped += line.length() - line.bytes().length;
       text.append(read);
       Line more = open && bytes.size() < Row.BYTES_MAX ? lines.next() : null;
       if (more == null) {
         long count = line.number() - number + 1;
-        return new Cut(number, bytes.toByteArray(), text.toString(), decoded, count, open);
+        return new Cut(number, bytes.toByteArray(), text.toString(), decoded, dropped, count, open);
       }
       bytes.writeBytes(StrictText.bytes(line.end(), charset));
       text.append(line.end());
@@ -134,10 +136,18 @@ final class CsvLines implements AutoCloseable {
    * @param number of its first line
    * @param text the same as {@code bytes}, as far as they could be decoded
    * @param decoded whether they all could
+   * @param dropped bytes that are not kept, of a line that is too long
    * @param open whether a quote is still open at its end
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Cut(long number, byte[] bytes, String text, boolean decoded, long lines, boolean open) {}
+  record Cut(
+      long number,
+      byte[] bytes,
+      String text,
+      boolean decoded,
+      long dropped,
+      long lines,
+      boolean open) {}
 
   /** Tracks whether a quote is open. It opens only at the start of a cell; inside, two mean one. */
   private static final class Quotes {

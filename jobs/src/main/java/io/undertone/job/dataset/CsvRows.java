@@ -107,6 +107,9 @@ final class CsvRows implements Rows {
   }
 
   private @Nullable RowFault fault(Cut cut) {
+    if (cut.dropped() > 0) {
+      return RowFault.tooLong(cut.bytes().length + cut.dropped());
+    }
     if (cut.open()) {
       return RowFault.openQuote(cut.lines());
     }

@@ -22,6 +22,7 @@ final class JsonArray implements Rows {
   private int limit;
   private byte[] row = new byte[BUFFER_BYTES];
   private int length;
+  private long dropped;
   private int depth;
   private boolean quoted;
   private boolean escaped;
@@ -44,7 +45,9 @@ final class JsonArray implements Rows {
       byte[] text = element();
       if (text.length > 0) {
         number++;
-        return Row.of(number, text, text);
+        return dropped == 0
+            ? Row.of(number, text, text)
+            : Row.broken(number, text, RowFault.tooLong(Row.BYTES_MAX + dropped));
       }
     }
     return null;
@@ -64,6 +67,7 @@ final class JsonArray implements Rows {
   /** The bytes up to the comma or bracket that ends an element. */
   private byte[] element() throws IOException {
     length = 0;
+    dropped = 0;
     while (fill()) {
       int start = position;
       while (position < limit && !isEnd(buffer[position])) {
@@ -105,6 +109,7 @@ final class JsonArray implements Rows {
     }
     System.arraycopy(buffer, start, row, length, more);
     length += more;
+    dropped += position - start - more;
   }
 
   private byte[] stripped() {

@@ -21,6 +21,9 @@ final class JsonLines implements Rows {
     if (line == null) {
       return null;
     }
+    if (line.length() > line.bytes().length) {
+      return Row.broken(line.number(), line.bytes(), RowFault.tooLong(line.length()));
+    }
     if (line.charset().equals(UTF_8)) {
       return Row.of(line.number(), line.bytes(), line.bytes());
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Row(long number, byte[] original, byte @Nullable [] json, @Nullable RowFault fault) {
 
-  /** What lies behind this in one row is dropped, which leaves broken JSON to be rejected. */
+  /** A row of more is rejected, and this much of it is kept. */
   static final int BYTES_MAX = 16 << 20;
 
   static Row of(long number, byte[] original, byte[] json) {

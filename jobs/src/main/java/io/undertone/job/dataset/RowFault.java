@@ -20,6 +20,13 @@ public record RowFault(String reason, String detail) {
         "%s not in %s: check --encoding".formatted(Counted.of(bytes, "byte"), charset.name()));
   }
 
+  static RowFault tooLong(long bytes) {
+    return new RowFault(
+        RejectReason.TEXT_TOO_LONG.code(),
+        "a row of %d bytes, at most %d are read: shorten it, or make several of it"
+            .formatted(bytes, Row.BYTES_MAX));
+  }
+
   static RowFault cells(int found, int named) {
     return new RowFault(
         NOT_CSV,

@@ -78,15 +78,6 @@ class JsonArrayTest {
   }
 
   @Test
-  void cutsAnElementThatIsTooLong() throws IOException {
-    String longer = "\"" + "x".repeat(Row.BYTES_MAX) + "\"";
-    List<String> rows = rows("[" + longer + ",{}]");
-
-    assertThat(rows.get(0)).hasSize(Row.BYTES_MAX);
-    assertThat(rows.get(1)).isEqualTo("{}");
-  }
-
-  @Test
   void saysThatAnArrayIsCutOff() {
     for (String text : List.of("[{\"a\":1}, {\"b\":", "[{\"a\":1}, {\"b\":\"]", "[{\"a\":1},")) {
       assertThatThrownBy(() -> rows(text))
