@@ -1,6 +1,7 @@
 package io.undertone.job.bench;
 
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.JobException;
 import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.job.kafka.KafkaEnds;
@@ -221,7 +222,11 @@ final class PipelineRows {
     while (results.isEmpty()) {
       requireRunning(job);
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("The job says nothing for " + SILENCE_MAX);
+        throw new JobException(
+            "Waiting for results of the job",
+            "some within %d s".formatted(SILENCE_MAX.toSeconds()),
+            "none",
+            "Leave the machine to the bench, or look where Java waits, by jstack.");
       }
       results = reader.poll(POLL);
     }

@@ -46,7 +46,7 @@ final class ModelName {
         "Looking for the model '" + model + "'",
         "a bundle's name, a folder that holds a " + MANIFEST + ", or a URI",
         "none; the names in " + bundles() + " are: " + String.join(", ", names()),
-        "Give another --model; 'undertone models list' shows what is there.");
+        "Name another one; 'undertone models list' shows what is there.");
   }
 
   /** The names of the bundles that lie in the folder of bundles. */

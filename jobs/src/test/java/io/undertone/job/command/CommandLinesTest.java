@@ -117,7 +117,7 @@ class CommandLinesTest {
                 + " manifest.json, or a URI, found none; the names in "
                 + BUNDLES
                 + " are: ")
-        .contains("Give another --model; 'undertone models list' shows what is there.");
+        .contains("Name another one; 'undertone models list' shows what is there.");
   }
 
   @Test

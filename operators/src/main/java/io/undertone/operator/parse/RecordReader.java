@@ -78,7 +78,7 @@ public final class RecordReader {
     if (ForeignBytes.isBlank(value, start)) {
       return new Rejected(
           RejectReason.VALUE_EMPTY,
-          "value of %d bytes: send a review, or no value at all to forget the user"
+          "value of length %d, no character in it: send a review, or no value at all to forget the user"
               .formatted(value.length));
     }
     Rejected foreign = ForeignBytes.beginsAsText(value) ? null : foreign(value);

@@ -115,6 +115,11 @@ public record RecordFormat(
     Map<String, String> named = new HashMap<>();
     for (String field : FIELDS) {
       String name = fields.getOrDefault(field, field);
+      if (name.isBlank()) {
+        throw new IllegalArgumentException(
+            "Naming the fields of a record: expected a name for %s, found none. Name it, or leave it out."
+                .formatted(field));
+      }
       String other = named.put(name, field);
       if (other != null) {
         throw new IllegalArgumentException(

@@ -233,6 +233,17 @@ class RecordReaderTest {
     return reader.read(record(key == null ? null : key.getBytes(UTF_8), json(value)));
   }
 
+  @Test
+  void countsWhatIsEmptyInWordsThatFitAnyNumber() {
+    ParsedRecord reading = reader.read(record(null, new byte[] {' '}));
+
+    assertThat(reading)
+        .isEqualTo(
+            new Rejected(
+                RejectReason.VALUE_EMPTY,
+                "value of length 1, no character in it: send a review, or no value at all to forget the user"));
+  }
+
   private static RawRecord record(byte @Nullable [] key, byte @Nullable [] value) {
     return new RawRecord(key, value, "reviews", 0, 0, RECORDS_OWN);
   }

@@ -37,6 +37,15 @@ class RecordFormatTest {
     }
   }
 
+  @Test
+  void refusesAFieldWithoutAName() {
+    assertThatThrownBy(() -> named(Map.of("user_id", " ")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Naming the fields of a record: expected a name for user_id, found none. Name it, or"
+                + " leave it out.");
+  }
+
   private static RecordFormat named(Map<String, String> fields) {
     return new RecordFormat(
         fields, TimestampUnit.MS, RecordFormat.Value.JSON, RecordFormat.Key.TEXT);
