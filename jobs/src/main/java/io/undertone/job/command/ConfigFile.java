@@ -200,7 +200,9 @@ final class ConfigFile {
 
   private String scalar(String key, JsonNode value) {
     if (!value.isValueNode() || value.isNull()) {
-      throw refuse("a value for '" + key + "'", "none");
+      throw refuse(
+          "a value for '" + key + "'",
+          value.isContainerNode() ? "something nested: a name with dots is one key" : "none");
     }
     return secrets.fill(value.asText(), DOING + file, key);
   }

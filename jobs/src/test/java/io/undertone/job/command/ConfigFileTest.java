@@ -95,6 +95,11 @@ class ConfigFileTest {
 
     assertThatThrownBy(() -> config(file).arguments(List.of()))
         .hasMessageContaining("expected a value for 'batch', found none.");
+    Path nested = write("kafka-property:\n  max:\n    poll.records: 3");
+    assertThatThrownBy(() -> config(nested).arguments(List.of()))
+        .hasMessageContaining(
+            "expected a value for 'kafka-property: max', found something nested: a name with dots is"
+                + " one key.");
   }
 
   @Test
