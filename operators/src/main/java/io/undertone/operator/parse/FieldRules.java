@@ -17,9 +17,28 @@ public final class FieldRules {
     this.limits = limits;
   }
 
+  /**
+   * Whether nothing of an id is to be seen: it is empty, or only white space, with or without a
+   * width, and controls. Such ids would be one user, whom nobody can tell from nobody.
+   */
+  public static boolean isBlank(String id) {
+    int at = 0;
+    while (at < id.length() && !isVisible(id.codePointAt(at))) {
+      at += Character.charCount(id.codePointAt(at));
+    }
+    return at == id.length();
+  }
+
+  private static boolean isVisible(int character) {
+    return !Character.isWhitespace(character)
+        && !Character.isSpaceChar(character)
+        && !Character.isISOControl(character)
+        && Character.getType(character) != Character.FORMAT;
+  }
+
   /** Why a user id is not taken; null if it is. */
   public @Nullable Rejected userId(String id) {
-    return id.isBlank()
+    return isBlank(id)
         ? new Rejected(RejectReason.USER_MISSING, "user_id is blank: send one")
         : id("user_id", id, RejectReason.USER_NOT_TEXT);
   }

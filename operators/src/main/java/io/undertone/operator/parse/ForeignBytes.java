@@ -28,6 +28,8 @@ final class ForeignBytes {
           packed("789c", "zlib"),
           packed("78da", "zlib"),
           packed("65794a", "base64"), // of what begins with a brace and a quote
+          packed("65776f", "base64"), // of a brace and a line's end
+          Map.entry("1e7b", "a record separator before the JSON, as RFC 7464 has it: leave it out"),
           Map.entry("4f626a01", "an Avro file: send JSON"),
           Map.entry("c301", "Avro: send JSON"),
           Map.entry("aced0005", "a serialized Java object: send JSON"),
@@ -117,6 +119,15 @@ final class ForeignBytes {
     }
     if (message.startsWith("Illegal unquoted character")) {
       return "a control character, such as a line's end, within a text: escape it";
+    }
+    if (message.startsWith("Unrecognized character escape")) {
+      return "a backslash before what JSON does not escape: double it, or leave it out";
+    }
+    if (message.startsWith("Unexpected character ('}'") && message.contains("start field name")) {
+      return "a comma before a closing brace: leave it out";
+    }
+    if (message.contains("double-quote to start field name")) {
+      return "a name without double quotes: put each name and text between them";
     }
     if (message.startsWith("Unexpected character ('/'")) {
       return "a comment, which JSON has not: leave it out";

@@ -58,7 +58,7 @@ final class KeyReader {
    * @param nobody how messages call a row without a user
    */
   ParsedRecord deleted(RawRecord record, @Nullable String user, String nobody) {
-    if (user != null && !user.isBlank()) {
+    if (user != null && !FieldRules.isBlank(user)) {
       return forgotten(record, user);
     }
     ParsedRecord byKey = tombstone(record);
@@ -88,7 +88,7 @@ final class KeyReader {
               .formatted(utf8Fault, key.length));
     }
     String user = plain ? new String(key, StandardCharsets.UTF_8) : userIn(key, start);
-    if (user == null || user.isBlank()) {
+    if (user == null || FieldRules.isBlank(user)) {
       return new Rejected(RejectReason.KEY_WITHOUT_USER, withoutUser());
     }
     Rejected fault = rules.id("key", user, RejectReason.KEY_WITHOUT_USER);
@@ -107,6 +107,8 @@ final class KeyReader {
       seen = "a JSON string: give --key json";
     } else if (isWithin("{", key, "}")) {
       seen = "a JSON object: give --key debezium if it holds the user's field, else --key json";
+    } else if (isWithin("[\"", key, "\"]")) {
+      seen = "a JSON array: key by the user's id alone";
     } else if (isWithin("Struct{", key, "}")) {
       seen = "a struct in Connect's text: set key.converter to JSON and give --key debezium";
     } else if (hasZero(key)) {

@@ -183,7 +183,7 @@ public final class RecordReader {
   /** Why a value that is no object is no review. */
   static Rejected noObject(JsonParser parser, String what) throws IOException {
     JsonToken kind = parser.currentToken();
-    if (kind == JsonToken.VALUE_STRING && HOLDS_JSON.matcher(parser.getText()).lookingAt()) {
+    if (kind == JsonToken.VALUE_STRING && holdsJson(parser.getText())) {
       return new Rejected(
           RejectReason.JSON_IN_JSON,
           what + " is a text that holds JSON, so it is encoded twice: send the object itself");
@@ -191,5 +191,10 @@ public final class RecordReader {
     return new Rejected(
         RejectReason.NOT_AN_OBJECT,
         what + " is " + ReviewReader.called(kind) + ": send one object a record");
+  }
+
+  /** Whether a text begins as an object does, as an array of some, or as either encoded again. */
+  static boolean holdsJson(String text) {
+    return HOLDS_JSON.matcher(text).lookingAt();
   }
 }

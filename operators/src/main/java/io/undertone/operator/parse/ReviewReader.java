@@ -12,14 +12,11 @@ import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat.Value;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +31,6 @@ final class ReviewReader {
   private static final Set<Field> REQUIRED =
       Collections.unmodifiableSet(EnumSet.of(Field.REVIEW_ID, Field.USER_ID, Field.TEXT));
 
-  /** The name of an object that can stand in a message. */
-  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
-
   private final JsonParser parser;
   private final ParseRules rules;
   private final RawRecord record;
@@ -48,13 +42,10 @@ final class ReviewReader {
   private OptionalLong timestamp = OptionalLong.empty();
   private final Set<Field> seen = EnumSet.noneOf(Field.class);
 
-  /** The names of an envelope that were found, and those found in its payload. */
+  /** The names of an envelope that were found. */
   private final Set<String> envelope = new HashSet<>();
 
-  private final Set<String> payload = new HashSet<>();
-
-  /** In which object of the record a field was found that belongs outside. */
-  private final Map<Field, String> inside = new EnumMap<>(Field.class);
+  private final FieldsInside inside;
 
   private boolean deleted;
   private @Nullable Rejected rejected;
@@ -63,6 +54,7 @@ final class ReviewReader {
     this.parser = parser;
     this.rules = rules;
     this.record = record;
+    this.inside = new FieldsInside(rules.names());
   }
 
   /** Reads the object that the parser is at, to its end or to the first fault. */
@@ -74,8 +66,10 @@ final class ReviewReader {
         read(field, value);
       } else if (rules.names().isOfEnvelope(name)) {
         readEnvelope(name, value);
-      } else if (value == JsonToken.START_OBJECT) {
-        readInside(name);
+      } else if (value.isStructStart()) {
+        inside.read(name, parser);
+      } else if (value == JsonToken.VALUE_STRING && seen.isEmpty()) {
+        inside.text(name, parser.getText());
       }
       if (rejected != null) {
         return rejected;
@@ -129,28 +123,11 @@ final class ReviewReader {
       return;
     }
     envelope.add(name);
-    if (value == JsonToken.START_OBJECT) {
-      Set<String> inner = readInside(name);
-      if (name.equals("payload")) {
-        payload.addAll(inner);
-      }
+    if (value == JsonToken.VALUE_STRING) {
+      inside.text(name, parser.getText());
+    } else {
+      inside.read(name, parser);
     }
-  }
-
-  /** Notes which fields stand in an object where none is looked for; gives names of envelopes. */
-  private Set<String> readInside(String object) throws IOException {
-    Set<String> ofEnvelope = new HashSet<>();
-    for (String inner = parser.nextFieldName(); inner != null; inner = parser.nextFieldName()) {
-      parser.nextToken();
-      parser.skipChildren();
-      Field field = rules.names().get(inner);
-      if (field != null) {
-        inside.putIfAbsent(field, object);
-      } else if (rules.names().isOfEnvelope(inner)) {
-        ofEnvelope.add(inner);
-      }
-    }
-    return ofEnvelope;
   }
 
   /** Debezium writes it as a text. */
@@ -193,7 +170,8 @@ final class ReviewReader {
 
   private String noTime(JsonToken value) throws IOException {
     String unit = rules.format().timestampUnit().name().toLowerCase(Locale.ROOT);
-    if (value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NUMBER_FLOAT) {
+    if (value.isNumeric()
+        || (value == JsonToken.VALUE_STRING && Timestamps.isCount(parser.getText()))) {
       return " is no whole millisecond of the years 1 to 9999, read in %s: see --timestamp-unit"
           .formatted(unit);
     }
@@ -227,10 +205,10 @@ final class ReviewReader {
         return envelope;
       }
     }
-    if (userId == null || userId.isBlank()) {
+    if (userId == null || FieldRules.isBlank(userId)) {
       return missing(RejectReason.USER_MISSING, Field.USER_ID);
     }
-    if (reviewId == null || reviewId.isBlank()) {
+    if (reviewId == null || FieldRules.isBlank(reviewId)) {
       return missing(RejectReason.REVIEW_ID_MISSING, Field.REVIEW_ID);
     }
     if (text == null) {
@@ -250,18 +228,16 @@ final class ReviewReader {
 
   private Rejected missing(RejectReason reason, Field field) {
     String shown = rules.names().shown(field);
-    String object = inside.get(field);
-    if (object != null && !seen.contains(field)) {
-      String where = PLAIN_NAME.matcher(object).matches() ? object : "an object";
-      return new Rejected(
-          reason, "no %s but in %s: send that object itself".formatted(shown, where));
+    String place = seen.contains(field) ? null : inside.place(field);
+    if (place != null) {
+      return new Rejected(reason, "no " + shown + place);
     }
     String what = !seen.contains(field) ? "no " + shown : shown + " is null or blank";
     return new Rejected(reason, what + ": " + rules.names().remedy(field));
   }
 
   private @Nullable Rejected envelope() {
-    if (FieldNames.isDebezium(envelope) || FieldNames.isDebezium(payload)) {
+    if (FieldNames.isDebezium(envelope) || FieldNames.isDebezium(inside.ofEnvelopeInPayload())) {
       return envelope(RejectReason.DEBEZIUM_ENVELOPE, "a change event of Debezium", "debezium");
     }
     return FieldNames.isConnect(envelope)

@@ -90,14 +90,20 @@ public final class Timestamps {
       return OptionalLong.empty();
     }
     if (NUMBER.matcher(text).matches()) {
-      boolean twofold = PERHAPS_A_DATE.matcher(text).matches();
-      return twofold ? OptionalLong.empty() : ofNumber(text, unit);
+      return isCount(text) ? ofNumber(text, unit) : OptionalLong.empty();
     }
     try {
       return inBounds(instant(text).toEpochMilli());
     } catch (DateTimeException | ArithmeticException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /** Whether a text is a number, and no date without separators: what it counts is a unit's say. */
+  static boolean isCount(String text) {
+    return text.length() <= CHARACTERS_MAX
+        && NUMBER.matcher(text).matches()
+        && !PERHAPS_A_DATE.matcher(text).matches();
   }
 
   /** Epoch milliseconds from a number as JSON writes it. */

@@ -62,6 +62,41 @@ class FieldNamesTest {
         .isEqualTo(told + ": send that object itself");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'data':{'id':'1','attributes':REVIEW}} | in data.attributes: send that object itself",
+        "{'count':2,'reviews':[1,REVIEW,REVIEW]} | in the array reviews: send each of its objects by"
+            + " itself",
+        "{'result':{'hits':[{'_source':REVIEW}]}} | in the array result.hits._source: send each of"
+            + " its objects by itself",
+        "{'a b':[[[REVIEW]]]} | in an array: send each of its objects by itself",
+        "{'tags':['a',{'b':[]}],'value':REVIEW} | in value: send that object itself",
+      })
+  void saysHowDeepAFieldIs(String value, String told) {
+    String review = "{'review_id':'r','user_id':'u','text':'t'}";
+    assertThat(told(Map.of(), value.replace("REVIEW", review)))
+        .isEqualTo("user_missing: no user_id but " + told);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'Type':'Notification','Message':' {\\'text\\':1}'} | Message",
+        "{'payload':'[{}]','x':'{'} | payload",
+        "{'my data':'{}'} | a field",
+      })
+  void saysThatATextHoldsJson(String value, String where) {
+    assertThat(told(Map.of(), value))
+        .isEqualTo(
+            "user_missing: no user_id, but %s is a text that holds JSON: send that object itself"
+                .formatted(where));
+  }
+
   @Test
   void aNameThatServesAFieldMarksNoEnvelope() {
     Map<String, String> fields = Map.of("text", "payload", "user_id", "op", "review_id", "before");

@@ -89,6 +89,10 @@ class ForeignBytesTest {
         "aced00057400 | not_utf8: byte 0 of 6: it looks like a serialized Java object: send JSON",
         "0a03616e6e   | not_json: near byte 2 of 5: it looks binary, such as Avro or Protobuf: send JSON",
         "0a03ffee     | not_utf8: byte 2 of 4: it looks binary, such as Avro or Protobuf: send JSON",
+        "1e7b7d       | not_json: near byte 1 of 3: it looks like a record separator before the"
+            + " JSON, as RFC 7464 has it: leave it out",
+        "65776f696153 | not_json: near byte 6 of 6: it looks like base64: send it unpacked, as JSON"
+            + " in UTF-8",
         "3c61202f3e   | not_json: near byte 0 of 5: it looks like XML: send JSON",
       })
   void knowsOtherKinds(String bytes, String told) {
@@ -108,6 +112,9 @@ class ForeignBytesTest {
         "{\"a\":\"b | the JSON ends too early: send all of it",
         "{\"a\":1 /* b */} | a comment, which JSON has not: leave it out",
         "// b | a comment, which JSON has not: leave it out",
+        "{\"a\":1,} | a comma before a closing brace: leave it out",
+        "{a:1} | a name without double quotes: put each name and text between them",
+        "{\"a\":\"it\\'s\"} | a backslash before what JSON does not escape: double it, or leave it out",
         "{\"a\":b} | it is no JSON from there on: send one object",
         "user_id=ann | it is no JSON from there on: send one object",
       })

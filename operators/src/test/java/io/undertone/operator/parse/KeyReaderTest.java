@@ -32,6 +32,7 @@ class KeyReaderTest {
         "registry | ann                                    | forget ann",
         "debezium | {'user_id':'ann'}                      | forget ann",
         "debezium | {'id':3,'user_id':70}                  | forget 70",
+        "text     | [deleted]                              | forget [deleted]",
         "debezium | {'schema':{},'payload':{'user_id':70}} | forget 70",
       })
   void forgetsWhomTheKeyNames(String key, String written, String told) {
@@ -50,6 +51,10 @@ class KeyReaderTest {
             + " key.converter to JSON and give --key debezium",
         "text     | ` `               | key_without_user: --key text takes text; this key names no"
             + " user so",
+        "text     | `\u200b\u00a0`   | key_without_user: --key text takes text; this key names no"
+            + " user so",
+        "text     | ['ann']           | key_not_plain: the key is a JSON array: key by the user's"
+            + " id alone",
         "json     | ' '               | key_without_user: --key json takes a JSON string or"
             + " integer, bare or as payload; this key names no user so",
         "registry | 'ann'             | key_not_plain: the key is a JSON string: give --key json",

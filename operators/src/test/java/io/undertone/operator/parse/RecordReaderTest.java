@@ -13,6 +13,7 @@ import io.undertone.operator.parse.ParsedRecord.Accepted;
 import io.undertone.operator.parse.ParsedRecord.Rejected;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.ReviewLimits;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,10 @@ class RecordReaderTest {
         "user_missing      | {'user_id':null,'review_id':'r','text':'t'}",
         "user_missing      | {'user_id':'','review_id':'r','text':'t'}",
         "user_missing      | {'user_id':' \u3000','review_id':'r','text':'t'}",
+        "user_missing      | {'user_id':'\u00a0','review_id':'r','text':'t'}",
+        "user_missing      | {'user_id':'\\u200b\\ufeff\\u202e','review_id':'r','text':'t'}",
+        "user_missing      | {'user_id':'\\u0007\\u0085','review_id':'r','text':'t'}",
+        "review_id_missing | {'user_id':'ann','review_id':'\\u00ad','text':'t'}",
         "review_id_missing | {'user_id':'ann','review_id':'\\t','text':'t'}",
         "user_not_text     | {'user_id':7.0,'review_id':'r','text':'t'}",
         "user_not_text     | {'user_id':1e3,'review_id':'r','text':'t'}",
@@ -226,7 +231,22 @@ class RecordReaderTest {
   void neverTellsWhatTheUserWrote() {
     Rejected rejected = (Rejected) read(null, "{'user_id':'secret','text':'secret',secret");
     assertThat(rejected.detail())
-        .isEqualTo("near byte 36 of 42: it is no JSON from there on: send one object");
+        .isEqualTo(
+            "near byte 36 of 42: a name without double quotes: put each name and text between them");
+  }
+
+  @Test
+  void sendsACountInAnotherUnitToItsOptionThoughItIsAText() {
+    for (String count : List.of("1704691163.484", "1704691163484000")) {
+      for (String written : List.of(count, "'" + count + "'")) {
+        assertThat(((Rejected) read(null, with("'timestamp':" + written))).detail())
+            .isEqualTo(
+                "timestamp is no whole millisecond of the years 1 to 9999, read in ms: see"
+                    + " --timestamp-unit");
+      }
+    }
+    assertThat(((Rejected) read(null, with("'timestamp':'20240108'"))).detail())
+        .contains("name its form by --timestamp-format");
   }
 
   private ParsedRecord read(@Nullable String key, String value) {
