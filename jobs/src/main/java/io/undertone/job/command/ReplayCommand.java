@@ -173,12 +173,11 @@ final class ReplayCommand implements Callable<Integer> {
   private void report(ReplayMetrics metrics) {
     System.err.printf(
         Locale.ROOT,
-        "%s of %s in %.1f s: %,.0f reviews/s, %,.0f tokens/s on %s; %,d rejected.%n",
+        "%s of %s in %.1f s%s on %s; %,d rejected.%n",
         Counted.of(metrics.reviews(), "review"),
         Counted.of(metrics.users(), "user"),
         metrics.seconds(),
-        metrics.reviewsPerSecond(),
-        metrics.tokensPerSecond(),
+        pace(metrics.reviewsPerSecond(), metrics.tokensPerSecond()),
         metrics.device(),
         metrics.rejected());
     if (metrics.accuracy() != null) {
@@ -202,6 +201,16 @@ final class ReplayCommand implements Callable<Integer> {
             + results.resolve("sentiments.jsonl")
             + ", rejected.jsonl and metrics.json; to look at: "
             + results.resolve("report.html"));
+  }
+
+  /**
+   * How fast it was; nothing of less than a review a second, where all the time was the start's.
+   */
+  static String pace(double reviewsPerSecond, double tokensPerSecond) {
+    return reviewsPerSecond < 1
+        ? ""
+        : String.format(
+            Locale.ROOT, ": %,.0f reviews/s, %,.0f tokens/s", reviewsPerSecond, tokensPerSecond);
   }
 
   /** Every file that cannot be read is named, before any work is done for another. */

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +81,11 @@ final class TypedReviews {
 
   private @Nullable Review review(Line line) {
     boolean readable = line.length() == line.bytes().length && line.zeroAt() == 0;
-    String text = readable ? line.text() : null;
+    String text = readable ? withoutMarks(line.text()) : null;
     if (text != null && text.isBlank()) {
       return null;
     }
-    String complaint = text == null ? unreadable(line) : complaint(text);
+    String complaint = text == null ? unreadable(line) : complaint(line, text);
     if (text == null || complaint != null) {
       refused++;
       messages.println("Line " + line.number() + " is refused: " + complaint);
@@ -112,15 +113,35 @@ final class TypedReviews {
   }
 
   /** What is wrong with a line, without its text; null if nothing is. */
-  private @Nullable String complaint(String line) {
-    int tab = line.indexOf('\t');
+  private @Nullable String complaint(Line line, String text) {
+    int tab = text.indexOf('\t');
     if (tab < 0) {
       return "it has no tab between user and text.";
     }
-    Rejected fault = rules.userId(line.substring(0, tab));
+    if (line.number() == 1 && line.end().isEmpty() && areSeveral(text)) {
+      return "it is all there is, and several that end in carriage returns; end them in line feeds,"
+          + " such as by tr '\\r' '\\n'.";
+    }
+    Rejected fault = rules.userId(text.substring(0, tab));
     if (fault == null) {
-      fault = rules.text(line.substring(tab + 1));
+      fault = rules.text(text.substring(tab + 1));
     }
     return fault == null ? null : fault.detail() + ".";
+  }
+
+  /** Whether behind each carriage return there is another user and a tab. */
+  private static boolean areSeveral(String line) {
+    List<String> pieces =
+        Arrays.stream(line.split("\r")).filter(piece -> !piece.isBlank()).toList();
+    return pieces.size() > 1 && pieces.stream().allMatch(piece -> piece.indexOf('\t') > 0);
+  }
+
+  /** A line without the byte-order marks that joined files bring before it. */
+  private static @Nullable String withoutMarks(@Nullable String line) {
+    int marks = 0;
+    while (line != null && marks < line.length() && line.charAt(marks) == '\uFEFF') {
+      marks++;
+    }
+    return line == null ? null : line.substring(marks);
   }
 }

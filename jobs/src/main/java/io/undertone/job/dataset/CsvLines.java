@@ -20,6 +20,8 @@ final class CsvLines implements AutoCloseable {
   /** A first line in which spreadsheets declare the separator. */
   private static final Pattern SAID = Pattern.compile("\\s*\"?sep=(.)\"?\\s*");
 
+  private static final char MARK = '\uFEFF';
+
   private final Lines lines;
   private final Charset charset;
   private final char separator;
@@ -34,7 +36,7 @@ final class CsvLines implements AutoCloseable {
   CsvLines(Lines lines, Charset charset) throws IOException {
     this.lines = lines;
     this.charset = charset;
-    String first = look();
+    String first = lookBehindBlanks();
     Matcher said = SAID.matcher(first);
     if (said.matches()) {
       this.ahead = null;
@@ -46,10 +48,20 @@ final class CsvLines implements AutoCloseable {
     }
   }
 
+  /** The first line that is not blank; the lines before it are none of the table. */
+  private String lookBehindBlanks() throws IOException {
+    String line = look();
+    while (ahead != null && line.isBlank()) {
+      ahead = null;
+      line = look();
+    }
+    return line;
+  }
+
   /** The next line, which is still to come. */
   private String look() throws IOException {
     ahead = nextLine();
-    return ahead == null ? "" : new String(ahead.bytes(), charset);
+    return ahead == null ? "" : withoutMarks(new String(ahead.bytes(), charset));
   }
 
   /** The separator of cells. */
@@ -78,6 +90,7 @@ final class CsvLines implements AutoCloseable {
       String strict = line.text();
       decoded &= strict != null;
       String read = strict == null ? new String(line.bytes(), charset) : strict;
+      read = text.isEmpty() ? withoutMarks(read) : read;
       boolean open = quotes.isOpenAfter(read);
       bytes.writeBytes(line.bytes());
       dropped += line.length() - line.bytes().length;
@@ -96,6 +109,15 @@ final class CsvLines implements AutoCloseable {
   @Override
   public void close() throws IOException {
     lines.close();
+  }
+
+  /** A byte-order mark that joined files bring before a row is no part of its first cell. */
+  private static String withoutMarks(String row) {
+    int marks = 0;
+    while (marks < row.length() && row.charAt(marks) == MARK) {
+      marks++;
+    }
+    return row.substring(marks);
   }
 
   private @Nullable Line nextLine() throws IOException {

@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +39,26 @@ final class CsvRows implements Rows {
           .build();
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** Blanks of any width, marks and controls before and behind a name. */
+  private static final Pattern INVISIBLE_AROUND =
+      Pattern.compile("^[\\s\\p{Z}\\p{Cc}\\p{Cf}]+|[\\s\\p{Z}\\p{Cc}\\p{Cf}]+$");
+
+  /** What a printed table has below a name, or below none. */
+  private static final Pattern RULE = Pattern.compile("\\s*(?::?(?:-+|=+):?)?\\s*");
+
+  /** Characters of the longest; fewer may say that there is nothing. */
+  private static final int RULE_MIN = 3;
+
   private final CsvLines lines;
   private final Charset charset;
   private final ObjectReader reader;
   private final List<String> names;
   private boolean blanksDropped;
+
+  /** The cells that the names are of. */
+  private String[] header = {};
+
+  private boolean begun;
 
   /**
    * Reads the names of the columns.
@@ -72,9 +89,26 @@ final class CsvRows implements Rows {
     if (cells == null) {
       return Row.broken(cut.number(), cut.bytes(), RowFault.quotes());
     }
-    return cells.length == names.size()
+    RowFault odd = odd(cells);
+    begun = true;
+    return odd == null
         ? Row.of(cut.number(), cut.bytes(), json(cells))
-        : Row.broken(cut.number(), cut.bytes(), RowFault.cells(cells.length, names.size()));
+        : Row.broken(cut.number(), cut.bytes(), odd);
+  }
+
+  /** Why cells that can be read are no row; null if they are one. */
+  private @Nullable RowFault odd(String[] cells) {
+    if (cells.length < names.size() || cells.length > header.length) {
+      return RowFault.cells(cells.length, header.length);
+    }
+    if (names.size() > 1 && Arrays.equals(cells, header)) {
+      return RowFault.headerAgain();
+    }
+    boolean rule =
+        !begun
+            && Arrays.stream(cells).allMatch(cell -> RULE.matcher(cell).matches())
+            && Arrays.stream(cells).anyMatch(cell -> cell.strip().length() >= RULE_MIN);
+    return rule ? RowFault.rule() : null;
   }
 
   @Override
@@ -83,16 +117,18 @@ final class CsvRows implements Rows {
   }
 
   private List<String> names(Path file) throws IOException {
-    Cut header = lines.next();
-    String[] cells = header == null || fault(header) != null ? null : cells(header);
-    if (cells == null && header != null && header.text().indexOf('\r') >= 0) {
-      throw DatasetErrors.carriageReturns(file);
+    Cut first = lines.next();
+    String[] cells = first == null || fault(first) != null ? null : cells(first);
+    if (cells == null && first != null && first.text().indexOf('\r') >= 0) {
+      throw Unreadable.carriageReturns(file);
     }
     if (cells == null) {
       throw DatasetErrors.header(file, "one that cannot be read");
     }
-    List<String> found = Arrays.stream(cells).map(String::strip).toList();
-    blanksDropped = lines.blanksAround() || !found.equals(List.of(cells));
+    List<String> found = names(cells);
+    header = cells;
+    blanksDropped =
+        lines.blanksAround() || Arrays.stream(cells).anyMatch(each -> !each.equals(each.strip()));
     Set<String> distinct = new HashSet<>();
     for (int column = 0; column < found.size(); column++) {
       String name = found.get(column);
@@ -104,6 +140,18 @@ final class CsvRows implements Rows {
       }
     }
     return found;
+  }
+
+  /** What cells say if they are names: nothing invisible around them, and none behind the last. */
+  private static List<String> names(String[] cells) {
+    List<String> found = new ArrayList<>();
+    for (String cell : cells) {
+      found.add(INVISIBLE_AROUND.matcher(cell).replaceAll(""));
+    }
+    while (found.size() > 1 && found.get(found.size() - 1).isEmpty()) {
+      found.remove(found.size() - 1);
+    }
+    return List.copyOf(found);
   }
 
   private @Nullable RowFault fault(Cut cut) {
@@ -128,7 +176,7 @@ final class CsvRows implements Rows {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
         JsonGenerator out = JSON.createGenerator(bytes)) {
       out.writeStartObject();
-      for (int column = 0; column < cells.length; column++) {
+      for (int column = 0; column < names.size(); column++) {
         String cell = blanksDropped ? cells[column].strip() : cells[column];
         if (!cell.isEmpty() && !names.get(column).isEmpty()) {
           out.writeStringField(names.get(column), cell);

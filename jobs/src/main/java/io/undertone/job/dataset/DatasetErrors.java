@@ -51,8 +51,8 @@ final class DatasetErrors {
         doing(file), DATA_SET, "an empty file", "Give another --dataset, or leave it out.");
   }
 
-  static JobException foreign(Path file, ForeignKind kind) {
-    return new JobException(doing(file), DATA_SET, kind.found(), kind.remedy());
+  static JobException foreign(Path file, String found, String remedy) {
+    return new JobException(doing(file), DATA_SET, found, remedy);
   }
 
   static JobException encoding(Path file, Charset charset, String found) {
@@ -94,7 +94,8 @@ final class DatasetErrors {
         doing(file),
         DATA_SET,
         "one JSON object over several lines",
-        "Write an object a line, such as by jq -c, or one array of objects.");
+        "Write an object a line, such as by jq -c . or, where they are in an array inside, by"
+            + " jq -c '.reviews[]'.");
   }
 
   private static String encodingRemedy() {

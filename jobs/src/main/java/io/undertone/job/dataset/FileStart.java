@@ -38,13 +38,18 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
     ForeignKind.of(bytes)
         .ifPresent(
             kind -> {
-              throw DatasetErrors.foreign(file, kind);
+              throw Unreadable.foreign(file, kind.found(), kind.remedy());
             });
     DetectedEncoding encoding = DetectedEncoding.of(bytes, given);
     Charset charset = encoding.charset();
     byte[] content = Arrays.copyOfRange(bytes, encoding.markBytes(), bytes.length);
     String text = new String(content, charset);
     requireItsUnits(file, content, text, charset);
+    ForeignText.of(text)
+        .ifPresent(
+            kind -> {
+              throw Unreadable.foreign(file, kind.found(), kind.remedy());
+            });
     boolean whole = bytes.length < BYTES_MAX;
     RowLayout form = RowLayout.of(text, whole);
     requireDecodable(file, content, whole, charset, form);

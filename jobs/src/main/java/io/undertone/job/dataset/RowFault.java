@@ -30,8 +30,21 @@ public record RowFault(String reason, String detail) {
   static RowFault cells(int found, int named) {
     return new RowFault(
         NOT_CSV,
-        "cells: %d, the header names %d: quote a cell that holds a separator"
-            .formatted(found, named));
+        "cells: %d, the header names %d: %s"
+            .formatted(
+                found,
+                named,
+                found < named
+                    ? "write each, an empty one too"
+                    : "quote a cell that holds a separator, and name each in the first line"));
+  }
+
+  static RowFault headerAgain() {
+    return new RowFault(NOT_CSV, "the header again, as joined files bring it: leave it out");
+  }
+
+  static RowFault rule() {
+    return new RowFault(NOT_CSV, "a rule below the header, as of a printed table: leave it out");
   }
 
   static RowFault openQuote(long lines) {

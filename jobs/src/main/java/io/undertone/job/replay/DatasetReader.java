@@ -177,7 +177,7 @@ final class DatasetReader {
   /** A row whose user or timestamp the parser would reject forgets nobody. */
   private DatasetRow forget(JsonRow row, byte[] json, int file, long line) {
     Field user = row.get(userId);
-    if (user == null || !user.isId() || user.text().isBlank() || !isWhole(user.text())) {
+    if (user == null || !user.isId() || user.isNullOrBlank() || !isWhole(user.text())) {
       return DatasetRow.broken(file, line, json);
     }
     Field written = row.get(timestamp);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.undertone.operator.parse.FieldRules;
 import io.undertone.operator.parse.RecordReader;
 import io.undertone.operator.settings.RecordFormat.Value;
 import java.io.ByteArrayOutputStream;
@@ -49,9 +50,9 @@ final class JsonRow {
       return kind == JsonToken.VALUE_STRING || kind == JsonToken.VALUE_NUMBER_INT;
     }
 
-    /** Whether it is null or a text without a visible character, as an empty cell is none. */
+    /** Whether it is null or a text of which nothing is to be seen, as an empty cell is none. */
     boolean isNullOrBlank() {
-      return isNull() || (kind == JsonToken.VALUE_STRING && text.isBlank());
+      return isNull() || (kind == JsonToken.VALUE_STRING && FieldRules.isBlank(text));
     }
 
     boolean isNumber() {

@@ -25,6 +25,10 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
           RejectReason.USER_MISSING.code(),
           RejectReason.REVIEW_ID_MISSING.code());
 
+  /** What else a file of one row may be. */
+  private static final String AROUND =
+      " If it is an object around reviews, write each on a line, such as by jq -c '.reviews[]'.";
+
   /** Fields of a row that no option gives another name, and that are read all the same. */
   private static final Set<String> NAMED_BY_NOBODY = Set.of(DatasetReader.FORGET, "__deleted");
 
@@ -194,8 +198,10 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
           "Replaying " + request.dataset(),
           "rows with the field " + request.format().nameOf("text"),
           "%s, all rejected (%s), and in the first the fields %s"
-              .formatted(rows(), inWords(reasons), DisplayNames.of(findings.fields())),
-          "Say which they are by --fields, such as --fields text=NAME,user_id=NAME." + evidence);
+              .formatted(rows(), inWords(reasons), ShortNames.shown(findings.fields())),
+          "Say which they are by --fields, such as --fields text=NAME,user_id=NAME."
+              + (findings.rows() == 1 ? AROUND : "")
+              + evidence);
     }
     // Each of the named rows has its own remedy.
     return new JobException(

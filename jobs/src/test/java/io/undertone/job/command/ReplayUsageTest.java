@@ -26,6 +26,13 @@ class ReplayUsageTest {
   private final StringWriter messages = new StringWriter();
 
   @Test
+  void saysNoPaceOfAFewReviews() {
+    assertThat(ReplayCommand.pace(0.4, 3.2)).isEmpty();
+    assertThat(ReplayCommand.pace(0, 0)).isEmpty();
+    assertThat(ReplayCommand.pace(1234.2, 66_000)).isEqualTo(": 1,234 reviews/s, 66,000 tokens/s");
+  }
+
+  @Test
   void namesEveryDatasetThatCannotBeRead() throws IOException {
     Path zipped = Files.write(folder.resolve("set.jsonl"), new byte[] {'P', 'K', 3, 4});
 

@@ -89,6 +89,31 @@ class TypedReviewsTest {
     assertThat(taken("\n\n".getBytes(UTF_8), UTF_8)).isEmpty();
   }
 
+  @Test
+  void aMarkThatJoinedFilesBringIsNoPartOfAUser() throws IOException {
+    byte[] input = "\uFEFF\uFEFFann\tfine\n\n\uFEFFann\tso good\nann\t\uFEFFx\n".getBytes(UTF_8);
+    assertThat(taken(input, UTF_8)).containsExactly("1 ann fine", "3 ann so good", "4 ann \uFEFFx");
+  }
+
+  @Test
+  void refusesAnInputWhoseLinesEndInCarriageReturnsAlone() throws IOException {
+    assertThatThrownBy(() -> taken("ann\tfine\rbob\tbad\r".getBytes(UTF_8), UTF_8))
+        .hasMessageContaining("every line was refused");
+    assertThat(said.toString(UTF_8).lines())
+        .containsExactly(
+            "Line 1 is refused: it is all there is, and several that end in carriage returns; end"
+                + " them in line feeds, such as by tr '\\r' '\\n'.");
+    assertThat(taken("ann\tfine\rbob\tbad\n".getBytes(UTF_8), UTF_8)).hasSize(1);
+    assertThat(taken("ann\tfine\rso good".getBytes(UTF_8), UTF_8)).hasSize(1);
+  }
+
+  @Test
+  void takesNoUserOfWhomNothingIsSeen() throws IOException {
+    byte[] input = "\u00a0\tfine\n\u200b\tfine\nann\tfine\n".getBytes(UTF_8);
+    assertThat(taken(input, UTF_8)).containsExactly("3 ann fine");
+    assertThat(said.toString(UTF_8)).contains("Line 2 is refused: user_id is blank: send one.");
+  }
+
   /** Lines of a file of odd ones beside the repository; skipped where it is not there. */
   @Test
   void readsAFileWithAMarkAndCarriageReturns() throws IOException {

@@ -110,14 +110,65 @@ class CsvRowsTest {
 
     assertThat(rows.get(0).fault())
         .isEqualTo(
-            new RowFault(
-                "not_csv", "cells: 1, the header names 2: quote a cell that holds a separator"));
+            new RowFault("not_csv", "cells: 1, the header names 2: write each, an empty one too"));
     assertThat(rows.get(1).fault())
         .isEqualTo(
             new RowFault(
-                "not_csv", "cells: 3, the header names 2: quote a cell that holds a separator"));
+                "not_csv",
+                "cells: 3, the header names 2: quote a cell that holds a separator, and name each in"
+                    + " the first line"));
     assertThat(rows.get(1).original()).isEqualTo("1,2,3".getBytes(UTF_8));
     assertThat(rows.get(2).fault()).isNull();
+  }
+
+  @Test
+  void takesANameForWhatIsSeenOfIt() throws IOException {
+    for (String mark : List.of("\u00a0", "\u200b", "\uFEFF", "\u00ad\u2060", "\u0007")) {
+      assertThat(json("a," + mark + "b" + mark + "\n1, 2\n"))
+          .containsExactly("{\"a\":\"1\",\"b\":\" 2\"}");
+      assertThat(json(mark + "a,b\n1,2\n")).containsExactly("{\"a\":\"1\",\"b\":\"2\"}");
+    }
+    assertThat(json("a b,c\u00a0d\n1,2\n")).containsExactly("{\"a b\":\"1\",\"c\u00a0d\":\"2\"}");
+  }
+
+  @Test
+  void passesOverBlankLinesBeforeTheHeader() throws IOException {
+    assertThat(json("\n  \n\t\na,b\n1,2\n")).containsExactly("{\"a\":\"1\",\"b\":\"2\"}");
+    assertThat(json(" \nsep=|\na|b\n1|2\n")).containsExactly("{\"a\":\"1\",\"b\":\"2\"}");
+  }
+
+  @Test
+  void takesRowsWithAndWithoutTheCellThatASeparatorBehindTheHeaderMakes() throws IOException {
+    assertThat(json("a,b,\n1,2\n3,4,\n5\n6,7,8,9\n"))
+        .containsExactly(
+            "{\"a\":\"1\",\"b\":\"2\"}",
+            "{\"a\":\"3\",\"b\":\"4\"}",
+            RowFault.cells(1, 3).toString(),
+            RowFault.cells(4, 3).toString());
+  }
+
+  @Test
+  void rejectsTheHeaderThatJoinedFilesBringAgainAndItsMark() throws IOException {
+    List<Row> rows = rows("a,b\n1,2\n\uFEFFa,b\n\uFEFF\"3\",4\n".getBytes(UTF_8), UTF_8);
+
+    assertThat(rows.get(1).fault()).isEqualTo(RowFault.headerAgain());
+    assertThat(rows.get(1).original()).isEqualTo("\uFEFFa,b".getBytes(UTF_8));
+    assertThat(rows.get(2).json()).isEqualTo("{\"a\":\"3\",\"b\":\"4\"}".getBytes(UTF_8));
+    assertThat(json("text\ntext\n")).containsExactly("{\"text\":\"text\"}"); // may be a review
+  }
+
+  @Test
+  void rejectsTheRuleBelowTheHeaderOfAPrintedTable() throws IOException {
+    for (String table :
+        List.of(
+            "| a | b |\n|---|:-:|\n| 1 | 2 |\n",
+            "a,b\n---,-\n1,2\n",
+            " a | b \n===|===\n 1 | 2 \n")) {
+      assertThat(json(table))
+          .containsExactly(RowFault.rule().toString(), "{\"a\":\"1\",\"b\":\"2\"}");
+    }
+    assertThat(json("a,b\n-,-\n---,---\n"))
+        .containsExactly("{\"a\":\"-\",\"b\":\"-\"}", "{\"a\":\"---\",\"b\":\"---\"}");
   }
 
   @Test

@@ -90,6 +90,27 @@ class RefusedFilesTest {
         .containsExactly("{\"%s\":\"0000-0002\",\"text\":\"good\"}".formatted(column));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<!DOCTYPE html>$<html><body>no such file</body></html> | a page of HTML. Fetch the file",
+        "$ <HTML lang='en'>$</HTML> | a page of HTML. Fetch the file itself",
+        "<?xml version='1.0'?>$<reviews/> | XML. Save it as JSONL or CSV",
+        "version https://git-lfs.github.com/spec/v1$size 5 | a pointer of Git LFS. Fetch the file",
+      })
+  void namesATextOfAnotherKind(String text, String told) throws IOException {
+    byte[] lines = text.replace('$', '\n').getBytes(UTF_8);
+    assertRefused(file(lines), UTF_8, "plain or gzip, found " + told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"html,text\n<html>,good\n", "<3,text\n1,good\n", "version,text\n1,good\n"})
+  void takesATableThatSpeaksOfThese(String table) throws IOException {
+    DatasetFile.of(file(table.getBytes(UTF_8)), UTF_8).check();
+  }
+
   @Test
   void namesArchives() throws IOException {
     byte[] tar = new byte[1024];
@@ -171,8 +192,8 @@ class RefusedFilesTest {
     assertRefused(
         file(text.getBytes(UTF_8)),
         UTF_8,
-        "found one JSON object over several lines. Write an object a line, such as by jq -c, or one"
-            + " array of objects.");
+        "found one JSON object over several lines. Write an object a line, such as by jq -c . or,"
+            + " where they are in an array inside, by jq -c '.reviews[]'.");
   }
 
   @Test

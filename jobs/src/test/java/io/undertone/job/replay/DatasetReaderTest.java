@@ -208,7 +208,10 @@ class DatasetReaderTest {
   void takesABlankIdForNone() {
     assertThat(value(read("{\"review_id\":\" \",\"user_id\":\"\\t\",\"text\":\"t\"}")))
         .isEqualTo("{\"review_id\":\"set.jsonl:12\",\"user_id\":\"set.jsonl:12\",\"text\":\"t\"}");
+    assertThat(value(read("{\"review_id\":\"\u00a0\",\"user_id\":\"\u200b\",\"text\":\"t\"}")))
+        .isEqualTo("{\"review_id\":\"set.jsonl:12\",\"user_id\":\"set.jsonl:12\",\"text\":\"t\"}");
     assertThat(read("{\"user_id\":\" \",\"forget\":true}").time()).isEqualTo(Time.MOOT);
+    assertThat(read("{\"user_id\":\"\uFEFF\",\"forget\":true}").time()).isEqualTo(Time.MOOT);
   }
 
   @Test

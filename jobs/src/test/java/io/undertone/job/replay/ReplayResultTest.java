@@ -10,8 +10,10 @@ import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import io.undertone.operator.settings.RecordFormat.Value;
 import io.undertone.operator.settings.ReviewLimits;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** What a replay says of the rows that it read, beside its figures. */
@@ -86,6 +88,23 @@ class ReplayResultTest {
         replayed(Map.of("text", "body"), Labelling.asWritten(), List.of("{'body':", "[1]"));
 
     assertThatCode(() -> requireNamed(replayed)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void saysWhatToDoWhereTheOneRowMayBeAroundTheReviews() {
+    String jq = "If it is an object around reviews, write each on a line, such as by jq -c";
+    for (int rows : new int[] {1, 2}) {
+      List<String> all = Collections.nCopies(rows, "{'reviews':[{'text':'t'}]}");
+      Replayed read = replayed(Map.of(), Labelling.asWritten(), all);
+      Replayed rejected =
+          new Replayed(
+              metrics(0, Map.of("text_missing", (long) rows)), read.request(), read.findings());
+
+      assertThatThrownBy(rejected::requireSense)
+          .hasMessageContaining("in the first the fields reviews. Say which they are by --fields")
+          .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
+          .matches(message -> message.contains(jq) == (rows == 1));
+    }
   }
 
   @Test
@@ -173,8 +192,13 @@ class ReplayResultTest {
   }
 
   private static ReplayMetrics metrics() {
+    return metrics(2, Map.of());
+  }
+
+  private static ReplayMetrics metrics(long reviews, Map<String, Long> rejected) {
+    long rejects = rejected.values().stream().mapToLong(Long::longValue).sum();
     return new ReplayMetrics(
-        "m@1", "carry", "cpu", "cell", 2, 0, Map.of(), 0, 0, 2, null, null, null, Map.of(), 4, 0, 1,
-        2.0, 1.0, 2.0, null);
+        "m@1", "carry", "cpu", "cell", reviews, rejects, rejected, 0, 0, reviews, null, null, null,
+        Map.of(), 4, 0, 1, 2.0, 1.0, 2.0, null);
   }
 }
