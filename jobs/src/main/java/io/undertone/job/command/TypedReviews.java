@@ -80,7 +80,7 @@ final class TypedReviews {
   }
 
   private @Nullable Review review(Line line) {
-    boolean readable = line.length() == line.bytes().length && line.zeroAt() == 0;
+    boolean readable = !line.isCut() && line.zeroAt() == 0;
     String text = readable ? withoutMarks(line.text()) : null;
     if (text != null && text.isBlank()) {
       return null;
@@ -100,7 +100,7 @@ final class TypedReviews {
 
   /** Why a line cannot be decoded. */
   private static String unreadable(Line line) {
-    if (line.length() > line.bytes().length) {
+    if (line.isCut()) {
       return "it has %s, more than any that --text-bytes-max takes."
           .formatted(Counted.of(line.length(), "byte"));
     }

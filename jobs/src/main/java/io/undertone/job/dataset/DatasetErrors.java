@@ -28,7 +28,9 @@ final class DatasetErrors {
           doing(file),
           "a file that can be read",
           there ? "one that this user may not read" : "none",
-          there ? "Change who may read it, or give another --dataset." : CHECK_PATH);
+          there
+              ? "Change who may read it, or give another --dataset."
+              : file.equals(Path.of("-")) ? "Give /dev/stdin for stdin." : CHECK_PATH);
     }
   }
 

@@ -21,7 +21,7 @@ final class JsonLines implements Rows {
     if (line == null) {
       return null;
     }
-    if (line.length() > line.bytes().length) {
+    if (line.isCut()) {
       return Row.broken(line.number(), line.bytes(), RowFault.tooLong(line.length()));
     }
     if (line.charset().equals(UTF_8)) {

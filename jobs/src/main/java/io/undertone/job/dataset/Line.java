@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Line(long number, byte[] bytes, long length, Charset charset, String end) {
 
+  /** Whether the line has more bytes than are here. */
+  public boolean isCut() {
+    return length > bytes.length;
+  }
+
   /** The decoded bytes; null if they cannot be decoded. */
   public @Nullable String text() {
     return StrictText.of(bytes, charset);

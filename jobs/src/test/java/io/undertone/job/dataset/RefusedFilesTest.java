@@ -39,6 +39,8 @@ class RefusedFilesTest {
         folder.resolve("none.jsonl"),
         UTF_8,
         "expected a file that can be read, found none. Check the path given to --dataset.");
+    assertThatThrownBy(() -> DatasetFile.of(Path.of("-"), UTF_8).check())
+        .hasMessageEndingWith("found none. Give /dev/stdin for stdin.");
     assertRefused(
         folder,
         UTF_8,

@@ -2,6 +2,7 @@ package io.undertone.job.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ValueCountsTest {
@@ -24,6 +25,14 @@ class ValueCountsTest {
   void showsAValueOnOneLineAndNotWithoutEnd() {
     counts.add("a\nb" + "x".repeat(100));
 
-    assertThat(counts.inWords()).isEqualTo("a b" + "x".repeat(37) + "… (1)");
+    assertThat(counts.inWords()).isEqualTo("a\\u000ab" + "x".repeat(32) + "… (1)");
+  }
+
+  @Test
+  void showsValuesSoThatTheyCanBeToldApart() {
+    List.of(" good", "good\u00a0", "go\u200bod", "a\nb", "very good").forEach(counts::add);
+
+    assertThat(counts.inWords())
+        .isEqualTo("' good' (1), a\\u000ab (1), good\\u00a0 (1), go\\u200bod (1), very good (1)");
   }
 }
