@@ -22,7 +22,7 @@ from undertone_training.zoo import bundles as zoo
 
 ABOUT = "Trains recurrent nets with a memory per user and writes them as bundles that Undertone serves."
 DATA = "folder of the review data sets (NAME.jsonl.gz, timemachine.txt)"
-BUNDLE = "folder that the bundle's folder is written into"
+BUNDLE = "folder to write the bundle's folder into"
 
 
 def main(arguments: list[str]) -> int:
@@ -53,32 +53,34 @@ def _parser() -> argparse.ArgumentParser:
     _add_build(commands)
     for command in (_check, _add_integer_step):
         _add(commands, command).add_argument("folder", type=lambda path: Path(path).resolve(), help="the bundle's folder")
-    _add(commands, _hold_out, DATA, "folder that the files are written into")
-    own = _add(commands, _study, DATA, "folder for the streams and the job's results")
-    own.add_argument("--launcher", type=Path, default=Path("../../jobs/undertone"), help="the job's launcher, built (../../jobs/undertone)")
-    own.add_argument("--model", default="reviews-en-lstm", help="the bundle whose memory is studied (reviews-en-lstm)")
-    own.add_argument("--language-model", action="append", default=[], help="a bundle that yields surprise; may be repeated")
+    _add(commands, _hold_out, DATA, "folder to write the files into")
+    own = _add(commands, _study, DATA, "folder for the streams and the results of the job")
+    own.add_argument(
+        "--launcher", type=Path, default=Path("../../jobs/undertone"), help="built launcher of the job (default: ../../jobs/undertone)"
+    )
+    own.add_argument("--model", default="reviews-en-lstm", help="bundle whose memory is studied (default: reviews-en-lstm)")
+    own.add_argument("--language-model", action="append", default=[], help="bundle that gives surprise; may be repeated (default: none)")
     own = _add(commands, _export, out=BUNDLE)
-    own.add_argument("description", type=Path, help="TOML file that says what the model is and where it lies")
-    own.add_argument("--unpickle", action="store_true", help="load pickled objects too, which runs code that the file names")
-    _add(commands, _zoo, out="folder that the bundles' archives are written into")
+    own.add_argument("description", type=Path, help="TOML file that describes the model and says where it is")
+    own.add_argument("--unpickle", action="store_true", help="also load pickled objects; this runs code that the file names")
+    _add(commands, _zoo, out="folder to write the archives of the bundles into")
     return parser
 
 
 def _add_build(commands) -> None:
     own = _add(commands, _build, DATA, BUNDLE)
-    own.add_argument("bundle", choices=sorted(RECIPES | language.RECIPES), help="which recipe to follow")
+    own.add_argument("bundle", choices=sorted(RECIPES | language.RECIPES), help="bundle to build, by the recipe of that name")
     cache = Path.home() / ".cache" / "undertone-training"
-    kept = "folder for checkpoints, vocabulary and encoded reviews (~/.cache/undertone-training)"
+    kept = "folder for checkpoints, vocabulary and encoded reviews (default: ~/.cache/undertone-training)"
     own.add_argument("--work", type=Path, default=cache, help=kept)
-    own.add_argument("--seed", type=seed, default=1, help="seed of weights, order and dropout (1)")
-    own.add_argument("--epochs", type=positive, help="other than the recipe's number of training epochs")
-    own.add_argument("--pretraining-epochs", type=whole, help="other than the recipe's number; 0 for none; language models have none")
-    began = "a bundle that was built before: begin with its cells; only teachers are pretrained then; not for language models"
+    own.add_argument("--seed", type=seed, default=1, help="seed of weights, order and dropout (default: 1)")
+    own.add_argument("--epochs", type=positive, help="training epochs (default: the recipe's)")
+    own.add_argument("--pretraining-epochs", type=whole, help="pretraining epochs, or 0 (default: the recipe's); not for language models")
+    began = "start from the cells of a bundle that was built before; then only teachers are pretrained; not for language models"
     own.add_argument("--from", type=Path, dest="start", metavar="BUNDLE", help=began)
-    own.add_argument("--lesson", action="store_true", help="train the lesson and the memory only; with --from; not for language models")
-    own.add_argument("--threads", type=positive, default=2, help="threads of PyTorch (2)")
-    own.add_argument("--float32", action="store_true", help="no bfloat16 autocast (twice the time on a CPU with AMX)")
+    own.add_argument("--lesson", action="store_true", help="train only the lesson and the memory; needs --from; not for language models")
+    own.add_argument("--threads", type=positive, default=2, help="threads of PyTorch (default: 2)")
+    own.add_argument("--float32", action="store_true", help="do not use bfloat16 autocast; this takes twice the time on a CPU with AMX")
 
 
 def _add(commands, run, data: str = "", out: str = "") -> argparse.ArgumentParser:
@@ -94,9 +96,9 @@ def _add(commands, run, data: str = "", out: str = "") -> argparse.ArgumentParse
 def _build(options: argparse.Namespace) -> int:
     """train a bundle and write it
 
-    Trains one bundle, measures it on the held-out tenth and writes it. A stopped run goes on from its last checkpoint in --work; a language
-    model, which takes minutes, starts again. For reviews of your own, train a net of your own and `export` it: EXPORT.md has one from a CSV
-    file.
+    Trains one bundle, measures it on the held-out tenth and writes it. A stopped run goes on from its last checkpoint in --work. A language
+    model takes only minutes and starts again. For reviews of your own, train your own net and `export` it. EXPORT.md has an example from a
+    CSV file.
     """
     folder.require_replaceable(options.out / options.bundle)
     torch.set_num_threads(options.threads)
@@ -118,10 +120,10 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    """prove a bundle against its goldens
+    """check a bundle against its goldens
 
-    Verifies hashes and runs the goldens through the bundle's graphs, step by step and whole reviews; prints the largest deviations, and on
-    stderr those that are too large.
+    Verifies the hashes. Runs the goldens through the bundle's graphs, step by step and whole reviews at once. Prints the largest
+    deviations, and on stderr those that are too large.
     """
     rows = integer.measured(options.folder)
     print("\n".join(f"{name}\t{found:.2e}" for name, found, _ in rows))
@@ -131,9 +133,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _add_integer_step(options: argparse.Namespace) -> int:
-    """add a step in integers to a bundle
+    """add an 8-bit integer step to a bundle
 
-    Adds a step graph that multiplies in 8-bit integers, with goldens and a tolerance of its own, from the weights that the bundle holds.
+    Adds a step graph that multiplies in 8-bit integers. It is made from the weights in the bundle, and has its own goldens and tolerance.
     """
     amend.add_integer_step(options.folder)
     return _check(options)
@@ -142,7 +144,7 @@ def _add_integer_step(options: argparse.Namespace) -> int:
 def _hold_out(options: argparse.Namespace) -> int:
     """write the held-out tenth for replay
 
-    Writes the rows that no recipe learns from as JSON lines, one file a set, for `jobs/undertone replay --dataset`.
+    Writes the rows that no recipe learns from, as JSON lines, one file per data set. `jobs/undertone replay --dataset` reads them.
     """
     print("\n".join(f"{name}\t{rows}" for name, rows in hold_out.write(options.data, options.out).items()))
     return 0
@@ -151,7 +153,8 @@ def _hold_out(options: argparse.Namespace) -> int:
 def _study(options: argparse.Namespace) -> int:
     """measure whether the memory pays
 
-    Runs `jobs/undertone replay` with memory carried and reset over streams for which memory should pay, or must not hurt; prints tables.
+    Runs `jobs/undertone replay` with memory carried and with memory reset. It uses streams where memory should pay, and streams where it
+    must not hurt. Prints tables.
     """
     print(measure.run(options.data, options.out, options.launcher, options.model, options.language_model), end="")
     return 0
@@ -160,8 +163,8 @@ def _study(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     """make a bundle of a model that you trained
 
-    Writes a trained PyTorch module or a saved Keras model as a bundle and checks it: its goldens are the framework's own answers. EXPORT.md
-    walks through both.
+    Writes a trained PyTorch module or a saved Keras model as a bundle, and checks it. Its goldens are the framework's own answers.
+    EXPORT.md explains both.
     """
     description = read(options.description)
     folder.require_replaceable(options.out / description.name)
@@ -184,8 +187,8 @@ def _load(description: Description, unpickle: bool) -> Brought:
 def _zoo(options: argparse.Namespace) -> int:
     """write a small bundle of every shape
 
-    Writes a small bundle with random weights for each shape of net that a bundle may have, which the Java tests run:
-    ../src/test/resources/zoo. Each is one archive, NAME.zip. Keras's are written where tensorflow is installed (requirements-keras.txt).
+    Writes a small bundle with random weights for each shape of net that a bundle may have. The Java tests run them from
+    ../src/test/resources/zoo. Each is one archive, NAME.zip. Keras bundles need tensorflow (requirements-keras.txt).
     """
     for note in zoo.write(options.out):
         print(f"undertone_training: {note}", file=sys.stderr)
