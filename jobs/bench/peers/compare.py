@@ -1,9 +1,12 @@
-"""Runs Undertone and what a user would write instead of it in turns, Kafka to Kafka on the same cores, and prints how much faster it is.
+"""Runs Undertone and what a user would write instead, in turns, from Kafka to Kafka on the same cores. Prints how much faster Undertone is.
 
-Five contenders read the same topic of reviews with the same model: `jobs/undertone run` with its defaults; the Flink job of a tutorial;
-Python consumers that read a review at a time, pad whole polls, and sort polls by length. Each round runs all of them, one after the other,
-and each as long as the others. The time in which compilers warm up is left out; medians of the rounds' ratios are printed. Every answer
-is compared with Undertone's. README.md beside this file says what is fair here and what is not.
+Five contenders read the same topic of reviews with the same model:
+- `jobs/undertone run` with its defaults;
+- the Flink job of a tutorial;
+- three Python consumers: one reads a review at a time, one pads whole polls, one sorts polls by length.
+
+Each round runs all of them in turns, each for the same time. The warm-up of compilers is not timed. The table shows medians of the rounds'
+ratios. Every answer is compared with Undertone's. README.md beside this file says what is fair here and what is not.
 """
 
 import argparse
@@ -45,29 +48,30 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, epilog="The table goes to stdout, the rest to stderr."
     )
     add = parser.add_argument
-    add("--dataset", type=Path, nargs="+", default=[], metavar="FILE", help="JSONL, plain or .gz: read as much of each as of the others; "
-        "default: the project's sample, half of it joined to longer texts")  # fmt: skip
-    add("--rounds", type=_count, default=3, metavar="N", help="in each of which all run once (3)")
-    add("--warm-up", type=_seconds, default=60.0, metavar="S", help="of a run of Java's, from its first result, that are not timed; "
-        "of Python's, 10 of them at most (60)")  # fmt: skip
-    add("--seconds", type=_seconds, default=15.0, metavar="S", help="of a run that are timed (15)")
-    add("--reviews", type=_count, default=800_000, metavar="N", help="on the topic; who has read them all is done (800000)")
-    add("--model", default="reviews-en-lstm", metavar="M", help="Undertone's bundle, by name or folder (reviews-en-lstm)")
-    add("--executor", default="auto", help="Undertone's: auto, integer, or cell for the float step (auto)")
+    add("--dataset", type=Path, nargs="+", default=[], metavar="FILE", help="JSONL files, plain or .gz; the same number of texts is read "
+        "from each (default: the project's sample, half of it joined to longer texts)")  # fmt: skip
+    add("--rounds", type=_count, default=3, metavar="N", help="rounds, in each of which all run once (default: 3)")
+    add("--warm-up", type=_seconds, default=60.0, metavar="S", help="seconds of a Java run, from its first result, that are not "
+        "timed; for a Python run, 10 at most (default: 60)")  # fmt: skip
+    add("--seconds", type=_seconds, default=15.0, metavar="S", help="seconds of a run that are timed (default: 15)")
+    add("--reviews", type=_count, default=800_000, metavar="N", help="reviews on the topic; a run ends after the last (default: 800000)")
+    add("--model", default="reviews-en-lstm", metavar="M", help="name or folder of Undertone's bundle (default: reviews-en-lstm)")
+    add("--executor", default="auto", help="executor of Undertone: auto, integer, or cell, the float step (default: auto)")
     add(
         "--peers-model",
         type=Path,
         default=bundles / "reviews-en-lstm",
         metavar="FOLDER",
-        help="the others' bundle, an LSTM with a memory (reviews-en-lstm)",
+        help="folder of the others' bundle, an LSTM with a memory (default: reviews-en-lstm)",
     )
-    add("--tolerance", type=_tolerance, metavar="X", help="of the others' scores against Undertone's (1e-4; 0.25 where Undertone steps in "
-        "integers)")  # fmt: skip
-    add("--other-model", action="store_true", help="the two models differ: do not compare the answers, only accuracies")
-    add("--cores", type=_count, default=os.cpu_count(), metavar="N", help="partitions, Flink's parallelism, Python's threads in all (all)")
-    add("--processes", type=_count, metavar="N", help="of a Python consumer, which share the cores (one a core)")
-    add("--engine", choices=("torch", "onnxruntime"), help="of the Python consumers (for each the one that was faster)")
-    add("--json", type=Path, metavar="FILE", help="write all figures there, too")
+    add("--tolerance", type=_tolerance, metavar="X", help="largest deviation of the others' scores from Undertone's "
+        "(default: 1e-4, or 0.25 if Undertone steps in integers)")  # fmt: skip
+    add("--other-model", action="store_true", help="the two models differ: compare only accuracies, not answers")
+    add("--cores", type=_count, default=os.cpu_count(), metavar="N", help="number of partitions, of Flink's subtasks and of all "
+        "Python threads (default: all cores)")  # fmt: skip
+    add("--processes", type=_count, metavar="N", help="processes of a Python consumer, which share the cores (default: one per core)")
+    add("--engine", choices=("torch", "onnxruntime"), help="engine of the Python consumers (default: for each, the one that was faster)")
+    add("--json", type=Path, metavar="FILE", help="also write all figures to this file")
     options = parser.parse_args(arguments)
     options.processes = options.processes or options.cores
     if options.processes > options.cores:

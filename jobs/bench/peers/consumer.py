@@ -1,7 +1,8 @@
 """The Python consumer that a user would write: reviews from Kafka, a PyTorch or ONNX Runtime model, results to Kafka.
 
-Three ways of batching: `review` reads one after the other, `padded` a whole poll as it comes, `sorted` a poll in order of length, in
-buckets of 16. At least once: offsets are committed after the results are delivered. What is remembered of users is in this process alone.
+There are three ways of batching. `review` reads one review after the other. `padded` reads a whole poll as it comes. `sorted` reads a poll
+in order of length, in buckets of 16. Delivery is at least once: offsets are committed after the results are delivered. The memory of users
+is kept only in this process.
 """
 
 import argparse
@@ -115,14 +116,14 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--bootstrap-servers", required=True)
-    parser.add_argument("--reviews", required=True, metavar="TOPIC")
-    parser.add_argument("--sentiments", required=True, metavar="TOPIC")
-    parser.add_argument("--partitions", required=True, type=int, nargs="+", help="of the topic of reviews: what this process reads")
-    parser.add_argument("--model", required=True, type=Path, metavar="FOLDER", help="the bundle")
-    parser.add_argument("--way", required=True, choices=WAYS)
-    parser.add_argument("--engine", required=True, choices=("torch", "onnxruntime"))
-    parser.add_argument("--threads", required=True, type=int, help="of the engine")
+    parser.add_argument("--bootstrap-servers", required=True, help="brokers to ask first")
+    parser.add_argument("--reviews", required=True, metavar="TOPIC", help="topic of the reviews")
+    parser.add_argument("--sentiments", required=True, metavar="TOPIC", help="topic of the results")
+    parser.add_argument("--partitions", required=True, type=int, nargs="+", help="partitions of the reviews to read in this process")
+    parser.add_argument("--model", required=True, type=Path, metavar="FOLDER", help="folder of the bundle")
+    parser.add_argument("--way", required=True, choices=WAYS, help="way of batching")
+    parser.add_argument("--engine", required=True, choices=("torch", "onnxruntime"), help="engine that runs the model")
+    parser.add_argument("--threads", required=True, type=int, help="number of threads of the engine")
     return parser.parse_args()
 
 
