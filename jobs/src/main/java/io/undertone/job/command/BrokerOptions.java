@@ -26,7 +26,7 @@ final class BrokerOptions {
   @Option(
       names = PROPERTY,
       paramLabel = "K=V",
-      description = "Any further property of Kafka's clients; may be repeated.")
+      description = "Any other property of Kafka's clients. May be repeated.")
   Map<String, String> properties = new LinkedHashMap<>();
 
   /** Warns of a secret on the command line, where other users of the machine can read it. */

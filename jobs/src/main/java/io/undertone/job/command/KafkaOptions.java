@@ -16,7 +16,7 @@ final class KafkaOptions {
 
   @Mixin BrokerOptions broker;
 
-  @Option(names = "--reviews", paramLabel = "TOPIC", description = "Topic to read." + SHOWN)
+  @Option(names = "--reviews", paramLabel = "TOPIC", description = "Topic of the reviews." + SHOWN)
   String reviews = "reviews";
 
   @Option(
@@ -28,25 +28,26 @@ final class KafkaOptions {
   @Option(
       names = "--rejected",
       paramLabel = "TOPIC",
-      description = "Topic of the records that are no reviews." + SHOWN)
+      description = "Topic of the rejects: records that are no reviews." + SHOWN)
   String rejected = "rejected-reviews";
 
   @Option(
       names = "--group",
       paramLabel = "ID",
-      description = "Consumer group; without state, reading goes on at its offsets." + SHOWN)
+      description =
+          "Consumer group. Without restored state, the job goes on at the group's offsets." + SHOWN)
   String group = "undertone";
 
   @Option(
       names = "--key",
       paramLabel = "K",
       description =
-          "text, json, registry or debezium: how a record's key names its user, whom a record without"
-              + " a value forgets. Default: what --value is; text where that is json, json where it is"
-              + " connect.")
+          "Form of a record's key: text, json, registry or debezium. A tombstone (a record"
+              + " without a value) forgets the user whom its key names. Default: as --value, but"
+              + " text for json, and json for connect.")
   RecordFormat.@Nullable Key key;
 
-  @Option(names = "--bounded", description = "End at the offsets that the topic ends with now.")
+  @Option(names = "--bounded", description = "Stop at the offsets where the topic ends now.")
   boolean bounded;
 
   @Option(
@@ -59,7 +60,8 @@ final class KafkaOptions {
       names = "--memory-start",
       paramLabel = "S",
       description =
-          "refuse or empty: what to do where the group has read before and nothing is restored."
+          "What to do if the group has read before and nothing is restored: refuse (do not"
+              + " start) or empty (start without memories)."
               + SHOWN)
   MemoryStart memoryStart = MemoryStart.REFUSE;
 
@@ -67,7 +69,8 @@ final class KafkaOptions {
       names = "--lost-results",
       paramLabel = "L",
       description =
-          "fail or drop: what to do about results that Kafka gave up before they were committed."
+          "What to do if Kafka gave up results before they were committed: fail (the job"
+              + " ends) or drop (it goes on)."
               + SHOWN)
   LostResults lostResults = LostResults.FAIL;
 
@@ -75,8 +78,9 @@ final class KafkaOptions {
       names = "--models",
       paramLabel = "TOPIC",
       description =
-          "Control topic: take another model from there without a stop, and answer there. One"
-              + " partition; 'models deploy' writes to it. Without it the job keeps its model.")
+          "Control topic, with one partition. The job takes another model from there"
+              + " without a stop, and answers there. 'models deploy' writes to it. Default: none,"
+              + " the job keeps its model.")
   @Nullable String models;
 
   /** The format of keys, with values of this format. */

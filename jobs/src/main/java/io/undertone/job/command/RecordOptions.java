@@ -19,28 +19,30 @@ final class RecordOptions {
       paramLabel = "FIELD=NAME",
       split = ",",
       description =
-          "Names of fields in the records, where they are not ours: user_id=reviewerID,text=reviewText"
-              + " and so on, for review_id, user_id, text, timestamp, label, rating, seq.")
+          "Names of the fields in the records, if they differ from the defaults, such as"
+              + " user_id=reviewerID,text=reviewText. The fields are review_id, user_id, text,"
+              + " timestamp, label, rating and seq.")
   List<String> fields = new ArrayList<>();
 
   @Option(
       names = "--timestamp-unit",
       paramLabel = "U",
-      description = "What timestamps count that are numbers: s, ms or us." + SHOWN)
+      description = "Unit of timestamps that are numbers: s, ms or us." + SHOWN)
   RecordFormat.TimestampUnit timestampUnit = DEFAULTS.timestampUnit();
 
   @Option(
       names = "--timestamp-format",
       paramLabel = "PATTERN",
       description =
-          "How timestamps are written that are texts, where they are neither ISO 8601 nor RFC 1123: 'MMMM d yyyy' for"
-              + " October 12 2016. Letters of Java's DateTimeFormatter, English names; without a zone it is UTC.")
+          "Format of timestamps that are neither ISO 8601 nor RFC 1123: 'MMMM d yyyy' for"
+              + " October 12 2016. It uses the letters of Java's DateTimeFormatter and English"
+              + " names. Without a zone the time is UTC.")
   @Nullable String timestampFormat;
 
   @Option(
       names = "--value",
       paramLabel = "V",
-      description = "json, registry, debezium or connect: what is wrapped around a review." + SHOWN)
+      description = "What wraps a review: json (nothing), registry, debezium or connect." + SHOWN)
   RecordFormat.Value value = DEFAULTS.value();
 
   /** The format, with this format of keys. */

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 /** The live job: in this process, or on a cluster when {@code flink run} calls it. */
 @Command(
     name = RunCommand.NAME,
-    description = "Reads reviews from Kafka and writes what the model says of them, exactly once.")
+    description = "Reads reviews from Kafka and writes the model's answers, exactly once.")
 final class RunCommand implements Callable<Integer> {
 
   static final String NAME = "run";
@@ -47,21 +47,23 @@ final class RunCommand implements Callable<Integer> {
       names = "--restore-from",
       paramLabel = "PATH",
       description =
-          "Start with the state of a savepoint or a retained checkpoint; empty: of none. A job that"
-              + " high availability finds again goes on from its own newest checkpoint instead.")
+          "Start with the state of a savepoint or a retained checkpoint. Empty: without"
+              + " state. A job that high availability finds again goes on from its own newest"
+              + " checkpoint instead.")
   @Nullable String restoreFrom;
 
   @Option(
       names = "--allow-non-restored-state",
-      description = "Leave out state of steps that are no longer there, such as --unique-reviews'.")
+      description =
+          "Leave out state of steps that no longer exist, such as that of --unique-reviews.")
   boolean allowNonRestoredState;
 
   @Option(
       names = "--rewarm-reviews",
       paramLabel = "K",
       description =
-          "Keep the last K reviews of each user as token ids, for a model that is deployed later to"
-              + " read; about 4 bytes a token."
+          "Keep the last K reviews of each user as token ids, about 4 bytes a token. A"
+              + " model that is deployed later can read them."
               + ScoringOptions.SHOWN)
   int rewarmReviews;
 

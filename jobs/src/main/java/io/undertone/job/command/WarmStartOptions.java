@@ -24,9 +24,9 @@ final class WarmStartOptions {
       paramLabel = "TIME|latest",
       converter = AnsweringConverter.class,
       description =
-          "Answer reviews from this time on, by their own time, and only remember those before."
-              + " Where nothing is restored, the topic is read from the beginning. latest: the time"
-              + " of the first start. Empty: answer all.")
+          "Answer reviews from this time on, by their own time. Earlier reviews are only"
+              + " remembered. If nothing is restored, the topic is read from the beginning."
+              + " latest: the time of the first start. Empty: answer all.")
   @Nullable Answering answerFrom;
 
   @Option(
@@ -34,9 +34,9 @@ final class WarmStartOptions {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "With --answer-from: data sets, as replay reads them, whose reviews before that time are"
-              + " remembered first. Of the topic, reviews up to the newest of them are then passed"
-              + " over. In this process only.")
+          "Data sets, as replay reads them. Their reviews before the time of --answer-from"
+              + " are remembered first. On the topic, reviews up to the newest of these are"
+              + " skipped. Only with --answer-from, and only in this process.")
   List<Path> history = new ArrayList<>();
 
   @Option(
@@ -44,8 +44,8 @@ final class WarmStartOptions {
       paramLabel = "TIME",
       converter = TimeConverter.class,
       description =
-          "Read the topic from the first record of each partition that Kafka dates at or after this"
-              + " time; for a savepoint of replay. Without one it wants --answer-from, or"
+          "For a savepoint of replay: read each partition from its first record that Kafka"
+              + " dates at or after this time. Without a savepoint, it needs --answer-from or"
               + " --memory-start empty. Empty: not given.")
   @Nullable Instant startFrom;
 
