@@ -12,6 +12,7 @@ final class DeviceOption {
   @Option(
       names = "--device",
       paramLabel = "D",
-      description = "cpu, cuda (a GPU of NVIDIA), or auto: the GPU if it works." + SHOWN)
+      description =
+          "Device of the model: cpu, cuda (an NVIDIA GPU) or auto (the GPU if it works)." + SHOWN)
   DeviceChoice choice = SentimentSettings.defaults().device();
 }

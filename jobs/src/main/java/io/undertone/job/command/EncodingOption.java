@@ -17,8 +17,8 @@ final class EncodingOption {
       paramLabel = "NAME",
       converter = ByName.class,
       description =
-          "Encoding of the input, where no byte-order mark says otherwise: utf-16le, gb18030, windows-1252"
-              + " and so on. Default: ${DEFAULT-VALUE}.")
+          "Encoding of input without a byte-order mark, such as utf-16le, gb18030 or"
+              + " windows-1252. Default: ${DEFAULT-VALUE}.")
   Charset encoding = UTF_8;
 
   /** Finds an encoding by its name in Java or Python. */

@@ -8,7 +8,7 @@ final class ExplainOption {
   @Option(
       names = "--explain",
       description =
-          "Give the probability of 'positive' after each piece of the text, too: as if the review"
-              + " had ended there. Takes about twice the time.")
+          "Also give the probability of 'positive' after each piece of the text, as if the"
+              + " review had ended there. This takes about twice the time.")
   boolean explain;
 }

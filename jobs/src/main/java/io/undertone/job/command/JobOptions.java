@@ -32,22 +32,24 @@ final class JobOptions {
       names = "--delay-max",
       paramLabel = "T",
       description =
-          "How long a review waits for others where none is under way, in each of two batching"
-              + " steps: saves work at low rates."
+          "How long an idle step waits for more reviews, in each of two batching steps."
+              + " Saves work at low rates."
               + SHOWN)
   Duration delayMax = BATCHING.delayMax();
 
   @Option(
       names = "--parallelism",
       paramLabel = "N",
-      description = "Subtasks of each step. Default: the cluster's, or the cores of this machine.")
+      description =
+          "Subtasks of each step. Default: the cluster's, or the number of cores of this"
+              + " machine.")
   @Nullable Integer parallelism;
 
   @Option(
       names = "--max-parallelism",
       paramLabel = "N",
       description =
-          "Most subtasks that the job can be rescaled to later; its state is kept for this number."
+          "Largest number of subtasks for a later rescale. State is stored for this number."
               + SHOWN)
   int maxParallelism = 720;
 
@@ -55,8 +57,8 @@ final class JobOptions {
       names = "--memory-spare",
       paramLabel = "T",
       description =
-          "How much longer state stays, by the machine's clock: how long the job may be behind or"
-              + " down without a memory lost."
+          "How long state is kept after --memory-idle-max, by the machine's clock. The job"
+              + " may be behind or down for this long and loses no memory."
               + SHOWN)
   Duration memorySpare = REMEMBERING.spare();
 
@@ -64,47 +66,49 @@ final class JobOptions {
       names = "--state-mismatch",
       paramLabel = "S",
       description =
-          "Where another model wrote a memory: reset (its user starts fresh) or fail (the job stops)."
+          "What to do with a memory that another model wrote: reset (its user starts fresh)"
+              + " or fail (the job stops)."
               + SHOWN)
   Mismatch stateMismatch = REMEMBERING.mismatch();
 
   @Option(
       names = "--state-backend",
       paramLabel = "B",
-      description = "Where state lives: hashmap (the heap) or rocksdb (disk)." + SHOWN)
+      description = "Where state is kept: hashmap (heap) or rocksdb (disk)." + SHOWN)
   StateBackend stateBackend = StateBackend.HASHMAP;
 
   @Option(
       names = "--checkpoint-dir",
       paramLabel = "URI",
       description =
-          "Folder or URI of checkpoints. Default: the cluster's; on this machine, of run"
-              + " undertone-checkpoints in the temporary folder, of demo the heap.")
+          "Folder or URI of checkpoints. Default: the cluster's; on this machine,"
+              + " undertone-checkpoints in the temporary folder (run) or the heap (demo).")
   @Nullable String checkpointDir;
 
   @Option(
       names = "--checkpoint-interval",
       paramLabel = "T",
-      description = "Time between checkpoints, and so between commits." + SHOWN)
+      description = "Time between checkpoints. Each one commits the results." + SHOWN)
   Duration checkpointInterval = Duration.ofSeconds(10);
 
   @Option(
       names = "--transactional-id-prefix",
       paramLabel = "P",
       description =
-          "How the ids of the sinks' transactions begin; each job on a cluster needs its own."
+          "Prefix of the ids of the sinks' transactions. Each job on a Kafka cluster needs"
+              + " its own."
               + SHOWN)
   String transactionalIdPrefix = "undertone";
 
   @Option(
       names = "--unique-reviews",
-      description = "Score a review once: drop and count what a user sends again under its id.")
+      description = "Drop and count a review that a user sends again under the same review_id.")
   boolean uniqueReviews;
 
   @Option(
       names = "--unique-for",
       paramLabel = "T",
-      description = "How long ids are known for --unique-reviews, by the machine's clock." + SHOWN)
+      description = "How long --unique-reviews knows an id, by the machine's clock." + SHOWN)
   Duration uniqueFor = Duration.ofDays(7);
 
   /** Where state lives while a job runs. */

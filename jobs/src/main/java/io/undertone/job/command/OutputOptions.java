@@ -17,16 +17,16 @@ final class OutputOptions {
   @Spec(Target.MIXEE)
   CommandSpec command;
 
-  @Option(names = VERBOSE, description = "Show Flink's and Kafka's own log lines too.")
+  @Option(names = VERBOSE, description = "Also show the log lines of Flink and Kafka.")
   boolean verbose;
 
-  @Option(names = "--stacktrace", description = "On failure, show where it happened.")
+  @Option(names = "--stacktrace", description = "On failure, also show the stack trace.")
   boolean stacktrace;
 
   @Option(
       names = {"-h", HELP},
       usageHelp = true,
-      description = "Show this text and end.")
+      description = "Show this text and exit.")
   boolean help;
 
   /** Where messages go, as opposed to results. */

@@ -30,49 +30,50 @@ final class ScoringOptions {
       names = ConfigFile.OPTION,
       paramLabel = "FILE.yaml",
       description =
-          "Read options from a file, 'option: value' a line; the command line wins. $${file:PATH}"
-              + " and $${env:NAME} in a value stand for a file's content and for a variable.")
+          "Read options from a file, one 'option: value' a line. The command line wins. In"
+              + " a value, $${file:PATH} stands for a file's content, $${env:NAME} for an"
+              + " environment variable.")
   @Nullable Path config;
 
   @Option(
       names = "--model",
       paramLabel = "M",
-      description = "A bundle's name, a folder or a URI." + SHOWN)
+      description = "Name, folder or URI of a bundle." + SHOWN)
   String model = ModelName.DEFAULT;
 
   @Option(
       names = "--executor",
       paramLabel = "E",
       description =
-          "Arithmetic of the model: integer (8 bits), cell (floats) or sequence (floats, whole reviews"
-              + " at once). auto: integer on a CPU, sequence on a GPU, where the bundle has it."
+          "Arithmetic of the model: integer (8 bits), cell (floats), sequence (floats,"
+              + " whole reviews at once) or auto. auto takes integer on a CPU and sequence on a"
+              + " GPU, if the bundle has it."
               + SHOWN)
   ExecutorKind executor = DEFAULTS.batching().executor();
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Reviews that step together; no result depends on it." + SHOWN)
+      description = "Reviews that are computed together. No result depends on it." + SHOWN)
   int batch = DEFAULTS.batching().slots();
 
   @Option(
       names = "--tokens-max",
       paramLabel = "N",
-      description = "Tokens read of a review; 0: the model's own limit." + SHOWN)
+      description = "Tokens to read of each review. 0: the model's own limit." + SHOWN)
   int tokensMax = DEFAULTS.tokensMax();
 
   @Option(
       names = "--memory",
       paramLabel = "M",
-      description =
-          "carry: a user's reviews are remembered; reset: each review starts fresh." + SHOWN)
+      description = "carry (users are remembered) or reset (each review starts fresh)." + SHOWN)
   Memory memory = DEFAULTS.remembering().memory();
 
   @Option(
       names = "--memory-idle-max",
       paramLabel = "T",
       description =
-          "A user silent for longer starts fresh, by that user's own times; 0: never." + SHOWN)
+          "A user silent for longer starts fresh, by the user's own times. 0: no limit." + SHOWN)
   Duration memoryIdleMax = DEFAULTS.remembering().idleMax();
 
   @Option(names = "--lateness-max", hidden = true, description = "Refused since it is gone.")
@@ -81,13 +82,14 @@ final class ScoringOptions {
   @Option(
       names = "--text-bytes-max",
       paramLabel = "N",
-      description = "A text of more bytes in UTF-8 is rejected." + SHOWN)
+      description = "Largest text, in bytes of UTF-8. A longer one is rejected." + SHOWN)
   int textBytesMax = DEFAULTS.limits().textBytesMax();
 
   @Option(
       names = "--id-bytes-max",
       paramLabel = "N",
-      description = "A review or user id of more bytes in UTF-8 is rejected." + SHOWN)
+      description =
+          "Largest review or user id, in bytes of UTF-8. A longer one is rejected." + SHOWN)
   int idBytesMax = DEFAULTS.limits().idBytesMax();
 
   /** The bundle to use. */
