@@ -21,16 +21,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Proves a bundle: its files by their hashes, its answers by its goldens.",
-      "The goldens run through the path of the job; it says how far the answers are from those of"
-          + " the framework that trained the model."
+      "Checks a bundle: its files against their hashes, its answers against its" + " goldens.",
+      "The goldens run through the code of the job. The output says how far the answers"
+          + " are from those of the framework that trained the model."
     })
 final class ModelsCheck implements Callable<Integer> {
 
   @Mixin OutputOptions output;
   @Mixin DeviceOption device;
 
-  @Parameters(paramLabel = "M", description = "A bundle's name, a folder or a URI.")
+  @Parameters(paramLabel = "M", description = "Name, folder or URI of a bundle.")
   String model;
 
   private static final List<ExecutorKind> EXECUTORS =

@@ -25,9 +25,10 @@ import picocli.CommandLine.Parameters;
     name = "deploy",
     description = {
       "Gives a running job (run --models) another model, without a stop.",
-      "The bundle is verified and proven here first, then by every subtask of the job; all switch"
-          + " at one checkpoint, or none. Waits for the job's answer; the exit code is 0 where the"
-          + " model answers, 1 where nothing has changed."
+      "First verifies the bundle here and runs its goldens. Then every subtask of the"
+          + " job does the same. All subtasks switch at one checkpoint, or none does.",
+      "Waits for the job's answer. The exit code is 0 if the model answers, and 1 if it"
+          + " was refused or nobody answered."
     })
 final class ModelsDeploy implements Callable<Integer> {
 
@@ -36,7 +37,7 @@ final class ModelsDeploy implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "M",
-      description = "A bundle's name, a folder or a URI that every machine of the job can read.")
+      description = "Name, folder or URI of a bundle that every machine of the job can read.")
   String model;
 
   @Option(
@@ -49,21 +50,22 @@ final class ModelsDeploy implements Callable<Integer> {
       names = "--state",
       paramLabel = "S",
       description =
-          "reset, fail or rewarm, where the model cannot read users' memories: they start fresh; it"
-              + " is refused; it reads their last reviews (run --rewarm-reviews)."
+          "What to do if the model cannot read users' memories: reset (they start fresh),"
+              + " fail (it is refused) or rewarm (it reads their last reviews; see run"
+              + " --rewarm-reviews)."
               + SHOWN)
   StatePolicy state = StatePolicy.RESET;
 
   @Option(
       names = "--unchecked",
       description =
-          "Do not verify the bundle here, since this machine cannot read the place; the job does.")
+          "Do not verify the bundle here, since this machine cannot read it. The job does.")
   boolean unchecked;
 
   @Option(
       names = "--wait",
       paramLabel = "T",
-      description = "How long to wait for the job's answer; 0: not at all." + SHOWN)
+      description = "How long to wait for the job's answer. 0: not at all." + SHOWN)
   Duration wait = Duration.ofMinutes(5);
 
   @Option(

@@ -24,15 +24,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     description = {
-      "Shows what is in a bundle, then its card.",
-      "Graphs with their inputs and outputs, states and scopes, parameters, bytes, and measured"
-          + " quality."
+      "Shows what a bundle contains, then its card.",
+      "Lists graphs with inputs and outputs, states with scopes, parameters, bytes and"
+          + " measured quality."
     })
 final class ModelsShow implements Callable<Integer> {
 
   @Mixin OutputOptions output;
 
-  @Parameters(paramLabel = "M", description = "A bundle's name, a folder or a URI.")
+  @Parameters(paramLabel = "M", description = "Name, folder or URI of a bundle.")
   String model;
 
   @Override
