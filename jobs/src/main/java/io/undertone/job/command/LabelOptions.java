@@ -17,14 +17,16 @@ final class LabelOptions {
       paramLabel = "LABEL=NAME",
       split = ",",
       description =
-          "What the model calls a label of the data set, such as 1=positive,0=negative. Labels are"
-              + " compared as they are written.")
+          "The model's names for labels of the data set, such as 1=positive,0=negative."
+              + " Labels are compared exactly as they are written.")
   List<String> labels = new ArrayList<>();
 
   @Option(
       names = "--positive-rating",
       paramLabel = "N",
-      description = "Label by rating: from N on positive, others negative. Default: by label.")
+      description =
+          "Take labels from ratings: N or more is positive, less is negative. Default: take"
+              + " them from the field label.")
   @Nullable Double positiveRating;
 
   /** How rows are labelled. */

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
     name = "memory",
     description = {
       "Shows what a savepoint or a retained checkpoint holds of users.",
-      "Says how each memory changes what its model says of a neutral text.",
+      "Shows how each memory changes the model's answer to a neutral text.",
       "With --forget, writes a savepoint without some users."
     })
 final class MemoryCommand implements Callable<Integer> {
@@ -49,55 +49,60 @@ final class MemoryCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       paramLabel = "PATH",
-      description = "A savepoint or a retained checkpoint, a folder or a URI. It is only read.")
+      description = "Folder or URI of a savepoint or a retained checkpoint. It is only read.")
   String from;
 
   @Option(
       names = "--user",
       arity = "1..*",
       paramLabel = "U",
-      description = "Show these users. Default: the first of all, as --top and --by say.")
+      description = "Show these users. Default: the first of all, by --top and --by.")
   List<String> users = new ArrayList<>();
 
-  @Option(names = "--top", paramLabel = "N", description = "How many users to show." + SHOWN)
+  @Option(names = "--top", paramLabel = "N", description = "Number of users to show." + SHOWN)
   int top = 10;
 
   @Option(
       names = "--by",
       paramLabel = "O",
       description =
-          "reviews or lean: whose memory holds most reviews, or moves the model most." + SHOWN)
+          "Order of users: reviews (number of reviews in memory) or lean (how far the"
+              + " memory moves the model's answer)."
+              + SHOWN)
   Order by = Order.REVIEWS;
 
   @Option(
       names = "--text",
       paramLabel = "T",
       description =
-          "The text that the model is asked of. Default: of some that say nothing of liking, the"
-              + " one that it is least decided about.")
+          "Text that the model is asked about. Default: of a list of neutral texts, the one"
+              + " about which the model is least decided.")
   @Nullable String text;
 
   @Option(
       names = "--model",
       paramLabel = "M",
       description =
-          "A bundle's name, a folder or a URI. Default: the bundle here that wrote the memory.")
+          "Name, folder or URI of the bundle that reads the memory. Default: the bundle"
+              + " here that has the memory's state fingerprint.")
   @Nullable String model;
 
-  @Option(names = "--json", description = "Write a JSON object a user, with the memory's numbers.")
+  @Option(
+      names = "--json",
+      description = "Write one JSON object per user, with the memory's numbers.")
   boolean json;
 
   @Option(
       names = "--forget",
       arity = "1..*",
       paramLabel = "U",
-      description = "Write a savepoint without these users to --out, all else in it as it was.")
+      description = "Write a savepoint without these users to --out. All else stays as it was.")
   List<String> forget = new ArrayList<>();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where --forget writes: a folder of this machine that is not there yet.")
+      description = "Where --forget writes: a local folder that does not exist yet.")
   @Nullable String out;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -35,9 +35,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = {
-      "Sends data sets through the graph of the live job, as fast as it goes.",
-      "Writes DIR/sentiments.jsonl, DIR/rejected.jsonl, DIR/metrics.json and DIR/report.html, a page"
-          + " for a browser that needs no network."
+      "Sends data sets through the steps of the live job, as fast as possible.",
+      "Writes DIR/sentiments.jsonl, DIR/rejected.jsonl, DIR/metrics.json and"
+          + " DIR/report.html. The report is a page for a browser and needs no network."
     })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -54,29 +54,29 @@ final class ReplayCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "JSONL, one JSON array or CSV with a header, each plain or gzip, recognised by content."
-              + " Rows are read in the order of time, seq, file, line.")
+          "JSONL, one JSON array, or CSV with a header. Each may be plain or gzip. The form"
+              + " is recognised by content. Each user's rows are read in the order of time, seq,"
+              + " file and line.")
   List<Path> files;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of the results.")
+      description = "Folder for the results.")
   Path results;
 
   @Option(
       names = "--report-texts",
-      description =
-          "Show in report.html what users wrote in the reviews that it names. Without it, ids alone.")
+      description = "Show the texts of the reviews that report.html names. Default: ids only.")
   boolean reportTexts;
 
   @Option(
       names = "--savepoint",
       paramLabel = "DIR",
       description =
-          "Write the memories of all users to a folder of this machine that is not there yet, as a"
-              + " savepoint that run --restore-from DIR --start-from TIME goes on from.")
+          "Write the memories of all users as a savepoint, to a local folder that does not"
+              + " exist yet. run --restore-from DIR --start-from TIME goes on from it.")
   @Nullable Path savepoint;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
