@@ -27,9 +27,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description = {
-      "Measures the engine and the whole pipeline on this machine; takes some minutes.",
-      "Warms up first, in whole rounds, until Java's compilers rest, or for three minutes.",
-      "A table goes to stderr, JSON to a file or to stdout."
+      "Measures the engine and the whole pipeline on this machine. This takes some" + " minutes.",
+      "Warms up first, in whole rounds, until Java's compilers are idle, but for three"
+          + " minutes at most.",
+      "Writes a table to stderr, and JSON to a file or to stdout."
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -48,27 +49,28 @@ final class BenchCommand implements Callable<Integer> {
       names = "--rows",
       split = ",",
       paramLabel = "ROW",
-      description = "Rows to measure, of ${COMPLETION-CANDIDATES}. Default: all.",
+      description = "Rows to measure: ${COMPLETION-CANDIDATES}. Default: all.",
       completionCandidates = Rows.class)
   List<String> rows = RowName.codes();
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "Rounds; the medians over them count. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Number of rounds. Results are medians over the rounds. Default:" + " ${DEFAULT-VALUE}.")
   int rounds = 5;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       description =
-          "Seconds that each row takes at least in each round. Default: ${DEFAULT-VALUE}.")
+          "Minimum time of each row in each round, in seconds. Default: ${DEFAULT-VALUE}.")
   int seconds = 3;
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Write the JSON there. Default: stdout.")
+      description = "File for the JSON. Default: stdout.")
   @Nullable Path json;
 
   /** The candidates that {@code --help} lists. */

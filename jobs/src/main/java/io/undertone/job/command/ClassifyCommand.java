@@ -21,10 +21,12 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "classify",
     description = {
-      "Reads lines 'user<TAB>text' from stdin and writes a result a line to stdout, in order.",
-      "A line that is no review is refused by its number; a blank one is passed over.",
-      "Each user is remembered from line to line. What is typed is answered at once.",
-      "Results are JSON; with --explain in a terminal, the text in colours from red to green."
+      "Reads lines 'user<TAB>text' from stdin and writes one result per line to stdout,"
+          + " in order.",
+      "A line that is no review is refused, with its number. A blank line is skipped.",
+      "Each user is remembered from line to line. A typed line is answered at once.",
+      "Results are JSON. With --explain in a terminal, they are the text in colours"
+          + " from red to green."
     })
 final class ClassifyCommand implements Callable<Integer> {
 

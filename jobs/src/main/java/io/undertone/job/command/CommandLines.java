@@ -25,11 +25,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "undertone",
     description =
-        "Says of each review on a stream whether it is positive or negative,"
-            + " remembering every user.",
+        "Classifies each review on a stream as positive or negative, with a memory of"
+            + " every user.",
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class,
-    footer = "%n'undertone COMMAND --help' is the manual of a command.",
+    footer = "%n'undertone COMMAND --help' lists every option of a command.",
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
@@ -53,13 +53,13 @@ final class CommandLines implements Runnable {
   @Option(
       names = {"-h", OutputOptions.HELP},
       usageHelp = true,
-      description = "Show this text and end.")
+      description = "Show this text and exit.")
   boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
-      description = "Show the version and end.")
+      description = "Show the version and exit.")
   boolean version;
 
   /**

@@ -33,8 +33,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Streams the bundled sample of reviews through the graph of 'run' and shows each result.",
-      "Kafka and Flink are started in this process, and end with it."
+      "Streams the bundled sample of reviews through the steps of 'run' and shows each"
+          + " result.",
+      "Kafka and Flink start in this process, and stop with it."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -46,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "8081",
       paramLabel = "PORT",
-      description = "Serve Flink's web UI, and keep it open. Port if none is given: 8081.")
+      description = "Serve Flink's web UI, and keep it open. Without PORT: port 8081.")
   @Nullable Integer webPort;
 
   @Option(
@@ -54,10 +55,10 @@ final class DemoCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "0",
       paramLabel = "PORT",
-      description = {
-        "Serve a page to this machine's browsers: the stream, the users, and a box to type a review"
-            + " as any of them. It stays open. Port if none is given: a free one."
-      })
+      description =
+          "Serve a page to browsers on this machine, and keep it open. It shows the stream"
+              + " and the users, with a box to type a review as any of them. Without PORT: a free"
+              + " port.")
   @Nullable Integer pagePort;
 
   @Option(

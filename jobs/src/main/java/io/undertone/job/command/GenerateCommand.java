@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "generate",
     description = {
-      "Reads a prefix with a language model and writes on from there, a character at a time.",
-      "Prints the prefix as it was given, then what follows. The same options give the same text."
+      "Reads a prefix with a language model and continues it, one character at a time.",
+      "Prints the prefix as given, then the continuation. The same options give the" + " same text."
     })
 final class GenerateCommand implements Callable<Integer> {
 
@@ -23,20 +23,20 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "M",
-      description = "A language model's name, a folder or a URI.")
+      description = "Name, folder or URI of a language model.")
   String model;
 
   @Option(
       names = "--prefix",
       required = true,
       paramLabel = "TEXT",
-      description = "What the text begins with.")
+      description = "Beginning of the text.")
   String prefix;
 
   @Option(
       names = "--chars",
       paramLabel = "N",
-      description = "Characters that follow. Default: ${DEFAULT-VALUE}.")
+      description = "Number of characters to add. Default: ${DEFAULT-VALUE}.")
   int chars = 50;
 
   @Option(
@@ -44,15 +44,16 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "T",
       defaultValue = "0",
       description =
-          "0: the most probable character each time; 1: drawn as probable as the model finds each;"
-              + " more: bolder. Default: ${DEFAULT-VALUE}.")
+          "How to choose a character. 0: the most probable one. 1: at random, with the"
+              + " model's probabilities. More: bolder. Default: ${DEFAULT-VALUE}.")
   double temperature;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       description =
-          "What the drawing begins from: another number, another text. Default: ${DEFAULT-VALUE}.")
+          "Seed of the random choice. Another number gives another text. Default:"
+              + " ${DEFAULT-VALUE}.")
   long seed = 1;
 
   @Override

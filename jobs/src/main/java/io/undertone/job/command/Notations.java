@@ -15,15 +15,15 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Notations {
 
   private static final String TIME =
-      "%nTIME is a date, a time of ISO 8601 (in UTC, where it names no zone) or milliseconds since"
-          + " 1970: 2024-08-01, 2024-08-01T18:00:00Z, 1722535200000.";
+      "%nTIME is a date, an ISO 8601 time (UTC if it names no zone) or milliseconds since 1970:"
+          + " 2024-08-01, 2024-08-01T18:00:00Z, 1722535200000.";
 
   private static final Map<Class<?>, String> BY_TYPE = new LinkedHashMap<>();
 
   static {
     BY_TYPE.put(
         Duration.class,
-        "%nT is a duration: a number and ms, s, min, h or d, such as 10s or 365d; or 0.");
+        "%nT is a duration: a number followed by ms, s, min, h or d (10s, 365d), or 0.");
     BY_TYPE.put(Answering.class, TIME);
     BY_TYPE.put(Instant.class, TIME);
   }

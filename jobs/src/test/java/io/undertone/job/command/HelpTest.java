@@ -81,7 +81,7 @@ class HelpTest {
   @Test
   void saysHowDurationsAndTimesAreWrittenWhereACommandTakesThem() {
     CommandLine line = CommandLines.commandLine(new PrintWriter(messages), (words, failure) -> {});
-    String duration = "T is a duration: a number and ms, s, min, h or d";
+    String duration = "T is a duration: a number followed by ms, s, min, h or d";
 
     assertThat(help(line, "run")).contains(duration).containsOnlyOnce("TIME is a date");
     assertThat(help(line, "demo")).contains(duration).doesNotContain("TIME is a date");
