@@ -120,7 +120,7 @@ final class CsvRows implements Rows {
     Cut first = lines.next();
     String[] cells = first == null || fault(first) != null ? null : cells(first);
     if (cells == null && first != null && first.text().indexOf('\r') >= 0) {
-      throw Unreadable.carriageReturns(file);
+      throw DatasetErrors.carriageReturns(file);
     }
     if (cells == null) {
       throw DatasetErrors.header(file, "one that cannot be read");

@@ -38,7 +38,7 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
     ForeignKind.of(bytes)
         .ifPresent(
             kind -> {
-              throw Unreadable.foreign(file, kind.found(), kind.remedy());
+              throw DatasetErrors.foreign(file, kind.found(), kind.remedy());
             });
     DetectedEncoding encoding = DetectedEncoding.of(bytes, given);
     Charset charset = encoding.charset();
@@ -48,7 +48,7 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
     ForeignText.of(text)
         .ifPresent(
             kind -> {
-              throw Unreadable.foreign(file, kind.found(), kind.remedy());
+              throw DatasetErrors.foreign(file, kind.found(), kind.remedy());
             });
     boolean whole = bytes.length < BYTES_MAX;
     RowLayout form = RowLayout.of(text, whole);

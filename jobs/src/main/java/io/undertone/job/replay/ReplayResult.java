@@ -198,7 +198,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
           "Replaying " + request.dataset(),
           "rows with the field " + request.format().nameOf("text"),
           "%s, all rejected (%s), and in the first the fields %s"
-              .formatted(rows(), inWords(reasons), ShortNames.shown(findings.fields())),
+              .formatted(rows(), inWords(reasons), DisplayNames.of(findings.fields())),
           "Say which they are by --fields, such as --fields text=NAME,user_id=NAME."
               + (findings.rows() == 1 ? AROUND : "")
               + evidence);

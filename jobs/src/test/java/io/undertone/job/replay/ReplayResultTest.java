@@ -95,9 +95,9 @@ class ReplayResultTest {
     String jq = "If it is an object around reviews, write each on a line, such as by jq -c";
     for (int rows : new int[] {1, 2}) {
       List<String> all = Collections.nCopies(rows, "{'reviews':[{'text':'t'}]}");
-      Replayed read = replayed(Map.of(), Labelling.asWritten(), all);
-      Replayed rejected =
-          new Replayed(
+      ReplayResult read = replayed(Map.of(), Labelling.asWritten(), all);
+      ReplayResult rejected =
+          new ReplayResult(
               metrics(0, Map.of("text_missing", (long) rows)), read.request(), read.findings());
 
       assertThatThrownBy(rejected::requireSense)
