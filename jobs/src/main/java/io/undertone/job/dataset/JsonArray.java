@@ -28,7 +28,6 @@ final class JsonArray implements Rows {
   private boolean escaped;
   private boolean begun;
   private boolean ended;
-  private boolean cut;
   private long number;
 
   /**
@@ -105,7 +104,6 @@ final class JsonArray implements Rows {
 
   private void append(int start) {
     int more = Math.min(position - start, Row.BYTES_MAX - length);
-    cut |= more < position - start;
     if (length + more > row.length) {
       row = Arrays.copyOf(row, Math.max(length + more, 2 * row.length));
     }
