@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.JobEnvironment;
+import io.undertone.operator.parse.FieldRules;
 import io.undertone.operator.settings.SentimentSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -137,7 +138,7 @@ class AnyBytesIT {
       return false;
     }
     try {
-      return !UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString().isBlank();
+      return !FieldRules.isBlank(UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString());
     } catch (CharacterCodingException notText) {
       return false;
     }
