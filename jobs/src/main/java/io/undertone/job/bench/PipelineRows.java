@@ -4,7 +4,7 @@ import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.job.kafka.ExactlyOnce;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.TopicReader;
 import io.undertone.job.local.FlinkUri;
@@ -89,7 +89,7 @@ final class PipelineRows {
    * @param half how long it is fed
    */
   Measured run(int full, Duration half) throws Exception {
-    KafkaEnds kafka = topics();
+    KafkaConfig kafka = topics();
     feed.sendAll(kafka.reviews(), full);
     try (TopicReader seen = TopicReader.uncommitted(broker.bootstrapServers(), kafka.sentiments());
         CommitWatch commits = new CommitWatch(broker.bootstrapServers(), kafka.sentiments());
@@ -102,7 +102,7 @@ final class PipelineRows {
   }
 
   /** A running job, its topics, a reader of its results, and how far these are committed. */
-  private record Run(KafkaEnds kafka, TopicReader seen, CommitWatch commits, RunningJob job) {}
+  private record Run(KafkaConfig kafka, TopicReader seen, CommitWatch commits, RunningJob job) {}
 
   /** Looks until all before these positions is committed; they may become known meanwhile. */
   private static void awaitCommitted(
@@ -114,10 +114,10 @@ final class PipelineRows {
     }
   }
 
-  private KafkaEnds topics() throws InterruptedException {
+  private KafkaConfig topics() throws InterruptedException {
     String suffix = "-" + rounds++;
-    KafkaEnds kafka =
-        new KafkaEnds(
+    KafkaConfig kafka =
+        new KafkaConfig(
             broker.bootstrapServers(),
             "reviews" + suffix,
             "sentiments" + suffix,
@@ -129,7 +129,7 @@ final class PipelineRows {
     return kafka;
   }
 
-  private StreamExecutionEnvironment environment(KafkaEnds kafka) {
+  private StreamExecutionEnvironment environment(KafkaConfig kafka) {
     StreamExecutionEnvironment environment =
         new JobEnvironment()
             .parallelism(setup.threads(), setup.maxParallelism())

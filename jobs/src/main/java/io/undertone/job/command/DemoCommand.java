@@ -7,7 +7,7 @@ import io.undertone.job.demo.Demo;
 import io.undertone.job.demo.DemoTally;
 import io.undertone.job.demo.Sample;
 import io.undertone.job.kafka.ExactlyOnce;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.local.Counted;
 import io.undertone.job.local.RunningJob;
@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
       @Nullable String checkpoints,
       @Nullable DemoPage page)
       throws Exception {
-    KafkaEnds kafka = ends(broker);
+    KafkaConfig kafka = config(broker);
     broker.createTopics(
         options.localParallelism(), kafka.reviews(), kafka.sentiments(), kafka.rejected());
     int port = webPort == null ? freePort() : webPort;
@@ -150,8 +150,8 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static KafkaEnds ends(EmbeddedBroker broker) {
-    return new KafkaEnds(
+  private static KafkaConfig config(EmbeddedBroker broker) {
+    return new KafkaConfig(
         broker.bootstrapServers(),
         "reviews",
         "sentiments",

@@ -2,7 +2,7 @@ package io.undertone.job.command;
 
 import static io.undertone.job.command.ScoringOptions.SHOWN;
 
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.LostResults;
 import io.undertone.job.kafka.MemoryStart;
 import io.undertone.operator.settings.RecordFormat;
@@ -93,8 +93,8 @@ final class KafkaOptions {
     return topic == null || topic.isBlank() ? null : topic;
   }
 
-  KafkaEnds ends() {
-    return new KafkaEnds(
+  KafkaConfig config() {
+    return new KafkaConfig(
             broker.bootstrapServers,
             reviews,
             sentiments,

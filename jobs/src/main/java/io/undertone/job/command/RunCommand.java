@@ -5,7 +5,7 @@ import io.undertone.job.JobException;
 import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.job.kafka.GroupCheck;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.MemoryStart;
 import io.undertone.job.kafka.ReadingStart;
@@ -74,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
     warm.requireSense(restores, kafka.memoryStart, records.value);
     ExactlyOnce exactlyOnce =
         new ExactlyOnce(options.transactionalIdPrefix, options.checkpointInterval);
-    KafkaEnds ends = kafka.ends();
+    KafkaConfig config = kafka.config();
     ModelSource model = options.scoring.modelSource();
     boolean local = JobEnvironment.isLocal();
     String checkpoints = CheckpointFolder.ofRun(options.checkpointDir, local);
@@ -83,14 +83,14 @@ final class RunCommand implements Callable<Integer> {
     boolean begins = warm.begin() || kafka.memoryStart == MemoryStart.EMPTY;
     RestorePoint restored = RestorePoint.of(restoreFrom, checkpoints, begins);
     restored.check(local, warm.startFrom != null);
-    TopicCheck.check(ends, kafka.waitForKafka, output.messages()::println);
+    TopicCheck.check(config, kafka.waitForKafka, output.messages()::println);
     ReadingStart start = warm.start(memoryStart(model, restored), restored);
     if (local && !restored.holdsOffsets(true)) { // a cluster may find a checkpoint by itself
-      GroupCheck.check(ends, start);
+      GroupCheck.check(config, start);
     }
-    KafkaJob job = new KafkaJob(ends, exactlyOnce, start, kafka.lostResults);
+    KafkaJob job = new KafkaJob(config, exactlyOnce, start, kafka.lostResults);
     JobEnvironment environment = environment(checkpoints, restored.path(), local);
-    Launch launch = new Launch(job, ends, model, checkpoints, restored.path(), local);
+    Launch launch = new Launch(job, config, model, checkpoints, restored.path(), local);
     if (history.isEmpty()) {
       launch(launch, environment, settings);
     } else {
@@ -116,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
   /** All that is known before the job is defined. */
   private record Launch(
       KafkaJob job,
-      KafkaEnds ends,
+      KafkaConfig kafka,
       ModelSource model,
       @Nullable String checkpoints,
       @Nullable String restored,
@@ -202,25 +202,25 @@ final class RunCommand implements Callable<Integer> {
   private void runHere(
       StreamExecutionEnvironment environment, Launch launch, SentimentSettings settings)
       throws Exception {
-    KafkaEnds ends = launch.ends();
+    KafkaConfig kafka = launch.kafka();
     try (var lease = launch.model().lease(settings.device());
         RunningJob job = RunningJob.start(environment, JOB)) {
       System.err.printf(
           "Reading '%s' at %s with %s on %s, %s; results to '%s', rejects to '%s'.%n"
               + "Checkpoints every %d s in %s. Ctrl-C ends.%n",
-          ends.reviews(),
-          ends.bootstrapServers(),
+          kafka.reviews(),
+          kafka.bootstrapServers(),
           launch.model().manifest().id(),
           lease.model().device(),
           Counted.of(options.localParallelism(), "subtask"),
-          ends.sentiments(),
-          ends.rejected(),
+          kafka.sentiments(),
+          kafka.rejected(),
           options.checkpointInterval.toSeconds(),
           launch.checkpoints());
       warm.inWords(launch.restored()).ifPresent(System.err::println);
       options.sayStateMemory();
-      if (ends.models() != null) {
-        System.err.printf("Deployments from '%s', and answers to it.%n", ends.models());
+      if (kafka.models() != null) {
+        System.err.printf("Deployments from '%s', and answers to it.%n", kafka.models());
       }
       job.await();
     }

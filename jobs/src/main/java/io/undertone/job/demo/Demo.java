@@ -3,7 +3,7 @@ package io.undertone.job.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.job.JobException;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TopicReader;
 import io.undertone.job.local.Terminal;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class Demo {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final KafkaEnds kafka;
+  private final KafkaConfig kafka;
   private final Duration gap;
   private final DemoTable table;
   private final DemoTally tally = new DemoTally();
@@ -43,7 +43,7 @@ public final class Demo {
    *
    * @param gap between two records
    */
-  public Demo(KafkaEnds kafka, Duration gap, Terminal terminal) {
+  public Demo(KafkaConfig kafka, Duration gap, Terminal terminal) {
     this.kafka = kafka;
     this.gap = gap;
     this.table = new DemoTable(terminal);

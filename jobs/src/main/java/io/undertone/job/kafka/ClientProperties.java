@@ -96,7 +96,7 @@ final class ClientProperties {
    *
    * @throws JobException if a property contradicts what the job promises, or no client takes it
    */
-  static void check(KafkaEnds kafka) {
+  static void check(KafkaConfig kafka) {
     Properties given = kafka.clientProperties();
     for (String name : new TreeSet<>(given.stringPropertyNames())) {
       Rule rule = RULES.get(name);
@@ -117,7 +117,7 @@ final class ClientProperties {
   }
 
   /** Has each kind of client read its properties, as it will at its start. */
-  private static void requireTaken(KafkaEnds kafka) {
+  private static void requireTaken(KafkaConfig kafka) {
     Properties all = TopicCheck.settings(kafka);
     all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -32,11 +32,11 @@ public final class ControlTopic implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final KafkaEnds kafka;
+  private final KafkaConfig kafka;
   private final String topic;
   private final KafkaConsumer<byte[], byte[]> answers;
 
-  private ControlTopic(KafkaEnds kafka, String topic) {
+  private ControlTopic(KafkaConfig kafka, String topic) {
     this.kafka = kafka;
     this.topic = topic;
     Properties settings = settings();
@@ -53,8 +53,8 @@ public final class ControlTopic implements AutoCloseable {
    */
   public static ControlTopic open(
       String bootstrapServers, Map<String, String> properties, String topic) {
-    KafkaEnds kafka =
-        KafkaEnds.ofReviews(bootstrapServers, topic, properties, false).withModels(topic);
+    KafkaConfig kafka =
+        KafkaConfig.ofReviews(bootstrapServers, topic, properties, false).withModels(topic);
     TopicCheck.checkReviews(kafka);
     ControlTopic control = new ControlTopic(kafka, topic);
     try {

@@ -52,7 +52,7 @@ public record ExactlyOnce(String prefix, Duration checkpointInterval) implements
    * @throws JobException if a transaction may not be open for two checkpoint intervals: each would
    *     be given up before it could be committed
    */
-  void boundCheckpoints(StreamExecutionEnvironment environment, KafkaEnds kafka) {
+  void boundCheckpoints(StreamExecutionEnvironment environment, KafkaConfig kafka) {
     CheckpointConfig checkpoints = environment.getCheckpointConfig();
     long open =
         Long.parseLong(producer(kafka).getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
@@ -69,7 +69,7 @@ public record ExactlyOnce(String prefix, Duration checkpointInterval) implements
   }
 
   /** A sink with transactional ids of its own. */
-  <T> KafkaSink<T> sink(String name, KafkaEnds kafka, KafkaRecordSerializationSchema<T> writer) {
+  <T> KafkaSink<T> sink(String name, KafkaConfig kafka, KafkaRecordSerializationSchema<T> writer) {
     return KafkaSink.<T>builder()
         .setBootstrapServers(kafka.bootstrapServers())
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
@@ -80,7 +80,7 @@ public record ExactlyOnce(String prefix, Duration checkpointInterval) implements
   }
 
   /** The producers' settings: the job's own, overridden by the user's. */
-  Properties producer(KafkaEnds kafka) {
+  Properties producer(KafkaConfig kafka) {
     Properties producer = new Properties();
     producer.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(RECORD_BYTES_MAX));
     producer.setProperty(

@@ -22,11 +22,11 @@ public final class GroupCheck {
    *
    * @throws JobException if the job would go on with empty memories, or cannot know where to go on
    */
-  public static void check(KafkaEnds kafka, ReadingStart start) {
+  public static void check(KafkaConfig kafka, ReadingStart start) {
     new StartingOffsets(kafka, start).requireSense(() -> committed(kafka));
   }
 
-  private static Map<TopicPartition, Long> committed(KafkaEnds kafka) {
+  private static Map<TopicPartition, Long> committed(KafkaConfig kafka) {
     Map<TopicPartition, Long> committed = new HashMap<>();
     try (Admin admin = Admin.create(TopicCheck.settings(kafka))) {
       admin

@@ -14,23 +14,24 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The live job: the pipeline between its Kafka ends. Demo, bench and tests run the same. */
+/** The live job: the pipeline between Kafka topics. Demo, bench and tests run the same. */
 public final class KafkaJob {
 
   /** Uid of the source; its state in a savepoint has the offsets. */
   public static final String SOURCE = "reviews-from-kafka";
 
-  private final KafkaEnds kafka;
+  private final KafkaConfig kafka;
   private final ExactlyOnce exactlyOnce;
   private final ReadingStart start;
   private final LostResults lost;
 
   /** A job that may start with empty memories. */
-  public KafkaJob(KafkaEnds kafka, ExactlyOnce exactlyOnce) {
+  public KafkaJob(KafkaConfig kafka, ExactlyOnce exactlyOnce) {
     this(kafka, exactlyOnce, ReadingStart.goingOn(MemoryStart.EMPTY), LostResults.FAIL);
   }
 
-  public KafkaJob(KafkaEnds kafka, ExactlyOnce exactlyOnce, ReadingStart start, LostResults lost) {
+  public KafkaJob(
+      KafkaConfig kafka, ExactlyOnce exactlyOnce, ReadingStart start, LostResults lost) {
     this.kafka = kafka;
     this.exactlyOnce = exactlyOnce;
     this.start = start;

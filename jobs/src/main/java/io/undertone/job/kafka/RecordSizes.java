@@ -28,7 +28,7 @@ final class RecordSizes {
    *
    * @throws JobException if not, saying what to do
    */
-  static void check(Admin admin, KafkaEnds kafka) {
+  static void check(Admin admin, KafkaConfig kafka) {
     ConfigResource reviews = topic(kafka.reviews());
     ConfigResource rejected = topic(kafka.rejected());
     try {
@@ -57,7 +57,7 @@ final class RecordSizes {
     return Long.parseLong(requireNonNull(configs.get(topic)).get(SIZE_MAX).value());
   }
 
-  private static JobException tooSmall(KafkaEnds kafka, long read, long written) {
+  private static JobException tooSmall(KafkaConfig kafka, long read, long written) {
     return new JobException(
         "Comparing %s of '%s' and '%s'".formatted(SIZE_MAX, kafka.reviews(), kafka.rejected()),
         "at least %d where rejects go".formatted(read),

@@ -20,7 +20,7 @@ public final class ReviewsSource {
 
   /** The records of the topic, without watermarks, since no step uses them. */
   static DataStream<RawRecord> read(
-      StreamExecutionEnvironment environment, KafkaEnds kafka, ReadingStart start) {
+      StreamExecutionEnvironment environment, KafkaConfig kafka, ReadingStart start) {
     return environment
         .fromSource(of(kafka, start), WatermarkStrategy.noWatermarks(), "reviews from Kafka")
         .uid(KafkaJob.SOURCE);
@@ -33,21 +33,21 @@ public final class ReviewsSource {
    * @param savepoint with memories; null if there is none
    */
   public static DataStream<RawRecord> readWhole(
-      StreamExecutionEnvironment environment, KafkaEnds kafka, @Nullable String savepoint) {
+      StreamExecutionEnvironment environment, KafkaConfig kafka, @Nullable String savepoint) {
     return read(environment, kafka, new ReadingStart(MemoryStart.EMPTY, false, null, savepoint));
   }
 
   /** The source of reviews. */
-  static KafkaSource<RawRecord> of(KafkaEnds kafka, ReadingStart start) {
+  static KafkaSource<RawRecord> of(KafkaConfig kafka, ReadingStart start) {
     return of(kafka, kafka.reviews(), start);
   }
 
   /** The source of the control topic; no memory depends on where it starts. */
-  static KafkaSource<RawRecord> ofDeployments(KafkaEnds kafka, String topic) {
+  static KafkaSource<RawRecord> ofDeployments(KafkaConfig kafka, String topic) {
     return of(kafka, topic, ReadingStart.goingOn(MemoryStart.EMPTY));
   }
 
-  private static KafkaSource<RawRecord> of(KafkaEnds kafka, String topic, ReadingStart start) {
+  private static KafkaSource<RawRecord> of(KafkaConfig kafka, String topic, ReadingStart start) {
     KafkaSourceBuilder<RawRecord> source =
         KafkaSource.<RawRecord>builder()
             .setBootstrapServers(kafka.bootstrapServers())

@@ -37,7 +37,7 @@ final class StartingOffsets implements OffsetsInitializer {
   /**
    * @param kafka its group is empty for a query
    */
-  StartingOffsets(KafkaEnds kafka, ReadingStart start) {
+  StartingOffsets(KafkaConfig kafka, ReadingStart start) {
     this.group = kafka.group();
     this.start = start;
     this.outOfRange = outOfRange(kafka.clientProperties());

@@ -42,14 +42,14 @@ public final class TopicCheck {
   private TopicCheck() {}
 
   /**
-   * The same as {@link #check(KafkaEnds)}, for a broker that may still be starting.
+   * The same as {@link #check(KafkaConfig)}, for a broker that may still be starting.
    *
    * @param wait how long to retry
    * @param words told what is waited for, at once and then each minute
    * @throws JobException if something is still missing after that time; at once if the broker
    *     refuses the job, since it would refuse it again
    */
-  public static void check(KafkaEnds kafka, Duration wait, Consumer<String> words) {
+  public static void check(KafkaConfig kafka, Duration wait, Consumer<String> words) {
     requireSense(kafka);
     long start = System.nanoTime();
     long told = 0;
@@ -96,18 +96,18 @@ public final class TopicCheck {
    *
    * @throws JobException if not, saying what to do
    */
-  public static void check(KafkaEnds kafka) {
+  public static void check(KafkaConfig kafka) {
     requireSense(kafka);
     ask(kafka);
   }
 
   /** What no broker can mend, so that nobody waits for it. */
-  private static void requireSense(KafkaEnds kafka) {
+  private static void requireSense(KafkaConfig kafka) {
     requireApart(kafka);
     ClientProperties.check(kafka);
   }
 
-  private static void ask(KafkaEnds kafka) {
+  private static void ask(KafkaConfig kafka) {
     try (Admin admin = Admin.create(settings(kafka))) {
       check(admin, kafka, kafka.topics());
       RecordSizes.check(admin, kafka);
@@ -120,7 +120,7 @@ public final class TopicCheck {
    * Checks that all topics differ: otherwise the job would read its own results, or its consumers
    * would find rejects among the results.
    */
-  private static void requireApart(KafkaEnds kafka) {
+  private static void requireApart(KafkaConfig kafka) {
     String models = kafka.models();
     if (Set.copyOf(kafka.topics()).size() < kafka.topics().size()) {
       throw new JobException(
@@ -141,7 +141,7 @@ public final class TopicCheck {
    *
    * @throws JobException if not, saying what to do
    */
-  public static void checkReviews(KafkaEnds kafka) {
+  public static void checkReviews(KafkaConfig kafka) {
     ClientProperties.check(kafka);
     try (Admin admin = Admin.create(settings(kafka))) {
       check(admin, kafka, List.of(kafka.reviews()));
@@ -150,7 +150,7 @@ public final class TopicCheck {
     }
   }
 
-  private static void check(Admin admin, KafkaEnds kafka, List<String> topics) {
+  private static void check(Admin admin, KafkaConfig kafka, List<String> topics) {
     Map<String, KafkaFuture<TopicDescription>> found =
         admin.describeTopics(topics).topicNameValues();
     List<String> missing = new ArrayList<>();
@@ -179,7 +179,7 @@ public final class TopicCheck {
   }
 
   /** An admin client's settings. */
-  static Properties settings(KafkaEnds kafka) {
+  static Properties settings(KafkaConfig kafka) {
     Properties settings = kafka.clientProperties();
     String patience = String.valueOf(PATIENCE.toMillis());
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
@@ -190,7 +190,7 @@ public final class TopicCheck {
 
   /** A topic's description; null if it does not exist. */
   private static @Nullable TopicDescription described(
-      String topic, KafkaFuture<TopicDescription> described, KafkaEnds kafka) {
+      String topic, KafkaFuture<TopicDescription> described, KafkaConfig kafka) {
     try {
       return described.get();
     } catch (ExecutionException failure) {
@@ -207,7 +207,8 @@ public final class TopicCheck {
     }
   }
 
-  private static JobException missing(List<String> topics, List<String> missing, KafkaEnds kafka) {
+  private static JobException missing(
+      List<String> topics, List<String> missing, KafkaConfig kafka) {
     String commands =
         missing.stream()
             .map(
@@ -229,7 +230,7 @@ public final class TopicCheck {
     return topics.stream().map(topic -> "'" + topic + "'").collect(Collectors.joining(", "));
   }
 
-  static JobException unreachable(KafkaEnds kafka, Throwable failure) {
+  static JobException unreachable(KafkaConfig kafka, Throwable failure) {
     if (failure instanceof AuthenticationException) {
       return new JobException(
           "Connecting to Kafka at " + kafka.bootstrapServers(),
@@ -269,7 +270,7 @@ public final class TopicCheck {
         failure);
   }
 
-  private static JobException noRight(KafkaEnds kafka, String what, Throwable failure) {
+  private static JobException noRight(KafkaConfig kafka, String what, Throwable failure) {
     return new JobException(
         "Asking Kafka at " + kafka.bootstrapServers() + " " + what,
         "the right to",
@@ -283,7 +284,7 @@ public final class TopicCheck {
     return ExceptionUtils.findThrowableWithMessage(failure, "JAAS config").isPresent();
   }
 
-  private static String patience(KafkaEnds kafka) {
+  private static String patience(KafkaConfig kafka) {
     return settings(kafka).getProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
   }
 }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
  * takes the next epoch itself, and leaves no trace of the commit but an {@code EMPTY} transaction.
  * After an abort the epoch is higher by two or more.
  */
-record TransactionLookup(KafkaEnds kafka) implements Serializable {
+record TransactionLookup(KafkaConfig kafka) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 

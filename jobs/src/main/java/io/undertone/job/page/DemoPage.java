@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.cell.Model;
 import io.undertone.event.Explanation;
 import io.undertone.job.SentimentJson;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.local.AtExit;
 import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.ReviewLimits;
@@ -61,7 +61,7 @@ public final class DemoPage implements AutoCloseable {
    * @param model the job's, closed by who opened it
    * @param settings the job's
    */
-  public synchronized void start(KafkaEnds kafka, Model model, SentimentSettings settings)
+  public synchronized void start(KafkaConfig kafka, Model model, SentimentSettings settings)
       throws IOException {
     boolean remembers =
         settings.remembering().memory() == Memory.CARRY && model.memoryLayout().width() > 0;

@@ -11,7 +11,7 @@ import io.undertone.event.RawRecord;
 import io.undertone.event.Review;
 import io.undertone.event.UserEvent;
 import io.undertone.job.JobException;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.operator.parse.ParsedRecord;
 import io.undertone.operator.parse.ParsedRecord.Accepted;
 import io.undertone.operator.parse.ParsedRecord.Rejected;
@@ -57,7 +57,7 @@ final class PageActions implements AutoCloseable {
   /** A record that the job accepts, and the event that the job makes of it. */
   private record Typed(ProducerRecord<byte[], byte[]> record, UserEvent event) {}
 
-  PageActions(KafkaEnds kafka, ReviewLimits limits, ShadowModel shadow, PageState state) {
+  PageActions(KafkaConfig kafka, ReviewLimits limits, ShadowModel shadow, PageState state) {
     ByteArraySerializer bytes = new ByteArraySerializer();
     Map<String, Object> settings =
         Map.of(

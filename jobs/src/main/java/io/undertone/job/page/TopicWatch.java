@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.event.UserEvent;
 import io.undertone.job.JobException;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.RawRecordSchema;
 import io.undertone.job.kafka.TopicReader;
 import io.undertone.operator.parse.ParsedRecord.Accepted;
@@ -27,14 +27,14 @@ final class TopicWatch implements AutoCloseable {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final KafkaEnds kafka;
+  private final KafkaConfig kafka;
   private final RecordReader records;
   private final ShadowModel shadow;
   private final PageState state;
   private final Thread thread = new Thread(this::watch, "page topics");
   private volatile boolean closing;
 
-  TopicWatch(KafkaEnds kafka, SentimentSettings settings, ShadowModel shadow, PageState state) {
+  TopicWatch(KafkaConfig kafka, SentimentSettings settings, ShadowModel shadow, PageState state) {
     this.kafka = kafka;
     this.records = new RecordReader(settings.limits(), settings.format());
     this.shadow = shadow;

@@ -2,7 +2,7 @@ package io.undertone.job.sql;
 
 import io.undertone.job.JobException;
 import io.undertone.job.SentimentPipeline;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.ReviewsSource;
 import io.undertone.job.kafka.TopicCheck;
 import io.undertone.job.local.SavepointFiles;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SentimentTable(
     ModelSource model,
-    KafkaEnds kafka,
+    KafkaConfig kafka,
     SentimentSettings settings,
     DataType columns,
     @Nullable String restored,

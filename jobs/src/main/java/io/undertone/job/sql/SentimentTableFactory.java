@@ -7,7 +7,7 @@ import static io.undertone.job.sql.TableOptions.REVIEWS;
 import static io.undertone.job.sql.TableOptions.UID_SUFFIX;
 
 import io.undertone.job.JobException;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.Map;
@@ -57,7 +57,7 @@ public final class SentimentTableFactory implements DynamicTableSourceFactory {
     boolean explained = DataType.getFieldNames(rows).contains(Column.EXPLANATION.columnName());
     return new SentimentTable(
         ModelSource.at(options.get(MODEL)),
-        KafkaEnds.ofReviews(
+        KafkaConfig.ofReviews(
             options.get(BOOTSTRAP_SERVERS),
             options.get(REVIEWS),
             properties(written),

@@ -6,7 +6,7 @@ import io.undertone.job.JobEnvironment;
 import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.job.chaos.Trap;
 import io.undertone.job.kafka.ExactlyOnce;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TopicReader;
@@ -118,13 +118,13 @@ class SoakIT {
         var lease = model.lease(settings.device())) {
       int tokensMax = model.manifest().tokenizer().tokensMax();
       Workload work = Workload.of(List.of(), lease.model().tokenizer(), tokensMax);
-      KafkaEnds ends = topics(broker);
-      try (RunningJob job = RunningJob.start(environment(broker, ends), "soak");
-          TopicReader seen = TopicReader.uncommitted(ends.bootstrapServers(), ends.sentiments());
+      KafkaConfig kafka = topics(broker);
+      try (RunningJob job = RunningJob.start(environment(broker, kafka), "soak");
+          TopicReader seen = TopicReader.uncommitted(kafka.bootstrapServers(), kafka.sentiments());
           TopicReader committed =
-              TopicReader.committed(ends.bootstrapServers(), ends.sentiments())) {
+              TopicReader.committed(kafka.bootstrapServers(), kafka.sentiments())) {
         Stream stream =
-            new Stream(ends, new ReviewFeed(ends.bootstrapServers(), work), seen, committed, job);
+            new Stream(kafka, new ReviewFeed(kafka.bootstrapServers(), work), seen, committed, job);
         double rate = LOAD * stream.topRate();
         System.err.printf("soak: %.0f reviews/s, %.0f %% of the top rate%n", rate, 100 * LOAD);
         System.err.println(Lap.HEAD);
@@ -187,22 +187,22 @@ class SoakIT {
     return sorted[sorted.length / 2];
   }
 
-  private static KafkaEnds topics(EmbeddedBroker broker) throws Exception {
-    KafkaEnds ends = TestKafka.ends(broker, cores(), "soak");
+  private static KafkaConfig topics(EmbeddedBroker broker) throws Exception {
+    KafkaConfig kafka = TestKafka.config(broker, cores(), "soak");
     List<AlterConfigOp> kept = new ArrayList<>();
     KEPT.forEach(
         (name, value) ->
             kept.add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET)));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
-      for (String topic : List.of(ends.reviews(), ends.sentiments())) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      for (String topic : List.of(kafka.reviews(), kafka.sentiments())) {
         var config = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         admin.incrementalAlterConfigs(Map.of(config, kept)).all().get();
       }
     }
-    return ends;
+    return kafka;
   }
 
-  private StreamExecutionEnvironment environment(EmbeddedBroker broker, KafkaEnds ends) {
+  private StreamExecutionEnvironment environment(EmbeddedBroker broker, KafkaConfig kafka) {
     StreamExecutionEnvironment environment =
         new JobEnvironment()
             .parallelism(cores(), 720)
@@ -210,7 +210,8 @@ class SoakIT {
             .checkpoints(INTERVAL, broker.folder().resolve("checkpoints").toUri().toString())
             .restarts()
             .create();
-    TrappedJob.define(environment, ends, new ExactlyOnce(ends.group(), INTERVAL), model, settings);
+    TrappedJob.define(
+        environment, kafka, new ExactlyOnce(kafka.group(), INTERVAL), model, settings);
     return environment;
   }
 
@@ -220,7 +221,7 @@ class SoakIT {
 
   /** The stream through the job, stretch by stretch; each is committed before the next begins. */
   private final class Stream {
-    private final KafkaEnds ends;
+    private final KafkaConfig kafka;
     private final ReviewFeed feed;
     private final TopicReader seen;
     private final TopicReader committed;
@@ -228,8 +229,12 @@ class SoakIT {
     private double seconds;
 
     Stream(
-        KafkaEnds ends, ReviewFeed feed, TopicReader seen, TopicReader committed, RunningJob job) {
-      this.ends = ends;
+        KafkaConfig kafka,
+        ReviewFeed feed,
+        TopicReader seen,
+        TopicReader committed,
+        RunningJob job) {
+      this.kafka = kafka;
       this.feed = feed;
       this.seen = seen;
       this.committed = committed;
@@ -272,7 +277,7 @@ class SoakIT {
       long start = System.nanoTime();
       var feeding =
           CompletableFuture.runAsync(
-              () -> feed.sendEvenly(ends.reviews(), 0, count, rate, latencies), threads);
+              () -> feed.sendEvenly(kafka.reviews(), 0, count, rate, latencies), threads);
       var reading =
           CompletableFuture.runAsync(() -> read(committed, new Latencies(count)), threads);
       read(seen, latencies);

@@ -8,7 +8,7 @@ import io.undertone.job.chaos.ChaosStream.Entry;
 import io.undertone.job.chaos.Trap.Moment;
 import io.undertone.job.chaos.Trap.Place;
 import io.undertone.job.kafka.ExactlyOnce;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestReplay;
 import io.undertone.job.kafka.TrappedJob;
@@ -95,15 +95,15 @@ class RandomFaultsIT {
   private final class Run {
     private final BrokerPair brokers;
     private final String backend;
-    private final KafkaEnds ends;
+    private final KafkaConfig kafka;
     private final int tolerated = random.nextInt(2);
     private int parts;
 
     Run(BrokerPair brokers, String backend) {
       this.brokers = brokers;
       this.backend = backend;
-      this.ends =
-          new KafkaEnds(
+      this.kafka =
+          new KafkaConfig(
               brokers.bootstrapServers(),
               "reviews",
               "sentiments",
@@ -114,10 +114,11 @@ class RandomFaultsIT {
     }
 
     void run() throws Exception {
-      brokers.createTopics(PARTITIONS, List.of(ends.reviews(), ends.sentiments(), ends.rejected()));
+      brokers.createTopics(
+          PARTITIONS, List.of(kafka.reviews(), kafka.sentiments(), kafka.rejected()));
       List<Fault> faults = faults();
       int half = faults.size() / 2;
-      try (Feed feed = new Feed(brokers.bootstrapServers(), ends.reviews())) {
+      try (Feed feed = new Feed(brokers.bootstrapServers(), kafka.reviews())) {
         String savepoint;
         try (RunningJob job = RunningJob.start(environment(settings(1)), "before")) {
           meet(faults.subList(0, half), feed);
@@ -220,7 +221,7 @@ class RandomFaultsIT {
     private StreamExecutionEnvironment environment(JobEnvironment settings) {
       StreamExecutionEnvironment environment = settings.create();
       TrappedJob.define(
-          environment, ends, new ExactlyOnce(ends.group(), INTERVAL), MODEL, SETTINGS);
+          environment, kafka, new ExactlyOnce(kafka.group(), INTERVAL), MODEL, SETTINGS);
       return environment;
     }
   }

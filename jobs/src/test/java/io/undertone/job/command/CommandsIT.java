@@ -3,7 +3,7 @@ package io.undertone.job.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReviews;
 import java.io.ByteArrayInputStream;
@@ -196,19 +196,19 @@ class CommandsIT {
 
   @Test
   void runNamesTheTopicsThatAreMissing() throws Exception {
-    KafkaEnds ends = TestKafka.ends(1, false);
+    KafkaConfig kafka = TestKafka.config(1, false);
 
     assertThat(
             run(
                 "run",
                 "--bootstrap-servers",
-                ends.bootstrapServers(),
+                kafka.bootstrapServers(),
                 "--reviews",
-                ends.reviews(),
+                kafka.reviews(),
                 "--sentiments",
                 "nowhere",
                 "--rejected",
-                ends.rejected(),
+                kafka.rejected(),
                 "--checkpoint-dir",
                 folder.toString()))
         .isEqualTo(1);
@@ -219,29 +219,30 @@ class CommandsIT {
 
   @Test
   void runEndsWhereTheTopicEndsWhenBounded() throws Exception {
-    KafkaEnds ends = TestKafka.ends(1, false);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), TestReviews.lines(1).subList(0, 20)));
+    KafkaConfig kafka = TestKafka.config(1, false);
+    TestKafka.send(
+        kafka, TestReviews.records(kafka.reviews(), TestReviews.lines(1).subList(0, 20)));
 
     assertThat(
             run(
                 "run",
                 "--bounded",
                 "--bootstrap-servers",
-                ends.bootstrapServers(),
+                kafka.bootstrapServers(),
                 "--reviews",
-                ends.reviews(),
+                kafka.reviews(),
                 "--sentiments",
-                ends.sentiments(),
+                kafka.sentiments(),
                 "--rejected",
-                ends.rejected(),
+                kafka.rejected(),
                 "--transactional-id-prefix",
-                ends.group(),
+                kafka.group(),
                 "--state-backend",
                 "rocksdb",
                 "--checkpoint-dir",
                 folder.toString()))
         .isZero();
-    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(20);
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).hasSize(20);
   }
 
   private String generated(String... options) {

@@ -11,7 +11,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -125,9 +125,9 @@ class ManifestsTest {
   @Test
   void theJobTakesItsOptions() throws IOException {
     RunCommand run = run(deployment());
-    KafkaEnds ends = run.kafka.ends();
+    KafkaConfig kafka = run.kafka.config();
 
-    assertThat(ends.properties())
+    assertThat(kafka.properties())
         .containsEntry(
             "sasl.jaas.config",
             "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"of user\""

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertone.job.kafka.ExactlyOnce;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
@@ -57,13 +57,13 @@ class MemoryCommandIT {
 
   @BeforeAll
   static void stopsAJob() throws Exception {
-    KafkaEnds ends = TestKafka.ends(1, false);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
+    KafkaConfig kafka = TestKafka.config(1, false);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), REVIEWS));
     StreamExecutionEnvironment environment = TestJob.environment(1).create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), TestJob.INTERVAL))
+    new KafkaJob(kafka, new ExactlyOnce(kafka.group(), TestJob.INTERVAL))
         .define(environment, ModelSource.at(RNN.toString()), TestJob.SETTINGS.with(FOR_EVER));
     try (RunningJob job = RunningJob.start(environment, "to be read")) {
-      TestKafka.uncommitted(ends, ends.sentiments(), REVIEWS.size());
+      TestKafka.uncommitted(kafka, kafka.sentiments(), REVIEWS.size());
       String uri = TestJob.stop(job.client(), savepoints);
       savepoint = Path.of(URI.create(uri)).toString();
     }

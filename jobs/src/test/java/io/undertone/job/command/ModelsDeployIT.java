@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.deploy.LiveJob;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReviews;
@@ -32,11 +32,11 @@ class ModelsDeployIT {
   void deploysAModelAndSaysWhatBecameOfIt() throws Exception {
     try (LiveJob job = new LiveJob(SentimentSettings.defaults(), TestJob.environment(1))) {
       job.send(20);
-      String topic = String.valueOf(job.ends.models());
+      String topic = String.valueOf(job.kafka.models());
       Path config =
           Files.writeString(
               folder.resolve("deploy.yaml"),
-              "bootstrap-servers: %s\nmodels: %s\n".formatted(job.ends.bootstrapServers(), topic));
+              "bootstrap-servers: %s\nmodels: %s\n".formatted(job.kafka.bootstrapServers(), topic));
 
       assertThat(deploy(LiveJob.GRU.toString(), "--config", config.toString()))
           .as(messages.toString())
@@ -54,84 +54,84 @@ class ModelsDeployIT {
 
   @Test
   void saysThatNobodyAnswers() throws Exception {
-    KafkaEnds ends = TestKafka.ends(1, false);
-    assertThat(deploy(ends, "--topic", ends.rejected(), "--wait", "1s", LiveJob.GRU.toString()))
+    KafkaConfig kafka = TestKafka.config(1, false);
+    assertThat(deploy(kafka, "--topic", kafka.rejected(), "--wait", "1s", LiveJob.GRU.toString()))
         .isEqualTo(1);
     assertThat(messages.toString())
         .contains(
             ": expected one on '%s' within 1 s, found none. The deployment stays there: a job that runs with --models %s takes it up. See that one runs and that its checkpoints complete."
-                .formatted(ends.rejected(), ends.rejected()));
-    assertThat(TestKafka.committed(ends, ends.rejected())).hasSize(1);
+                .formatted(kafka.rejected(), kafka.rejected()));
+    assertThat(TestKafka.committed(kafka, kafka.rejected())).hasSize(1);
 
     for (String nowhere : List.of("", "reviews-en-gru", "./bundle")) {
-      assertThat(deploy(ends, "--topic", ends.rejected(), "--unchecked", nowhere)).isEqualTo(2);
+      assertThat(deploy(kafka, "--topic", kafka.rejected(), "--unchecked", nowhere)).isEqualTo(2);
       assertThat(messages.toString())
           .startsWith(
               "With --unchecked the model has to be a URI or an absolute path, as the job's machines read it; it is '%s'."
                   .formatted(nowhere));
     }
-    assertThat(deploy(ends, "--topic", ends.rejected(), "--wait=0", "--unchecked", "s3://b/c"))
+    assertThat(deploy(kafka, "--topic", kafka.rejected(), "--wait=0", "--unchecked", "s3://b/c"))
         .isZero();
-    assertThat(TestKafka.committed(ends, ends.rejected())).hasSize(2);
+    assertThat(TestKafka.committed(kafka, kafka.rejected())).hasSize(2);
   }
 
   @Test
   void refusesATopicThatIsNotThereAndABundleThatIsDamaged() throws Exception {
-    KafkaEnds ends = TestKafka.ends(1, false);
-    assertThat(deploy(ends, "--models", "nowhere", LiveJob.GRU.toString())).isEqualTo(1);
+    KafkaConfig kafka = TestKafka.config(1, false);
+    assertThat(deploy(kafka, "--models", "nowhere", LiveJob.GRU.toString())).isEqualTo(1);
     assertThat(messages.toString()).contains("expected 'nowhere', found no 'nowhere'.");
 
     Path damaged = Files.createDirectory(folder.resolve("damaged"));
     Files.copy(LiveJob.GRU.resolve("manifest.json"), damaged.resolve("manifest.json"));
-    assertThat(deploy(ends, "--models", ends.rejected(), damaged.toString())).isEqualTo(1);
+    assertThat(deploy(kafka, "--models", kafka.rejected(), damaged.toString())).isEqualTo(1);
     assertThat(messages.toString())
         .contains("Fetching the model from file:", "expected the file golden.json, found none");
-    assertThat(TestKafka.committed(ends, ends.rejected())).isEmpty();
+    assertThat(TestKafka.committed(kafka, kafka.rejected())).isEmpty();
   }
 
   @Test
   void aBoundedRunEndsWithItsTopicsAndLeavesOpenWhatItCouldNotMake() throws Exception {
-    KafkaEnds ends = TestKafka.ends(1, true);
-    String topic = ends.reviews() + "-models";
+    KafkaConfig kafka = TestKafka.config(1, true);
+    String topic = kafka.reviews() + "-models";
     TestKafka.broker().createTopics(1, topic);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), TestReviews.lines(1)));
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), TestReviews.lines(1)));
     String wish = "{\"bundle\":\"%s\",\"state\":\"rewarm\"}".formatted(LiveJob.GRU.toUri());
-    TestKafka.send(ends, List.of(new ProducerRecord<>(topic, wish.getBytes(UTF_8))));
+    TestKafka.send(kafka, List.of(new ProducerRecord<>(topic, wish.getBytes(UTF_8))));
 
-    assertThat(run(ends, "--models", topic, "--rewarm-reviews", "2"))
+    assertThat(run(kafka, "--models", topic, "--rewarm-reviews", "2"))
         .as(messages.toString())
         .isZero();
-    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(TestReviews.lines(1).size());
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).hasSize(TestReviews.lines(1).size());
   }
 
   @Test
   void refusesAControlTopicThatIsNotThereAndTooManyReviews() throws Exception {
-    KafkaEnds ends = TestKafka.ends(1, true);
-    assertThat(run(ends, "--models", "nowhere")).isEqualTo(1);
+    KafkaConfig kafka = TestKafka.config(1, true);
+    assertThat(run(kafka, "--models", "nowhere")).isEqualTo(1);
     assertThat(messages.toString())
         .contains(
             "expected '%s', '%s', '%s' and 'nowhere', found no 'nowhere'."
-                .formatted(ends.reviews(), ends.sentiments(), ends.rejected()));
-    assertThat(run(ends, "--rewarm-reviews", "1001")).isEqualTo(2);
+                .formatted(kafka.reviews(), kafka.sentiments(), kafka.rejected()));
+    assertThat(run(kafka, "--rewarm-reviews", "1001")).isEqualTo(2);
     assertThat(messages.toString())
         .startsWith(
             "Setting how many reviews are kept to rewarm: expected 0 to 1000, found 1001. Choose"
                 + " fewer.");
   }
 
-  private int run(KafkaEnds ends, String... arguments) {
+  private int run(KafkaConfig kafka, String... arguments) {
     List<String> all =
         new ArrayList<>(
             List.of(
                 "run",
                 "--bounded",
                 "--model=" + LiveJob.LSTM,
-                "--bootstrap-servers=" + ends.bootstrapServers(),
-                "--reviews=" + ends.reviews(),
-                "--sentiments=" + ends.sentiments(),
-                "--rejected=" + ends.rejected(),
-                "--group=" + ends.group(),
-                "--transactional-id-prefix=" + ends.group(),
+                "--bootstrap-servers=" + kafka.bootstrapServers(),
+                "--reviews=" + kafka.reviews(),
+                "--sentiments=" + kafka.sentiments(),
+                "--rejected=" + kafka.rejected(),
+                "--group=" + kafka.group(),
+                "--transactional-id-prefix=" + kafka.group(),
                 "--checkpoint-interval=300ms",
                 "--checkpoint-dir=" + folder));
     all.addAll(List.of(arguments));
@@ -139,9 +139,9 @@ class ModelsDeployIT {
     return CommandLines.execute(new PrintWriter(messages, true), all.toArray(String[]::new));
   }
 
-  private int deploy(KafkaEnds ends, String... arguments) {
+  private int deploy(KafkaConfig kafka, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--bootstrap-servers", ends.bootstrapServers()));
+    all.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
     return deploy(all.toArray(String[]::new));
   }
 

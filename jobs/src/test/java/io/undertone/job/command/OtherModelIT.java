@@ -4,7 +4,7 @@ import static io.undertone.job.kafka.TestReviews.sorted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.JobEnvironment;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReviews;
@@ -31,28 +31,28 @@ class OtherModelIT {
   private static final Path OTHER = TestReviews.BUNDLE.resolveSibling("reviews-en-gru");
 
   @TempDir Path folder;
-  private KafkaEnds ends;
+  private KafkaConfig kafka;
   private String savepoint;
 
   @BeforeEach
   void stopsWithTheMemoriesOfTheFirstModel() throws Exception {
-    ends = TestKafka.ends(1, false);
-    send(ends, FIRST);
+    kafka = TestKafka.config(1, false);
+    send(kafka, FIRST);
     ModelSource model = TestJob.MODEL;
-    savepoint = TestJob.runUntil(ends, FIRST.size(), model, TestJob.environment(1), folder);
-    send(ends, THEN);
+    savepoint = TestJob.runUntil(kafka, FIRST.size(), model, TestJob.environment(1), folder);
+    send(kafka, THEN);
   }
 
   @Test
   void answersAsIfItHadNeverSeenAnybodyAndCountsWhomItForgot() throws Exception {
-    KafkaEnds fresh = TestKafka.ends(1, false);
+    KafkaConfig fresh = TestKafka.config(1, false);
     send(fresh, THEN);
     ModelSource other = ModelSource.at(OTHER.toString());
     TestJob.runUntil(fresh, THEN.size(), other, TestJob.environment(1), folder);
     JobEnvironment restored = KeptMetrics.of(TestJob.environment(1).restoreFrom(savepoint, false));
-    TestJob.runUntil(ends, REVIEWS.size(), other, restored, folder);
+    TestJob.runUntil(kafka, REVIEWS.size(), other, restored, folder);
 
-    List<ConsumerRecord<byte[], byte[]>> all = TestKafka.committed(ends, ends.sentiments());
+    List<ConsumerRecord<byte[], byte[]>> all = TestKafka.committed(kafka, kafka.sentiments());
     assertThat(sorted(all.subList(FIRST.size(), all.size())))
         .isEqualTo(sorted(TestKafka.committed(fresh, fresh.sentiments())));
     Set<String> known = users(FIRST);
@@ -66,7 +66,7 @@ class OtherModelIT {
   @Timeout(120)
   void endsAtOnceAndSaysWhyWhereTheOthersMemoriesMustNotBeReset() {
     List<String> command = new ArrayList<>(List.of("run"));
-    command.addAll(TestKafka.options(ends));
+    command.addAll(TestKafka.options(kafka));
     command.addAll(
         List.of(
             "--checkpoint-dir",
@@ -87,15 +87,15 @@ class OtherModelIT {
             "Restoring users' memories for %s: expected state fingerprint %s, found %s. Run the model that wrote them, or set the state mismatch to reset."
                 .formatted(
                     TestReviews.id(OTHER), fingerprint(OTHER), fingerprint(TestReviews.BUNDLE)));
-    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(FIRST);
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).hasSameSizeAs(FIRST);
   }
 
   private static String fingerprint(Path bundle) {
     return ModelSource.at(bundle.toString()).manifest().stateFingerprint();
   }
 
-  private static void send(KafkaEnds ends, List<String> lines) throws Exception {
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), lines));
+  private static void send(KafkaConfig kafka, List<String> lines) throws Exception {
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), lines));
   }
 
   private static Set<String> users(List<String> lines) {

@@ -7,7 +7,7 @@ import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.broker.EmbeddedBroker;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReviews;
 import java.io.IOException;
@@ -89,13 +89,13 @@ class SecuredKafkaIT {
     "SCRAM-SHA-512, org.apache.kafka.common.security.scram.ScramLoginModule"
   })
   void answersEveryReviewOfASecuredBroker(String mechanism, String login) throws Exception {
-    KafkaEnds ends = ends(mechanism);
-    broker.createTopics(2, ends.reviews(), ends.sentiments(), ends.rejected());
-    grantWhatTheRunbookLists(ends);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
+    KafkaConfig kafka = config(mechanism);
+    broker.createTopics(2, kafka.reviews(), kafka.sentiments(), kafka.rejected());
+    grantWhatTheRunbookLists(kafka);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), REVIEWS));
 
-    assertThat(run(ends, mechanism, login, "password")).describedAs(messages.toString()).isZero();
-    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(REVIEWS);
+    assertThat(run(kafka, mechanism, login, "password")).describedAs(messages.toString()).isZero();
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).hasSameSizeAs(REVIEWS);
     assertThat(messages.toString()).doesNotContain(PASSWORD);
   }
 
@@ -111,7 +111,7 @@ class SecuredKafkaIT {
       throws Exception {
     long start = System.nanoTime();
 
-    assertThat(run(ends(mechanism), mechanism, login, "wrong")).isEqualTo(1);
+    assertThat(run(config(mechanism), mechanism, login, "wrong")).isEqualTo(1);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
     assertThat(messages.toString())
         .isEqualTo(
@@ -126,11 +126,11 @@ class SecuredKafkaIT {
 
   @Test
   void saysThatARightIsMissingWithoutWaitingForIt() throws Exception {
-    KafkaEnds ends = ends("nobodys");
-    broker.createTopics(1, ends.reviews(), ends.sentiments(), ends.rejected());
+    KafkaConfig kafka = config("nobodys");
+    broker.createTopics(1, kafka.reviews(), kafka.sentiments(), kafka.rejected());
     String login = "org.apache.kafka.common.security.plain.PlainLoginModule";
 
-    assertThat(run(ends, "PLAIN", login, "password")).isEqualTo(1);
+    assertThat(run(kafka, "PLAIN", login, "password")).isEqualTo(1);
     assertThat(messages.toString())
         .isEqualTo(
             "Asking Kafka at "
@@ -141,13 +141,13 @@ class SecuredKafkaIT {
                 + System.lineSeparator());
   }
 
-  private static void grantWhatTheRunbookLists(KafkaEnds ends) throws Exception {
+  private static void grantWhatTheRunbookLists(KafkaConfig kafka) throws Exception {
     List<AclBinding> rights = new ArrayList<>();
-    allow(rights, ResourceType.TOPIC, ends.reviews(), READ, DESCRIBE, DESCRIBE_CONFIGS);
-    allow(rights, ResourceType.TOPIC, ends.sentiments(), WRITE, DESCRIBE);
-    allow(rights, ResourceType.TOPIC, ends.rejected(), WRITE, DESCRIBE, DESCRIBE_CONFIGS);
-    allow(rights, ResourceType.GROUP, ends.group(), READ, DESCRIBE);
-    allow(rights, ResourceType.TRANSACTIONAL_ID, ends.group(), WRITE, DESCRIBE);
+    allow(rights, ResourceType.TOPIC, kafka.reviews(), READ, DESCRIBE, DESCRIBE_CONFIGS);
+    allow(rights, ResourceType.TOPIC, kafka.sentiments(), WRITE, DESCRIBE);
+    allow(rights, ResourceType.TOPIC, kafka.rejected(), WRITE, DESCRIBE, DESCRIBE_CONFIGS);
+    allow(rights, ResourceType.GROUP, kafka.group(), READ, DESCRIBE);
+    allow(rights, ResourceType.TRANSACTIONAL_ID, kafka.group(), WRITE, DESCRIBE);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin.createAcls(rights).all().get();
     }
@@ -168,7 +168,7 @@ class SecuredKafkaIT {
   @Test
   void saysThatALoginCannotBeReadWithoutShowingIt() throws Exception {
     String halfALogin = "Login required password=${file:" + secrets.resolve("password") + "}";
-    Path job = job(ends("PLAIN"), "PLAIN", halfALogin);
+    Path job = job(config("PLAIN"), "PLAIN", halfALogin);
 
     assertThat(run(job)).isEqualTo(1);
     assertThat(messages.toString())
@@ -180,11 +180,11 @@ class SecuredKafkaIT {
         .doesNotContain("s3cret", "quoted", "long");
   }
 
-  private int run(KafkaEnds ends, String mechanism, String login, String password)
+  private int run(KafkaConfig kafka, String mechanism, String login, String password)
       throws IOException {
     return run(
         job(
-            ends,
+            kafka,
             mechanism,
             "%s required username=\"job\" password=\"${file:%s}\";"
                 .formatted(login, secrets.resolve(password))));
@@ -195,7 +195,7 @@ class SecuredKafkaIT {
   }
 
   /** The file that says all that the job is told. */
-  private Path job(KafkaEnds ends, String mechanism, String login) throws IOException {
+  private Path job(KafkaConfig kafka, String mechanism, String login) throws IOException {
     return Files.writeString(
         folder.resolve("job.yaml"),
         """
@@ -219,20 +219,20 @@ class SecuredKafkaIT {
         """
             .formatted(
                 broker.bootstrapServers("SECURED"),
-                ends.reviews(),
-                ends.sentiments(),
-                ends.rejected(),
-                ends.group(),
+                kafka.reviews(),
+                kafka.sentiments(),
+                kafka.rejected(),
+                kafka.group(),
                 folder.resolve("checkpoints"),
-                ends.group(),
+                kafka.group(),
                 mechanism,
                 login,
                 secrets.resolve("broker.pem")));
   }
 
   /** The topics of a mechanism, as the test reaches them. */
-  private static KafkaEnds ends(String mechanism) {
-    return new KafkaEnds(
+  private static KafkaConfig config(String mechanism) {
+    return new KafkaConfig(
         broker.bootstrapServers(),
         "reviews-" + mechanism,
         "sentiments-" + mechanism,

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.kafka.ExactlyOnce;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.LostResults;
 import io.undertone.job.kafka.MemoryStart;
@@ -51,9 +51,9 @@ class WarmStartIT {
 
   @BeforeAll
   static void runsInOnePiece(@TempDir Path folder) throws Exception {
-    KafkaEnds ends = topicOf(REVIEWS);
-    assertThat(new WarmStarts(folder).run(ends)).isZero();
-    List<String> all = answers(ends);
+    KafkaConfig kafka = topicOf(REVIEWS);
+    assertThat(new WarmStarts(folder).run(kafka)).isZero();
+    List<String> all = answers(kafka);
     assertThat(all).hasSameSizeAs(REVIEWS);
     unbroken = all.stream().filter(answer -> time(answer) >= TIME).toList();
     assertThat(unbroken).hasSize(SINCE.size()).hasSizeLessThan(all.size());
@@ -73,11 +73,11 @@ class WarmStartIT {
     assertThat(commands.replay(PAST, savepoint, "--state-backend", replayed))
         .as(commands.said())
         .isZero();
-    KafkaEnds ends = topicOf(REVIEWS);
+    KafkaConfig kafka = topicOf(REVIEWS);
 
     int code =
         commands.run(
-            ends,
+            kafka,
             "--restore-from",
             savepoint.toString(),
             "--start-from",
@@ -88,48 +88,48 @@ class WarmStartIT {
             String.valueOf(parallelism));
 
     assertThat(code).as(commands.said()).isZero();
-    assertThat(answers(ends)).isEqualTo(unbroken);
+    assertThat(answers(kafka)).isEqualTo(unbroken);
     assertThat(left(folder))
         .containsExactlyInAnyOrder("memories of 1%", "out", "past.jsonl", "chk 1%");
   }
 
   @Test
   void answersFromATimeOnWithThePastOfTheTopicThoughTheGroupHasReadIt() throws Exception {
-    KafkaEnds ends = topicOf(REVIEWS);
-    groupHasRead(ends);
+    KafkaConfig kafka = topicOf(REVIEWS);
+    groupHasRead(kafka);
 
-    assertThat(commands.run(ends, "--answer-from", FROM)).as(commands.said()).isZero();
+    assertThat(commands.run(kafka, "--answer-from", FROM)).as(commands.said()).isZero();
 
-    assertThat(answers(ends)).isEqualTo(unbroken);
+    assertThat(answers(kafka)).isEqualTo(unbroken);
   }
 
   /** The second start says latest too, later, and the job is rescaled between them. */
   @Test
   void latestIsTheTimeOfTheFirstStart() throws Exception {
-    KafkaEnds ends = topicOf(PAST);
+    KafkaConfig kafka = topicOf(PAST);
     String savepoint = "";
-    try (RunningJob job = start(ends, TIME, TestJob.environment(1))) {
-      TestKafka.send(ends, TestReviews.records(ends.reviews(), SINCE.subList(0, 5)));
-      TestKafka.uncommitted(ends, ends.sentiments(), 5);
+    try (RunningJob job = start(kafka, TIME, TestJob.environment(1))) {
+      TestKafka.send(kafka, TestReviews.records(kafka.reviews(), SINCE.subList(0, 5)));
+      TestKafka.uncommitted(kafka, kafka.sentiments(), 5);
       savepoint = TestJob.stop(job.client(), folder);
     }
     List<String> rest = SINCE.subList(5, SINCE.size());
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), rest));
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), rest));
     JobEnvironment restored = TestJob.environment(2).restoreFrom(savepoint, false);
-    try (RunningJob job = start(ends, Long.MAX_VALUE, restored)) {
-      TestKafka.uncommitted(ends, ends.sentiments(), SINCE.size());
+    try (RunningJob job = start(kafka, Long.MAX_VALUE, restored)) {
+      TestKafka.uncommitted(kafka, kafka.sentiments(), SINCE.size());
       TestJob.stop(job.client(), folder);
     }
 
-    assertThat(answers(ends)).isEqualTo(unbroken);
+    assertThat(answers(kafka)).isEqualTo(unbroken);
   }
 
-  private static RunningJob start(KafkaEnds ends, long now, JobEnvironment settings)
+  private static RunningJob start(KafkaConfig kafka, long now, JobEnvironment settings)
       throws Exception {
     StreamExecutionEnvironment environment = settings.create();
     new KafkaJob(
-            ends,
-            new ExactlyOnce(ends.group(), TestJob.INTERVAL),
+            kafka,
+            new ExactlyOnce(kafka.group(), TestJob.INTERVAL),
             new ReadingStart(MemoryStart.REFUSE, true, null, null),
             LostResults.FAIL)
         .define(
@@ -146,11 +146,11 @@ class WarmStartIT {
     Path first = commands.gzip("first.jsonl.gz", half);
     Path second =
         Files.write(folder.resolve("second.jsonl"), REVIEWS.subList(half.size(), REVIEWS.size()));
-    KafkaEnds ends = topicOf(REVIEWS);
+    KafkaConfig kafka = topicOf(REVIEWS);
 
     int code =
         commands.run(
-            ends,
+            kafka,
             "--answer-from",
             FROM,
             "--history",
@@ -160,7 +160,7 @@ class WarmStartIT {
             "rocksdb");
 
     assertThat(code).as(commands.said()).isZero();
-    assertThat(answers(ends)).isEqualTo(unbroken);
+    assertThat(answers(kafka)).isEqualTo(unbroken);
     assertThat(left(folder.resolve("chk 1%"))).noneMatch(name -> name.startsWith(".history"));
   }
 
@@ -170,23 +170,23 @@ class WarmStartIT {
     List<String> older = PAST.subList(0, PAST.size() / 2);
     long end = older.stream().mapToLong(WarmStarts::time).max().orElseThrow();
     Path file = Files.write(folder.resolve("old.jsonl"), reviews(Long.MIN_VALUE, end + 1));
-    KafkaEnds ends = topicOf(REVIEWS);
+    KafkaConfig kafka = topicOf(REVIEWS);
 
-    int code = commands.run(ends, "--answer-from", FROM, "--history", file.toString());
+    int code = commands.run(kafka, "--answer-from", FROM, "--history", file.toString());
 
     assertThat(code).as(commands.said()).isZero();
-    assertThat(answers(ends)).isEqualTo(unbroken);
+    assertThat(answers(kafka)).isEqualTo(unbroken);
   }
 
   @Test
   void whatIsInTheDataSetsAndOnTheTopicCountsOnceWhereReviewsAreUnique() throws Exception {
     Path savepoint = folder.resolve("memories");
     assertThat(commands.replay(PAST, savepoint, "--unique-reviews")).as(commands.said()).isZero();
-    KafkaEnds ends = topicOf(REVIEWS);
+    KafkaConfig kafka = topicOf(REVIEWS);
 
     int code =
         commands.run(
-            ends,
+            kafka,
             "--unique-reviews",
             "--restore-from",
             savepoint.toString(),
@@ -194,7 +194,7 @@ class WarmStartIT {
             "2000-01-01");
 
     assertThat(code).as(commands.said()).isZero();
-    assertThat(answers(ends)).isEqualTo(unbroken);
+    assertThat(answers(kafka)).isEqualTo(unbroken);
   }
 
   /** All is read before the last of many subtasks runs. */

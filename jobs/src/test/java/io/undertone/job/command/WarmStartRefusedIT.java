@@ -11,7 +11,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestJob;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -37,13 +37,13 @@ class WarmStartRefusedIT {
   void wantsATimeForASavepointWithoutOffsetsAndTheSameBoundOfRescaling() throws Exception {
     Path savepoint = folder.resolve("memories");
     assertThat(commands.replay(PAST, savepoint)).as(commands.said()).isZero();
-    KafkaEnds ends = topicOf(SINCE);
+    KafkaConfig kafka = topicOf(SINCE);
 
     ByteArrayOutputStream terminal = new ByteArrayOutputStream();
     PrintStream err = System.err;
     System.setErr(new PrintStream(terminal, true, UTF_8));
     try {
-      assertThat(commands.run(ends, "--restore-from", savepoint.toString())).isEqualTo(1);
+      assertThat(commands.run(kafka, "--restore-from", savepoint.toString())).isEqualTo(1);
     } finally {
       System.setErr(err);
     }
@@ -57,24 +57,24 @@ class WarmStartRefusedIT {
     String[] otherBound = {
       "--restore-from", savepoint.toString(), "--start-from", FROM, "--max-parallelism", "128"
     };
-    assertThat(commands.run(ends, otherBound)).isEqualTo(1);
+    assertThat(commands.run(kafka, otherBound)).isEqualTo(1);
     assertThat(commands.said())
         .isEqualTo(
             line(
                 "Restoring the job: expected --max-parallelism 720, as in the savepoint, found 128. Give 720."));
-    assertThat(answers(ends)).isEmpty();
+    assertThat(answers(kafka)).isEmpty();
   }
 
   @Test
   void refusesATimeWhereTheSavepointSaysWhereToReadOn() throws Exception {
-    KafkaEnds ends = topicOf(PAST);
-    String savepoint = TestJob.runUntil(ends, PAST.size(), TestJob.environment(1), folder);
+    KafkaConfig kafka = topicOf(PAST);
+    String savepoint = TestJob.runUntil(kafka, PAST.size(), TestJob.environment(1), folder);
 
     String refusal =
         "Starting from the savepoint %s with --start-from: expected one of a replay, which does not say where to read on, found one that does. Leave --start-from out."
             .formatted(savepoint);
 
-    assertThat(commands.run(ends, "--restore-from", savepoint, "--start-from", FROM)).isEqualTo(1);
+    assertThat(commands.run(kafka, "--restore-from", savepoint, "--start-from", FROM)).isEqualTo(1);
     assertThat(commands.said()).isEqualTo(line(refusal));
 
     RestorePoint ofTheCluster = new RestorePoint(null, savepoint, false);
@@ -84,9 +84,9 @@ class WarmStartRefusedIT {
   @Test
   void saysThatTheDataSetsHoldNothingOfThePast() throws Exception {
     Path file = Files.write(folder.resolve("since.jsonl"), SINCE);
-    KafkaEnds ends = topicOf(SINCE);
+    KafkaConfig kafka = topicOf(SINCE);
 
-    int code = commands.run(ends, "--answer-from", FROM, "--history", file.toString());
+    int code = commands.run(kafka, "--answer-from", FROM, "--history", file.toString());
 
     assertThat(code).isEqualTo(1);
     assertThat(commands.said())

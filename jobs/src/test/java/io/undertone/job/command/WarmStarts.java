@@ -3,7 +3,7 @@ package io.undertone.job.command;
 import static io.undertone.job.dataset.Zipped.zipped;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReviews;
 import java.io.IOException;
@@ -58,9 +58,9 @@ final class WarmStarts {
     return execute(command);
   }
 
-  int run(KafkaEnds ends, String... options) {
+  int run(KafkaConfig kafka, String... options) {
     List<String> command = new ArrayList<>(List.of("run", "--bounded"));
-    command.addAll(TestKafka.options(ends));
+    command.addAll(TestKafka.options(kafka));
     command.addAll(
         List.of(
             "--checkpoint-interval",
@@ -82,11 +82,11 @@ final class WarmStarts {
   }
 
   /** A topic of reviews, each of which Kafka dates as the review itself does. */
-  static KafkaEnds topicOf(List<String> reviews) throws Exception {
-    KafkaEnds ends = TestKafka.ends(PARTITIONS, false);
+  static KafkaConfig topicOf(List<String> reviews) throws Exception {
+    KafkaConfig kafka = TestKafka.config(PARTITIONS, false);
     TestKafka.send(
-        ends,
-        TestReviews.records(ends.reviews(), reviews).stream()
+        kafka,
+        TestReviews.records(kafka.reviews(), reviews).stream()
             .map(
                 record ->
                     new ProducerRecord<>(
@@ -96,21 +96,21 @@ final class WarmStarts {
                         record.key(),
                         record.value()))
             .toList());
-    return ends;
+    return kafka;
   }
 
-  static void groupHasRead(KafkaEnds ends) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
-      var partition = new TopicPartition(ends.reviews(), 0);
+  static void groupHasRead(KafkaConfig kafka) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      var partition = new TopicPartition(kafka.reviews(), 0);
       admin
-          .alterConsumerGroupOffsets(ends.group(), Map.of(partition, new OffsetAndMetadata(5)))
+          .alterConsumerGroupOffsets(kafka.group(), Map.of(partition, new OffsetAndMetadata(5)))
           .all()
           .get();
     }
   }
 
-  static List<String> answers(KafkaEnds ends) {
-    return TestReviews.sorted(TestKafka.committed(ends, ends.sentiments()));
+  static List<String> answers(KafkaConfig kafka) {
+    return TestReviews.sorted(TestKafka.committed(kafka, kafka.sentiments()));
   }
 
   Path gzip(String name, List<String> rows) throws IOException {

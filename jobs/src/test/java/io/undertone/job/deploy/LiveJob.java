@@ -8,7 +8,7 @@ import io.undertone.job.JobEnvironment;
 import io.undertone.job.chaos.Waiting;
 import io.undertone.job.demo.Sample;
 import io.undertone.job.kafka.ExactlyOnce;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReviews;
@@ -50,7 +50,7 @@ public final class LiveJob implements AutoCloseable {
   private static final List<String> SAMPLE = Sample.lines();
   private static final int USERS = 23;
 
-  public final KafkaEnds ends;
+  public final KafkaConfig kafka;
   private final String topic;
   private final SentimentSettings settings;
   private final Map<String, String> sent = new LinkedHashMap<>();
@@ -59,20 +59,21 @@ public final class LiveJob implements AutoCloseable {
 
   /** Starts on {@link #LSTM}. */
   public LiveJob(SentimentSettings settings, JobEnvironment environment) throws Exception {
-    KafkaEnds plain = TestKafka.ends(2, false);
+    KafkaConfig plain = TestKafka.config(2, false);
     this.topic = plain.reviews() + "-models";
-    this.ends = plain.withModels(topic);
+    this.kafka = plain.withModels(topic);
     this.settings = settings;
     TestKafka.broker().createTopics(1, topic);
-    this.job = start(ends, LSTM, environment);
+    this.job = start(kafka, LSTM, environment);
   }
 
-  private RunningJob start(KafkaEnds between, Path model, JobEnvironment settled) throws Exception {
+  private RunningJob start(KafkaConfig between, Path model, JobEnvironment settled)
+      throws Exception {
     StreamExecutionEnvironment environment = settled.create();
     TrappedJob.define(
         environment,
         between,
-        new ExactlyOnce(ends.group(), TestJob.INTERVAL),
+        new ExactlyOnce(kafka.group(), TestJob.INTERVAL),
         ModelSource.at(model.toString()),
         settings);
     return RunningJob.start(environment, "with deployments");
@@ -89,9 +90,10 @@ public final class LiveJob implements AutoCloseable {
           "{\"review_id\":\"r%d\",\"user_id\":\"%s\",\"timestamp\":%d,\"text\":%s}"
               .formatted(number, user, 1_700_000_000_000L + number, text);
       sent.put("r" + number, line);
-      records.add(new ProducerRecord<>(ends.reviews(), user.getBytes(UTF_8), line.getBytes(UTF_8)));
+      records.add(
+          new ProducerRecord<>(kafka.reviews(), user.getBytes(UTF_8), line.getBytes(UTF_8)));
     }
-    TestKafka.send(ends, records);
+    TestKafka.send(kafka, records);
   }
 
   /** Each review that was sent, by its id. */
@@ -101,7 +103,7 @@ public final class LiveJob implements AutoCloseable {
 
   /** Why deployments were refused, by all answers. */
   List<String> reasons() {
-    return TestKafka.committed(ends, topic).stream()
+    return TestKafka.committed(kafka, topic).stream()
         .map(record -> new String(record.value(), UTF_8))
         .filter(json -> json.contains("\"reason\""))
         .map(json -> TestReviews.parse(json).path("reason").asText())
@@ -122,7 +124,7 @@ public final class LiveJob implements AutoCloseable {
 
   /** Puts a record on the control topic. */
   void ask(String record) throws Exception {
-    TestKafka.send(ends, List.of(new ProducerRecord<>(topic, record.getBytes(UTF_8))));
+    TestKafka.send(kafka, List.of(new ProducerRecord<>(topic, record.getBytes(UTF_8))));
   }
 
   /** What became of a deployment, with reviews coming all the while. */
@@ -144,7 +146,7 @@ public final class LiveJob implements AutoCloseable {
   /** The answer, if there is one. */
   Optional<DeploymentOutcome> end(String deployment) {
     List<DeploymentOutcome> all =
-        TestKafka.committed(ends, topic).stream()
+        TestKafka.committed(kafka, topic).stream()
             .flatMap(record -> DeploymentJson.answer(record.value(), deployment).stream())
             .toList();
     if (all.size() > 1) {
@@ -155,14 +157,14 @@ public final class LiveJob implements AutoCloseable {
 
   /** Whatever was said, be it taken back later. */
   List<JsonNode> said() {
-    return TestKafka.uncommitted(ends, ends.sentiments(), 0).stream()
+    return TestKafka.uncommitted(kafka, kafka.sentiments(), 0).stream()
         .map(record -> TestReviews.parse(new String(record.value(), UTF_8)))
         .toList();
   }
 
   /** Every committed result. */
   List<JsonNode> committed() {
-    return TestKafka.committed(ends, ends.sentiments()).stream()
+    return TestKafka.committed(kafka, kafka.sentiments()).stream()
         .map(record -> TestReviews.parse(new String(record.value(), UTF_8)))
         .toList();
   }
@@ -185,13 +187,13 @@ public final class LiveJob implements AutoCloseable {
 
   /** Goes on from a savepoint. */
   void goOn(String savepoint, Path model, JobEnvironment environment) throws Exception {
-    job = start(ends, model, environment.restoreFrom(savepoint, false));
+    job = start(kafka, model, environment.restoreFrom(savepoint, false));
   }
 
   /** Goes on from a savepoint, as a job that takes no deployments. */
   void goOnWithoutDeployments(String savepoint, Path model, JobEnvironment environment)
       throws Exception {
-    job = start(ends.withModels(null), model, environment.restoreFrom(savepoint, true));
+    job = start(kafka.withModels(null), model, environment.restoreFrom(savepoint, true));
   }
 
   @Override

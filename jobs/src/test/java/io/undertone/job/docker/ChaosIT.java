@@ -6,7 +6,7 @@ import io.undertone.job.chaos.Answers;
 import io.undertone.job.chaos.ChaosStream;
 import io.undertone.job.chaos.ChaosStream.Entry;
 import io.undertone.job.chaos.Feed;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestReplay;
 import io.undertone.job.kafka.TopicCheck;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ class ChaosIT {
     }
 
     void run() throws Exception {
-      TopicCheck.check(ends(), RECOVERY_MAX, System.err::println);
+      TopicCheck.check(config(), RECOVERY_MAX, System.err::println);
       try (Feed feed = new Feed(compose.bootstrapServers(), "reviews")) {
         Feed.Part first = feed.send(part(0), 1);
         first.finish();
@@ -123,8 +123,8 @@ class ChaosIT {
       }
     }
 
-    private KafkaEnds ends() {
-      return new KafkaEnds(
+    private KafkaConfig config() {
+      return new KafkaConfig(
           compose.bootstrapServers(),
           "reviews",
           "sentiments",

@@ -38,38 +38,38 @@ class AnyBytesIT {
 
   @Test
   void losesNoneOfThem() throws Exception {
-    KafkaEnds ends = TestKafka.ends(2, true);
+    KafkaConfig kafka = TestKafka.config(2, true);
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (int i = 0; i < RECORDS; i++) {
-      records.add(record(ends.reviews()));
+      records.add(record(kafka.reviews()));
     }
-    TestKafka.send(ends, records);
-    run(ends);
+    TestKafka.send(kafka, records);
+    run(kafka);
 
     int forgets = (int) records.stream().filter(AnyBytesIT::forgets).count();
-    List<ConsumerRecord<byte[], byte[]>> rejected = TestKafka.committed(ends, ends.rejected());
-    List<ConsumerRecord<byte[], byte[]>> results = TestKafka.committed(ends, ends.sentiments());
+    List<ConsumerRecord<byte[], byte[]>> rejected = TestKafka.committed(kafka, kafka.rejected());
+    List<ConsumerRecord<byte[], byte[]>> results = TestKafka.committed(kafka, kafka.sentiments());
 
     assertThat(results.size() + rejected.size() + forgets).as("seed " + SEED).isEqualTo(RECORDS);
     assertThat(results.size()).isGreaterThan(RECORDS / 100);
     assertThat(rejected).hasSizeGreaterThan(RECORDS / 4);
-    assertBytesAreKept(ends, rejected);
+    assertBytesAreKept(kafka, rejected);
   }
 
-  private static void run(KafkaEnds ends) throws Exception {
+  private static void run(KafkaConfig kafka) throws Exception {
     Duration interval = Duration.ofSeconds(1);
     StreamExecutionEnvironment environment =
         new JobEnvironment().parallelism(2, 720).checkpoints(interval, null).create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), interval))
+    new KafkaJob(kafka, new ExactlyOnce(kafka.group(), interval))
         .define(environment, TestJob.MODEL, SentimentSettings.defaults());
     environment.execute();
   }
 
   /** Each reject is the record that lay at its place, and no place is rejected twice. */
   private static void assertBytesAreKept(
-      KafkaEnds ends, List<ConsumerRecord<byte[], byte[]>> rejected) {
+      KafkaConfig kafka, List<ConsumerRecord<byte[], byte[]>> rejected) {
     var sent = new HashMap<String, ConsumerRecord<byte[], byte[]>>();
-    TestKafka.committed(ends, ends.reviews())
+    TestKafka.committed(kafka, kafka.reviews())
         .forEach(record -> sent.put(record.partition() + "@" + record.offset(), record));
     Set<String> places = new HashSet<>();
     for (ConsumerRecord<byte[], byte[]> reject : rejected) {

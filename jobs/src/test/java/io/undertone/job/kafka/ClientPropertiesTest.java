@@ -32,7 +32,7 @@ class ClientPropertiesTest {
         "acks | 1 | all or -1",
       })
   void refusesWhatWouldBreakAPromise(String name, String found, String expected) {
-    assertThatThrownBy(() -> ClientProperties.check(ends(Map.of(name, found))))
+    assertThatThrownBy(() -> ClientProperties.check(config(Map.of(name, found))))
         .isInstanceOf(JobException.class)
         .hasMessageStartingWith(
             "Reading the Kafka property %s: expected %s, found %s. "
@@ -43,7 +43,7 @@ class ClientPropertiesTest {
   @Test
   void takesTheSameWhereItSaysWhatIsSoAnyway() {
     ClientProperties.check(
-        ends(
+        config(
             Map.of(
                 "isolation.level", "read_committed",
                 "enable.auto.commit", "FALSE",
@@ -68,7 +68,7 @@ class ClientPropertiesTest {
         "max.in.flight.requests.per.connection | 9 | must be set to at most 5",
       })
   void refusesWhatNoClientTakesAtEachRestart(String name, String value, String why) {
-    assertThatThrownBy(() -> ClientProperties.check(ends(Map.of(name, value))))
+    assertThatThrownBy(() -> ClientProperties.check(config(Map.of(name, value))))
         .isInstanceOf(JobException.class)
         .hasMessageStartingWith(
             "Reading the properties of Kafka's clients: expected values that they take, found this: ")
@@ -79,7 +79,8 @@ class ClientPropertiesTest {
   @Test
   void refusesWhatFlinkTakesForANumber() {
     assertThatThrownBy(
-            () -> ClientProperties.check(ends(Map.of("partition.discovery.interval.ms", "1 min"))))
+            () ->
+                ClientProperties.check(config(Map.of("partition.discovery.interval.ms", "1 min"))))
         .hasMessage(
             "Reading the Kafka property partition.discovery.interval.ms: expected a number, found 1"
                 + " min. Give one.");
@@ -98,17 +99,17 @@ class ClientPropertiesTest {
     assertThatThrownBy(
             () ->
                 TopicCheck.check(
-                    ends(Map.of("acks", "1")),
+                    config(Map.of("acks", "1")),
                     Duration.ofMinutes(5),
                     words -> {
                       throw new AssertionError(words);
                     }))
         .hasMessageContaining("acks");
-    assertThatThrownBy(() -> TopicCheck.checkReviews(ends(Map.of("acks", "1"))))
+    assertThatThrownBy(() -> TopicCheck.checkReviews(config(Map.of("acks", "1"))))
         .hasMessageContaining("acks");
   }
 
-  private static KafkaEnds ends(Map<String, String> properties) {
-    return new KafkaEnds("localhost:1", "r", "s", "j", "g", properties, false);
+  private static KafkaConfig config(Map<String, String> properties) {
+    return new KafkaConfig("localhost:1", "r", "s", "j", "g", properties, false);
   }
 }

@@ -61,20 +61,20 @@ class ClockCasesIT {
   }
 
   private static List<String> answers(String file) throws Exception {
-    KafkaEnds ends = TestKafka.ends(1, false);
+    KafkaConfig kafka = TestKafka.config(1, false);
     StreamExecutionEnvironment environment =
         new JobEnvironment().parallelism(1, 720).checkpoints(INTERVAL, null).create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
+    new KafkaJob(kafka, new ExactlyOnce(kafka.group(), INTERVAL))
         .define(environment, TestJob.MODEL, SentimentSettings.defaults());
     try (RunningJob job = RunningJob.start(environment, file)) {
       int reviews = 0;
-      for (List<ProducerRecord<byte[], byte[]>> stretch : stretches(ends.reviews(), file)) {
-        TestKafka.send(ends, stretch);
+      for (List<ProducerRecord<byte[], byte[]>> stretch : stretches(kafka.reviews(), file)) {
+        TestKafka.send(kafka, stretch);
         reviews += (int) stretch.stream().filter(ClockCasesIT::isReview).count();
-        TestKafka.uncommitted(ends, ends.sentiments(), reviews);
+        TestKafka.uncommitted(kafka, kafka.sentiments(), reviews);
       }
       assertThat(job.ended()).isNotDone();
-      return byUser(TestKafka.uncommitted(ends, ends.sentiments(), reviews));
+      return byUser(TestKafka.uncommitted(kafka, kafka.sentiments(), reviews));
     }
   }
 

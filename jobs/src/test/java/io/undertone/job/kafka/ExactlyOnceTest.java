@@ -57,21 +57,22 @@ class ExactlyOnceTest {
                 + " committed. Raise it, or leave it out.");
   }
 
-  private static Duration checkpointTimeout(Map<String, String> kafka, @Nullable Duration asked) {
+  private static Duration checkpointTimeout(
+      Map<String, String> properties, @Nullable Duration asked) {
     JobEnvironment settings = new JobEnvironment();
     if (asked != null) {
       settings.with(CheckpointingOptions.CHECKPOINTING_TIMEOUT, asked);
     }
     StreamExecutionEnvironment environment = settings.create();
-    new ExactlyOnce("a", Duration.ofSeconds(10)).boundCheckpoints(environment, ends(kafka));
+    new ExactlyOnce("a", Duration.ofSeconds(10)).boundCheckpoints(environment, config(properties));
     return Duration.ofMillis(environment.getCheckpointConfig().getCheckpointTimeout());
   }
 
-  private static KafkaEnds ends(Map<String, String> properties) {
-    return new KafkaEnds("localhost:1", "r", "s", "j", "g", properties, false);
+  private static KafkaConfig config(Map<String, String> properties) {
+    return new KafkaConfig("localhost:1", "r", "s", "j", "g", properties, false);
   }
 
   private static Properties producer(Map<String, String> properties) {
-    return new ExactlyOnce("a", Duration.ofSeconds(10)).producer(ends(properties));
+    return new ExactlyOnce("a", Duration.ofSeconds(10)).producer(config(properties));
   }
 }

@@ -39,30 +39,30 @@ class ForgottenTransactionIT {
                 FORGETS_AFTER_MILLIS,
                 "transaction.remove.expired.transaction.cleanup.interval.ms",
                 "500"))) {
-      KafkaEnds ends = TestKafka.ends(broker, 2, "group");
-      TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
-      String savepoint = TestJob.runUntil(ends, REVIEWS.size(), settings(), folder);
-      assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(REVIEWS);
-      awaitThatAllIsForgotten(ends);
+      KafkaConfig kafka = TestKafka.config(broker, 2, "group");
+      TestKafka.send(kafka, TestReviews.records(kafka.reviews(), REVIEWS));
+      String savepoint = TestJob.runUntil(kafka, REVIEWS.size(), settings(), folder);
+      assertThat(TestKafka.committed(kafka, kafka.sentiments())).hasSameSizeAs(REVIEWS);
+      awaitThatAllIsForgotten(kafka);
 
-      try (RunningJob job = goOn(ends, savepoint, LostResults.FAIL)) {
+      try (RunningJob job = goOn(kafka, savepoint, LostResults.FAIL)) {
         assertThatThrownBy(job::await)
             .hasStackTraceContaining("found that it has forgotten this id")
             .hasStackTraceContaining("give --lost-results drop, and nothing is lost.");
       }
 
-      try (RunningJob job = goOn(ends, savepoint, LostResults.DROP)) {
-        TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
+      try (RunningJob job = goOn(kafka, savepoint, LostResults.DROP)) {
+        TestKafka.send(kafka, TestReviews.records(kafka.reviews(), REVIEWS));
         Waiting.until(
             "the new reviews are answered, and no old ones again",
-            () -> TestKafka.committed(ends, ends.sentiments()).size() == 2 * REVIEWS.size());
+            () -> TestKafka.committed(kafka, kafka.sentiments()).size() == 2 * REVIEWS.size());
         assertThat(job.ended()).isNotDone();
       }
     }
   }
 
-  private static void awaitThatAllIsForgotten(KafkaEnds ends) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
+  private static void awaitThatAllIsForgotten(KafkaConfig kafka) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       Waiting.until(
           "Kafka has forgotten every transaction",
           () -> admin.listTransactions().all().get().isEmpty());
@@ -75,13 +75,13 @@ class ForgottenTransactionIT {
         .with(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, NEVER); // not the first, too
   }
 
-  private static RunningJob goOn(KafkaEnds ends, String savepoint, LostResults lost)
+  private static RunningJob goOn(KafkaConfig kafka, String savepoint, LostResults lost)
       throws Exception {
     StreamExecutionEnvironment environment =
         TestJob.environment(1).restoreFrom(savepoint, false).create();
     new KafkaJob(
-            ends,
-            new ExactlyOnce(ends.group(), TestJob.INTERVAL),
+            kafka,
+            new ExactlyOnce(kafka.group(), TestJob.INTERVAL),
             ReadingStart.goingOn(MemoryStart.REFUSE),
             lost)
         .define(environment, TestJob.MODEL, TestJob.SETTINGS);

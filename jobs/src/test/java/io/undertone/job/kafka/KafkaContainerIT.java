@@ -20,35 +20,42 @@ import org.testcontainers.kafka.KafkaContainer;
  */
 class KafkaContainerIT {
 
-  private final KafkaContainer kafka = new KafkaContainer(KafkaImage.name());
+  private final KafkaContainer container = new KafkaContainer(KafkaImage.name());
 
   /** Before each test and not before all: what is skipped there is not even counted. */
   @BeforeEach
   void start() throws Exception {
     KafkaImage.assumeThere();
-    kafka.start();
+    container.start();
   }
 
   @AfterEach
   void stop() {
-    kafka.stop();
+    container.stop();
   }
 
   @Test
   void answersEveryReview() throws Exception {
     List<String> reviews = TestReviews.lines(1);
-    KafkaEnds ends =
-        new KafkaEnds(
-            kafka.getBootstrapServers(), "reviews", "sentiments", "rejected", "it", Map.of(), true);
-    Topics.create(ends.bootstrapServers(), 2, ends.reviews(), ends.sentiments(), ends.rejected());
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), reviews));
+    KafkaConfig kafka =
+        new KafkaConfig(
+            container.getBootstrapServers(),
+            "reviews",
+            "sentiments",
+            "rejected",
+            "it",
+            Map.of(),
+            true);
+    Topics.create(
+        kafka.bootstrapServers(), 2, kafka.reviews(), kafka.sentiments(), kafka.rejected());
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), reviews));
     Duration interval = Duration.ofMillis(500);
     StreamExecutionEnvironment environment =
         new JobEnvironment().parallelism(2, 720).checkpoints(interval, null).create();
-    new KafkaJob(ends, new ExactlyOnce("it", interval))
+    new KafkaJob(kafka, new ExactlyOnce("it", interval))
         .define(environment, TestJob.MODEL, SentimentSettings.defaults());
     environment.execute();
 
-    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(reviews);
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).hasSameSizeAs(reviews);
   }
 }

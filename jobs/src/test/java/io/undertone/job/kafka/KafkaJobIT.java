@@ -31,10 +31,10 @@ class KafkaJobIT {
 
   @BeforeAll
   static void runsOnceWithoutFailures() throws Exception {
-    KafkaEnds ends = TestKafka.ends(2, true);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
-    TestJob.run(ends, 2);
-    undisturbed = TestKafka.committed(ends, ends.sentiments());
+    KafkaConfig kafka = TestKafka.config(2, true);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), REVIEWS));
+    TestJob.run(kafka, 2);
+    undisturbed = TestKafka.committed(kafka, kafka.sentiments());
   }
 
   @Test

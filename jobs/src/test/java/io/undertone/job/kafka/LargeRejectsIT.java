@@ -31,40 +31,40 @@ class LargeRejectsIT {
 
   @Test
   void aRejectOfThreeMegabytesIsWritten() throws Exception {
-    KafkaEnds ends = TestKafka.ends(1, true);
-    takes(ends, ends.reviews(), FOUR_MEGABYTES);
-    takes(ends, ends.rejected(), FOUR_MEGABYTES);
+    KafkaConfig kafka = TestKafka.config(1, true);
+    takes(kafka, kafka.reviews(), FOUR_MEGABYTES);
+    takes(kafka, kafka.rejected(), FOUR_MEGABYTES);
     byte[] noise = new byte[3 << 20];
     Arrays.fill(noise, (byte) '!');
-    TestKafka.send(ends, List.of(new ProducerRecord<>(ends.reviews(), noise)));
+    TestKafka.send(kafka, List.of(new ProducerRecord<>(kafka.reviews(), noise)));
     StreamExecutionEnvironment environment =
         new JobEnvironment().parallelism(1, 720).checkpoints(INTERVAL, null).create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
+    new KafkaJob(kafka, new ExactlyOnce(kafka.group(), INTERVAL))
         .define(environment, TestJob.MODEL, SentimentSettings.defaults());
     environment.execute();
 
-    assertThat(TestKafka.committed(ends, ends.rejected()))
+    assertThat(TestKafka.committed(kafka, kafka.rejected()))
         .extracting(ConsumerRecord::value)
         .containsExactly(noise);
   }
 
   @Test
   void theJobDoesNotStartWhereRejectsMayBeTooLarge() throws Exception {
-    KafkaEnds ends = TestKafka.ends(1, true);
-    assertThatCode(() -> TopicCheck.check(ends)).doesNotThrowAnyException();
+    KafkaConfig kafka = TestKafka.config(1, true);
+    assertThatCode(() -> TopicCheck.check(kafka)).doesNotThrowAnyException();
 
-    takes(ends, ends.reviews(), FOUR_MEGABYTES);
-    assertThatThrownBy(() -> TopicCheck.check(ends))
+    takes(kafka, kafka.reviews(), FOUR_MEGABYTES);
+    assertThatThrownBy(() -> TopicCheck.check(kafka))
         .isInstanceOf(JobException.class)
         .hasMessage(
             ("Comparing max.message.bytes of '%1$s' and '%2$s': expected at least 4194304 where"
                     + " rejects go, found 1048588. Raise it, or one large reject stops the job:\n"
                     + "  kafka-configs.sh --bootstrap-server %3$s --alter --entity-type topics"
                     + " --entity-name %2$s --add-config max.message.bytes=4194304")
-                .formatted(ends.reviews(), ends.rejected(), ends.bootstrapServers()));
+                .formatted(kafka.reviews(), kafka.rejected(), kafka.bootstrapServers()));
 
-    takes(ends, ends.rejected(), FOUR_MEGABYTES + 1);
-    assertThatCode(() -> TopicCheck.check(ends)).doesNotThrowAnyException();
+    takes(kafka, kafka.rejected(), FOUR_MEGABYTES + 1);
+    assertThatCode(() -> TopicCheck.check(kafka)).doesNotThrowAnyException();
   }
 
   private static String told(Admin admin, ConfigResource topic) throws Exception {
@@ -73,8 +73,8 @@ class LargeRejectsIT {
   }
 
   /** Changes a topic, and waits until the broker has heard of it from its controller. */
-  private static void takes(KafkaEnds ends, String topic, int bytes) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
+  private static void takes(KafkaConfig kafka, String topic, int bytes) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       ConfigResource config = new ConfigResource(ConfigResource.Type.TOPIC, topic);
       ConfigEntry size = new ConfigEntry("max.message.bytes", String.valueOf(bytes));
       admin

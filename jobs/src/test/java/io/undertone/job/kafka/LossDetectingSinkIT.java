@@ -34,15 +34,15 @@ class LossDetectingSinkIT {
 
   @TempDir Path folder;
 
-  private KafkaEnds ends;
+  private KafkaConfig kafka;
   private String savepoint;
 
   @BeforeEach
   void sendsResultsAndDiesBeforeTheyAreCommitted() throws Exception {
-    ends = TestKafka.ends(2, false);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
+    kafka = TestKafka.config(2, false);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), REVIEWS));
     try (RunningJob job = start(null, LostResults.FAIL)) {
-      TestKafka.uncommitted(ends, ends.sentiments(), REVIEWS.size());
+      TestKafka.uncommitted(kafka, kafka.sentiments(), REVIEWS.size());
       savepoint =
           job.client()
               .triggerSavepoint(folder.toUri().toString(), SavepointFormatType.CANONICAL)
@@ -52,10 +52,10 @@ class LossDetectingSinkIT {
 
   @Test
   void commitsThemWhenItComesBackInTime() throws Exception {
-    assertThat(TestKafka.committed(ends, ends.sentiments())).isEmpty();
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).isEmpty();
     runOnceMore(LostResults.FAIL);
 
-    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(REVIEWS);
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).hasSameSizeAs(REVIEWS);
   }
 
   @Test
@@ -63,7 +63,7 @@ class LossDetectingSinkIT {
     runOnceMore(LostResults.FAIL);
     runOnceMore(LostResults.FAIL);
 
-    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(REVIEWS);
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).hasSameSizeAs(REVIEWS);
   }
 
   @Test
@@ -78,7 +78,7 @@ class LossDetectingSinkIT {
                   assertThat(told(failure))
                       .startsWith(
                           "Committing what was sent to '%s' before the last checkpoint: expected that Kafka still holds the transaction %s"
-                              .formatted(ends.sentiments(), lost))
+                              .formatted(kafka.sentiments(), lost))
                       .contains(" found that it gave it up (")
                       .endsWith("or give --lost-results drop to go on without them."));
     }
@@ -89,7 +89,7 @@ class LossDetectingSinkIT {
     giveUp();
     runOnceMore(LostResults.DROP);
 
-    assertThat(TestKafka.committed(ends, ends.sentiments())).isEmpty();
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).isEmpty();
   }
 
   /** Starts from the savepoint and stops when every subtask has run. */
@@ -123,8 +123,8 @@ class LossDetectingSinkIT {
     StreamExecutionEnvironment environment =
         (from == null ? settings : settings.restoreFrom(from, false)).create();
     new KafkaJob(
-            ends,
-            new ExactlyOnce(ends.group(), NEVER),
+            kafka,
+            new ExactlyOnce(kafka.group(), NEVER),
             ReadingStart.goingOn(MemoryStart.REFUSE),
             lost)
         .define(environment, MODEL, SentimentSettings.defaults());
@@ -133,11 +133,11 @@ class LossDetectingSinkIT {
 
   /** Has the broker do what it does when a transaction's time is over. */
   private List<String> giveUp() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       List<String> open =
           admin.listTransactions().all().get().stream()
               .map(TransactionListing::transactionalId)
-              .filter(id -> id.startsWith(ends.group() + "-"))
+              .filter(id -> id.startsWith(kafka.group() + "-"))
               .filter(id -> id.contains("sentiments"))
               .sorted()
               .toList();

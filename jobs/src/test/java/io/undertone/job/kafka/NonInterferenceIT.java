@@ -52,20 +52,20 @@ class NonInterferenceIT {
 
   @Test
   void aRescaleFromASavepointChangesNoAnswer() throws Exception {
-    KafkaEnds ends = TestKafka.ends(PARTITIONS, false);
+    KafkaConfig kafka = TestKafka.config(PARTITIONS, false);
     List<Entry> entries = STREAM.entries();
     List<Entry> half = entries.subList(0, entries.size() / 2);
-    send(ends, PARTITIONS, half);
+    send(kafka, PARTITIONS, half);
     String savepoint =
-        TestJob.runUntil(ends, InterferingStream.reviews(half), TestJob.environment(1), folder);
-    send(ends, PARTITIONS, entries.subList(half.size(), entries.size()));
+        TestJob.runUntil(kafka, InterferingStream.reviews(half), TestJob.environment(1), folder);
+    send(kafka, PARTITIONS, entries.subList(half.size(), entries.size()));
     TestJob.runUntil(
-        ends,
+        kafka,
         InterferingStream.reviews(entries),
         TestJob.environment(2).restoreFrom(savepoint, false).stateBackend("rocksdb"),
         folder);
 
-    List<String> moved = lines(ends);
+    List<String> moved = lines(kafka);
     for (String user : InterferingStream.OURS) {
       assertThat(of(user, moved)).as("seed %d, user %s", SEED, user).isEqualTo(of(user, among));
     }
@@ -83,12 +83,12 @@ class NonInterferenceIT {
   @Test
   void answersFromATimeOnAreThoseOfAJobThatAnswersAll() throws Exception {
     long time = Instant.parse("2017-03-01T00:00:00Z").toEpochMilli();
-    KafkaEnds ends = TestKafka.ends(PARTITIONS, true);
-    send(ends, PARTITIONS, STREAM.entries());
+    KafkaConfig kafka = TestKafka.config(PARTITIONS, true);
+    send(kafka, PARTITIONS, STREAM.entries());
     StreamExecutionEnvironment environment = TestJob.environment(2).create();
     new KafkaJob(
-            ends,
-            new ExactlyOnce(ends.group(), TestJob.INTERVAL),
+            kafka,
+            new ExactlyOnce(kafka.group(), TestJob.INTERVAL),
             new ReadingStart(MemoryStart.REFUSE, true, null, null),
             LostResults.FAIL)
         .define(
@@ -103,23 +103,24 @@ class NonInterferenceIT {
             .sorted()
             .toList();
     assertThat(since).as("seed " + SEED).hasSizeBetween(10, among.size() - 10);
-    assertThat(lines(ends).stream().sorted().toList()).as("seed " + SEED).isEqualTo(since);
+    assertThat(lines(kafka).stream().sorted().toList()).as("seed " + SEED).isEqualTo(since);
   }
 
   private static List<String> live(int partitions, List<Entry> entries) throws Exception {
-    KafkaEnds ends = TestKafka.ends(partitions, true);
-    send(ends, partitions, entries);
-    TestJob.run(ends, 2);
-    return lines(ends);
+    KafkaConfig kafka = TestKafka.config(partitions, true);
+    send(kafka, partitions, entries);
+    TestJob.run(kafka, 2);
+    return lines(kafka);
   }
 
-  private static void send(KafkaEnds ends, int partitions, List<Entry> entries) throws Exception {
+  private static void send(KafkaConfig kafka, int partitions, List<Entry> entries)
+      throws Exception {
     TestKafka.send(
-        ends, entries.stream().map(entry -> entry.record(ends.reviews(), partitions)).toList());
+        kafka, entries.stream().map(entry -> entry.record(kafka.reviews(), partitions)).toList());
   }
 
-  private static List<String> lines(KafkaEnds ends) {
-    return TestKafka.committed(ends, ends.sentiments()).stream()
+  private static List<String> lines(KafkaConfig kafka) {
+    return TestKafka.committed(kafka, kafka.sentiments()).stream()
         .map(record -> new String(record.value(), UTF_8))
         .toList();
   }

@@ -27,19 +27,19 @@ class SharedPrefixIT {
 
   @TempDir Path folder;
 
-  private KafkaEnds ends;
+  private KafkaConfig kafka;
 
   @BeforeEach
   void putsReviewsOnATopic() throws Exception {
-    ends = TestKafka.ends(1, false);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
+    kafka = TestKafka.config(1, false);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), REVIEWS));
   }
 
   @Test
   void aSecondJobInOneProcessIsRefusedAndNamesTheOption() throws Exception {
-    KafkaEnds other = TestKafka.ends(1, false);
-    try (RunningJob first = start(ends)) {
-      TestKafka.uncommitted(ends, ends.sentiments(), REVIEWS.size());
+    KafkaConfig other = TestKafka.config(1, false);
+    try (RunningJob first = start(kafka)) {
+      TestKafka.uncommitted(kafka, kafka.sentiments(), REVIEWS.size());
       try (RunningJob second = start(other)) {
         assertThat(told(catchThrowable(second::await)))
             .startsWith("Opening the sink of '")
@@ -52,16 +52,16 @@ class SharedPrefixIT {
     }
   }
 
-  private RunningJob start(KafkaEnds ends) throws Exception {
+  private RunningJob start(KafkaConfig kafka) throws Exception {
     StreamExecutionEnvironment environment =
         new JobEnvironment()
             .parallelism(1, 720)
             .web(0)
-            .checkpoints(NEVER, folder.resolve(ends.group()).toUri().toString())
+            .checkpoints(NEVER, folder.resolve(kafka.group()).toUri().toString())
             .create();
-    new KafkaJob(ends, new ExactlyOnce("shared", NEVER))
+    new KafkaJob(kafka, new ExactlyOnce("shared", NEVER))
         .define(environment, MODEL, SentimentSettings.defaults());
-    return RunningJob.start(environment, ends.group());
+    return RunningJob.start(environment, kafka.group());
   }
 
   private static String told(Throwable failure) {

@@ -31,21 +31,21 @@ class StartingOffsetsIT {
   private static final List<String> REVIEWS = TestReviews.lines(1);
 
   @TempDir Path folder;
-  private KafkaEnds ends;
+  private KafkaConfig kafka;
 
   @BeforeEach
   void sendsReviews() throws Exception {
-    ends = TestKafka.ends(1, true);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), REVIEWS));
+    kafka = TestKafka.config(1, true);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), REVIEWS));
   }
 
   @Test
   void readsFromTheBeginningWhereTheGroupHasReadNothing() throws Exception {
     groupHasRead(0);
-    GroupCheck.check(ends, ReadingStart.goingOn(MemoryStart.REFUSE));
+    GroupCheck.check(kafka, ReadingStart.goingOn(MemoryStart.REFUSE));
     run(MemoryStart.REFUSE);
 
-    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSameSizeAs(REVIEWS);
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).hasSameSizeAs(REVIEWS);
   }
 
   @Test
@@ -54,29 +54,29 @@ class StartingOffsetsIT {
 
     String refusal =
         "Starting without a savepoint or checkpoint: expected a group that has read nothing, found that '%s' has read from 1 partition. Every user's memory would be empty. Give --restore-from a savepoint or a retained checkpoint (on a cluster with high availability under a new job id), or --memory-start empty to go on without memories, or another --group to read from the beginning."
-            .formatted(ends.group());
+            .formatted(kafka.group());
     assertThatThrownBy(() -> run(MemoryStart.REFUSE))
         .extracting(failure -> ExceptionUtils.findThrowable(failure, JobException.class))
         .satisfies(told -> assertThat(told.orElseThrow()).hasMessage(refusal));
-    assertThatThrownBy(() -> GroupCheck.check(ends, ReadingStart.goingOn(MemoryStart.REFUSE)))
+    assertThatThrownBy(() -> GroupCheck.check(kafka, ReadingStart.goingOn(MemoryStart.REFUSE)))
         .as("before anything starts")
         .hasMessage(refusal);
-    assertThat(TestKafka.committed(ends, ends.sentiments())).isEmpty();
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).isEmpty();
   }
 
   @Test
   void goesOnWithEmptyMemoriesWhereToldTo() throws Exception {
     groupHasRead(5);
-    GroupCheck.check(ends, ReadingStart.goingOn(MemoryStart.EMPTY));
+    GroupCheck.check(kafka, ReadingStart.goingOn(MemoryStart.EMPTY));
     run(MemoryStart.EMPTY);
 
-    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(REVIEWS.size() - 5);
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).hasSize(REVIEWS.size() - 5);
   }
 
   /** Kafka has deleted what comes next, since the job was away for longer than records are kept. */
   @Test
   void failsWhereThePlaceToGoOnIsGone() throws Exception {
-    KafkaEnds live = TestKafka.ends(1, false);
+    KafkaConfig live = TestKafka.config(1, false);
     TestKafka.send(live, TestReviews.records(live.reviews(), REVIEWS));
     JobEnvironment first = TestJob.environment(1);
     String savepoint = TestJob.runUntil(live, REVIEWS.size(), first, folder);
@@ -96,9 +96,9 @@ class StartingOffsetsIT {
     }
   }
 
-  private static void deleteUntil(KafkaEnds ends, long offset) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
-      var partition = new TopicPartition(ends.reviews(), 0);
+  private static void deleteUntil(KafkaConfig kafka, long offset) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      var partition = new TopicPartition(kafka.reviews(), 0);
       admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset))).all().get();
     }
   }
@@ -111,8 +111,8 @@ class StartingOffsetsIT {
             .restarts()
             .create();
     new KafkaJob(
-            ends,
-            new ExactlyOnce(ends.group(), INTERVAL),
+            kafka,
+            new ExactlyOnce(kafka.group(), INTERVAL),
             ReadingStart.goingOn(start),
             LostResults.FAIL)
         .define(environment, MODEL, SentimentSettings.defaults());
@@ -122,10 +122,11 @@ class StartingOffsetsIT {
   }
 
   private void groupHasRead(long offset) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
-      var partition = new TopicPartition(ends.reviews(), 0);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      var partition = new TopicPartition(kafka.reviews(), 0);
       admin
-          .alterConsumerGroupOffsets(ends.group(), Map.of(partition, new OffsetAndMetadata(offset)))
+          .alterConsumerGroupOffsets(
+              kafka.group(), Map.of(partition, new OffsetAndMetadata(offset)))
           .all()
           .get();
     }

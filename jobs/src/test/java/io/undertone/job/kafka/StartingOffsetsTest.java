@@ -94,7 +94,7 @@ class StartingOffsetsTest {
   private static StartingOffsets offsets(
       String group, ReadingStart start, Map<String, String> client) {
     return new StartingOffsets(
-        new KafkaEnds("broker:1", "reviews", "sentiments", "rejected", group, client, false),
+        new KafkaConfig("broker:1", "reviews", "sentiments", "rejected", group, client, false),
         start);
   }
 

@@ -29,8 +29,8 @@ public final class TestJob {
   }
 
   /** Runs over all that a bounded topic holds. */
-  public static void run(KafkaEnds ends, int parallelism) throws Exception {
-    defined(ends, MODEL, environment(parallelism)).execute();
+  public static void run(KafkaConfig kafka, int parallelism) throws Exception {
+    defined(kafka, MODEL, environment(parallelism)).execute();
   }
 
   /**
@@ -38,18 +38,18 @@ public final class TestJob {
    *
    * @param folder for the savepoint
    */
-  public static String runUntil(KafkaEnds ends, int results, JobEnvironment settings, Path folder)
-      throws Exception {
-    return runUntil(ends, results, MODEL, settings, folder);
+  public static String runUntil(
+      KafkaConfig kafka, int results, JobEnvironment settings, Path folder) throws Exception {
+    return runUntil(kafka, results, MODEL, settings, folder);
   }
 
   /** The same with another model. */
   public static String runUntil(
-      KafkaEnds ends, int results, ModelSource model, JobEnvironment settings, Path folder)
+      KafkaConfig kafka, int results, ModelSource model, JobEnvironment settings, Path folder)
       throws Exception {
     try (RunningJob job =
-        RunningJob.start(defined(ends, model, settings), "until there are enough")) {
-      TestKafka.uncommitted(ends, ends.sentiments(), results);
+        RunningJob.start(defined(kafka, model, settings), "until there are enough")) {
+      TestKafka.uncommitted(kafka, kafka.sentiments(), results);
       return stop(job.client(), folder);
     }
   }
@@ -68,9 +68,9 @@ public final class TestJob {
   }
 
   private static StreamExecutionEnvironment defined(
-      KafkaEnds ends, ModelSource model, JobEnvironment settings) {
+      KafkaConfig kafka, ModelSource model, JobEnvironment settings) {
     StreamExecutionEnvironment environment = settings.create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), INTERVAL))
+    new KafkaJob(kafka, new ExactlyOnce(kafka.group(), INTERVAL))
         .define(environment, model, SETTINGS);
     return environment;
   }

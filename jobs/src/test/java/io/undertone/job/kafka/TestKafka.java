@@ -34,22 +34,23 @@ public final class TestKafka {
     return broker;
   }
 
-  /** Ends with topics of their own. */
-  public static synchronized KafkaEnds ends(int partitions, boolean bounded) throws Exception {
+  /** A config with topics of its own. */
+  public static synchronized KafkaConfig config(int partitions, boolean bounded) throws Exception {
     String number = "-" + topics++;
     return created(broker(), partitions, number, "group" + number, bounded);
   }
 
-  /** Ends on a broker of the caller's own, which has no topics yet. */
-  public static KafkaEnds ends(EmbeddedBroker own, int partitions, String group) throws Exception {
+  /** A config for a broker of the caller's own, which has no topics yet. */
+  public static KafkaConfig config(EmbeddedBroker own, int partitions, String group)
+      throws Exception {
     return created(own, partitions, "", group, false);
   }
 
-  private static KafkaEnds created(
+  private static KafkaConfig created(
       EmbeddedBroker on, int partitions, String ending, String group, boolean bounded)
       throws Exception {
-    KafkaEnds ends =
-        new KafkaEnds(
+    KafkaConfig kafka =
+        new KafkaConfig(
             on.bootstrapServers(),
             "reviews" + ending,
             "sentiments" + ending,
@@ -57,36 +58,36 @@ public final class TestKafka {
             group,
             Map.of(),
             bounded);
-    on.createTopics(partitions, ends.topics().toArray(new String[0]));
-    return ends;
+    on.createTopics(partitions, kafka.topics().toArray(new String[0]));
+    return kafka;
   }
 
-  /** The options of {@code run} that name these ends; ids of transactions begin with the group. */
-  public static List<String> options(KafkaEnds ends) {
+  /** The options of {@code run} that name its topics; ids of transactions begin with the group. */
+  public static List<String> options(KafkaConfig kafka) {
     return List.of(
         "--bootstrap-servers",
-        ends.bootstrapServers(),
+        kafka.bootstrapServers(),
         "--reviews",
-        ends.reviews(),
+        kafka.reviews(),
         "--sentiments",
-        ends.sentiments(),
+        kafka.sentiments(),
         "--rejected",
-        ends.rejected(),
+        kafka.rejected(),
         "--group",
-        ends.group(),
+        kafka.group(),
         "--transactional-id-prefix",
-        ends.group());
+        kafka.group());
   }
 
   /** Puts records on the topic of reviews, in order. */
-  public static void send(KafkaEnds ends, List<ProducerRecord<byte[], byte[]>> records)
+  public static void send(KafkaConfig kafka, List<ProducerRecord<byte[], byte[]>> records)
       throws Exception {
     ByteArraySerializer bytes = new ByteArraySerializer();
     List<Future<?>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of(
-                "bootstrap.servers", ends.bootstrapServers(),
+                "bootstrap.servers", kafka.bootstrapServers(),
                 "max.request.size", String.valueOf(ExactlyOnce.RECORD_BYTES_MAX)),
             bytes,
             bytes)) {
@@ -98,10 +99,10 @@ public final class TestKafka {
   }
 
   /** Every committed record of a topic. */
-  public static List<ConsumerRecord<byte[], byte[]>> committed(KafkaEnds ends, String topic) {
-    awaitMarkers(ends);
+  public static List<ConsumerRecord<byte[], byte[]>> committed(KafkaConfig kafka, String topic) {
+    awaitMarkers(kafka);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (TopicReader reader = TopicReader.committed(ends.bootstrapServers(), topic)) {
+    try (TopicReader reader = TopicReader.committed(kafka.bootstrapServers(), topic)) {
       while (!reader.isAtEnd()) {
         records.addAll(reader.poll(Duration.ofMillis(100)));
       }
@@ -110,11 +111,11 @@ public final class TestKafka {
   }
 
   /** A commit is answered before the topics have its markers, and readers wait for those. */
-  private static void awaitMarkers(KafkaEnds ends) {
+  private static void awaitMarkers(KafkaConfig kafka) {
     var underWay =
         new ListTransactionsOptions()
             .filterStates(List.of(TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       Waiting.until("no transaction waits for its markers", () -> none(admin, underWay));
     } catch (Exception failure) {
       throw new AssertionError(failure);
@@ -131,8 +132,8 @@ public final class TestKafka {
 
   /** So many records of a topic, whether committed or not. */
   public static List<ConsumerRecord<byte[], byte[]>> uncommitted(
-      KafkaEnds ends, String topic, int count) {
-    try (TopicReader reader = TopicReader.uncommitted(ends.bootstrapServers(), topic)) {
+      KafkaConfig kafka, String topic, int count) {
+    try (TopicReader reader = TopicReader.uncommitted(kafka.bootstrapServers(), topic)) {
       return read(reader, count);
     }
   }

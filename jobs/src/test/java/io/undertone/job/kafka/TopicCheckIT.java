@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Waiting for topics that are made later. */
 class TopicCheckIT {
 
-  private static final KafkaEnds ENDS =
-      new KafkaEnds(
+  private static final KafkaConfig ENDS =
+      new KafkaConfig(
           TestKafka.broker().bootstrapServers(), "late", "late-s", "late-r", "g", Map.of(), false);
 
   private static final String MISSING =
@@ -43,14 +43,14 @@ class TopicCheckIT {
 
   @Test
   void refusesATopicForTwoEnds() {
-    assertThatThrownBy(() -> TopicCheck.check(ends("late", "late-r")))
+    assertThatThrownBy(() -> TopicCheck.check(config("late", "late-r")))
         .hasMessage(
             "Choosing the topics: expected another topic for each end, found reviews"
                 + " 'late', sentiments 'late', rejected 'late-r'. Give each end a topic of its"
                 + " own.");
-    assertThatThrownBy(() -> TopicCheck.check(ends("late-s", "late")))
+    assertThatThrownBy(() -> TopicCheck.check(config("late-s", "late")))
         .hasMessageContaining("found reviews 'late', sentiments 'late-s', rejected 'late'.");
-    assertThatThrownBy(() -> TopicCheck.check(ends("late-s", "late-s")))
+    assertThatThrownBy(() -> TopicCheck.check(config("late-s", "late-s")))
         .hasMessageContaining("found reviews 'late', sentiments 'late-s', rejected 'late-s'.");
     assertThatThrownBy(() -> TopicCheck.check(ENDS.withModels("late-s")))
         .hasMessageContaining("rejected 'late-r', models 'late-s'.");
@@ -58,17 +58,17 @@ class TopicCheckIT {
 
   @Test
   void refusesAControlTopicWhoseDeploymentsWouldHaveNoOrder() throws Exception {
-    KafkaEnds ends = TestKafka.ends(1, false);
-    assertThatThrownBy(() -> TopicCheck.check(ends.withModels("models-not-there")))
+    KafkaConfig kafka = TestKafka.config(1, false);
+    assertThatThrownBy(() -> TopicCheck.check(kafka.withModels("models-not-there")))
         .hasMessageEndingWith(" --create --topic models-not-there --partitions 1");
 
-    String models = ends.reviews() + "-models";
+    String models = kafka.reviews() + "-models";
     TestKafka.broker().createTopics(2, models);
     String refusal =
         "Looking at the control topic '%s': expected one partition, since deployments need an order, found 2. Create another with --partitions 1, and name that."
             .formatted(models);
-    assertThatThrownBy(() -> TopicCheck.check(ends.withModels(models))).hasMessage(refusal);
-    assertThatThrownBy(() -> ControlTopic.open(ends.bootstrapServers(), Map.of(), models))
+    assertThatThrownBy(() -> TopicCheck.check(kafka.withModels(models))).hasMessage(refusal);
+    assertThatThrownBy(() -> ControlTopic.open(kafka.bootstrapServers(), Map.of(), models))
         .hasMessage(refusal);
   }
 
@@ -77,14 +77,14 @@ class TopicCheckIT {
     assertThatThrownBy(
             () ->
                 TopicCheck.check(
-                    ends("a topic", "late-r"),
+                    config("a topic", "late-r"),
                     Duration.ofMinutes(5),
                     said -> Assertions.fail(said)))
         .hasMessageContaining("expected names that Kafka allows");
   }
 
-  private static KafkaEnds ends(String sentiments, String rejected) {
-    return new KafkaEnds(
+  private static KafkaConfig config(String sentiments, String rejected) {
+    return new KafkaConfig(
         ENDS.bootstrapServers(), "late", sentiments, rejected, "g", Map.of(), false);
   }
 

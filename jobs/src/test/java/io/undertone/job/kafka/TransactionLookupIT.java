@@ -22,17 +22,17 @@ class TransactionLookupIT {
 
   private static final byte[] RESULT = {1};
 
-  private KafkaEnds ends;
+  private KafkaConfig kafka;
   private KafkaCommittable sent;
 
   /** Sends a result and forgets the producer, as a job does that dies. */
   @BeforeEach
   void sendsAndDies() throws Exception {
-    ends = TestKafka.ends(1, false);
+    kafka = TestKafka.config(1, false);
     try (var writer = producer()) {
       writer.initTransactions();
       writer.beginTransaction();
-      writer.send(new ProducerRecord<>(ends.sentiments(), RESULT)).get();
+      writer.send(new ProducerRecord<>(kafka.sentiments(), RESULT)).get();
       sent = inACheckpoint(writer);
     }
   }
@@ -49,20 +49,20 @@ class TransactionLookupIT {
     }
 
     assertThat(log().fateOf(sent)).isEqualTo(Fate.COMMITTED);
-    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(1);
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).hasSize(1);
   }
 
   /** It takes an epoch of its own when it has committed, and the log forgets that it did. */
   @Test
   void isCommittedByAProducerThatFirstHearsOfItsBrokersVersion() throws Exception {
     try (var committer = producer()) {
-      committer.partitionsFor(ends.sentiments());
+      committer.partitionsFor(kafka.sentiments());
       commit(committer);
     }
 
     assertThat(state()).isEqualTo(TransactionState.EMPTY);
     assertThat(log().fateOf(sent)).isEqualTo(Fate.COMMITTED);
-    assertThat(TestKafka.committed(ends, ends.sentiments())).hasSize(1);
+    assertThat(TestKafka.committed(kafka, kafka.sentiments())).hasSize(1);
   }
 
   @Test
@@ -70,7 +70,7 @@ class TransactionLookupIT {
     try (var writer = producer()) {
       writer.initTransactions();
       writer.beginTransaction();
-      writer.send(new ProducerRecord<>(ends.sentiments(), RESULT)).get();
+      writer.send(new ProducerRecord<>(kafka.sentiments(), RESULT)).get();
       sent = inACheckpoint(writer);
       writer.commitTransaction();
     }
@@ -93,7 +93,7 @@ class TransactionLookupIT {
       next.initTransactions();
       assertThat(log().fateOf(sent)).isEqualTo(Fate.NOT_COMMITTED);
       next.beginTransaction();
-      next.send(new ProducerRecord<>(ends.sentiments(), RESULT)).get();
+      next.send(new ProducerRecord<>(kafka.sentiments(), RESULT)).get();
       next.commitTransaction();
     }
 
@@ -102,7 +102,7 @@ class TransactionLookupIT {
 
   @Test
   void wasNeverHeardOf() throws Exception {
-    KafkaCommittable unknown = new KafkaCommittable(1, (short) 0, ends.group() + "-none", null);
+    KafkaCommittable unknown = new KafkaCommittable(1, (short) 0, kafka.group() + "-none", null);
 
     assertThat(log().fateOf(unknown)).isEqualTo(Fate.FORGOTTEN);
   }
@@ -119,31 +119,31 @@ class TransactionLookupIT {
   }
 
   private void giveUp() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
-      admin.fenceProducers(List.of(ends.group())).all().get();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.fenceProducers(List.of(kafka.group())).all().get();
     }
   }
 
   private TransactionState state() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", ends.bootstrapServers()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       return admin
-          .describeTransactions(List.of(ends.group()))
-          .description(ends.group())
+          .describeTransactions(List.of(kafka.group()))
+          .description(kafka.group())
           .get()
           .state();
     }
   }
 
   private TransactionLookup log() {
-    return new TransactionLookup(ends);
+    return new TransactionLookup(kafka);
   }
 
   private FlinkKafkaInternalProducer<byte[], byte[]> producer() {
     Properties settings = new Properties();
-    settings.put("bootstrap.servers", ends.bootstrapServers());
+    settings.put("bootstrap.servers", kafka.bootstrapServers());
     settings.put("key.serializer", ByteArraySerializer.class);
     settings.put("value.serializer", ByteArraySerializer.class);
-    return new FlinkKafkaInternalProducer<>(settings, ends.group());
+    return new FlinkKafkaInternalProducer<>(settings, kafka.group());
   }
 
   private static KafkaCommittable inACheckpoint(FlinkKafkaInternalProducer<byte[], byte[]> writer) {

@@ -21,11 +21,11 @@ public final class TrappedJob {
   /** Adds the whole job to an environment. */
   public static void define(
       StreamExecutionEnvironment environment,
-      KafkaEnds ends,
+      KafkaConfig kafka,
       ExactlyOnce exactlyOnce,
       ModelSource model,
       SentimentSettings settings) {
-    KafkaJob job = new KafkaJob(ends, exactlyOnce);
+    KafkaJob job = new KafkaJob(kafka, exactlyOnce);
     DataStream<RawRecord> records = trapped(job.read(environment), Place.RECORDS, RawRecord.TYPE);
     Results results = SentimentPipeline.define(records, job.steps(environment, model, settings));
     job.write(

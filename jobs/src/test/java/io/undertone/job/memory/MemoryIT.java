@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.kafka.ExactlyOnce;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
@@ -151,43 +151,43 @@ class MemoryIT {
   private List<String> resumed(
       Stopped stopped, Path from, List<String> more, int answers, SentimentSettings settings)
       throws Exception {
-    KafkaEnds ends = stopped.ends();
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), more));
+    KafkaConfig kafka = stopped.kafka();
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), more));
     StreamExecutionEnvironment environment =
         TestJob.environment(3).restoreFrom(from.toUri().toString(), false).create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), TestJob.INTERVAL))
+    new KafkaJob(kafka, new ExactlyOnce(kafka.group(), TestJob.INTERVAL))
         .define(environment, TestJob.MODEL, settings);
     try (RunningJob job = RunningJob.start(environment, "resumed")) {
-      TestKafka.uncommitted(ends, ends.sentiments(), answers);
+      TestKafka.uncommitted(kafka, kafka.sentiments(), answers);
       TestJob.stop(job.client(), folder);
     }
-    return committed(ends);
+    return committed(kafka);
   }
 
-  private record Stopped(KafkaEnds ends, String uri, List<String> answers) {}
+  private record Stopped(KafkaConfig kafka, String uri, List<String> answers) {}
 
   /** The job, stopped in the middle. */
   private Stopped stopped(Form form, List<String> reviews, SentimentSettings settings)
       throws Exception {
-    KafkaEnds ends = TestKafka.ends(2, false);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), reviews));
+    KafkaConfig kafka = TestKafka.config(2, false);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), reviews));
     StreamExecutionEnvironment environment = form.environment().create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), TestJob.INTERVAL))
+    new KafkaJob(kafka, new ExactlyOnce(kafka.group(), TestJob.INTERVAL))
         .define(environment, TestJob.MODEL, settings);
     String uri = "";
     String id;
     try (RunningJob job = RunningJob.start(environment, form.name())) {
       id = job.client().getJobID().toString();
-      TestKafka.uncommitted(ends, ends.sentiments(), reviews.size());
+      TestKafka.uncommitted(kafka, kafka.sentiments(), reviews.size());
       if (form.format != null) {
         uri = TestJob.stop(job.client(), folder, form.format);
       } else {
-        while (committed(ends).size() < reviews.size()) {
+        while (committed(kafka).size() < reviews.size()) {
           assertThat(job.ended()).isNotDone();
         }
       }
     }
-    return new Stopped(ends, form.format == null ? newest(id) : uri, committed(ends));
+    return new Stopped(kafka, form.format == null ? newest(id) : uri, committed(kafka));
   }
 
   private static String newest(String job) throws Exception {
@@ -229,14 +229,14 @@ class MemoryIT {
   }
 
   private static List<String> answersOf(List<String> reviews) throws Exception {
-    KafkaEnds ends = TestKafka.ends(2, true);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), reviews));
-    TestJob.run(ends, 2);
-    return committed(ends);
+    KafkaConfig kafka = TestKafka.config(2, true);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), reviews));
+    TestJob.run(kafka, 2);
+    return committed(kafka);
   }
 
-  private static List<String> committed(KafkaEnds ends) {
-    return TestKafka.committed(ends, ends.sentiments()).stream()
+  private static List<String> committed(KafkaConfig kafka) {
+    return TestKafka.committed(kafka, kafka.sentiments()).stream()
         .map(record -> new String(record.value(), UTF_8))
         .toList();
   }

@@ -160,9 +160,9 @@ class MonitoringIT {
   /** Reviews, a tombstone of a user, one of nobody, and what is no review. */
   private static void send() throws Exception {
     job.send(50);
-    String reviews = job.ends.reviews();
+    String reviews = job.kafka.reviews();
     TestKafka.send(
-        job.ends,
+        job.kafka,
         List.of(
             new ProducerRecord<>(reviews, "u1".getBytes(UTF_8), null),
             new ProducerRecord<>(reviews, "nobody".getBytes(UTF_8), null),

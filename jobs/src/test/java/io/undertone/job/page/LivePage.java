@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.undertone.cell.ModelLease;
 import io.undertone.job.kafka.ExactlyOnce;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
@@ -22,26 +22,26 @@ final class LivePage implements AutoCloseable {
 
   private static final long PATIENCE_NANOS = 90_000_000_000L;
 
-  private final KafkaEnds ends;
+  private final KafkaConfig kafka;
   private final ModelLease lease;
   private final RunningJob job;
   private final DemoPage page = DemoPage.bind(0);
   private final Ask ask = new Ask(page.address());
 
-  private LivePage(KafkaEnds ends, ModelLease lease, RunningJob job) {
-    this.ends = ends;
+  private LivePage(KafkaConfig kafka, ModelLease lease, RunningJob job) {
+    this.kafka = kafka;
     this.lease = lease;
     this.job = job;
   }
 
   static LivePage start(ModelSource model, SentimentSettings settings) throws Exception {
-    KafkaEnds ends = TestKafka.ends(2, false);
+    KafkaConfig kafka = TestKafka.config(2, false);
     StreamExecutionEnvironment environment = TestJob.environment(2).create();
-    new KafkaJob(ends, new ExactlyOnce(ends.group(), TestJob.INTERVAL))
+    new KafkaJob(kafka, new ExactlyOnce(kafka.group(), TestJob.INTERVAL))
         .define(environment, model, settings);
     ModelLease lease = model.lease(settings.device());
-    LivePage live = new LivePage(ends, lease, RunningJob.start(environment, "a job with a page"));
-    live.page.start(ends, lease.model(), settings);
+    LivePage live = new LivePage(kafka, lease, RunningJob.start(environment, "a job with a page"));
+    live.page.start(kafka, lease.model(), settings);
     return live;
   }
 
@@ -55,7 +55,7 @@ final class LivePage implements AutoCloseable {
 
   /** Sends reviews from outside, as any producer does. */
   void send(List<String> lines) throws Exception {
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), lines));
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), lines));
   }
 
   /** Everything that the page shows, once it shows a row like this. */

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReviews;
 import java.io.File;
@@ -37,8 +37,8 @@ class AddJarIT {
 
   @Test
   void addJarIsAllThatSqlNeeds(@TempDir Path folder) throws Exception {
-    KafkaEnds ends = TestKafka.ends(2, true);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), TestReviews.lines(1)));
+    KafkaConfig kafka = TestKafka.config(2, true);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), TestReviews.lines(1)));
     Path main = Path.of(SqlClient.class.getName().replace('.', '/') + ".class");
     Path copy = folder.resolve("client").resolve(main);
     Files.createDirectories(copy.getParent());
@@ -52,8 +52,8 @@ class AddJarIT {
                     "ADD JAR '" + JAR + "'",
                     "CREATE TABLE sentiments (user_id STRING, label STRING) WITH ('connector' ="
                         + " 'undertone', 'model' = '%s', 'bootstrap-servers' = '%s', 'reviews' ="
-                            .formatted(TestReviews.BUNDLE, ends.bootstrapServers())
-                        + " '%s', 'bounded' = 'true')".formatted(ends.reviews()),
+                            .formatted(TestReviews.BUNDLE, kafka.bootstrapServers())
+                        + " '%s', 'bounded' = 'true')".formatted(kafka.reviews()),
                     "SELECT label FROM sentiments WHERE user_id = 'kenji-0'"))
             .redirectOutput(said.toFile())
             .redirectError(logged.toFile())

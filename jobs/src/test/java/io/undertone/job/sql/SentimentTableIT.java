@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReplay;
@@ -36,7 +36,7 @@ class SentimentTableIT {
           + " `model` STRING";
 
   @SuppressWarnings("NullAway.Init") // set before all
-  private static KafkaEnds ends;
+  private static KafkaConfig kafka;
 
   private static List<JsonNode> replayed = List.of();
 
@@ -44,11 +44,11 @@ class SentimentTableIT {
 
   @BeforeAll
   static void putsTheSampleOnATopic(@TempDir Path folder) throws Exception {
-    ends = TestKafka.ends(3, true);
+    kafka = TestKafka.config(3, true);
     List<ProducerRecord<byte[], byte[]>> records =
-        new ArrayList<>(TestReviews.records(ends.reviews(), REVIEWS));
-    records.add(100, new ProducerRecord<>(ends.reviews(), new byte[] {1}, new byte[] {'{'}));
-    TestKafka.send(ends, records);
+        new ArrayList<>(TestReviews.records(kafka.reviews(), REVIEWS));
+    records.add(100, new ProducerRecord<>(kafka.reviews(), new byte[] {1}, new byte[] {'{'}));
+    TestKafka.send(kafka, records);
     replayed = TestReplay.of(REVIEWS, folder).stream().map(TestReviews::parse).toList();
   }
 
@@ -182,7 +182,7 @@ class SentimentTableIT {
 
   @Test
   void readsRecordsWhoseFieldsHaveOtherNames() throws Exception {
-    KafkaEnds own = TestKafka.ends(1, true);
+    KafkaConfig own = TestKafka.config(1, true);
     TestKafka.send(
         own,
         List.of(
@@ -232,7 +232,7 @@ class SentimentTableIT {
     assertThat(refusal("label STRING", "'reviews' = 'nothing-here', "))
         .startsWith(
             "Looking for the topics on %s: expected 'nothing-here', found no 'nothing-here'. Create"
-                    .formatted(ends.bootstrapServers())
+                    .formatted(kafka.bootstrapServers())
                 + " what is missing, or name other topics:");
     assertThat(refusal("label STRING", "'model' = '/no/such/folder', "))
         .contains("/no/such/folder")
@@ -251,7 +251,7 @@ class SentimentTableIT {
   @Test
   void isRefusedInBatchModeWhichKeepsOneUserAtATime() {
     TableEnvironment batch = TableEnvironment.create(EnvironmentSettings.inBatchMode());
-    TestTables.create(batch, ends, "sentiments", COLUMNS, "");
+    TestTables.create(batch, kafka, "sentiments", COLUMNS, "");
 
     assertThatThrownBy(() -> batch.executeSql("SELECT * FROM sentiments"))
         .isInstanceOf(ValidationException.class)
@@ -293,6 +293,6 @@ class SentimentTableIT {
   }
 
   private void create(String name, String columns, String options) {
-    TestTables.create(tables, ends, name, columns, options);
+    TestTables.create(tables, kafka, name, columns, options);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertone.job.JobEnvironment;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestJob;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReplay;
@@ -37,12 +37,12 @@ class TableStateIT {
 
   @Test
   void goesOnFromASavepointOfTheJob() throws Exception {
-    KafkaEnds ends = TestKafka.ends(2, false);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), FIRST));
-    String savepoint = TestJob.runUntil(ends, FIRST.size(), TestJob.environment(2), folder);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), SECOND));
+    KafkaConfig kafka = TestKafka.config(2, false);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), FIRST));
+    String savepoint = TestJob.runUntil(kafka, FIRST.size(), TestJob.environment(2), folder);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), SECOND));
 
-    Query query = query(ends, TestJob.environment(2).restoreFrom(savepoint, true));
+    Query query = query(kafka, TestJob.environment(2).restoreFrom(savepoint, true));
     List<Row> rows = query.rows(SECOND.size());
     query.close();
 
@@ -63,9 +63,9 @@ class TableStateIT {
 
   @Test
   void leavesMemoriesThatCanBeRead() throws Exception {
-    KafkaEnds ends = TestKafka.ends(2, false);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), FIRST));
-    Query query = query(ends, TestJob.environment(2));
+    KafkaConfig kafka = TestKafka.config(2, false);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), FIRST));
+    Query query = query(kafka, TestJob.environment(2));
     Map<String, Integer> expected = new TreeMap<>();
     for (Row row : query.rows(FIRST.size())) {
       expected.merge(row.getFieldAs(1), row.<Integer>getFieldAs(3) + 1, Math::max);
@@ -83,12 +83,12 @@ class TableStateIT {
   /** A replay keeps the memories alone; read from the beginning, the topic would count twice. */
   @Test
   void refusesTheMemoriesOfAReplay() throws Exception {
-    KafkaEnds ends = TestKafka.ends(1, false);
-    TestKafka.send(ends, TestReviews.records(ends.reviews(), FIRST));
-    String savepoint = TestJob.runUntil(ends, FIRST.size(), TestJob.environment(1), folder);
+    KafkaConfig kafka = TestKafka.config(1, false);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), FIRST));
+    String savepoint = TestJob.runUntil(kafka, FIRST.size(), TestJob.environment(1), folder);
     SavepointFiles.keepSteps(Path.of(URI.create(savepoint)), SentimentSteps.KEEPING);
 
-    Query query = query(ends, TestJob.environment(1).restoreFrom(savepoint, true));
+    Query query = query(kafka, TestJob.environment(1).restoreFrom(savepoint, true));
     assertThatThrownBy(() -> query.rows(1))
         .hasStackTraceContaining(
             "Starting a query from the savepoint %s: expected the offsets where its job stopped reading, found none."
@@ -96,11 +96,11 @@ class TableStateIT {
     query.close();
   }
 
-  private static Query query(KafkaEnds ends, JobEnvironment environment) {
+  private static Query query(KafkaConfig kafka, JobEnvironment environment) {
     TableEnvironment tables = TestTables.open(environment);
     TestTables.create(
         tables,
-        ends,
+        kafka,
         "sentiments",
         "review_id STRING, user_id STRING, score DOUBLE, remembered INT",
         "");

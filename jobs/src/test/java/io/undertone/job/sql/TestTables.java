@@ -1,7 +1,7 @@
 package io.undertone.job.sql;
 
 import io.undertone.job.JobEnvironment;
-import io.undertone.job.kafka.KafkaEnds;
+import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestReviews;
 import java.util.Map;
 import org.apache.flink.table.api.TableEnvironment;
@@ -25,17 +25,17 @@ final class TestTables {
    * @param options each with a comma behind it; they win over the usual ones
    */
   static void create(
-      TableEnvironment tables, KafkaEnds ends, String name, String columns, String options) {
+      TableEnvironment tables, KafkaConfig kafka, String name, String columns, String options) {
     Map<String, String> usual =
         Map.of(
             "model",
             TestReviews.BUNDLE.toString(),
             "bootstrap-servers",
-            ends.bootstrapServers(),
+            kafka.bootstrapServers(),
             "reviews",
-            ends.reviews(),
+            kafka.reviews(),
             "bounded",
-            String.valueOf(ends.bounded()),
+            String.valueOf(kafka.bounded()),
             "properties.client.dns.lookup",
             "use_all_dns_ips");
     StringBuilder all = new StringBuilder(options);

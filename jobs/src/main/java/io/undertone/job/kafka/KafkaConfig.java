@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bounded whether to end at the latest offsets of the start
  * @param models control topic of deployments and their answers; null for a job that keeps its model
  */
-public record KafkaEnds(
+public record KafkaConfig(
     String bootstrapServers,
     String reviews,
     String sentiments,
@@ -29,12 +29,12 @@ public record KafkaEnds(
 
   private static final long serialVersionUID = 1L;
 
-  public KafkaEnds {
+  public KafkaConfig {
     properties = Map.copyOf(properties);
   }
 
-  /** The ends of a job that keeps its model. */
-  public KafkaEnds(
+  /** For a job that keeps its model. */
+  public KafkaConfig(
       String bootstrapServers,
       String reviews,
       String sentiments,
@@ -46,8 +46,8 @@ public record KafkaEnds(
   }
 
   /** The same, with this control topic; null for none. */
-  public KafkaEnds withModels(@Nullable String topic) {
-    return new KafkaEnds(
+  public KafkaConfig withModels(@Nullable String topic) {
+    return new KafkaConfig(
         bootstrapServers, reviews, sentiments, rejected, group, properties, bounded, topic);
   }
 
@@ -57,9 +57,9 @@ public record KafkaEnds(
   }
 
   /** For a job that only reads reviews, in no group. */
-  public static KafkaEnds ofReviews(
+  public static KafkaConfig ofReviews(
       String bootstrapServers, String reviews, Map<String, String> properties, boolean bounded) {
-    return new KafkaEnds(bootstrapServers, reviews, "", "", "", properties, bounded);
+    return new KafkaConfig(bootstrapServers, reviews, "", "", "", properties, bounded);
   }
 
   /** Without the values of further properties: passwords are among them. */
