@@ -1,5 +1,6 @@
 package io.undertone.job.command;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -33,6 +34,9 @@ final class UnusedOptions {
                   "--unique-reviews",
                   "--unique-for"));
 
+  /** Options that have no effect unless another one is given. */
+  private static final Map<String, String> ONLY_WITH = Map.of("--unique-for", "--unique-reviews");
+
   private UnusedOptions() {}
 
   /** Takes them out of the help of each command. */
@@ -50,14 +54,23 @@ final class UnusedOptions {
   /** Says which of the options that were given do nothing. */
   static void say(ParseResult command) {
     String name = command.commandSpec().name();
-    for (String unused : BY_COMMAND.getOrDefault(name, List.of())) {
+    List<String> allUnused = BY_COMMAND.getOrDefault(name, List.of());
+    for (String unused : allUnused) {
       if (command.hasMatchedOption(unused)) {
-        command
-            .commandSpec()
-            .commandLine()
-            .getErr()
-            .printf("%s has no use for %s.%n", name, unused);
+        err(command).printf("%s has no use for %s.%n", name, unused);
       }
     }
+    ONLY_WITH.forEach(
+        (option, other) -> {
+          if (command.hasMatchedOption(option)
+              && !command.hasMatchedOption(other)
+              && !allUnused.contains(option)) {
+            err(command).printf("%s has no effect without %s.%n", option, other);
+          }
+        });
+  }
+
+  private static PrintWriter err(ParseResult command) {
+    return command.commandSpec().commandLine().getErr();
   }
 }

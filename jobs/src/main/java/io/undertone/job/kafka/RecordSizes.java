@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
- * Compares the record size limits of two topics. A reject that its topic refuses fails the job at
- * that record, and again after each restart.
+ * Compares the record size limits on a reject's way. A reject that the producer or its topic
+ * refuses fails the job at that record, and again after each restart.
  */
 final class RecordSizes {
 
@@ -23,8 +24,8 @@ final class RecordSizes {
   private RecordSizes() {}
 
   /**
-   * Checks that the topic of rejects takes records as large as the topic of reviews. If this user
-   * has no right to see the limits, nothing is checked.
+   * Checks that the producer and the topic of rejects take records as large as the topic of
+   * reviews. If this user has no right to see the limits, nothing is checked.
    *
    * @throws JobException if not, saying what to do
    */
@@ -39,6 +40,7 @@ final class RecordSizes {
       if (written < read) {
         throw tooSmall(kafka, read, written);
       }
+      requireRequests(kafka, read);
     } catch (ExecutionException failure) {
       if (!(failure.getCause() instanceof AuthorizationException)) {
         throw TopicCheck.unreachable(kafka, requireNonNull(failure.getCause()));
@@ -55,6 +57,19 @@ final class RecordSizes {
 
   private static long sizeMax(Map<ConfigResource, Config> configs, ConfigResource topic) {
     return Long.parseLong(requireNonNull(configs.get(topic)).get(SIZE_MAX).value());
+  }
+
+  /** The job's own limit is far above what topics take; a user's may not be. */
+  private static void requireRequests(KafkaConfig kafka, long read) {
+    String name = ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
+    String given = kafka.properties().get(name);
+    if (given != null && Long.parseLong(given.strip()) < read) {
+      throw new JobException(
+          "Reading the Kafka property " + name,
+          "at least %d, as %s of '%s'".formatted(read, SIZE_MAX, kafka.reviews()),
+          given,
+          "Leave it out, or one large reject stops the job.");
+    }
   }
 
   private static JobException tooSmall(KafkaConfig kafka, long read, long written) {

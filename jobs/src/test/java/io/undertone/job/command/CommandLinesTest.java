@@ -214,6 +214,20 @@ class CommandLinesTest {
   }
 
   @Test
+  void saysWhichOptionNeedsAnother() {
+    String[] alone = {"replay", "--unique-for=1h", "--batch=0", "--dataset=none", "--out=x"};
+    assertThat(run(alone)).isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith(
+            lines("--unique-for has no effect without --unique-reviews.") + "--batch is 0;");
+
+    messages.getBuffer().setLength(0);
+    run("classify", "--unique-for=1h", "--batch=0");
+    assertThat(messages.toString())
+        .startsWith(lines("classify has no use for --unique-for.") + "--batch is 0;");
+  }
+
+  @Test
   void looksForTheSavepointBeforeAnythingStarts() {
     Path none = Path.of("no-such", "savepoint").toAbsolutePath();
     System.setProperty("undertone.bundles", BUNDLES.toString());

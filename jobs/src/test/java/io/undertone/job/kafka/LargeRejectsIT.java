@@ -67,6 +67,30 @@ class LargeRejectsIT {
     assertThatCode(() -> TopicCheck.check(kafka)).doesNotThrowAnyException();
   }
 
+  @Test
+  void theJobDoesNotStartWhereItsRequestsMayNotBeAsLarge() throws Exception {
+    KafkaConfig kafka = TestKafka.config(1, true);
+    assertThatCode(() -> TopicCheck.check(sending(kafka, "1048588"))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> TopicCheck.check(sending(kafka, "1048587")))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "Reading the Kafka property max.request.size: expected at least 1048588, as"
+                + " max.message.bytes of '%s', found 1048587. Leave it out, or one large reject stops"
+                + " the job.",
+            kafka.reviews());
+  }
+
+  private static KafkaConfig sending(KafkaConfig kafka, String bytesMax) {
+    return new KafkaConfig(
+        kafka.bootstrapServers(),
+        kafka.reviews(),
+        kafka.sentiments(),
+        kafka.rejected(),
+        kafka.group(),
+        Map.of("max.request.size", bytesMax),
+        true);
+  }
+
   private static String told(Admin admin, ConfigResource topic) throws Exception {
     Config config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
     return requireNonNull(config).get("max.message.bytes").value();
