@@ -33,8 +33,8 @@ import java.util.regex.Pattern;
  *   <li>ISO-8601: a date; a time with it after {@code T} or a space; an offset with that ({@code
  *       Z}, {@code +05}, {@code +0530}, {@code +05:30}, {@code UTC}, {@code GMT}), with or without
  *       a space before it; a region in brackets behind the offset, where the two agree ({@code
- *       Z[UTC]}). Without an offset it is UTC, without a time midnight; {@code 24:00} is the
- *       midnight that ends the day;
+ *       Z[UTC]}); a fraction of a second after a point or a comma. Without an offset it is UTC,
+ *       without a time midnight; {@code 24:00} is the midnight that ends the day;
  *   <li>RFC 1123: {@code Mon, 08 Jan 2024 05:19:23 GMT}, with a year of four digits.
  * </ul>
  *
@@ -161,7 +161,7 @@ public final class Timestamps {
       }
       return read.toInstant();
     }
-    TemporalAccessor read = ISO.parse(text);
+    TemporalAccessor read = ISO.parse(text.replace(',', '.'));
     LocalTime time = read.query(TemporalQueries.localTime());
     LocalDate date = LocalDate.from(read);
     requireThere(date, text);
