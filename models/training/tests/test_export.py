@@ -49,7 +49,9 @@ def test_single_cells_one_hot_input_and_an_answer_per_token(folder, keep, capsys
         lines = lines | {"reader": lines["reader"] | {"nonlinearity": "relu"}}
     assert main(["export", describe(folder, lines), "--out", str(folder / "out")] + ["--unpickle"] * (keep == "pickle")) == 0
     assert json.loads((folder / "out" / "tagger" / "manifest.json").read_text())["token_cell"]["kind"] == "rnn_relu"
-    assert ("NOT COMPARED: tagger.pt: the file has no forward pass, only weights." in capsys.readouterr().err) == (keep == "weights")
+    said = capsys.readouterr().err
+    assert ("NOT COMPARED: tagger.pt: the file has no forward pass, only weights." in said) == (keep == "weights")
+    assert "adding an integer step to tagger: expected a reader that steps, with states between -1 and 1, found a rnn_relu that" in said
     assert main(["check", str(folder / "out" / "tagger")]) == 0
 
 

@@ -3,6 +3,7 @@
 import random
 
 import numpy as np
+import pytest
 import torch
 
 from undertone_training.data.corpus import Corpus, Example
@@ -50,6 +51,14 @@ def test_it_is_invented_once(tmp_path):
     first = invent(language_model, corpus, SETTINGS, 1, True, tmp_path / "invented")
     again = invent(never, corpus, SETTINGS, 1, True, tmp_path / "invented")
     assert [e.tokens.tolist() for e in again] == [e.tokens.tolist() for e in first]
+
+
+def test_what_was_kept_and_cannot_be_read_is_named(tmp_path):
+    kept_at = tmp_path / "invented"
+    invent(language_model, Corpus(list(texts(40)), None), SETTINGS, 1, True, kept_at)
+    kept_at.write_bytes(kept_at.read_bytes()[:-100])
+    with pytest.raises(ValueError, match=r"expected what an earlier run kept, found a file that cannot be read .*; delete it"):
+        invent(language_model, Corpus(list(texts(40)), None), SETTINGS, 1, True, kept_at)
 
 
 def test_a_text_is_turned_round_but_for_its_end():

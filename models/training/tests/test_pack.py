@@ -38,8 +38,8 @@ def files(folder):
 
 
 def test_a_card_says_what_was_proven(tmp_path):
-    largest = pack(tmp_path / "net", contents(), lambda manifest, deviations: f"{manifest['name']} {max(deviations.values())}\n")
-    assert (tmp_path / "net" / "README.md").read_text() == f"net {max(largest.values())}\n"
+    packed = pack(tmp_path / "net", contents(), lambda manifest, deviations: f"{manifest['name']} {max(deviations.values())}\n")
+    assert (tmp_path / "net" / "README.md").read_text() == f"net {max(packed.deviations.values())}\n"
     assert [path.name for path in tmp_path.iterdir()] == ["net"]
 
 

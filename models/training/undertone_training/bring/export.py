@@ -29,8 +29,10 @@ def export(description: Description, brought: Brought, out: Path) -> Written:
     require_fit(contents)
     notes = [*description.notes, *(f"reading {description.model.name}: {note}" for note in brought.notes), *compare(description, brought)]
     folder = out / description.name
-    largest = pack(folder, contents, lambda manifest, deviations: _card(description, brought, deviations))
-    return Written(folder, largest, tuple(notes))
+    packed = pack(folder, contents, lambda manifest, deviations: _card(description, brought, deviations))
+    if packed.float_only is not None:
+        notes.append(packed.float_only)
+    return Written(folder, packed.deviations, tuple(notes))
 
 
 def _card(description: Description, brought: Brought, deviations: dict[str, float]) -> str:

@@ -1,7 +1,6 @@
 """Packs a net, its tokenizer and its framework's own answers into a bundle, and proves it. Refuses to know where the net came from."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,8 +33,16 @@ Card = Callable[[dict, dict[str, float]], str]
 """What writes a model card from the manifest, as the bundle has it in the end, and the deviations from the framework."""
 
 
-def pack(folder: Path, contents: Contents, card: Card | None = None) -> dict[str, float]:
-    """Writes the bundle's folder, in place of a bundle that is there, and returns its deviations from the framework.
+@dataclass(frozen=True)
+class Packed:
+    """A bundle's deviations from the framework, and why it has no step in integers; None where it has one."""
+
+    deviations: dict[str, float]
+    float_only: str | None
+
+
+def pack(folder: Path, contents: Contents, card: Card | None = None) -> Packed:
+    """Writes the bundle's folder, in place of a bundle that is there.
 
     Raises ValueError, and leaves nothing behind, where the graphs do not give the framework's answers.
     """
@@ -47,11 +54,14 @@ def pack(folder: Path, contents: Contents, card: Card | None = None) -> dict[str
         golden.write(part, contents.reference, contents.tokenizer, contents.texts, contents.per_token)
         manifest.write(part, contents.about, contents.net, contents.tokenizer)
         largest = _proven(part, contents.about.name)
-        with suppress(integer.NoIntegerStep):
+        float_only = None
+        try:
             integer.add(part, contents.net)
+        except integer.NoIntegerStep as refused:
+            float_only = str(refused)
         if card is not None:
             (part / "README.md").write_text(card(check.manifest(part), largest), encoding="utf-8")
-    return largest
+    return Packed(largest, float_only)
 
 
 def require_fit(contents: Contents) -> None:

@@ -3,7 +3,6 @@
 Refuses to know batches and models.
 """
 
-import pickle
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ import numpy as np
 
 from undertone_training.data import datasets, sentences, splits
 from undertone_training.data.datasets import LABELLED, UNLABELLED, Review
-from undertone_training.data.files import replaced
+from undertone_training.data.files import keep, kept, replaced
 from undertone_training.text import bpe
 from undertone_training.text.bpe import ReviewTokenizer
 
@@ -57,12 +56,11 @@ class Sources:
 
 def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sources: Sources = Sources()) -> Corpus:
     """Reads, splits and encodes the sets, or takes what an earlier run left in `work`. Learns the vocabulary where there is none."""
-    kept = work / f"encoded-{sources.language}-{vocabulary}-{tokens_max}-{len(sources.labels)}.pickle"
+    encoded = work / f"encoded-{sources.language}-{vocabulary}-{tokens_max}-{len(sources.labels)}.pickle"
     ranks_path = _ranks_path(work, vocabulary, sources)
-    if kept.exists() and ranks_path.exists():
+    if encoded.exists() and ranks_path.exists():
         reviews_tokenizer = ReviewTokenizer(bpe.read_ranks(ranks_path), tokens_max)
-        with kept.open("rb") as stream:
-            header, examples = pickle.load(stream)
+        header, examples = kept(encoded)
         if header == (FORMAT, reviews_tokenizer.fingerprint(), sources, _bytes(data, sources)):
             return Corpus(examples, reviews_tokenizer, (*header, tokens_max))
     reviews = [review for name in sources.sets for review in datasets.read(data, name)]
@@ -84,8 +82,7 @@ def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sources: Sour
         reviews, sides = reviews + streamed, sides + [side] * len(streamed)
     examples = _encode(reviews, sides, reviews_tokenizer, sources.labels)
     header = (FORMAT, reviews_tokenizer.fingerprint(), sources, _bytes(data, sources))
-    with replaced(kept) as part, part.open("wb") as stream:
-        pickle.dump((header, examples), stream, protocol=5)
+    keep(encoded, (header, examples))
     return Corpus(examples, reviews_tokenizer, (*header, tokens_max))
 
 

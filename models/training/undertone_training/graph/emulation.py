@@ -88,9 +88,9 @@ class Emulation:
             pooled["count"] = before["count"] + 1
         for name in self.net.readout:
             if name.startswith("max"):
-                pooled[name] = np.maximum(before[name], after["h" + name[3:]])
+                pooled[name] = np.maximum(before[name], after["h" + name.removeprefix("max")])
             elif name.startswith("mean"):
-                pooled[name] = before[name] + (after["h" + name[4:]] - before[name]) / pooled["count"]
+                pooled[name] = before[name] + (after["h" + name.removeprefix("mean")] - before[name]) / pooled["count"]
         return pooled
 
     def _surprise(self, tokens: np.ndarray, before: States) -> States:

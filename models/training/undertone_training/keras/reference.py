@@ -82,9 +82,9 @@ class KerasReference:
         found = {}
         for name in self.net.readout:
             if name.startswith("max"):
-                found[name] = np.maximum(before[name], outputs[name[3:]].max(0))
+                found[name] = np.maximum(before[name], outputs[name.removeprefix("max")].max(0))
             elif name.startswith("mean"):
-                out = outputs[name[4:]]
+                out = outputs[name.removeprefix("mean")]
                 found |= {name: _numpy(keras.ops.mean(out, 0)), "count": np.array([len(out)], np.float32)}
         return found
 

@@ -55,9 +55,11 @@ class Net:
         carried = [state for suffix, cell in self.cells() for state in cell.states(suffix, self.scope)]
         cells = dict(self.cells())
         pooled = [
-            State(name, cells[name[3:]].width, "review", self._lowest(cells[name[3:]])) for name in self.readout if name.startswith("max")
+            State(name, cells[name.removeprefix("max")].width, "review", self._lowest(cells[name.removeprefix("max")]))
+            for name in self.readout
+            if name.startswith("max")
         ]
-        means = [State(name, cells[name[4:]].width, "review") for name in self.readout if name.startswith("mean")]
+        means = [State(name, cells[name.removeprefix("mean")].width, "review") for name in self.readout if name.startswith("mean")]
         counted = [State("count", 1, "review")] if means else []
         return carried + pooled + means + counted + ([State(SURPRISE, 1, "review")] if self.surprise else [])
 

@@ -110,9 +110,12 @@ class TorchReference:
         found = {}
         for name in self.net.readout:
             if name.startswith("max"):
-                found[name] = torch.maximum(before[name], outputs[name[3:]].amax(0))
+                found[name] = torch.maximum(before[name], outputs[name.removeprefix("max")].amax(0))
             elif name.startswith("mean"):
-                found |= {name: outputs[name[4:]].mean(0), "count": torch.tensor([float(len(outputs[name[4:]]))])}
+                found |= {
+                    name: outputs[name.removeprefix("mean")].mean(0),
+                    "count": torch.tensor([float(len(outputs[name.removeprefix("mean")]))]),
+                }
         return found
 
     def _remember(self, readout: Tensor, before: dict[str, Tensor]) -> dict[str, Tensor]:

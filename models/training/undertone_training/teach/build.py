@@ -15,7 +15,20 @@ from undertone_training.bundle.pack import Contents, pack
 from undertone_training.data.corpus import Corpus, Example, take_vocabulary
 from undertone_training.data.splits import LEARN
 from undertone_training.net.weights import rounded
-from undertone_training.teach import card, checkpoints, evaluate, from_bundle, invent, pretrain, remember, sources, teachers, train, written
+from undertone_training.teach import (
+    card,
+    checkpoints,
+    evaluate,
+    from_bundle,
+    invent,
+    pretrain,
+    remember,
+    soup,
+    sources,
+    teachers,
+    train,
+    written,
+)
 from undertone_training.teach.model import Model
 from undertone_training.teach.recipes import RECIPES, TEACHERS
 from undertone_training.teach.run import Run, mark, spent_on
@@ -88,25 +101,25 @@ def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str,
     taught: dict[Teaching | None, Corpus] = {None: learned}
     before: dict[str, torch.Tensor] = {}
     for number, (settings, kept) in enumerate(stages):
-        if settings.teaching not in taught and not train.finished(kept, settings):
+        kept_of_runs = soup.checkpoints(kept, settings)
+        if settings.teaching not in taught and not all(train.finished(its, settings) for its in kept_of_runs):
             alike = [other for other, _ in stages if other.teaching == settings.teaching]
             taught[settings.teaching] = _taught(alike, learned, run)
-        trainer = train.train(
+        after, spent = soup.trained(
             model,
             taught.get(settings.teaching, learned),
             settings,
             run.seed + number,
-            kept,
+            kept_of_runs,
             run.bfloat16,
             lambda average: evaluate.glance(average, learned),
         )
-        after = trainer.average.state_dict()
-        model.load_state_dict(_mean(before, after, recipe.first_share) if settings is recipe.then else after)
+        seconds["training"] = seconds.get("training", 0.0) + spent
+        model.load_state_dict(soup.mean(before, after, recipe.first_share) if settings is recipe.then else after)
         before = after
-        seconds["training"] = seconds.get("training", 0.0) + trainer.seconds
     if run.start is not None and recipe.start_share:
         began = from_bundle.begin(Model(recipe.shape), run.start)
-        model.load_state_dict(_mean(began.state_dict(), model.state_dict(), recipe.start_share))
+        model.load_state_dict(soup.mean(began.state_dict(), model.state_dict(), recipe.start_share))
     if recipe.remembering is not None:
         seconds["memory"] = _remembered(model.eval(), learned, recipe, run)
     return model.eval(), seconds
@@ -129,11 +142,6 @@ def _stages(recipe: Recipe, learned: Corpus, run: Run) -> list[tuple[Training, P
     cut = [replace(recipe, then=None, lesson=None), replace(recipe, lesson=None), recipe]
     trainings = (recipe.training, recipe.then, recipe.lesson)
     return [(its, run.checkpoint(replace(some, remembering=None), learned)) for its, some in zip(trainings, cut) if its]
-
-
-def _mean(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor], share: float) -> dict[str, torch.Tensor]:
-    """Returns weights of which `one` makes up a share."""
-    return {name: share * one[name] + (1 - share) * value for name, value in other.items()}
 
 
 def _begin(model: Model, recipe: Recipe, learned: Corpus, run: Run) -> dict[str, float]:

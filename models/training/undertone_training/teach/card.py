@@ -138,8 +138,8 @@ def _training(recipe: Recipe, minutes: dict[str, float], on: str, began: dict | 
             f"learned from, labelled or not ({minutes['pretraining']:.0f} min{kept}), then"
         )
     lines += [
-        f"{_passes(training.epochs)} over all labelled sets ({minutes['training']:.0f} min; {on}): reviews alone, and users' reviews in",
-        "order with carried, detached states, among them made-up users whose reviews nothing connects. Weights are a running average.",
+        f"{_passes(training.epochs, training.runs)} over all labelled sets ({minutes['training']:.0f} min; {on}): reviews alone, and",
+        "users' reviews in order with carried, detached states, some of made-up users that nothing connects. Weights are averaged.",
     ]
     if recipe.then is not None:
         lines.append(
@@ -195,5 +195,5 @@ def _teaching(training: Training) -> list[str]:
     return lines
 
 
-def _passes(count: int) -> str:
-    return "1 pass" if count == 1 else f"{count} passes"
+def _passes(count: int, runs: int = 1) -> str:
+    return f"The mean of {runs} runs of " * (runs > 1) + f"{count} pass{'es' * (count > 1)}"

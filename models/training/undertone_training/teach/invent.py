@@ -6,7 +6,6 @@ Sources: Tang et al. 2019 (Distilling task-specific knowledge from BERT into sim
 and learn).
 """
 
-import pickle
 import random
 import time
 from collections import Counter
@@ -21,7 +20,7 @@ from tqdm import tqdm
 
 from undertone_training.data.corpus import Corpus, Example
 from undertone_training.data.datasets import INVENTED
-from undertone_training.data.files import replaced
+from undertone_training.data.files import keep, kept
 from undertone_training.data.splits import LEARN
 from undertone_training.teach.descent import descend
 from undertone_training.teach.pretrain import NextToken, streams
@@ -41,8 +40,7 @@ def invent(
     goes on here and changes it.
     """
     if kept_at.exists():
-        with kept_at.open("rb") as stream:
-            return pickle.load(stream)
+        return kept(kept_at)
     model, shuffle = trained(), random.Random(seed)
     torch.manual_seed(seed)
     began, models = time.monotonic(), corpus.select(LEARN, *settings.after)
@@ -63,8 +61,7 @@ def invent(
             "ask for fewer"
         )
     tqdm.write(f"invented {len(texts):,} texts in {time.monotonic() - began:.0f} s")
-    with replaced(kept_at) as part, part.open("wb") as stream:
-        pickle.dump(texts, stream, protocol=5)
+    keep(kept_at, texts)
     return texts
 
 

@@ -65,7 +65,7 @@ LONG = 128
 
 @dataclass(frozen=True)
 class Training:
-    """How a model learns to answer.
+    """How a model learns to answer. It does so in `runs` of their own from the same weights, and the mean of what they reach comes out.
 
     Each epoch draws anew: the `share` of reviews that are read alone, of those of more than LONG tokens the `long_share`, and of users the
     `user_share`; `stranger_reviews` of made-up users; `streamed_reviews` that are read sentence by sentence; of what only teachers have
@@ -75,6 +75,7 @@ class Training:
     """
 
     epochs: int = 4
+    runs: int = 1
     share: float = 1.0
     long_share: float = 1.0
     user_share: float = 1.0
