@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from shapes import SMALL
+from undertone_training.__main__ import _parser
 from undertone_training.data.corpus import Corpus, Example
 from undertone_training.teach import teachers
 from undertone_training.teach.invent import invent
@@ -54,6 +55,14 @@ def test_a_stage_sums_as_its_run_does(stage, bfloat16, tmp_path, monkeypatch):
     monkeypatch.setattr(torch, "autocast", seen)
     stage(bfloat16, tmp_path)
     assert set(found) == {bfloat16}
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_cpu_without_bfloat16_sums_in_float32(there, monkeypatch):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_f": True, "avx512_bf16": False, "amx_bf16": there})
+    build = ["build", "reviews-en-rnn", "--data", "data", "--out", "out"]
+    assert _parser().parse_args(build).float32 != there
+    assert _parser().parse_args([*build, "--float32"]).float32
 
 
 @pytest.mark.parametrize(("count", "threads"), [(1, "1 thread"), (2, "2 threads")])

@@ -17,7 +17,7 @@ from undertone_training.study import measure
 from undertone_training.teach import build, shorter
 from undertone_training.teach.command import positive, seed, typed, whole
 from undertone_training.teach.recipes import RECIPES
-from undertone_training.teach.run import Run
+from undertone_training.teach.run import Run, multiplies_bfloat16
 from undertone_training.zoo import bundles as zoo
 
 ABOUT = "Trains recurrent nets with a memory per user and writes them as bundles that Undertone serves."
@@ -55,9 +55,8 @@ def _parser() -> argparse.ArgumentParser:
         _add(commands, command).add_argument("folder", type=lambda path: Path(path).resolve(), help="the bundle's folder")
     _add(commands, _hold_out, DATA, "folder to write the files into")
     own = _add(commands, _study, DATA, "folder for the streams and the results of the job")
-    own.add_argument(
-        "--launcher", type=Path, default=Path("../../jobs/undertone"), help="built launcher of the job (default: ../../jobs/undertone)"
-    )
+    launcher = Path("../../jobs/undertone")
+    own.add_argument("--launcher", type=Path, default=launcher, help=f"built launcher of the job (default: {launcher})")
     own.add_argument("--model", default="reviews-en-lstm", help="bundle whose memory is studied (default: reviews-en-lstm)")
     own.add_argument("--language-model", action="append", default=[], help="bundle that gives surprise; may be repeated (default: none)")
     own = _add(commands, _export, out=BUNDLE)
@@ -80,7 +79,8 @@ def _add_build(commands) -> None:
     own.add_argument("--from", type=Path, dest="start", metavar="BUNDLE", help=began)
     own.add_argument("--lesson", action="store_true", help="train only the lesson and the memory; needs --from; not for language models")
     own.add_argument("--threads", type=positive, default=2, help="threads of PyTorch (default: 2)")
-    own.add_argument("--float32", action="store_true", help="do not use bfloat16 autocast; this takes twice the time on a CPU with AMX")
+    native = "do not use bfloat16 autocast; without this option it is used where the CPU has instructions for it"
+    own.add_argument("--float32", action="store_true", default=not multiplies_bfloat16(), help=native)
 
 
 def _add(commands, run, data: str = "", out: str = "") -> argparse.ArgumentParser:
