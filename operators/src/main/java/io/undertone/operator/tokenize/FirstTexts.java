@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the first texts that a model is to read, for a script that it does not know: its answers
- * mean nothing then, and nothing else tells. Refuses to look at all of them, since that would cost
- * each review some time. Not thread-safe.
+ * mean nothing then, and nothing else tells. It looks at no later ones, since that would cost each
+ * review some time. Not thread-safe.
  */
 final class FirstTexts {
 
