@@ -52,14 +52,22 @@ final class DemoTable {
   }
 
   void result(SampleRecord review, String label, double score, int remembered) {
-    boolean positive = label.equals("positive");
     println(
         review,
-        terminal.paint(
-            positive ? Colour.GREEN : Colour.RED, TextColumns.left(label, LABEL_COLUMNS)),
+        inItsColour(label),
         String.format(Locale.ROOT, "%.1f %%", 100 * score),
         memory(remembered),
         review.text());
+  }
+
+  /** What is neither positive nor negative has no colour. */
+  private String inItsColour(String label) {
+    String cell = TextColumns.left(label, LABEL_COLUMNS);
+    return switch (label) {
+      case "positive" -> terminal.paint(Colour.GREEN, cell);
+      case "negative" -> terminal.paint(Colour.RED, cell);
+      default -> cell;
+    };
   }
 
   /**

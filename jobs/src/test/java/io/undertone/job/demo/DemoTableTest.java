@@ -8,6 +8,7 @@ import io.undertone.job.local.TestTerminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,20 @@ class DemoTableTest {
             gus           positive   62.4 %  3           The trailer fo…
             –             rejected                       user_missing: …
             """);
+  }
+
+  @Test
+  void paintsPositiveAndNegativeButNotNeutral() {
+    DemoTable table = new DemoTable(TestTerminal.withColours(new PrintStream(shown, true, UTF_8)));
+    for (String label : List.of("positive", "negative", "neutral")) {
+      table.result(record("gus", "A trailer."), label, 0.6, 0);
+    }
+
+    assertThat(shown.toString(UTF_8).lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\u001b[32mpositive \u001b[0m"),
+            line -> assertThat(line).contains("\u001b[31mnegative \u001b[0m"),
+            line -> assertThat(line).contains("  neutral    "));
   }
 
   private static SampleRecord record(@Nullable String user, String text) {
