@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -49,6 +50,15 @@ public record BundleCopy(Path folder) {
         Files.copy(file, into.resolve(file.getFileName().toString()));
       }
     }
+    return new BundleCopy(into);
+  }
+
+  /** Copies a bundle's manifest alone, over one that is there. */
+  public static BundleCopy manifestOf(Path bundle, Path into) throws IOException {
+    Files.copy(
+        bundle.resolve("manifest.json"),
+        into.resolve("manifest.json"),
+        StandardCopyOption.REPLACE_EXISTING);
     return new BundleCopy(into);
   }
 
