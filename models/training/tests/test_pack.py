@@ -1,6 +1,7 @@
 """A bundle is written whole or not at all, whoever trained its net."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import torch
@@ -58,3 +59,23 @@ def test_a_net_that_answers_otherwise_than_its_framework_is_not_written(tmp_path
     with pytest.raises(ValueError, match="report this with the shape of the net"):
         pack(tmp_path / "other" / "net", contents(Otherwise))
     assert not files(tmp_path / "other")
+
+
+@pytest.mark.parametrize("labels", [("good",), ("bad", "fair", "good")])
+def test_labels_are_as_many_as_logits(tmp_path, labels):
+    given = contents()
+    with pytest.raises(
+        ValueError, match=rf"packing net: expected 2 labels, one for each logit, found {len(labels)}; name them in the order"
+    ):
+        pack(tmp_path / "net", replace(given, about=replace(given.about, labels=labels)))
+    assert not files(tmp_path)
+
+
+@pytest.mark.parametrize("ranks", [255, 257])
+def test_a_net_is_over_its_tokenizers_ids(tmp_path, ranks):
+    other = ReviewTokenizer({bytes([rank % 256] * (1 + rank // 256)): rank for rank in range(ranks)}, 20)
+    with pytest.raises(
+        ValueError, match=rf"over the tokenizer's {ranks + 1} ids \({ranks} ranks and the end of review\), found one over 257"
+    ):
+        pack(tmp_path / "net", replace(contents(), tokenizer=other))
+    assert not files(tmp_path)
