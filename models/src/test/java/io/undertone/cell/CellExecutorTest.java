@@ -102,15 +102,32 @@ class CellExecutorTest {
   }
 
   @Test
+  void startsTheUserFirstWhoseReviewsTogetherAreLongest() {
+    try (CellExecutor executor = open(1)) {
+      Passage first = fresh(new int[1], null);
+      Passage single = fresh(new int[5], null);
+      executor.add(single);
+      executor.add(first);
+      executor.add(fresh(new int[9], first));
+      executor.advance();
+      assertThat(first.finished()).isTrue();
+      assertThat(single.finished()).isFalse();
+    }
+  }
+
+  @Test
   void startsWhatWaitsBeforeLongerOnesThatComeLater() {
     try (CellExecutor executor = open(1)) {
       Passage brief = fresh(new int[1], null);
+      executor.add(fresh(new int[3], null));
       executor.add(fresh(new int[2], null));
       executor.add(brief);
       executor.advance();
       for (int i = 0; i < 10; i++) {
         executor.add(fresh(new int[50], null));
       }
+      executor.advance();
+      assertThat(brief.finished()).as("still waits").isFalse();
       executor.advance();
       assertThat(brief.finished()).isTrue();
     }

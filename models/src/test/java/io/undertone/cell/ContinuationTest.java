@@ -7,6 +7,8 @@ import io.undertone.model.Bundle;
 import io.undertone.model.BundleCopy;
 import io.undertone.model.BundleException;
 import io.undertone.onnx.OnnxModel;
+import io.undertone.onnx.OpenHandles;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A language model goes on from a text as it expects it to go on. */
@@ -14,6 +16,12 @@ class ContinuationTest {
 
   private static final int LENGTH = 40;
   private static final long SEED = 12;
+
+  @AfterEach
+  void leavesNothingOpen() {
+    assertThat(OpenHandles.sessions()).isZero();
+    assertThat(OpenHandles.tensors()).isZero();
+  }
 
   @Test
   void takesTheMostProbableSymbolThatIsKnown() {

@@ -59,6 +59,21 @@ class GoldenCheckTest {
   }
 
   @Test
+  void measuresLargeNumbersByThemselvesAndSmallOnesByOne() {
+    assertThat(GoldenCheck.relative(0.5, 0)).isEqualTo(0.5);
+    assertThat(GoldenCheck.relative(1.5, 1)).isEqualTo(0.5);
+    assertThat(GoldenCheck.relative(-1, -4)).isEqualTo(0.75);
+  }
+
+  @Test
+  void noticesAStateThatDiffersOnlyBehindTheValuesThatAreWrittenDown() {
+    GoldenState golden = new GoldenState(List.of(0., 0., 0., 0., 0., 0., 0., 0.), 2);
+    float[] found = {0, 0, 0, 0, 0, 0, 0, 0, 3};
+    assertThat(GoldenCheck.deviation("h0", golden, found, GoldenCheckTest::unexpected))
+        .isEqualTo(0.5);
+  }
+
+  @Test
   void namesAGoldenOfAnotherModel() {
     GoldenReview own = review(0, 0);
     assertRefused(
@@ -67,6 +82,9 @@ class GoldenCheckTest {
     assertRefused(
         new GoldenReview("ann", TEXT, own.tokens(), false, Map.of(), own.logits()),
         "in golden review 0, found [].");
+    Map<String, GoldenState> more = new HashMap<>(own.states());
+    more.put("c9", new GoldenState(List.of(), 0));
+    assertRefused(new GoldenReview("ann", TEXT, own.tokens(), false, more, own.logits()), "c9");
     assertRefused(
         new GoldenReview("ann", TEXT, own.tokens(), true, own.states(), own.logits()),
         "tokens of golden review 0, found ");
@@ -163,6 +181,10 @@ class GoldenCheckTest {
               DoubleStream.of(values).mapToObj(value -> away(value, deviation)).toList(), norm));
     }
     return states;
+  }
+
+  private static BundleException unexpected(String expected, String found) {
+    return new BundleException("Comparing", expected, found, "Look at the test.");
   }
 
   private static List<Double> twice(List<Double> values) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.cell.fake.FakeModel;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine's promise: no answer depends on slots, executor, arrival or who else is in flight. */
 class ReviewEngineTest {
@@ -63,6 +65,23 @@ class ReviewEngineTest {
       batched.drain();
       assertSame(workload.oneByOne(single), found);
       assertThat(batched.tokenStatistics().runs()).isEqualTo(runs);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "endless", "plain"})
+  void finishesNoReviewBeforeTheSameUsersBeforeIt(String shape) {
+    try (ReviewEngine engine =
+        new ReviewEngine(model(shape), new EngineSettings(4, ExecutorKind.CELL))) {
+      ReviewTask lengthy = ReviewTask.ofTokens(new int[30], null, null);
+      ReviewTask brief = ReviewTask.ofTokens(new int[1], null, lengthy);
+      engine.add(lengthy);
+      engine.add(brief);
+      while (!brief.finished()) {
+        engine.step();
+      }
+      assertThat(lengthy.finished()).isTrue();
+      assertThat(engine.inFlight()).isZero();
     }
   }
 
@@ -135,6 +154,49 @@ class ReviewEngineTest {
   }
 
   @Test
+  void scoresOneReviewForEveryEightSlotsAtATime() {
+    try (ReviewEngine engine =
+        new ReviewEngine(FakeModel.readerWithMemory(), new EngineSettings(32, ExecutorKind.CELL))) {
+      for (int length = 1; length <= 32; length++) {
+        engine.add(ReviewTask.ofTokens(new int[length], null, null));
+      }
+      engine.advance();
+      assertThat(engine.inFlight()).isEqualTo(32 - 4);
+      assertThat(engine.reviewStatistics().runs()).isEqualTo(1);
+      engine.drain();
+      assertThat(engine.reviewStatistics().runs()).as("with all that were left").isEqualTo(2);
+    }
+  }
+
+  /** A user's reviews would else be kept, one behind the other, as long as the last of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "endless", "plain"})
+  void aReviewThatHasFinishedKeepsNoneBeforeIt(String shape) {
+    try (ReviewEngine engine =
+        new ReviewEngine(model(shape), new EngineSettings(2, ExecutorKind.CELL))) {
+      List<WeakReference<ReviewTask>> earlier = new ArrayList<>();
+      ReviewTask last = ReviewTask.ofTokens(new int[] {1}, null, null);
+      engine.add(last);
+      for (int review = 0; review < 6; review++) {
+        if (review % 2 == 0) {
+          engine.drain();
+        }
+        earlier.add(new WeakReference<>(last));
+        last = ReviewTask.ofTokens(new int[] {1, 2}, null, last);
+        engine.add(last);
+      }
+      engine.drain();
+      for (int attempt = 0;
+          attempt < 10 && earlier.stream().anyMatch(each -> !each.refersTo(null));
+          attempt++) {
+        System.gc();
+      }
+      assertThat(earlier).allMatch(each -> each.refersTo(null));
+      assertThat(last.finished()).isTrue();
+    }
+  }
+
+  @Test
   void aStepScoresWhatHasBeenReadThoughOthersAreUnderWay() {
     try (ReviewEngine engine =
         new ReviewEngine(FakeModel.endlessReader(), new EngineSettings(64, ExecutorKind.CELL))) {
@@ -146,6 +208,17 @@ class ReviewEngineTest {
       engine.step();
       assertThat(shortest.finished()).isTrue();
       assertThat(longest.finished()).isFalse();
+    }
+  }
+
+  @Test
+  void hasNoMoreSlotsThanTheirBound() {
+    assertThat(new EngineSettings(4096, ExecutorKind.CELL).slots()).isEqualTo(4096);
+    for (int slots : new int[] {0, -1, 4097}) {
+      assertThatThrownBy(() -> new EngineSettings(slots, ExecutorKind.CELL))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "Setting the slots: expected 1 to 4096, found " + slots + ". Choose one of these.");
     }
   }
 

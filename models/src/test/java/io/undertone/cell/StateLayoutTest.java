@@ -3,11 +3,17 @@ package io.undertone.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.cell.fake.FakeModel;
+import io.undertone.model.Bundle;
+import io.undertone.model.BundleCopy;
 import io.undertone.model.Scope;
 import io.undertone.model.StateSpec;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StateLayoutTest {
 
@@ -22,6 +28,14 @@ class StateLayoutTest {
     assertThat(layout.offset("c")).isEqualTo(4);
     assertThat(layout.size("h")).isEqualTo(4);
     assertThat(layout.initialRow()).containsExactly(1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void givesEachCallerAFreshRowOfItsOwn() {
+    StateLayout layout = new StateLayout(List.of(H, C));
+    layout.initialRow()[0] = 9;
+    assertThat(layout.initialRow()).containsExactly(1, 2, 3, 4, 5);
+    assertThat(H.initial()).startsWith(1);
   }
 
   @Test
@@ -45,6 +59,20 @@ class StateLayoutTest {
     assertThatThrownBy(() -> new StateLayout(List.of(C, C)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("two states are named c");
+  }
+
+  /** It is what savepoints hold: another order would misread them, under the same fingerprint. */
+  @Test
+  void keepsTheTokenCellsMemoryBeforeTheReviewCells(@TempDir Path folder) throws IOException {
+    BundleCopy copy =
+        BundleCopy.of(BundleCopy.tiny("tiny-lstm"), folder)
+            .manifest(
+                manifest ->
+                    ((ObjectNode) manifest.at("/token_cell/states/1")).put("scope", "user"));
+    ModelLayout layout = ModelLayout.of(Bundle.open(copy.sign().folder()).manifest());
+    assertThat(layout.memory().states())
+        .extracting(StateSpec::name)
+        .containsExactly("c0", "review_h0");
   }
 
   @Test
