@@ -49,6 +49,14 @@ class EnvironmentTest {
     assertThat(unpacked).isEmptyDirectory();
   }
 
+  @Test
+  void saysNothingOfItsOwn() throws IOException, InterruptedException {
+    Process process = start(Redirect.PIPE, OpensAndIsKilled.class.getName());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(OpensAndIsKilled.KILLED);
+    assertThat(output).isEmpty();
+  }
+
   private static Process start(Redirect output, String... command) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(

@@ -2,9 +2,24 @@ package io.undertone.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExitHookTest {
+
+  /** It would end the process in the middle of a run. */
+  @Test
+  void leavesNoneOfOnnxRuntimes() throws ReflectiveOperationException {
+    assertThat(Environment.get()).isNotNull();
+    Field hooks = Class.forName("java.lang.ApplicationShutdownHooks").getDeclaredField("hooks");
+    hooks.setAccessible(true);
+    assertThat(((Map<?, ?>) hooks.get(null)).keySet())
+        .noneMatch(
+            hook ->
+                ((Thread) hook).getThreadGroup() != null
+                    && ((Thread) hook).getThreadGroup().getName().equals("onnxruntime"));
+  }
 
   @Test
   void takesAwayWhatAGroupHasRegisteredAndNothingElse() throws InterruptedException {

@@ -3,6 +3,7 @@ package io.undertone.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.EngineSettings;
@@ -13,8 +14,11 @@ import io.undertone.model.Bundle;
 import io.undertone.model.BundleCopy;
 import io.undertone.model.BundleException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +107,48 @@ class OnnxModelTest {
                         .add(4))
             .sign(),
         "expected the inputs {h0=FLOAT[-1, 4, 4], ");
+  }
+
+  @Test
+  void noticesAStateThatTheManifestDoesNotName() throws IOException {
+    assertLoadFails(
+        tiny("tiny-rnn")
+            .manifest(
+                manifest -> {
+                  ((ArrayNode) manifest.at("/token_cell/states")).remove(1);
+                  ((ArrayNode) manifest.get("readout")).remove(0);
+                })
+            .sign(),
+        "expected the inputs {h0=FLOAT[-1, 16], token=INT32[-1]}, found"
+            + " {h0=FLOAT[-1, 16], max0=FLOAT[-1, 16], token=INT32[-1]}.");
+  }
+
+  @Test
+  void noticesMoreLabelsThanLogits() throws IOException {
+    assertLoadFails(
+        tiny("tiny-rnn").manifest(manifest -> ((ArrayNode) manifest.get("labels")).add("neutral")),
+        "/head.onnx: expected the outputs {logits=FLOAT[-1, 3]}, found {logits=FLOAT[-1, 2]}.");
+  }
+
+  /**
+   * As on a CPU that adds in another order: it is told by `models check`, and used all the same.
+   */
+  @Test
+  void servesAnswersThatAreALittleFurtherOffThanIsPromised() throws IOException {
+    BundleCopy copy = tiny("tiny-rnn");
+    Matcher logit =
+        Pattern.compile("\"logits\": \\[(-?[0-9.]+)")
+            .matcher(Files.readString(folder.resolve("golden.json")));
+    assertThat(logit.find()).isTrue();
+    double off = Double.parseDouble(logit.group(1)) + 5e-5;
+    copy.replace("golden.json", logit.group(), "\"logits\": [" + off).sign();
+    Bundle bundle = Bundle.open(folder);
+    try (OnnxModel model = OnnxModel.load(bundle, DeviceChoice.CPU)) {
+      GoldenDeviation found =
+          GoldenCheck.run(model, bundle.golden(), new EngineSettings(4, ExecutorKind.CELL));
+      assertThat(found.usable()).isTrue();
+      assertThat(found.passes()).isFalse();
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.undertone.cell.ReviewEngine;
 import io.undertone.cell.ReviewTask;
 import io.undertone.model.BundleCopy;
 import io.undertone.model.BundleException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SharedModelsTest {
 
@@ -51,6 +53,32 @@ class SharedModelsTest {
     assertThatThrownBy(() -> SharedModels.lease(TINY.resolve("nowhere"), DeviceChoice.CPU))
         .isInstanceOf(BundleException.class);
     SharedModels.lease(TINY, DeviceChoice.CPU).close();
+  }
+
+  @Test
+  void keepsNoLeaseOfWhoWasRefused(@TempDir Path folder) throws IOException {
+    assertThatThrownBy(() -> SharedModels.lease(folder, DeviceChoice.CPU))
+        .isInstanceOf(BundleException.class);
+    BundleCopy.of(TINY, folder);
+    SharedModels.lease(folder, DeviceChoice.CPU).close();
+    assertThat(OpenHandles.sessions()).as("closed with its only lease").isZero();
+  }
+
+  @Test
+  void knowsABundleByWhateverPathItIsNamed() {
+    Path roundabout = TINY.resolve("..").resolve(TINY.getFileName()).toAbsolutePath();
+    try (SharedModels.Lease one = SharedModels.lease(TINY, DeviceChoice.CPU);
+        SharedModels.Lease other = SharedModels.lease(roundabout, DeviceChoice.CPU)) {
+      assertThat(other.model()).isSameAs(one.model());
+    }
+  }
+
+  @Test
+  void givesEachChoiceOfADeviceAModelOfItsOwn() {
+    try (SharedModels.Lease cpu = SharedModels.lease(TINY, DeviceChoice.CPU);
+        SharedModels.Lease either = SharedModels.lease(TINY, DeviceChoice.AUTO)) {
+      assertThat(either.model()).isNotSameAs(cpu.model());
+    }
   }
 
   @Test
