@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
@@ -108,9 +109,25 @@ class BytePairTokenizerTest {
     Files.writeString(file, "YQ== 0\n");
     assertThatThrownBy(() -> RanksFile.read(file, 1)).hasMessageContaining("none for 0.");
     assertThatThrownBy(() -> RanksFile.read(file, 3)).hasMessageContaining("found 1 ranks.");
+    Files.writeString(file, ranks(0xff));
+    assertThatThrownBy(() -> RanksFile.read(file, 0xff)).hasMessageContaining("none for 255.");
+    Files.writeString(file, ranks(0x100));
+    assertThatThrownBy(() -> RanksFile.read(file, 0xff))
+        .hasMessageContaining("expected 255 ranks, one less than the vocabulary, found 256 ranks.");
+    assertThat(RanksFile.read(file, 0x100)).hasSize(0x100);
     Files.writeString(file, "?? 0\n");
     assertThatThrownBy(() -> RanksFile.read(file, 1))
         .hasMessageContaining("expected base64 on line 1");
+  }
+
+  /** So many single bytes, in order. */
+  private static String ranks(int count) {
+    StringBuilder lines = new StringBuilder();
+    for (int rank = 0; rank < count; rank++) {
+      String token = Base64.getEncoder().encodeToString(new byte[] {(byte) rank});
+      lines.append(token).append(' ').append(rank).append('\n');
+    }
+    return lines.toString();
   }
 
   private static Tokenizer tiny() {

@@ -33,6 +33,19 @@ class SymbolTokenizerTest {
   }
 
   @Test
+  void knowsTheFirstCharacterOfTheUnknownOnesNameAsAnyOther() {
+    List<String> symbols = List.of("<unk>", " ", "<", "b", "c", "d");
+    Tokenizer tokenizer = new SymbolTokenizer(spec(false), symbols);
+    assertThat(tokenizer.tokenize("<unk>", TOKENS_MAX).ids()).containsExactly(2, 0, 0, 0, 0);
+  }
+
+  @Test
+  void runsOnlyBlanksTogether() {
+    assertThat(collapsing().tokenize("aab  bb", TOKENS_MAX).ids())
+        .containsExactly(2, 2, 3, 1, 3, 3);
+  }
+
+  @Test
   void collapsesOthersAndBlanksToOneBlank() {
     Tokenizer tokenizer = collapsing();
     assertThat(tokenizer.tokenize("a, \n b", TOKENS_MAX).ids()).containsExactly(2, 1, 3);
@@ -86,6 +99,8 @@ class SymbolTokenizerTest {
   @Test
   void namesSymbolsThatAreNone() throws IOException {
     assertDamaged("[\"<unk>\"]", "expected 6 of them, found 1.");
+    assertDamaged(
+        "[\"<unk>\",\" \",\"a\",\"b\",\"c\",\"d\",\"e\"]", "expected 6 of them, found 7.");
     assertDamaged(
         "[\"<unk>\",\" \",\"ab\",\"b\",\"c\",\"d\"]",
         "expected one character at 2, found a text of 2.");
