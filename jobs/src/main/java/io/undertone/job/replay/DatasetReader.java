@@ -227,9 +227,13 @@ final class DatasetReader {
     Field written = row.get(label);
     if (labelling.positiveRating() != null) {
       relabelByRating(row, labelling.positiveRating());
-    } else if (written != null && written.isNullOrBlank()) {
+    } else if (written == null || written.isNullOrBlank()) {
       row.unset(label);
-    } else if (written != null && !written.text().isEmpty()) {
+      Field rated = row.get(rating);
+      if (rated != null && rated.number() != null) {
+        counts.addUnusedRating();
+      }
+    } else if (!written.text().isEmpty()) {
       String known = labelling.names().getOrDefault(written.text(), written.text());
       if (written.kind() != JsonToken.VALUE_STRING || !known.equals(written.text())) {
         row.set(label, known);

@@ -16,6 +16,10 @@ final class FieldCounts {
   /** A rating is cut to this; messages show less. */
   private static final int RATING_CHARACTERS_MAX = 100;
 
+  /** What else a file of one row may be. */
+  static final String AROUND =
+      " If it is an object around reviews, write each on a line, such as by jq -c '.reviews[]'.";
+
   /** The default names of the fields of --fields that no row has had yet, by their given names. */
   private final Map<String, String> unseen = new TreeMap<>();
 
@@ -27,8 +31,9 @@ final class FieldCounts {
 
   private final ValueCounts usersLikeNone = new ValueCounts();
   private final ValueCounts unreadableRatings = new ValueCounts();
-  private boolean any;
+  private long rows;
   private long withoutUser;
+  private long unusedRatings;
 
   FieldCounts(RecordFormat format) {
     format.fields().forEach((ours, name) -> unseen.put(name, ours));
@@ -36,7 +41,7 @@ final class FieldCounts {
 
   /** Adds a row. */
   void add(JsonRow row) {
-    any = true;
+    rows++;
     if (!unseen.isEmpty()) {
       unseen.keySet().removeAll(row.names());
     }
@@ -58,6 +63,11 @@ final class FieldCounts {
     unreadableRatings.add(text.substring(0, Math.min(text.length(), RATING_CHARACTERS_MAX)));
   }
 
+  /** Adds a row without a label whose rating is a number, where no option makes labels of it. */
+  void addUnusedRating() {
+    unusedRatings++;
+  }
+
   /**
    * Checks that some row has each field of --fields: otherwise every row would silently be a user
    * of its own, or without a timestamp.
@@ -67,14 +77,15 @@ final class FieldCounts {
    * @throws JobException if no row has one of them
    */
   void requireNamed(String dataset, List<String> firstRow) {
-    if (any && !unseen.isEmpty()) {
+    if (rows > 0 && !unseen.isEmpty()) {
       throw new JobException(
           "Reading " + dataset,
           unseen.entrySet().stream()
               .map(each -> "%s (%s)".formatted(DisplayNames.of(each.getKey()), each.getValue()))
               .collect(Collectors.joining(", ", "rows with ", ", as --fields says")),
           "no row that has it; the first row has the fields " + DisplayNames.of(firstRow),
-          "Name by --fields what the rows have, and leave out the rest.");
+          "Name by --fields what the rows have, and leave out the rest."
+              + (rows == 1 ? AROUND : ""));
     }
   }
 
@@ -86,6 +97,11 @@ final class FieldCounts {
   /** User ids that may stand for a missing user. */
   ValueCounts usersLikeNone() {
     return usersLikeNone;
+  }
+
+  /** Rows without a label whose rating is a number, where no option makes labels of it. */
+  long unusedRatings() {
+    return unusedRatings;
   }
 
   /** Ratings that are no numbers. */

@@ -9,6 +9,7 @@ final class LabelCounts {
   private final List<String> known;
   private final ValueCounts unknown = new ValueCounts();
   private long without;
+  private boolean some;
 
   /**
    * @param known the model's labels
@@ -23,11 +24,17 @@ final class LabelCounts {
       without++;
       return false;
     }
+    some = true;
     boolean isKnown = known.contains(label);
     if (!isKnown) {
       unknown.add(label);
     }
     return isKnown;
+  }
+
+  /** Whether some review has a label, known or not. */
+  boolean areSome() {
+    return some;
   }
 
   /** Reviews without a label. */

@@ -25,10 +25,6 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
           RejectReason.USER_MISSING.code(),
           RejectReason.REVIEW_ID_MISSING.code());
 
-  /** What else a file of one row may be. */
-  private static final String AROUND =
-      " If it is an object around reviews, write each on a line, such as by jq -c '.reviews[]'.";
-
   /** Fields of a row that no option gives another name, and that are read all the same. */
   private static final Set<String> NAMED_BY_NOBODY = Set.of(DatasetReader.FORGET, "__deleted");
 
@@ -88,7 +84,12 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
       hints.add("Rows that cannot be decoded: %,d. Check --encoding.".formatted(notUtf8));
     }
     if (!request.known().isEmpty() && findings.labels().without() > 0) {
-      hints.add("Reviews without a label: %,d.".formatted(findings.labels().without()));
+      hints.add(
+          "Reviews without a label: %,d.".formatted(findings.labels().without())
+              + (ratingsMayBeLabels()
+                  ? " --positive-rating makes labels of the numbers in %s: with 4, from 4 on is positive."
+                      .formatted(request.format().nameOf("rating"))
+                  : ""));
     }
     hints.addAll(unread());
     if (!request.known().isEmpty() && findings.labels().unknown().total() > 0) {
@@ -142,7 +143,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
     Map<String, Long> without = new LinkedHashMap<>();
     without.put("user_id", findings.counts().withoutUser());
     without.put("timestamp", findings.times().missing());
-    if (!request.known().isEmpty()) {
+    if (!request.known().isEmpty() && !ratingsMayBeLabels()) {
       without.put(labelField(), findings.labels().without());
     }
     List<String> lacking =
@@ -161,6 +162,13 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
     return List.of(
         "Fields of the first row that nothing reads: %s. Is %s among them? Then say so, such as --fields %s=NAME."
             .formatted(DisplayNames.of(others), String.join(" or ", lacking), lacking.get(0)));
+  }
+
+  /** Never where some rows have labels, which --positive-rating would drop. */
+  private boolean ratingsMayBeLabels() {
+    return findings.counts().unusedRatings() > 0
+        && !findings.labels().areSome()
+        && request.known().containsAll(List.of("positive", "negative"));
   }
 
   private String labelField() {
@@ -200,7 +208,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
           "%s, all rejected (%s), and in the first the fields %s"
               .formatted(rows(), inWords(reasons), DisplayNames.of(findings.fields())),
           "Say which they are by --fields, such as --fields text=NAME,user_id=NAME."
-              + (findings.rows() == 1 ? AROUND : "")
+              + (findings.rows() == 1 ? FieldCounts.AROUND : "")
               + evidence);
     }
     // Each of the named rows has its own remedy.

@@ -71,7 +71,8 @@ class ReplayUsageTest {
                 "Reading the data set %s: expected rows with whom (user_id), as --fields says, found no"
                         .formatted(file)
                     + " row that has it; the first row has the fields text, who. Name by --fields"
-                    + " what the rows have, and leave out the rest."));
+                    + " what the rows have, and leave out the rest. If it is an object around"
+                    + " reviews, write each on a line, such as by jq -c '.reviews[]'."));
     assertThat(out).isEmptyDirectory();
   }
 

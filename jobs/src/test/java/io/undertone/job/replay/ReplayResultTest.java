@@ -159,29 +159,78 @@ class ReplayResultTest {
             "reviews without one, among them with 4,5 (2), [ (1), ★★★★ (1); the first row");
   }
 
+  @Test
+  void saysThatRatingsMayBeLabelsWhereThereAreNoLabels() {
+    List<String> rows =
+        List.of(
+            "{'text':'a','stars':5,'user_id':'u','timestamp':1704691163484,'votes':1}",
+            "{'text':'b','stars':'2.0','user_id':'u','timestamp':1704691163485,'label':''}");
+    Map<String, String> fields = Map.of("rating", "stars");
+
+    assertThat(
+            replayed(List.of("negative", "positive"), fields, Labelling.asWritten(), rows).hints())
+        .containsExactly(
+            "Reviews without a label: 2. --positive-rating makes labels of the numbers in stars:"
+                + " with 4, from 4 on is positive.");
+    assertThat(replayed(List.of("bad", "good"), fields, Labelling.asWritten(), rows).hints())
+        .first()
+        .isEqualTo("Reviews without a label: 2.");
+  }
+
+  @Test
+  void leavesRatingsOutWhereSomeReviewHasALabel() {
+    List<String> rows =
+        List.of(
+            "{'text':'a','rating':5,'user_id':'u','timestamp':1704691163484,'label':'positive'}",
+            "{'text':'b','rating':2,'user_id':'u','timestamp':1704691163485}");
+
+    assertThat(
+            replayed(List.of("negative", "positive"), Map.of(), Labelling.asWritten(), rows)
+                .hints())
+        .containsExactly("Reviews without a label: 1.");
+  }
+
+  @Test
+  void saysWhatToDoWhereTheOneRowWithoutANamedFieldMayBeAroundTheReviews() {
+    List<String> rows = List.of("{'reviews':[{'comment':'t'}]}");
+    ReplayResult replayed = replayed(Map.of("text", "comment"), Labelling.asWritten(), rows);
+
+    assertThatThrownBy(() -> requireNamed(replayed))
+        .hasMessageEndingWith(
+            "and leave out the rest. If it is an object around reviews, write each on a line, such"
+                + " as by jq -c '.reviews[]'.");
+  }
+
   private static ReplayResult replayed(
       Map<String, String> fields, Labelling labelling, List<String> rows) {
+    return replayed(List.of(), fields, labelling, rows);
+  }
+
+  private static ReplayResult replayed(
+      List<String> known, Map<String, String> fields, Labelling labelling, List<String> rows) {
     RecordFormat format =
         new RecordFormat(fields, TimestampUnit.MS, Value.JSON, RecordFormat.Key.JSON);
     DatasetReader reader =
         new DatasetReader(ReviewLimits.defaults().withLabels(), format, labelling);
     RowTimes times = new RowTimes(TimestampUnit.MS);
+    LabelCounts labels = new LabelCounts(known);
     for (int line = 0; line < rows.size(); line++) {
       byte[] row = rows.get(line).replace('\'', '"').getBytes(UTF_8);
       if (reader.read(row, 0, "a", line) instanceof DatasetRow read) {
         times.add(read);
+        labels.add(rows.get(line).contains("'label':'positive'") ? "positive" : null);
       }
     }
     byte[] first = rows.get(0).replace('\'', '"').getBytes(UTF_8);
     return new ReplayResult(
         metrics(),
-        new ReplayResult.Request("the data set a", List.of(), format, labelling, Path.of("out")),
+        new ReplayResult.Request("the data set a", known, format, labelling, Path.of("out")),
         new ReplayResult.Findings(
             rows.size(),
             reader.fieldsOf(first),
             reader.counts(),
             null,
-            new LabelCounts(List.of()),
+            labels,
             times,
             rows.size(),
             0));
