@@ -43,8 +43,18 @@ final class DatasetErrors {
     return new JobException(
         doing(file),
         cut ? "a whole gzip file" : "a file that can be read",
-        cut ? "one that is cut off or damaged" : "none",
+        cut ? "one that is cut off or damaged" : JobException.words(failure),
         "Check the path and the file given to --dataset.",
+        failure);
+  }
+
+  /** The exception for a pipe that cannot be copied into a folder. */
+  static JobException notCopied(Path file, Path folder, IOException failure) {
+    return new JobException(
+        "Copying the data set %s, which can be read only once, to %s".formatted(file, folder),
+        "room for all of it",
+        JobException.words(failure),
+        "Make room there, or give --dataset a file.",
         failure);
   }
 

@@ -51,7 +51,7 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
     try {
       Files.copy(content, copy);
     } catch (IOException failure) {
-      throw DatasetErrors.because(path, encoding, failure);
+      throw DatasetErrors.notCopied(path, folder, failure);
     }
     return new DatasetFile(path, copy, encoding);
   }

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -134,6 +135,29 @@ class DatasetFileTest {
     assertThat(rows(file)).hasSize(1);
     assertThat(rows(file)).hasSize(1);
     assertThat(file.path()).isEqualTo(pipe);
+  }
+
+  @Test
+  void saysWhyAPipeCannotBeCopied() {
+    DatasetFile piped = DatasetFile.of(Path.of("/dev/null"), UTF_8);
+    Path none = folder.resolve("none");
+
+    assertThatThrownBy(() -> piped.readableTwice(none, "copy"))
+        .hasMessage(
+            "Copying the data set /dev/null, which can be read only once, to %s: expected room for"
+                    .formatted(none)
+                + " all of it, found this: %s. Make room there, or give --dataset a file."
+                    .formatted(none.resolve("copy")));
+  }
+
+  @Test
+  void saysWhyAFileCannotBeReadOn() {
+    assertThat(
+            DatasetErrors.because(Path.of("a"), UTF_8, new IOException("Input/output error."))
+                .getMessage())
+        .isEqualTo(
+            "Reading the data set a: expected a file that can be read, found this: Input/output"
+                + " error. Check the path and the file given to --dataset.");
   }
 
   private List<String> json(byte[] bytes, Charset charset) throws IOException {
