@@ -60,6 +60,13 @@ public final class JobEnvironment {
   private static final MemorySize ROCKSDB_MIN = MemorySize.ofMebiBytes(128);
   private static final MemorySize ROCKSDB_MAX = MemorySize.ofMebiBytes(4096);
 
+  /**
+   * A hook of Flink's RPC at the process's exit. A cluster that ends in the background adds it, and
+   * closes its class loader at once: an exit in between would show that a class is missing.
+   */
+  private static final String PEKKO_EXIT_HOOK =
+      "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook";
+
   private final Configuration settings = new Configuration();
   private final boolean local;
 
@@ -81,6 +88,7 @@ public final class JobEnvironment {
     if (local) {
       settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
       serveThisMachineOnly();
+      System.setProperty(PEKKO_EXIT_HOOK, "off");
     }
   }
 

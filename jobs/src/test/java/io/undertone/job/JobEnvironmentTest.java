@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.rpc.RpcService;
+import org.apache.flink.runtime.rpc.RpcSystem;
 import org.junit.jupiter.api.Test;
 
 class JobEnvironmentTest {
@@ -46,6 +49,25 @@ class JobEnvironmentTest {
             size -> assertThat(size).isBetween(ofMebiBytes(128), ofMebiBytes(4096)));
     assertThat(managedMemoryOf(new JobEnvironment().stateBackend("hashmap"))).isEmpty();
     assertThat(managedMemoryOf(new JobEnvironment(false).stateBackend("rocksdb"))).isEmpty();
+  }
+
+  @Test
+  void leavesTheEndOfTheProcessToItself() throws Exception {
+    var unused = new JobEnvironment(true);
+    try (RpcSystem flink = RpcSystem.load()) {
+      RpcService service = flink.localServiceBuilder(new Configuration()).createAndStart();
+      Object actors = service.getClass().getMethod("getActorSystem").invoke(service);
+      Object settings = actors.getClass().getMethod("settings").invoke(actors);
+      Object config = settings.getClass().getMethod("config").invoke(settings);
+
+      assertThat(
+              config
+                  .getClass()
+                  .getMethod("getBoolean", String.class)
+                  .invoke(config, "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook"))
+          .isEqualTo(false);
+      service.closeAsync().get();
+    }
   }
 
   @Test
