@@ -75,7 +75,7 @@ final class TypedReviews {
           "Reading reviews from stdin",
           "lines 'user<TAB>text' in " + charset.name(),
           "none: every line was refused, %d in all".formatted(refused),
-          "Mend what is said of them above.");
+          "Mend what is said of them above. For JSONL, JSON or CSV there is replay.");
     }
   }
 

@@ -76,7 +76,8 @@ class CommandsIT {
     assertThat(messages.toString())
         .startsWith(
             "Reading reviews from stdin: expected lines 'user<TAB>text' in UTF-8, found none: every"
-                + " line was refused, 1 in all. Mend what is said of them above.");
+                + " line was refused, 1 in all. Mend what is said of them above. For JSONL,"
+                + " JSON or CSV there is replay.");
   }
 
   @Test

@@ -81,7 +81,8 @@ class TypedReviewsTest {
     assertThatThrownBy(() -> taken("one\n\ntwo\n".getBytes(UTF_8), UTF_8))
         .hasMessage(
             "Reading reviews from stdin: expected lines 'user<TAB>text' in UTF-8, found none: every"
-                + " line was refused, 2 in all. Mend what is said of them above.");
+                + " line was refused, 2 in all. Mend what is said of them above. For JSONL,"
+                + " JSON or CSV there is replay.");
   }
 
   @Test
