@@ -5,6 +5,7 @@ import static org.apache.flink.configuration.RestartStrategyOptions.RESTART_STRA
 import static org.apache.flink.configuration.RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
@@ -58,13 +59,15 @@ class JobEnvironmentTest {
       RpcService service = flink.localServiceBuilder(new Configuration()).createAndStart();
       Object actors = service.getClass().getMethod("getActorSystem").invoke(service);
       Object settings = actors.getClass().getMethod("settings").invoke(actors);
-      Object config = settings.getClass().getMethod("config").invoke(settings);
+      Method config = settings.getClass().getMethod("config");
 
       assertThat(
               config
-                  .getClass()
+                  .getReturnType()
                   .getMethod("getBoolean", String.class)
-                  .invoke(config, "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook"))
+                  .invoke(
+                      config.invoke(settings),
+                      "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook"))
           .isEqualTo(false);
       service.closeAsync().get();
     }
