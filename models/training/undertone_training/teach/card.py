@@ -196,4 +196,4 @@ def _teaching(training: Training) -> list[str]:
 
 
 def _passes(count: int, runs: int = 1) -> str:
-    return f"The mean of {runs} runs of " * (runs > 1) + f"{count} pass{'es' * (count > 1)}"
+    return f"{runs} runs of " * (runs > 1) + f"{count} pass{'es' * (count > 1)}" + ", averaged," * (runs > 1)

@@ -42,7 +42,7 @@ _LESSON = Training(
     taught_reviews=12_000,
     taught_sentences=30_000,
     lesson_texts=80_000,
-    trades_texts=150_000,
+    trades_texts=200_000,
     goods_repeats=2,
     layout=_LARGE,
 )
@@ -53,7 +53,7 @@ RECIPES = {
         Recipe(
             "reviews-en-lstm",
             Shape(kind="lstm"),
-            version="7",
+            version="8",
             pretraining=Pretraining(epochs=3, rate_last=0.05),
             training=Training(
                 epochs=4,
@@ -86,8 +86,8 @@ RECIPES = {
                 layout=_LARGE,
             ),
             first_share=0.5,
-            start_share=0.2,
-            lesson=replace(_LESSON, teaching=Teaching(bundles=("reviews-en-lstm", "reviews-en-gru"))),
+            start_share=0.5,
+            lesson=replace(_LESSON, epochs=3, runs=2, teaching=Teaching(bundles=("reviews-en-lstm", "reviews-en-gru"))),
             remembering=Remembering(temperature=1.3),
         ),
         Recipe(

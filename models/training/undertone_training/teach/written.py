@@ -15,7 +15,7 @@ from undertone_training.data.splits import HELD_OUT, LEARN
 from undertone_training.lesson import trades, words, write
 from undertone_training.text.bpe import ReviewTokenizer
 
-TEXTS, TRADES_TEXTS, HELD_OUT_TEXTS = 300_000, 260_000, 2_000
+TEXTS, TRADES_TEXTS, HELD_OUT_TEXTS = 300_000, 400_000, 2_000
 """How many there are to learn from, of which a pass draws some, and to measure with."""
 
 FILES = ("constructions.txt", "words.toml", "trades.tsv")
