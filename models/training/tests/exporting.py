@@ -127,3 +127,11 @@ def refused(folder, lines, capsys, tokenizer=None, *options):
     assert parts, said
     assert parts["found"].strip("'\"") not in parts["expected"], said
     return said
+
+
+def float_only(kind):
+    """Returns what export says of the net `k`, which reads in reverse and so has no step in integers."""
+    return (
+        "undertone_training: adding an integer step to k: expected a reader that steps, with states between -1 and 1, found a "
+        f"{kind} that reads in reverse, or has no such bound (relu, a projection, a start beyond 1); serve its float graphs\n"
+    )

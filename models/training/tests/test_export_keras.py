@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import numpy as np
 import pytest
 
-from exporting import exported, follow, keras_installed, refused
+from exporting import exported, float_only, follow, keras_installed, refused
 from undertone_training.bring import description
 
 REVIEWS = {"name": "k", "labels": ["a", "b"], "model": "model.keras"}
@@ -108,7 +108,7 @@ def test_keras_masks_padding_that_no_text_has(folder, symbols, capsys, length, f
         vocabulary=5,
         mask_zero=True,
     )
-    assert exported(folder, REVIEWS, capsys, symbols) == ""
+    assert exported(folder, REVIEWS, capsys, symbols) == float_only("lstm")
     goldens = json.loads((folder / "out" / "k" / "golden.json").read_text())["reviews"]
     assert 0 not in {token for review in goldens for token in review["tokens"]}
 
@@ -140,7 +140,7 @@ def test_an_unrolled_layer_reads_reviews_of_any_length(folder, capsys):
         layers().Dense(2),
         length=80,
     )
-    assert exported(folder, REVIEWS | {"reader": {"padding": "none"}}, capsys) == ""
+    assert exported(folder, REVIEWS | {"reader": {"padding": "none"}}, capsys) == float_only("gru")
 
 
 @keras_installed
@@ -173,7 +173,7 @@ def test_a_layer_that_drops_the_mask_is_refused(folder, symbols, capsys, both, w
     assert (
         f"expected the same answer with 5 places of padding {where} the tokens as without, since mask_zero=True, found one that is" in said
     )
-    assert exported(folder, REVIEWS | {"reader": {"padding": "none"}}, capsys, symbols) == ""
+    assert exported(folder, REVIEWS | {"reader": {"padding": "none"}}, capsys, symbols) == (float_only("lstm") if both else "")
 
 
 @keras_installed
