@@ -1,4 +1,4 @@
-"""Reads the reviews that were written by hand for the lesson (`trades.tsv`: verdict, trade, text), and varies them.
+"""Reads the reviews that were written by hand for the lesson (`FILES`: verdict, trade, text), and varies them.
 
 A tenth of them is held out, and so is all that stands under three trades, to say how a trade is read that was never met. Refuses to know
 how sentences are made.
@@ -12,6 +12,9 @@ from pathlib import Path
 
 from undertone_training.lesson.typed import as_typed
 from undertone_training.lesson.words import side
+
+FILES = ("trades-1.tsv", "trades-2.tsv")
+"""By trade, a to z; in two, so that neither is too large to look at."""
 
 NEVER_MET = ("campsite", "hairdresser", "jewellery")
 """Trades that nothing is learned from."""
@@ -39,7 +42,7 @@ class Review:
 @cache
 def read() -> tuple[Review, ...]:
     """Returns all reviews that were written by hand."""
-    lines = (Path(__file__).parent / "trades.tsv").read_text(encoding="utf-8").splitlines()
+    lines = [line for name in FILES for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()]
     return tuple(Review(*line.split("\t")) for line in lines)
 
 

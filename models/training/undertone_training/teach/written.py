@@ -18,7 +18,7 @@ from undertone_training.text.bpe import ReviewTokenizer
 TEXTS, TRADES_TEXTS, HELD_OUT_TEXTS = 300_000, 400_000, 2_000
 """How many there are to learn from, of which a pass draws some, and to measure with."""
 
-FILES = ("constructions.txt", "words.toml", "trades.tsv")
+FILES = ("constructions.txt", "words.toml", *trades.FILES)
 """What the lesson is made of."""
 
 VERDICTS = ("negative", "positive")

@@ -123,8 +123,8 @@ class SoakIT {
           TopicReader seen = TopicReader.uncommitted(kafka.bootstrapServers(), kafka.sentiments());
           TopicReader committed =
               TopicReader.committed(kafka.bootstrapServers(), kafka.sentiments())) {
-        Stream stream =
-            new Stream(kafka, new ReviewFeed(kafka.bootstrapServers(), work), seen, committed, job);
+        ReviewFeed feed = new ReviewFeed(kafka.bootstrapServers(), work);
+        Stream stream = new Stream(kafka.reviews(), feed, seen, committed, job);
         double rate = LOAD * stream.topRate();
         System.err.printf("soak: %.0f reviews/s, %.0f %% of the top rate%n", rate, 100 * LOAD);
         System.err.println(Lap.HEAD);
@@ -210,8 +210,8 @@ class SoakIT {
             .checkpoints(INTERVAL, broker.folder().resolve("checkpoints").toUri().toString())
             .restarts()
             .create();
-    TrappedJob.define(
-        environment, kafka, new ExactlyOnce(kafka.group(), INTERVAL), model, settings);
+    ExactlyOnce exactlyOnce = new ExactlyOnce(kafka.group(), INTERVAL);
+    TrappedJob.define(environment, kafka, exactlyOnce, model, settings);
     return environment;
   }
 
@@ -221,20 +221,15 @@ class SoakIT {
 
   /** The stream through the job, stretch by stretch; each is committed before the next begins. */
   private final class Stream {
-    private final KafkaConfig kafka;
+    private final String topic;
     private final ReviewFeed feed;
     private final TopicReader seen;
     private final TopicReader committed;
     private final RunningJob job;
     private double seconds;
 
-    Stream(
-        KafkaConfig kafka,
-        ReviewFeed feed,
-        TopicReader seen,
-        TopicReader committed,
-        RunningJob job) {
-      this.kafka = kafka;
+    Stream(String topic, ReviewFeed feed, TopicReader seen, TopicReader committed, RunningJob job) {
+      this.topic = topic;
       this.feed = feed;
       this.seen = seen;
       this.committed = committed;
@@ -277,7 +272,7 @@ class SoakIT {
       long start = System.nanoTime();
       var feeding =
           CompletableFuture.runAsync(
-              () -> feed.sendEvenly(kafka.reviews(), 0, count, rate, latencies), threads);
+              () -> feed.sendEvenly(topic, 0, count, rate, latencies), threads);
       var reading =
           CompletableFuture.runAsync(() -> read(committed, new Latencies(count)), threads);
       read(seen, latencies);
