@@ -73,3 +73,8 @@ def test_the_loss_counts_rows_with_a_target_only():
     log_p = torch.log_softmax(logits, 1)
     expected = -(log_p[0, 1] + 0.25 * log_p[2, 0] + 0.75 * log_p[2, 1]) / 2
     assert torch.allclose(_loss(logits, laid), expected)
+
+
+def test_a_chunk_without_a_target_has_no_loss():
+    laid = chunk([[example("meld_train", -1), example("meld_train", -1)]], Layout(), False)
+    assert _loss(torch.zeros(2, 2), laid) is None

@@ -34,19 +34,19 @@ class Trainer:
         self.step, self.epoch, self.seconds = 0, 0, 0.0
         self._carried: dict[tuple, torch.Tensor] = {}
 
-    def learn(self, chunk: Chunk) -> float:
-        """Takes one optimizer step on a chunk and returns its loss."""
+    def learn(self, chunk: Chunk) -> float | None:
+        """Takes one optimizer step on a chunk and returns its loss; where no review of it has a target, only carries states on: None."""
         self.model.train()
         with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
             logits, after = answer(self.model, chunk, self._carried.pop(chunk.lane, None), self.noise, self.dropout)
         loss = _loss(logits.float(), chunk)
-        if torch.isfinite(loss):
+        if loss is not None and torch.isfinite(loss):
             descend(self.optimizer, loss, self.model.parameters(), self._rate(), self.settings.clip)
         if chunk.lane is not None and not chunk.last:
             self._carried[chunk.lane] = after.detach()
         self.step += 1
         follow(self.average, self.model, min(self.settings.averaging, (1 + self.step) / (10 + self.step)))
-        return loss.item()
+        return None if loss is None else loss.item()
 
     def save(self, path: Path) -> None:
         """Writes all that a later run needs to go on from this epoch."""
@@ -71,10 +71,10 @@ class Trainer:
         return self.settings.rate * max(0.0, min(part / warm, (1 - part) / (1 - warm)))
 
 
-def _loss(logits: torch.Tensor, chunk: Chunk) -> torch.Tensor:
-    """Returns the mean cross entropy over the rows that have a target; labels, or teachers' distributions."""
+def _loss(logits: torch.Tensor, chunk: Chunk) -> torch.Tensor | None:
+    """Returns the mean cross entropy over the rows that have a target, labels or teachers' distributions; None where no row has any."""
     if chunk.soft is None:
-        return functional.cross_entropy(logits, chunk.labels, ignore_index=-1)
+        return functional.cross_entropy(logits, chunk.labels, ignore_index=-1) if (chunk.labels >= 0).any() else None
     return -(chunk.soft * functional.log_softmax(logits, 1)).sum() / chunk.soft.sum()
 
 
@@ -132,8 +132,9 @@ def train(model: Model, corpus: Corpus, settings: Training, seed: int, checkpoin
             unit="batch",
         )
         for chunk in bar:
-            losses.append(trainer.learn(chunk))
-            show(bar, losses)
+            if (loss := trainer.learn(chunk)) is not None:
+                losses.append(loss)
+                show(bar, losses)
         trainer.forget()
         trainer.epoch += 1
         trainer.seconds += time.monotonic() - began
