@@ -24,6 +24,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** When products are done in integers, what is proven of them, and what is done where they fail. */
@@ -127,16 +128,33 @@ class IntegerStepTest {
     }
   }
 
-  @Test
-  void needsTheLogitsOfEachReview() throws IOException {
-    BundleCopy copy = tiny().replace(GOLDEN, "[-0.0894, -0.1661]", "[]");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          []                           | 2 logits of review 1    | 0
+          [-0.0894, -0.1661, 0.0]      | 2 logits of review 1    | 3
+          [-0.0894, -0.1661], [0, 0]   | the logits of 17 reviews | 18
+          """)
+  void needsTheLogitsOfEachReview(String logits, String expected, String found) throws IOException {
+    BundleCopy copy = tiny().replace(GOLDEN, "[-0.0894, -0.1661]", logits);
     try (OnnxModel model = load(copy.sign().folder())) {
       assertThat(model.executor(ExecutorKind.AUTO)).isEqualTo(ExecutorKind.CELL);
       assertThatThrownBy(() -> model.executor(ExecutorKind.INTEGER))
           .isInstanceOf(BundleException.class)
           .hasMessage(
-              "Checking the integer goldens of tiny-lstm@1: expected 2 logits of review 1, found 0."
-                  + " Add the integer step again, or export the bundle again.");
+              ("Checking the integer goldens of tiny-lstm@1: expected %s, found %s."
+                      + " Add the integer step again, or export the bundle again.")
+                  .formatted(expected, found));
+    }
+  }
+
+  @Test
+  void isNotTakenWhereLogitsAreNotItsEmulations() throws IOException {
+    BundleCopy copy = tiny().replace(GOLDEN, "[-0.0894, -0.1661]", "[-0.0894, -0.6661]");
+    try (OnnxModel model = load(copy.sign().folder())) {
+      assertThat(model.executor(ExecutorKind.AUTO)).isEqualTo(ExecutorKind.CELL);
     }
   }
 
