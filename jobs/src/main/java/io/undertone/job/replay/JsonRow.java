@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.undertone.operator.parse.FieldRules;
+import io.undertone.operator.parse.FieldValue;
 import io.undertone.operator.parse.RecordReader;
 import io.undertone.operator.settings.RecordFormat.Value;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +34,7 @@ final class JsonRow {
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   /**
-   * A field of the row.
+   * A field of the row, with what {@link FieldValue} says of it.
    *
    * @param text of a string, a number or a boolean; else empty
    * @param start of its value in the row's bytes
@@ -195,16 +196,16 @@ final class JsonRow {
   private void read(JsonParser parser) throws IOException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       names.add(name);
-      JsonToken kind = parser.nextToken();
+      parser.nextToken();
       if (!wanted.contains(name)) {
         parser.skipChildren();
         continue;
       }
       int start = (int) parser.currentTokenLocation().getByteOffset();
-      String text = kind.isScalarValue() && kind != JsonToken.VALUE_NULL ? parser.getText() : "";
-      parser.skipChildren();
+      FieldValue value = FieldValue.read(parser);
       int end = (int) parser.currentLocation().getByteOffset();
-      if (fields.putIfAbsent(name, new Field(kind, text, start, end)) != null) {
+      Field field = new Field(value.kind(), value.text(), start, end);
+      if (fields.putIfAbsent(name, field) != null) {
         repeated.add(name);
       }
     }

@@ -109,7 +109,7 @@ final class EnvelopeReader {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
       if (name.equals(userName)) {
-        user = ReviewReader.idAt(parser);
+        user = FieldValue.read(parser).id();
       }
       parser.skipChildren();
     }

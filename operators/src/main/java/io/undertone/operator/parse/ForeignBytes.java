@@ -117,6 +117,9 @@ final class ForeignBytes {
         || message.matches("(?s)Unrecognized token '(?:None|True|False)'.*")) {
       return "it looks like Python's own notation: send what json.dumps makes of it";
     }
+    if (message.matches("(?s)Unrecognized token '(?:ObjectId|ISODate|Number[A-Z]).*")) {
+      return "it looks like the notation of MongoDB's shell: send what mongoexport writes";
+    }
     if (message.startsWith("Illegal unquoted character")) {
       return "a control character, such as a line's end, within a text: escape it";
     }
@@ -131,6 +134,9 @@ final class ForeignBytes {
     }
     if (message.startsWith("Unexpected character ('/'")) {
       return "a comment, which JSON has not: leave it out";
+    }
+    if (message.startsWith("Unexpected character (','") && endsIn(',', bytes)) {
+      return "a comma behind the object, as between those of an array: leave it out";
     }
     if (refused instanceof JsonEOFException) {
       return "the JSON ends too early: send all of it";
@@ -166,6 +172,14 @@ final class ForeignBytes {
   static int firstVisible(byte[] bytes, int start) {
     int at = visible(bytes, start);
     return at == bytes.length ? 0 : bytes[at];
+  }
+
+  private static boolean endsIn(char last, byte[] bytes) {
+    int end = bytes.length;
+    while (end > 0 && isBlank(bytes[end - 1])) {
+      end--;
+    }
+    return end > 0 && bytes[end - 1] == last;
   }
 
   static boolean opensJson(int character) {

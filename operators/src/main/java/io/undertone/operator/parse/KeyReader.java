@@ -151,7 +151,8 @@ final class KeyReader {
     if (parser.currentToken() == JsonToken.START_OBJECT) {
       return outer || kind != RecordFormat.Key.JSON ? userInObject(parser, outer) : null;
     }
-    return kind == RecordFormat.Key.DEBEZIUM ? null : ReviewReader.idAt(parser);
+    boolean mayBeId = kind != RecordFormat.Key.DEBEZIUM && parser.hasCurrentToken();
+    return mayBeId ? FieldValue.read(parser).id() : null;
   }
 
   private @Nullable String userInObject(JsonParser parser, boolean outer) throws IOException {
@@ -160,7 +161,7 @@ final class KeyReader {
       parser.nextToken();
       String here = null;
       if (kind != RecordFormat.Key.JSON && name.equals(userName)) {
-        here = ReviewReader.idAt(parser);
+        here = FieldValue.read(parser).id();
       } else if (outer && name.equals("payload")) {
         here = userAt(parser, false);
       }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ final class ReviewReader {
   /** Fields without which there is no review. */
   private static final Set<Field> REQUIRED =
       Collections.unmodifiableSet(EnumSet.of(Field.REVIEW_ID, Field.USER_ID, Field.TEXT));
+
+  /** Digits of a count of nanoseconds since 1970, in any year from 2001 on. */
+  private static final Pattern NANOSECONDS = Pattern.compile("[0-9]{19}");
 
   private final JsonParser parser;
   private final ParseRules rules;
@@ -63,7 +67,7 @@ final class ReviewReader {
       JsonToken value = parser.nextToken();
       Field field = rules.names().get(name);
       if (field != null) {
-        read(field, value);
+        read(field, FieldValue.read(parser));
       } else if (rules.names().isOfEnvelope(name)) {
         readEnvelope(name, value);
       } else if (value.isStructStart()) {
@@ -77,14 +81,6 @@ final class ReviewReader {
       parser.skipChildren();
     }
     return review();
-  }
-
-  /** The id that a parser is at: a text, or the digits of an integer; null if it is neither. */
-  static @Nullable String idAt(JsonParser parser) throws IOException {
-    JsonToken kind = parser.currentToken();
-    return kind == JsonToken.VALUE_STRING || kind == JsonToken.VALUE_NUMBER_INT
-        ? parser.getText()
-        : null;
   }
 
   /** A kind of JSON value, as a person calls it. */
@@ -103,7 +99,7 @@ final class ReviewReader {
         };
   }
 
-  private void read(Field field, JsonToken value) throws IOException {
+  private void read(Field field, FieldValue value) {
     if (!seen.add(field)) {
       reject(RejectReason.FIELD_REPEATED, field, " is there twice: send it once");
     }
@@ -113,7 +109,7 @@ final class ReviewReader {
       case TEXT -> text = text(value);
       case TIMESTAMP -> timestamp = timestamp(value);
       // A label that is no text is none: it is only compared with.
-      case LABEL -> label = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+      case LABEL -> label = value.kind() == JsonToken.VALUE_STRING ? value.text() : null;
     }
   }
 
@@ -136,49 +132,50 @@ final class ReviewReader {
         || (value == JsonToken.VALUE_STRING && parser.getText().equalsIgnoreCase("true"));
   }
 
-  private @Nullable String id(Field field, JsonToken value, RejectReason notText)
-      throws IOException {
-    String id = idAt(parser);
+  private @Nullable String id(Field field, FieldValue value, RejectReason notText) {
+    String id = value.id();
     if (id != null) {
       reject(rules.fields().id(rules.names().shown(field), id, notText));
-    } else if (value != JsonToken.VALUE_NULL) {
-      reject(notText, field, " is " + called(value) + ": send a text or an integer");
+    } else if (value.kind() != JsonToken.VALUE_NULL) {
+      reject(notText, field, " is " + called(value.kind()) + ": send a text or an integer");
     }
     return id;
   }
 
-  private @Nullable String text(JsonToken value) throws IOException {
-    if (value == JsonToken.VALUE_STRING) {
-      String read = parser.getText();
-      reject(rules.fields().text(rules.names().shown(Field.TEXT), read));
-      return read;
+  private @Nullable String text(FieldValue value) {
+    if (value.kind() == JsonToken.VALUE_STRING) {
+      reject(rules.fields().text(rules.names().shown(Field.TEXT), value.text()));
+      return value.text();
     }
-    if (value != JsonToken.VALUE_NULL) {
-      reject(
-          RejectReason.TEXT_NOT_TEXT, Field.TEXT, " is " + called(value) + ": send a JSON string");
+    if (value.kind() != JsonToken.VALUE_NULL) {
+      String what = " is " + called(value.kind()) + ": send a JSON string";
+      reject(RejectReason.TEXT_NOT_TEXT, Field.TEXT, what);
     }
     return null;
   }
 
-  private OptionalLong timestamp(JsonToken value) throws IOException {
-    OptionalLong read = rules.times().of(parser);
-    if (read.isEmpty() && value != JsonToken.VALUE_NULL) {
+  private OptionalLong timestamp(FieldValue value) {
+    OptionalLong read = rules.times().of(value);
+    if (read.isEmpty() && value.kind() != JsonToken.VALUE_NULL) {
       reject(RejectReason.TIMESTAMP_UNREADABLE, Field.TIMESTAMP, noTime(value));
     }
     return read;
   }
 
-  private String noTime(JsonToken value) throws IOException {
+  private String noTime(FieldValue value) {
     String unit = rules.format().timestampUnit().name().toLowerCase(Locale.ROOT);
-    if (value.isNumeric()
-        || (value == JsonToken.VALUE_STRING && Timestamps.isCount(parser.getText()))) {
-      return " is no whole millisecond of the years 1 to 9999, read in %s: see --timestamp-unit"
-          .formatted(unit);
+    boolean text = value.kind() == JsonToken.VALUE_STRING;
+    if (value.kind().isNumeric() || (text && Timestamps.isCount(value.text()))) {
+      String remedy =
+          NANOSECONDS.matcher(value.text()).matches()
+              ? "; if it counts nanoseconds, leave out the last six digits"
+              : ": see --timestamp-unit";
+      return " is no whole millisecond of the years 1 to 9999, read in " + unit + remedy;
     }
     String found =
-        value == JsonToken.VALUE_STRING
-            ? "a text of %d characters that is no time".formatted(parser.getTextLength())
-            : called(value);
+        text
+            ? "a text of %d characters that is no time".formatted(value.text().length())
+            : called(value.kind());
     return " is %s: send a number of %s, or such as 2026-11-22T01:02:03Z, or name its form by --timestamp-format"
         .formatted(found, unit);
   }

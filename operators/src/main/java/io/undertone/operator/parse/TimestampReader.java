@@ -1,11 +1,9 @@
 package io.undertone.operator.parse;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import io.undertone.operator.settings.TimestampPattern;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
 import java.util.OptionalLong;
@@ -28,17 +26,13 @@ public final class TimestampReader {
   }
 
   /**
-   * Epoch milliseconds from the JSON value that a parser is at, a number or a string; empty if it
-   * is neither, or no valid timestamp.
-   *
-   * @throws IOException if the input is no JSON
+   * Epoch milliseconds from a number or a string; empty if it is neither, or no valid timestamp.
    */
-  OptionalLong of(JsonParser value) throws IOException {
-    JsonToken kind = value.currentToken();
-    if (kind == JsonToken.VALUE_NUMBER_INT || kind == JsonToken.VALUE_NUMBER_FLOAT) {
-      return ofNumber(value.getText());
+  OptionalLong of(FieldValue value) {
+    if (value.kind().isNumeric()) {
+      return ofNumber(value.text());
     }
-    return kind == JsonToken.VALUE_STRING ? ofText(value.getText()) : OptionalLong.empty();
+    return value.kind() == JsonToken.VALUE_STRING ? ofText(value.text()) : OptionalLong.empty();
   }
 
   /** Epoch milliseconds from a text; empty if it is no valid timestamp. */

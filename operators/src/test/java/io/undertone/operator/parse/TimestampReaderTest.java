@@ -61,7 +61,7 @@ class TimestampReaderTest {
   private static OptionalLong ofJson(TimestampReader reader, String json) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(json)) {
       parser.nextToken();
-      return reader.of(parser);
+      return reader.of(FieldValue.read(parser));
     }
   }
 }

@@ -172,7 +172,7 @@ class TimestampsTest {
   private static OptionalLong ofJson(String json) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(json)) {
       parser.nextToken();
-      return new TimestampReader(RecordFormat.defaults()).of(parser);
+      return new TimestampReader(RecordFormat.defaults()).of(FieldValue.read(parser));
     }
   }
 }

@@ -1,0 +1,61 @@
+package io.undertone.operator.parse;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of a field. The objects by which MongoDB's Extended JSON writes ids, dates and numbers
+ * count as what is in them: {@code {"$oid": "5f…"}}, {@code {"$date": {"$numberLong": "17…"}}}.
+ *
+ * @param kind of a scalar, or the beginning of an object or an array
+ * @param text of a string, a number or a boolean; else empty
+ */
+public record FieldValue(JsonToken kind, String text) {
+
+  private static final FieldValue OBJECT = new FieldValue(JsonToken.START_OBJECT, "");
+
+  /** MongoDB's names around a value. */
+  private static final Set<String> AROUND_A_VALUE = Set.of("$oid", "$date");
+
+  /** MongoDB's names around a number that is written as a text. */
+  private static final Map<String, JsonToken> AROUND_DIGITS =
+      Map.of(
+          "$numberInt", JsonToken.VALUE_NUMBER_INT,
+          "$numberLong", JsonToken.VALUE_NUMBER_INT,
+          "$numberDouble", JsonToken.VALUE_NUMBER_FLOAT);
+
+  /** Reads the value that a parser is at; the parser is then at its end. */
+  public static FieldValue read(JsonParser parser) throws IOException {
+    JsonToken kind = parser.currentToken();
+    if (kind != JsonToken.START_OBJECT) {
+      String text = kind.isScalarValue() && kind != JsonToken.VALUE_NULL ? parser.getText() : "";
+      parser.skipChildren();
+      return new FieldValue(kind, text);
+    }
+    FieldValue only = null;
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      parser.nextToken();
+      FieldValue value = read(parser);
+      only = only == null ? value.under(name) : OBJECT;
+    }
+    return only == null ? OBJECT : only;
+  }
+
+  /** The id: a text, or the digits of an integer; null if it is neither. */
+  @Nullable String id() {
+    return kind == JsonToken.VALUE_STRING || kind == JsonToken.VALUE_NUMBER_INT ? text : null;
+  }
+
+  /** An object of this name and this value alone. */
+  private FieldValue under(String name) {
+    JsonToken number = AROUND_DIGITS.get(name);
+    if (number != null && kind == JsonToken.VALUE_STRING) {
+      return new FieldValue(number, text);
+    }
+    return AROUND_A_VALUE.contains(name) && kind.isScalarValue() ? this : OBJECT;
+  }
+}
