@@ -39,6 +39,9 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   /** Those that have logged the warning of their first records. */
   private static final Set<JobID> WARNED_OF_NONE = ConcurrentHashMap.newKeySet();
 
+  /** Those that have accepted one of their first records. */
+  private static final Set<JobID> ACCEPTING = ConcurrentHashMap.newKeySet();
+
   private final ReviewLimits limits;
   private final RecordFormat format;
   private final OutputTag<RejectedReview> rejects;
@@ -78,9 +81,12 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
     }
   }
 
-  /** Warns at the end of input if there were too few reviews to warn earlier. */
+  /** Warns at the end of input if there were too few reviews or records to warn earlier. */
   @Override
   public void close() {
+    if (first != null && !first.areEnough() && !ACCEPTING.contains(job())) {
+      warn(first);
+    }
     if (timestamps != null && timestamps.count() < OldTimestamps.ENOUGH) {
       warn(timestamps);
     }
@@ -107,18 +113,32 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
       return;
     }
     records.add(parsed);
-    String warning = records.areEnough() ? records.warning() : null;
-    if (warning != null && WARNED_OF_NONE.add(getRuntimeContext().getJobInfo().getJobId())) {
-      LOG.warn(warning);
+    if (parsed instanceof Accepted) {
+      ACCEPTING.add(job());
+    }
+    if (records.areEnough()) {
+      warn(records);
     }
   }
 
   /** Warns once for all subtasks in this process. */
-  private void warn(OldTimestamps seen) {
+  private void warn(FirstRecords seen) {
     String warning = seen.warning();
-    if (warning != null && WARNED.add(getRuntimeContext().getJobInfo().getJobId())) {
+    if (warning != null && WARNED_OF_NONE.add(job())) {
       LOG.warn(warning);
     }
+  }
+
+  /** The same of timestamps. */
+  private void warn(OldTimestamps seen) {
+    String warning = seen.warning();
+    if (warning != null && WARNED.add(job())) {
+      LOG.warn(warning);
+    }
+  }
+
+  private JobID job() {
+    return getRuntimeContext().getJobInfo().getJobId();
   }
 
   private static RejectedReview withItsBytes(RawRecord record, Rejected rejected) {

@@ -3,6 +3,8 @@ package io.undertone.operator.parse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.event.RawRecord;
+import io.undertone.event.UserEvent;
 import io.undertone.operator.LogLines;
 import io.undertone.operator.SentimentSteps;
 import io.undertone.operator.settings.RecordFormat;
@@ -45,6 +47,18 @@ class FirstRecordsTest {
   }
 
   @Test
+  void saysAtTheEndWhyFewRecordsAreAllRejected() throws Exception {
+    assertThat(warnings(Map.of("text", "body"), UNDATED, 3)).isEmpty();
+    assertThat(warningsToTheEnd(Map.of("text", "body"), List.of(UNDATED, UNDATED), 3))
+        .containsExactly(
+            "Reading records: expected reviews, found none among the first 3 (metric rejected, by"
+                + " reason); the last was rejected for text_missing: no body (text): send one, or"
+                + " name its field by --fields text=NAME.");
+    assertThat(warningsToTheEnd(Map.of(), List.of(UNDATED, "{"), 3)).isEmpty();
+    assertThat(warningsToTheEnd(Map.of(), List.of("{", UNDATED), 0)).isEmpty();
+  }
+
+  @Test
   void saysNothingOfFewRecords() throws Exception {
     assertThat(warnings(WHEN, UNDATED, FirstRecords.ENOUGH - 1)).isEmpty();
   }
@@ -68,17 +82,42 @@ class FirstRecordsTest {
   /** What is logged of one record and then so many of another in all. */
   private static List<String> warnings(Map<String, String> fields, List<String> records, int count)
       throws Exception {
-    RecordFormat format =
-        new RecordFormat(fields, TimestampUnit.MS, Value.JSON, RecordFormat.Key.TEXT);
-    var step = new ParseReviews(ReviewLimits.defaults(), format, SentimentSteps.REJECTED);
     try (LogLines log = LogLines.of(ParseReviews.class);
-        var parse = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(step))) {
-      parse.open();
-      for (int each = 0; each < count; each++) {
-        byte[] value = records.get(Math.min(each, 1)).replace('\'', '"').getBytes(UTF_8);
-        parse.processElement(new StreamRecord<>(Records.of(null, value)));
+        var parse = opened(fields)) {
+      parse(parse, records, count);
+      return List.copyOf(log.warnings());
+    }
+  }
+
+  /** The same behind the last one. */
+  private static List<String> warningsToTheEnd(
+      Map<String, String> fields, List<String> records, int count) throws Exception {
+    try (LogLines log = LogLines.of(ParseReviews.class)) {
+      try (var parse = opened(fields)) {
+        parse(parse, records, count);
       }
       return List.copyOf(log.warnings());
     }
+  }
+
+  private static void parse(
+      OneInputStreamOperatorTestHarness<RawRecord, UserEvent> parse,
+      List<String> records,
+      int count)
+      throws Exception {
+    for (int each = 0; each < count; each++) {
+      byte[] value = records.get(Math.min(each, 1)).replace('\'', '"').getBytes(UTF_8);
+      parse.processElement(new StreamRecord<>(Records.of(null, value)));
+    }
+  }
+
+  private static OneInputStreamOperatorTestHarness<RawRecord, UserEvent> opened(
+      Map<String, String> fields) throws Exception {
+    RecordFormat format =
+        new RecordFormat(fields, TimestampUnit.MS, Value.JSON, RecordFormat.Key.TEXT);
+    var step = new ParseReviews(ReviewLimits.defaults(), format, SentimentSteps.REJECTED);
+    var parse = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(step));
+    parse.open();
+    return parse;
   }
 }
