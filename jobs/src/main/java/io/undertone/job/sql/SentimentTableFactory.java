@@ -17,6 +17,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
@@ -51,6 +52,7 @@ public final class SentimentTableFactory implements DynamicTableSourceFactory {
   public DynamicTableSource createDynamicTableSource(Context context) {
     TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
     helper.validateExcept(PROPERTIES);
+    requireNoKey(context.getCatalogTable());
     ReadableConfig options = helper.getOptions();
     DataType rows = context.getPhysicalRowDataType();
     Map<String, String> written = context.getCatalogTable().getOptions();
@@ -66,6 +68,19 @@ public final class SentimentTableFactory implements DynamicTableSourceFactory {
         rows,
         context.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).orElse(null),
         options.get(UID_SUFFIX));
+  }
+
+  /** Flink would believe in a key, and leave steps of a query out: DISTINCT, for one. */
+  private static void requireNoKey(ResolvedCatalogTable table) {
+    table
+        .getResolvedSchema()
+        .getPrimaryKey()
+        .ifPresent(
+            key -> {
+              throw new ValidationException(
+                  "Declaring a PRIMARY KEY: expected none, found one of %s. A user sends many reviews, and one review may come twice, so queries would be answered wrongly. Leave it out."
+                      .formatted(String.join(", ", key.getColumns())));
+            });
   }
 
   private static SentimentSettings settings(

@@ -211,6 +211,8 @@ class SentimentTableIT {
     assertThat(refusal("surprise DOUBLE", ""))
         .startsWith("Declaring the column surprise: expected one that reviews-en-lstm@")
         .endsWith(" fills, found one of other models. Leave it out, or give another 'model'.");
+    assertThat(refusal("user_id STRING, PRIMARY KEY (user_id) NOT ENFORCED", ""))
+        .startsWith("Declaring a PRIMARY KEY: expected none, found one of user_id. A user sends");
   }
 
   @Test
