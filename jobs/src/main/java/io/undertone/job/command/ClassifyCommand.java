@@ -23,7 +23,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "Reads lines 'user<TAB>text' from stdin and writes one result per line to stdout,"
           + " in order.",
-      "A line that is no review is refused, with its number. A blank line is skipped.",
+      "A line that is no review is refused, with its number; behind the first five of a file or"
+          + " a pipe, such lines are counted. A blank line is skipped.",
       "Each user is remembered from line to line. A typed line is answered at once.",
       "Results are JSON. With --explain in a terminal, they are the text in colours"
           + " from red to green."
@@ -45,7 +46,8 @@ final class ClassifyCommand implements Callable<Integer> {
       OutputStream out = new BufferedOutputStream(System.out); // not closed, as stdout is not
       Function<Sentiment, byte[]> line = line(lease.model().manifest(), settings);
       TypedReviews reviews =
-          new TypedReviews(System.in, text.encoding, settings.limits(), System.err);
+          new TypedReviews(
+              System.in, text.encoding, settings.limits(), System.err, Terminal.isTyped());
       ScriptCounts scripts = new ScriptCounts(lease.model());
       int linesMax = settings.batching().slots();
       for (var some = reviews.next(linesMax); some != null; some = reviews.next(linesMax)) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads reviews from lines of a user, a tab and a text, by the same rules as records, and reports
- * for each invalid line, by its number, why it is none. Blank lines are skipped.
+ * for each invalid line, by its number, why it is none; the first few of an input that nobody
+ * types. Blank lines are skipped.
  */
 final class TypedReviews {
 
@@ -30,17 +31,24 @@ final class TypedReviews {
   private final Lines lines;
   private final FieldRules rules;
   private final PrintStream messages;
+  private final boolean typed;
   private long taken;
   private long refused;
 
-  /** Waits for the first bytes: a byte-order mark overrides the encoding. */
-  TypedReviews(InputStream in, Charset encoding, ReviewLimits limits, PrintStream messages)
+  /**
+   * Waits for the first bytes: a byte-order mark overrides the encoding.
+   *
+   * @param typed whether a person types the lines, and is told of each that is refused
+   */
+  TypedReviews(
+      InputStream in, Charset encoding, ReviewLimits limits, PrintStream messages, boolean typed)
       throws IOException {
     // A longer line is no review in any encoding.
     long longest = BYTES_FOR_ONE * ((long) limits.idBytesMax() + 1 + limits.textBytesMax());
     this.lines = Lines.of(in, encoding, (int) Math.min(Integer.MAX_VALUE >> 1, longest));
     this.rules = new FieldRules(limits);
     this.messages = messages;
+    this.typed = typed;
   }
 
   /**
@@ -65,11 +73,15 @@ final class TypedReviews {
   }
 
   /**
-   * Checks at the end that the input was of the right format.
+   * Says at the end how many more lines were refused, and checks that the input was of the right
+   * format.
    *
    * @throws JobException if every line that is not blank was refused
    */
   void requireSome(Charset charset) {
+    if (!typed && refused > Counted.NAMED_MAX) {
+      messages.println(Counted.more(refused));
+    }
     if (taken == 0 && refused > 0) {
       throw new JobException(
           "Reading reviews from stdin",
@@ -88,7 +100,9 @@ final class TypedReviews {
     String complaint = text == null ? unreadable(line) : complaint(line, text);
     if (text == null || complaint != null) {
       refused++;
-      messages.println("Line " + line.number() + " is refused: " + complaint);
+      if (typed || refused <= Counted.NAMED_MAX) {
+        messages.println("Line " + line.number() + " is refused: " + complaint);
+      }
       return null;
     }
     int tab = text.indexOf('\t'); // further ones belong to the text

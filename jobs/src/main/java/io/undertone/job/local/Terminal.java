@@ -49,6 +49,11 @@ public final class Terminal {
     return Boolean.getBoolean("undertone.watched");
   }
 
+  /** Whether stdin is a terminal, so that a person types. */
+  public static boolean isTyped() {
+    return Boolean.getBoolean("undertone.typed");
+  }
+
   public int columns() {
     return columns;
   }

@@ -80,8 +80,8 @@ public final class Progress {
       out.print("\r\u001b[K");
     }
     rejects.named().forEach(row -> out.println("Rejected " + row));
-    if (rejects.count() > Rejects.NAMED_MAX) {
-      out.printf(Locale.ROOT, "… and %,d more.%n", rejects.count() - Rejects.NAMED_MAX);
+    if (rejects.count() > Counted.NAMED_MAX) {
+      out.println(Counted.more(rejects.count()));
     }
   }
 

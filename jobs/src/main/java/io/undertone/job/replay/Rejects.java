@@ -7,6 +7,7 @@ import io.undertone.event.RejectedReview;
 import io.undertone.job.JobException;
 import io.undertone.job.dataset.Row;
 import io.undertone.job.dataset.Rows;
+import io.undertone.job.local.Counted;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * bounded. Not thread-safe.
  */
 final class Rejects implements AutoCloseable {
-
-  /** Rows that are named; the rest are counted. */
-  static final int NAMED_MAX = 5;
 
   private static final int BUFFER_BYTES = 1 << 16;
   private static final JsonFactory JSON = new JsonFactory();
@@ -127,7 +125,7 @@ final class Rejects implements AutoCloseable {
 
   private void write(RejectedRow reject, byte[] original, String file, JsonGenerator out)
       throws IOException {
-    if (named.size() < NAMED_MAX) {
+    if (named.size() < Counted.NAMED_MAX) {
       named.add("%s:%d: %s, %s".formatted(file, reject.line(), reject.reason(), reject.detail()));
     }
     out.writeStartObject();

@@ -46,6 +46,30 @@ class TypedReviewsTest {
   }
 
   @Test
+  void namesTheFirstFewOfManyAndCountsTheRest() throws IOException {
+    byte[] input = ("no tab\n".repeat(1_207) + "ann\tfine\n").getBytes(UTF_8);
+
+    assertThat(taken(input, UTF_8)).containsExactly("1208 ann fine");
+    assertThat(said.toString(UTF_8).lines())
+        .hasSize(6)
+        .startsWith("Line 1 is refused: it has no tab between user and text.")
+        .endsWith("Line 5 is refused: it has no tab between user and text.", "… and 1,202 more.");
+  }
+
+  @Test
+  void namesEachToAPersonWhoTypes() throws IOException {
+    TypedReviews reviews = typed("no tab\n".repeat(9).getBytes(UTF_8), UTF_8, true);
+    for (int line = 0; line < 9; line++) {
+      assertThat(reviews.next(1)).isEmpty();
+    }
+
+    assertThatThrownBy(() -> reviews.requireSome(UTF_8)).hasMessageContaining("9 in all");
+    assertThat(said.toString(UTF_8).lines())
+        .hasSize(9)
+        .allMatch(line -> line.endsWith("it has no tab between user and text."));
+  }
+
+  @Test
   void readsOtherEncodingsWhenToldSo() throws IOException {
     String text = "käthe\t好看，推荐\n";
     for (String name : List.of("gb18030", "utf-16", "utf-16le", "utf-8")) {
@@ -190,10 +214,15 @@ class TypedReviewsTest {
   }
 
   private TypedReviews typed(byte[] input, Charset charset) throws IOException {
+    return typed(input, charset, false);
+  }
+
+  private TypedReviews typed(byte[] input, Charset charset, boolean byAPerson) throws IOException {
     return new TypedReviews(
         new ByteArrayInputStream(input),
         charset,
         ReviewLimits.defaults(),
-        new PrintStream(said, true, UTF_8));
+        new PrintStream(said, true, UTF_8),
+        byAPerson);
   }
 }
