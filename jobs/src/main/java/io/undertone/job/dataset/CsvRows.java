@@ -133,10 +133,7 @@ final class CsvRows implements Rows {
     for (int column = 0; column < found.size(); column++) {
       String name = found.get(column);
       if (!name.isEmpty() && !distinct.add(name)) {
-        throw DatasetErrors.header(
-            file,
-            "the name of column %d again as column %d"
-                .formatted(found.indexOf(name) + 1, column + 1));
+        throw DatasetErrors.repeatedName(file, found.indexOf(name) + 1, column + 1);
       }
     }
     return found;
@@ -161,7 +158,11 @@ final class CsvRows implements Rows {
     if (cut.open()) {
       return RowFault.openQuote(cut.lines());
     }
-    return cut.decoded() ? null : RowFault.undecodable(charset, cut.bytes().length);
+    if (!cut.decoded()) {
+      return RowFault.undecodable(charset, cut.bytes().length);
+    }
+    int zero = cut.text().indexOf(0);
+    return zero < 0 ? null : RowFault.zero(zero + 1, cut.text().length());
   }
 
   private String @Nullable [] cells(Cut cut) {
@@ -172,13 +173,18 @@ final class CsvRows implements Rows {
     }
   }
 
+  /** Databases that separate cells by tabs write {@code \N} where nothing is. */
+  private boolean isEmpty(String cell) {
+    return cell.isEmpty() || (lines.separator() == '\t' && cell.equals("\\N"));
+  }
+
   private byte[] json(String[] cells) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
         JsonGenerator out = JSON.createGenerator(bytes)) {
       out.writeStartObject();
       for (int column = 0; column < names.size(); column++) {
         String cell = blanksDropped ? cells[column].strip() : cells[column];
-        if (!cell.isEmpty() && !names.get(column).isEmpty()) {
+        if (!isEmpty(cell) && !names.get(column).isEmpty()) {
           out.writeStringField(names.get(column), cell);
         }
       }

@@ -14,6 +14,8 @@ import java.util.zip.ZipException;
 final class DatasetErrors {
 
   private static final String DATA_SET = "JSONL, one JSON array or CSV, plain or gzip";
+  private static final String NAMES_EXPECTED =
+      "a first row that names the columns of the CSV, each once";
   private static final String CHECK_PATH = "Check the path given to --dataset.";
 
   private DatasetErrors() {}
@@ -87,10 +89,18 @@ final class DatasetErrors {
 
   static JobException header(Path file, String found) {
     return new JobException(
+        doing(file), NAMES_EXPECTED, found, "Mend that row, or name the encoding by --encoding.");
+  }
+
+  /**
+   * @param again the number of the column that has the name of the first
+   */
+  static JobException repeatedName(Path file, int first, int again) {
+    return new JobException(
         doing(file),
-        "a first row that names the columns of the CSV, each once",
-        found,
-        "Mend that row, or name the encoding by --encoding.");
+        NAMES_EXPECTED,
+        "the name of column %d again as column %d".formatted(first, again),
+        "Give one of them another name; if that row holds no names, write one that does above it.");
   }
 
   static JobException carriageReturns(Path file) {

@@ -17,8 +17,11 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
   /** Bytes that are examined. */
   static final int BYTES_MAX = 1 << 16;
 
-  /** Bytes that are searched for a zero, which text in an 8-bit encoding has none of. */
+  /** Bytes that are searched for zeros, which text in an 8-bit encoding has none of. */
   private static final int ZERO_FREE_BYTES = 1024;
+
+  /** One zero in more bytes than these is a fault of its row alone: UTF-16 has far more of them. */
+  private static final int BYTES_A_ZERO = 16;
 
   /** Characters that are searched for an ASCII one: a bracket, a separator. */
   private static final int ASCII_WITHIN = 1024;
@@ -66,11 +69,20 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
       }
       return;
     }
-    for (int at = 0; at < Math.min(content.length, ZERO_FREE_BYTES); at++) {
+    int searched = Math.min(content.length, ZERO_FREE_BYTES);
+    int first = -1;
+    int zeros = 0;
+    boolean binary = false;
+    for (int at = searched - 1; at >= 0; at--) {
       if (content[at] == 0) {
-        throw DatasetErrors.encoding(
-            file, charset, "a zero as byte " + at + ", so UTF-16 or no text");
+        first = at;
+        zeros++;
       }
+      binary |= content[at] > 0 && content[at] < ' ' && !Character.isWhitespace(content[at]);
+    }
+    if (zeros > 0 && (binary || BYTES_A_ZERO * zeros > searched)) {
+      throw DatasetErrors.encoding(
+          file, charset, "a zero as byte " + first + ", so UTF-16 or no text");
     }
   }
 

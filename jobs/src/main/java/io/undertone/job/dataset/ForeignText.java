@@ -2,36 +2,57 @@ package io.undertone.job.dataset;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Texts that people take for data sets, told by their first words. */
+/** Texts that people take for data sets, told by their beginning. */
+@SuppressWarnings("ImmutableEnumChecker") // a method, or a compiled pattern
 enum ForeignText {
   HTML(
       "a page of HTML",
-      "<(?:!doctype\\s+html|html)\\b",
+      begins("<(?:!doctype\\s+html|html)\\b"),
       "Fetch the file itself, or save the page's table as CSV, and give that to --dataset."),
-  XML("XML", "<\\?xml\\s", "Save it as JSONL or CSV, and give that to --dataset."),
+  XML("XML", begins("<\\?xml\\s"), "Save it as JSONL or CSV, and give that to --dataset."),
   GIT_LFS(
       "a pointer of Git LFS",
-      "version https://git-lfs\\b",
-      "Fetch the file that it stands for, such as by git lfs pull.");
+      begins("version https://git-lfs\\b"),
+      "Fetch the file that it stands for, such as by git lfs pull."),
+  SQL(
+      "a script of SQL",
+      begins("(?:--\\s+)+(?:mysql|mariadb|postgresql)\\b|(?:insert\\s+into|create\\s+table)\\s"),
+      "Load it into a database, and save the table there as CSV with the names of its columns."),
+  ARCHIVE_OF_X(
+      "JavaScript, as in an archive of X",
+      begins("window\\.ytd\\."),
+      "Write an object a line, such as by sed '1s/^[^[]*//' tweets.js | jq -c '.[].tweet'."),
+  PANDAS(
+      "one JSON object of columns, as pandas writes it",
+      TurnedTable::isOfColumns,
+      "Write it by df.to_json(FILE, orient=\"records\", lines=True)."),
+  ROWS_BY_NUMBER(
+      "one JSON object of rows under their numbers",
+      TurnedTable::isOfRows,
+      "Write an object a line, such as by jq -c '.[]'."),
+  COPY(
+      "a table without the names of its columns and with \\N for what is missing, as PostgreSQL's"
+          + " COPY writes it",
+      TurnedTable::isOfCopy,
+      "Write it by COPY … TO … WITH (FORMAT csv, HEADER).");
 
   private final String found;
-  private final Pattern begins;
+  private final Predicate<String> fits;
   private final String remedy;
 
-  ForeignText(String found, String begins, String remedy) {
+  ForeignText(String found, Predicate<String> fits, String remedy) {
     this.found = found;
-    this.begins = Pattern.compile(begins, Pattern.CASE_INSENSITIVE);
+    this.fits = fits;
     this.remedy = remedy;
   }
 
   /** What begins like this, but for blanks. */
   static Optional<ForeignText> of(String head) {
     String text = head.stripLeading();
-    return Arrays.stream(values())
-        .filter(each -> each.begins.matcher(text).lookingAt())
-        .findFirst();
+    return Arrays.stream(values()).filter(each -> each.fits.test(text)).findFirst();
   }
 
   String found() {
@@ -40,5 +61,10 @@ enum ForeignText {
 
   String remedy() {
     return remedy;
+  }
+
+  private static Predicate<String> begins(String pattern) {
+    Pattern begins = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+    return text -> begins.matcher(text).lookingAt();
   }
 }

@@ -54,6 +54,12 @@ public record RowFault(String reason, String detail) {
             .formatted(Counted.of(lines, "line")));
   }
 
+  static RowFault zero(int at, int length) {
+    return new RowFault(
+        NOT_CSV,
+        "character %d of %d is a zero, which no text has: leave it out".formatted(at, length));
+  }
+
   static RowFault quotes() {
     return new RowFault(
         NOT_CSV, "quotes inside a cell that are neither doubled nor its ends: double them");

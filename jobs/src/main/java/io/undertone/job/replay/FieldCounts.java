@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Counts what rows lack: named fields, users, ratings that are numbers. Memory is bounded. */
@@ -19,6 +20,11 @@ final class FieldCounts {
   /** What else a file of one row may be. */
   static final String AROUND =
       " If it is an object around reviews, write each on a line, such as by jq -c '.reviews[]'.";
+
+  /** A name that looks like a value: a number, a time, nothing, a sentence. */
+  private static final Pattern VALUE =
+      Pattern.compile(
+          "[-+]?[0-9][0-9.,:/+TZ -]*|\\\\N|__label__.*|.*[.!?…。！？][\"')]?|.{60,}", Pattern.DOTALL);
 
   /** The default names of the fields of --fields that no row has had yet, by their given names. */
   private final Map<String, String> unseen = new TreeMap<>();
@@ -85,8 +91,16 @@ final class FieldCounts {
               .collect(Collectors.joining(", ", "rows with ", ", as --fields says")),
           "no row that has it; the first row has the fields " + DisplayNames.of(firstRow),
           "Name by --fields what the rows have, and leave out the rest."
-              + (rows == 1 ? AROUND : ""));
+              + (rows == 1 ? AROUND : "")
+              + nameless(firstRow));
     }
+  }
+
+  /** What a table may lack whose names look like values; else nothing. */
+  static String nameless(List<String> names) {
+    return names.stream().anyMatch(name -> VALUE.matcher(name).matches())
+        ? " If the file's first row holds no names, write one that does above it."
+        : "";
   }
 
   /** Rows without a user, each of which is a user of its own. */

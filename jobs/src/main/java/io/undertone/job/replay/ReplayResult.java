@@ -209,6 +209,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
               .formatted(rows(), inWords(reasons), DisplayNames.of(findings.fields())),
           "Say which they are by --fields, such as --fields text=NAME,user_id=NAME."
               + (findings.rows() == 1 ? FieldCounts.AROUND : "")
+              + FieldCounts.nameless(findings.fields())
               + evidence);
     }
     // Each of the named rows has its own remedy.
@@ -217,16 +218,18 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
         "rows that are reviews",
         "%s, all rejected: %s".formatted(rows(), inWords(reasons)),
         "Check the file, and --encoding, --value, --timestamp-unit and --timestamp-format."
+            + FieldCounts.nameless(findings.fields())
             + evidence);
   }
 
   private JobException noneLabelled() {
     boolean rated = request.labelling().positiveRating() != null;
+    boolean unreadable = rated && findings.counts().unreadableRatings().total() > 0;
     LabelCounts labels = findings.labels();
     String field = request.format().nameOf(labelField());
     String none =
         (Counted.of(labels.without(), "review") + " without one")
-            + (rated && findings.counts().unreadableRatings().total() > 0
+            + (unreadable
                 ? ", among them with " + findings.counts().unreadableRatings().inWords()
                 : "")
             + (labels.unknown().total() == 0
@@ -240,9 +243,14 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
                 .formatted(field, request.known())
             : "one of the labels %s in the field %s".formatted(request.known(), field),
         none + "; the first row has the fields " + DisplayNames.of(findings.fields()),
-        "Name the field by --fields, such as --fields %s=NAME%s. The results are in %s all the same."
+        "%s by --fields, such as --fields %s=NAME%s. The results are in %s all the same."
             .formatted(
-                labelField(), rated ? "" : ", or the labels by --labels", request.results()));
+                unreadable
+                    ? "Write them as numbers, such as 4.5, or name another field"
+                    : "Name the field",
+                labelField(),
+                rated ? "" : ", or the labels by --labels",
+                request.results()));
   }
 
   private String rows() {

@@ -41,6 +41,13 @@ class CsvRowsTest {
   }
 
   @Test
+  void leavesOutWhatDatabasesWriteWhereNothingIs() throws IOException {
+    assertThat(json("a\tb\n\\N\tx\\N\n\"\\N\"\t\\n\n"))
+        .containsExactly("{\"b\":\"x\\\\N\"}", "{\"b\":\"\\\\n\"}");
+    assertThat(json("a,b\n\\N,x\n")).containsExactly("{\"a\":\"\\\\N\",\"b\":\"x\"}");
+  }
+
+  @Test
   void findsTheSeparatorInTheHeader() throws IOException {
     assertThat(json("a;b\n1,5;x\n")).containsExactly("{\"a\":\"1,5\",\"b\":\"x\"}");
     assertThat(json("a\tb\n1,5\tx;y\n")).containsExactly("{\"a\":\"1,5\",\"b\":\"x;y\"}");
@@ -247,7 +254,10 @@ class CsvRowsTest {
                 + " each once, found one that cannot be read. Mend that row, or name the encoding"
                 + " by --encoding.");
     assertThatThrownBy(() -> json("a,b,a\n1,2,3\n"))
-        .hasMessageContaining("found the name of column 1 again as column 3. Mend");
+        .hasMessage(
+            "Reading the data set set.csv: expected a first row that names the columns of the CSV,"
+                + " each once, found the name of column 1 again as column 3. Give one of them another"
+                + " name; if that row holds no names, write one that does above it.");
     for (String none : List.of("", "\n\r\n", "sep=;\n")) {
       assertThatThrownBy(() -> json(none)).hasMessageContaining("found one that cannot be read.");
     }

@@ -104,6 +104,21 @@ class DatasetFileTest {
   }
 
   @Test
+  void aZeroIsAFaultOfItsRow() throws IOException {
+    String good = "{\"text\":\"so good, warm and light\"}";
+    String zero = "{\"text\":\"so good,\0warm and light\"}";
+    assertThat(json((good + "\n" + zero + "\n" + good).getBytes(UTF_8), UTF_8))
+        .containsExactly(good, zero, good); // the parser rejects it
+    assertThat(json(("[" + good + "," + zero + "]").getBytes(UTF_8), UTF_8))
+        .containsExactly(good, zero);
+    assertThat(json("text\nso good and warm\nso\0bad and cold\nso good\n".getBytes(UTF_8), UTF_8))
+        .containsExactly(
+            "{\"text\":\"so good and warm\"}",
+            RowFault.zero(3, 15).toString(),
+            "{\"text\":\"so good\"}");
+  }
+
+  @Test
   void leavesItToTheParserWhereARowIsNoUtf8() throws IOException {
     byte[] latin = "{\"text\":\"caf\u00e9\"}".getBytes(ISO_8859_1);
     ByteArrayOutputStream file = new ByteArrayOutputStream();

@@ -100,6 +100,10 @@ class RefusedFilesTest {
         "$ <HTML lang='en'>$</HTML> | a page of HTML. Fetch the file itself",
         "<?xml version='1.0'?>$<reviews/> | XML. Save it as JSONL or CSV",
         "version https://git-lfs.github.com/spec/v1$size 5 | a pointer of Git LFS. Fetch the file",
+        "-- MySQL dump 10.13$INSERT INTO `r` VALUES (1,'good'); | a script of SQL. Load it into",
+        "--$-- PostgreSQL database dump$--$COPY r FROM stdin; | a script of SQL. Load it into",
+        "CREATE TABLE r (text TEXT);$ | a script of SQL. Load it into",
+        "window.YTD.tweets.part0 = [$  { | JavaScript, as in an archive of X. Write an object a line",
       })
   void namesATextOfAnotherKind(String text, String told) throws IOException {
     byte[] lines = text.replace('$', '\n').getBytes(UTF_8);
@@ -108,7 +112,21 @@ class RefusedFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"html,text\n<html>,good\n", "<3,text\n1,good\n", "version,text\n1,good\n"})
+      strings = {
+        "html,text\n<html>,good\n",
+        "<3,text\n1,good\n",
+        "version,text\n1,good\n",
+        "window,text\n1,good\n",
+        "-- text\ngood\n",
+        "insert,text\n1,good\n",
+        "user_id\ttext\nann\tgood\n\\N\tbad\n",
+        "1\ttext\nann\tgood\n",
+        "{\"votes\":{\"0\":1},\"text\":\"good\"}\n",
+        "{\"votes\":{\"0\":1}}\n{\"text\":\"good\"}\n",
+        "{\"0\":{},\"text\":\"good\"}\n",
+        "{\"columns\":[\"a\"],\"text\":\"good\"}\n",
+        "{}\n",
+      })
   void takesATableThatSpeaksOfThese(String table) throws IOException {
     DatasetFile.of(file(table.getBytes(UTF_8)), UTF_8).check();
   }
@@ -173,6 +191,10 @@ class RefusedFilesTest {
         file(chinese.getBytes(UTF_16LE)),
         UTF_8,
         "expected text in UTF-8, found a zero as byte 1, so UTF-16 or no text" + remedy);
+    assertRefused(
+        file(("numbers\0" + "\1".repeat(99) + chinese).getBytes(UTF_8)),
+        UTF_8,
+        "expected text in UTF-8, found a zero as byte 7, so UTF-16 or no text" + remedy);
     assertRefused(
         file(chinese.getBytes(UTF_8)),
         UTF_16LE,

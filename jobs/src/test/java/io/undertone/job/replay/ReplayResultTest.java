@@ -108,6 +108,25 @@ class ReplayResultTest {
   }
 
   @Test
+  void saysWhatToDoWhereTheFirstRowOfATableMayHoldNoNames() {
+    String hint = " If the file's first row holds no names, write one that does above it.";
+    for (String name : List.of("0", "2024-01-08 05:19", "\\\\N", "so good!", "x".repeat(60))) {
+      List<String> rows = List.of("{'a b':'','%s':'t'}".formatted(name), "{'text':''}");
+      ReplayResult read = replayed(Map.of("text", "body"), Labelling.asWritten(), rows);
+
+      assertThatThrownBy(() -> requireNamed(read)).hasMessageEndingWith("the rest." + hint);
+      for (String reason : List.of("text_missing", "not_csv")) {
+        ReplayResult rejected =
+            new ReplayResult(metrics(0, Map.of(reason, 2L)), read.request(), read.findings());
+        assertThatThrownBy(rejected::requireSense).hasMessageContaining("." + hint + " Each is in");
+      }
+    }
+    ReplayResult named =
+        replayed(Map.of("text", "body"), Labelling.asWritten(), List.of("{'Review Text':1}", "{}"));
+    assertThatThrownBy(() -> requireNamed(named)).hasMessageEndingWith("and leave out the rest.");
+  }
+
+  @Test
   void saysThatSomeRowsTakeTheTimeOfOthers() {
     List<String> rows = List.of("{'text':'a','timestamp':1704691163484}", "{'text':'b'}");
 
@@ -156,7 +175,10 @@ class ReplayResultTest {
                 + " as numbers, such as 4.5.");
     assertThatThrownBy(replayed::requireSense)
         .hasMessageContaining(
-            "reviews without one, among them with 4,5 (2), [ (1), ★★★★ (1); the first row");
+            "reviews without one, among them with 4,5 (2), [ (1), ★★★★ (1); the first row")
+        .hasMessageContaining(
+            ". Write them as numbers, such as 4.5, or name another field by --fields, such as"
+                + " --fields rating=NAME. The results");
   }
 
   @Test
