@@ -107,7 +107,7 @@ final class ForeignBytes {
     if (magic != null) {
       return "it looks like " + magic;
     }
-    if (hasControls(bytes, start)) {
+    if (hasControls(bytes, start) && firstVisible(bytes, start) != '{') {
       return "it looks " + BINARY;
     }
     if (message.startsWith("Non-standard token")) {

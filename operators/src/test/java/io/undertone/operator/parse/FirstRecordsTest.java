@@ -13,6 +13,9 @@ import io.undertone.operator.settings.RecordFormat.Value;
 import io.undertone.operator.settings.ReviewLimits;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -59,6 +62,19 @@ class FirstRecordsTest {
   }
 
   @Test
+  void saysNothingAtTheEndWhereAnotherSubtaskHasAReview() throws Exception {
+    JobID job = new JobID();
+    try (LogLines log = LogLines.of(ParseReviews.class)) {
+      try (var other = opened(Map.of(), job);
+          var parse = opened(Map.of(), job)) {
+        parse(other, List.of(UNDATED, UNDATED), 1);
+        parse(parse, List.of("{", "{"), 3);
+      }
+      assertThat(log.warnings()).isEmpty();
+    }
+  }
+
+  @Test
   void saysNothingOfFewRecords() throws Exception {
     assertThat(warnings(WHEN, UNDATED, FirstRecords.ENOUGH - 1)).isEmpty();
   }
@@ -83,7 +99,7 @@ class FirstRecordsTest {
   private static List<String> warnings(Map<String, String> fields, List<String> records, int count)
       throws Exception {
     try (LogLines log = LogLines.of(ParseReviews.class);
-        var parse = opened(fields)) {
+        var parse = opened(fields, new JobID())) {
       parse(parse, records, count);
       return List.copyOf(log.warnings());
     }
@@ -93,7 +109,7 @@ class FirstRecordsTest {
   private static List<String> warningsToTheEnd(
       Map<String, String> fields, List<String> records, int count) throws Exception {
     try (LogLines log = LogLines.of(ParseReviews.class)) {
-      try (var parse = opened(fields)) {
+      try (var parse = opened(fields, new JobID())) {
         parse(parse, records, count);
       }
       return List.copyOf(log.warnings());
@@ -112,11 +128,12 @@ class FirstRecordsTest {
   }
 
   private static OneInputStreamOperatorTestHarness<RawRecord, UserEvent> opened(
-      Map<String, String> fields) throws Exception {
+      Map<String, String> fields, JobID job) throws Exception {
     RecordFormat format =
         new RecordFormat(fields, TimestampUnit.MS, Value.JSON, RecordFormat.Key.TEXT);
     var step = new ParseReviews(ReviewLimits.defaults(), format, SentimentSteps.REJECTED);
-    var parse = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(step));
+    MockEnvironment environment = new MockEnvironmentBuilder().setJobID(job).build();
+    var parse = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(step), environment);
     parse.open();
     return parse;
   }

@@ -117,6 +117,7 @@ class ForeignBytesTest {
         "{\"a\":\"it\\'s\"} | a backslash before what JSON does not escape: double it, or leave it out",
         "{\"a\":b} | it is no JSON from there on: send one object",
         "user_id=ann | it is no JSON from there on: send one object",
+        "{\"a\":\"b\u0001\"} | a control character, such as a line's end, within a text: escape it",
         "{\"user_id\":\"a\",\"review_id\":\"1\",\"text\":\"\"}, | a comma behind the object, as between those of an array: leave it out",
       })
   void saysWhatIsNoJson(String value, String seen) {
