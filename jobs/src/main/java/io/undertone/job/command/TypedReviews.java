@@ -80,7 +80,7 @@ final class TypedReviews {
    */
   void requireSome(Charset charset) {
     if (!typed && refused > Counted.NAMED_MAX) {
-      messages.println(Counted.more(refused));
+      messages.printf("… and %s refused.%n", Counted.of(refused - Counted.NAMED_MAX, "more line"));
     }
     if (taken == 0 && refused > 0) {
       throw new JobException(

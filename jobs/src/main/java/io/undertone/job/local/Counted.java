@@ -14,9 +14,4 @@ public final class Counted {
   public static String of(long count, String noun) {
     return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
   }
-
-  /** The line behind those that are named, where there are more. */
-  public static String more(long count) {
-    return String.format(Locale.ROOT, "… and %,d more.", count - NAMED_MAX);
-  }
 }

@@ -81,7 +81,7 @@ public final class Progress {
     }
     rejects.named().forEach(row -> out.println("Rejected " + row));
     if (rejects.count() > Counted.NAMED_MAX) {
-      out.println(Counted.more(rejects.count()));
+      out.printf(Locale.ROOT, "… and %,d more.%n", rejects.count() - Counted.NAMED_MAX);
     }
   }
 

@@ -53,7 +53,9 @@ class TypedReviewsTest {
     assertThat(said.toString(UTF_8).lines())
         .hasSize(6)
         .startsWith("Line 1 is refused: it has no tab between user and text.")
-        .endsWith("Line 5 is refused: it has no tab between user and text.", "… and 1,202 more.");
+        .endsWith(
+            "Line 5 is refused: it has no tab between user and text.",
+            "… and 1,202 more lines refused.");
   }
 
   @Test
