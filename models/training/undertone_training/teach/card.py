@@ -151,11 +151,9 @@ def _training(recipe: Recipe, minutes: dict[str, float], on: str, began: dict | 
     if recipe.remembering is not None:
         cooled = recipe.remembering.temperature
         cooled = "" if cooled == 1 else f"; all logits are divided by {cooled:g}"
-        trust = recipe.remembering.trust
-        trust = "" if trust == 1 else f"; the memory's word then got {trust:g} of its weight"
         lines.append(
             f"Last, {_passes(recipe.remembering.epochs)} over users in order, users dealt out anew or invented, and reviews in "
-            f"sentences, of memory and head alone{trust}{cooled}."
+            f"sentences, of memory and head alone{cooled}."
         )
     if training.streamed_reviews:
         later = "" if recipe.then is None else f", {recipe.then.streamed_reviews:,} in the later ones,"

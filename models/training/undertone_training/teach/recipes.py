@@ -53,7 +53,7 @@ RECIPES = {
         Recipe(
             "reviews-en-lstm",
             Shape(kind="lstm"),
-            version="8",
+            version="9",
             pretraining=Pretraining(epochs=3, rate_last=0.05),
             training=Training(
                 epochs=4,
@@ -86,19 +86,19 @@ RECIPES = {
                 layout=_LARGE,
             ),
             first_share=0.5,
-            start_share=0.5,
+            start_share=0.35,
             lesson=replace(_LESSON, epochs=3, runs=2, teaching=Teaching(bundles=("reviews-en-lstm", "reviews-en-gru"))),
             remembering=Remembering(temperature=1.3),
         ),
         Recipe(
             "reviews-en-gru",
             Shape(kind="gru"),
-            version="2",
+            version="3",
             training=Training(averaging=0.998, layout=_LARGE),
             lesson=replace(
-                _LESSON, epochs=7, taught_reviews=25_000, taught_sentences=50_000, teaching=Teaching(bundles=("reviews-en-lstm",))
+                _LESSON, epochs=4, taught_reviews=25_000, taught_sentences=50_000, teaching=Teaching(bundles=("reviews-en-lstm",))
             ),
-            start_share=0.15,
+            start_share=0.35,
             remembering=Remembering(epochs=24, temperature=1.3),
         ),
         Recipe(
@@ -118,7 +118,7 @@ RECIPES = {
         Recipe(
             "reviews-en-lstm-3way",
             Shape(kind="lstm", labels=3),
-            version="4",
+            version="5",
             sources=Sources(labels=_THREE),
             begins_as="reviews-en-lstm",
             training=Training(
@@ -132,6 +132,7 @@ RECIPES = {
                 layout=_LARGE,
             ),
             lesson=replace(_LESSON, rarest_repeats=3, taught_reviews=0, taught_sentences=0),
+            start_share=0.5,
             remembering=Remembering(trades_reviews=60_000, rarest_repeats=3, temperature=1.3),
         ),
         Recipe(

@@ -42,9 +42,11 @@ class Remembering:
     Of reviews alone and dealt out, those with the rarest label are drawn from `rarest_repeats` times as many.
 
     `streamed_reviews` of labelled and as many of unlabelled ones come in sentences, the latter out of `told_share` of all that there are.
-    In the end the memory's weights in the head are multiplied by `trust`: on reviews that the reader has not learned from, a memory of
-    strangers misleads more than on those that it has. All logits are divided by `temperature`, as a model is too sure of what is new to it
-    (Guo et al. 2017, On calibration of modern neural networks); no answer changes.
+    Where nothing that went before counts, an answer and its target are compared at `strangers_temperature` (Hinton et al. 2015, Distilling
+    the knowledge in a neural network), `strangers_weight` times: so a memory that misleads costs as much where the reader is sure, as it
+    is of reviews that it has learned from, as where it is not. In the end all logits are divided
+    by `temperature`, as a model is too sure of what is new to it (Guo et al. 2017, On calibration of modern neural networks); no answer
+    changes.
     """
 
     epochs: int = 12
@@ -59,7 +61,8 @@ class Remembering:
     trades_reviews: int = 15000
     alone_reviews: int = 40000
     rarest_repeats: int = 1
-    trust: float = 0.85
+    strangers_temperature: float = 4.0
+    strangers_weight: float = 2.0
     temperature: float = 1.0
     users: int = 64
     steps: int = 16
@@ -99,7 +102,6 @@ def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, bfl
             losses += _learn(model, lane, seen, settings, optimizer, settings.rate * (1 - part))
         tqdm.write(f"memory, epoch {epoch + 1} of {settings.epochs}: loss {sum(losses) / len(losses):.4f}")
     with torch.no_grad():
-        model.head.weight[:, model.shape.readout_size() :] *= settings.trust
         for part in model.head.parameters():
             part /= settings.temperature
     tqdm.write(measure(model))
@@ -138,28 +140,29 @@ def _made_up(reviews: list[Example], of_one: int) -> list[list[Example]]:
 def _learn(model: Model, lane: Lane, seen: dict[int, Tensor], settings: Remembering, optimizer, rate: float) -> list[float]:
     """Takes one step for every `steps` reviews of each user; memory passes on detached."""
     memory, losses = torch.zeros(len(lane.users), model.shape.memory), []
+    at, weight = (settings.strangers_temperature, settings.strangers_weight) if lane.strangers else (1.0, 1.0)
     for start in range(0, max(map(len, lane.users)), settings.steps):
         logits, targets = [], []
         for step in range(start, min(start + settings.steps, max(map(len, lane.users)))):
             events = [own[step] if step < len(own) else None for own in lane.users]
             read = torch.stack([seen[id(e.tokens)] if e else torch.zeros(model.shape.readout_size()) for e in events])
             present = torch.tensor([[e is not None] for e in events])
-            targets.append(_as_a_first(model, read) * present if lane.strangers else targets_of(events, model.shape.labels))
+            targets.append(_as_a_first(model, read, at) * present if lane.strangers else targets_of(events, model.shape.labels))
             readout = functional.dropout(read, settings.dropout)
             after = model.review_cell(readout, memory)
             memory = torch.where(present, after, memory)
             logits.append(model.answer(readout, functional.dropout(after, settings.dropout)))
         memory, wanted = memory.detach(), torch.cat(targets)
-        loss = -(wanted * functional.log_softmax(torch.cat(logits), 1)).sum() / wanted.sum()
+        loss = -(wanted * functional.log_softmax(torch.cat(logits) / at, 1)).sum() / wanted.sum() * weight * at**2
         if torch.isfinite(loss):
             losses.append(descend(optimizer, loss, optimizer.param_groups[0]["params"], rate))
     return losses
 
 
 @torch.no_grad()
-def _as_a_first(model: Model, read: Tensor) -> Tensor:
+def _as_a_first(model: Model, read: Tensor, temperature: float = 1.0) -> Tensor:
     """Returns what the model says now [B, C] of readouts [B, R], each as a new user's first."""
-    return torch.softmax(model.answer(read, model.review_cell(read, torch.zeros(len(read), model.shape.memory))), 1)
+    return torch.softmax(model.answer(read, model.review_cell(read, torch.zeros(len(read), model.shape.memory))) / temperature, 1)
 
 
 def _told(model: Model, streams: list[list[Example]], bfloat16: bool) -> list[list[Example]]:

@@ -9,15 +9,13 @@ from undertone_training.teach.settings import Recipe
 def lesson_only(recipe: Recipe, start: Path | None) -> Recipe:
     """Returns a recipe of the lesson and the memory alone, for a bundle to start from, whose memory knows half already.
 
-    That memory's word has been given less weight before, so that it loses only a tenth of what it has.
-
     Raises ValueError where the recipe has no lesson, or there is no such bundle.
     """
     if start is None:
         raise ValueError(f"building {recipe.name} with --lesson: expected a bundle to begin with, found none; name it with --from")
     if recipe.lesson is None:
         raise ValueError(f"building {recipe.name} with --lesson: expected a recipe with a lesson, found none; leave the option out")
-    memory = recipe.remembering and replace(recipe.remembering, epochs=recipe.remembering.epochs // 2, trust=0.9)
+    memory = recipe.remembering and replace(recipe.remembering, epochs=recipe.remembering.epochs // 2)
     return replace(recipe, training=recipe.lesson, then=None, lesson=None, remembering=memory)
 
 
