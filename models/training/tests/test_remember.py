@@ -10,7 +10,7 @@ from shapes import SMALL
 from undertone_training.data.corpus import Corpus, Example, by_user
 from undertone_training.teach.evaluate import in_order, last_sentence, shuffled
 from undertone_training.teach.model import Model
-from undertone_training.teach.remember import Remembering, _told, remember
+from undertone_training.teach.remember import Lane, Remembering, _learn, _told, remember
 
 
 def reviews_in_sentences(count, side):
@@ -48,6 +48,20 @@ def test_strangers_are_answered_as_if_nothing_had_gone_before():
     remember(model, corpus, Remembering(epochs=8, rate=2e-2, dropout=0.0), 1, True, lambda _: "")
     dealt = [replace(e, side="held-out") for e in shuffled(critics)]
     assert in_order(model, dealt, True).scores()["accuracy"] > 0.97
+
+
+def test_answers_to_strangers_are_compared_at_a_temperature_and_count_more():
+    torch.manual_seed(2)
+    model = Model(SMALL["lstm"]).eval()
+    critics = list(reviews_of_critics(8))
+    seen = {id(e.tokens): torch.randn(model.shape.readout_size()) for e in critics}
+    read = torch.stack([seen[id(e.tokens)] for e in critics])
+    cool = model.answer(read, model.review_cell(read, torch.zeros(8, model.shape.memory))) / 4
+    settings = Remembering(dropout=0.0, strangers_temperature=4.0, strangers_weight=3.0)
+    optimizer = torch.optim.SGD([*model.review_cell.parameters(), *model.head.parameters()], lr=0.0)
+    (loss,) = _learn(model, Lane([[e] for e in critics], True), seen, settings, optimizer, 0.0)
+    entropy = -(torch.softmax(cool, 1) * torch.log_softmax(cool, 1)).sum(1).mean()
+    assert np.isclose(loss, 3 * 4**2 * entropy.item(), rtol=1e-5)
 
 
 def test_what_was_said_before_counts_after_training():
