@@ -2,14 +2,18 @@ package io.undertone.operator.parse;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The value of a field. The objects by which MongoDB's Extended JSON writes ids, dates and numbers
- * count as what is in them: {@code {"$oid": "5f…"}}, {@code {"$date": {"$numberLong": "17…"}}}.
+ * count as what is in them: {@code {"$oid": "5f…"}}, {@code {"$date": {"$numberLong": "17…"}}}. A
+ * number in a date is one of milliseconds, whatever the unit of other numbers.
  *
  * @param kind of a scalar, or the beginning of an object or an array
  * @param text of a string, a number or a boolean; else empty
@@ -18,8 +22,11 @@ public record FieldValue(JsonToken kind, String text) {
 
   private static final FieldValue OBJECT = new FieldValue(JsonToken.START_OBJECT, "");
 
-  /** MongoDB's names around a value. */
-  private static final Set<String> AROUND_A_VALUE = Set.of("$oid", "$date");
+  /** MongoDB's name around a time: a text, or a number of milliseconds. */
+  private static final String DATE = "$date";
+
+  /** Its names around a value. */
+  private static final Set<String> AROUND_A_VALUE = Set.of("$oid", DATE);
 
   /** MongoDB's names around a number that is written as a text. */
   private static final Map<String, JsonToken> AROUND_DIGITS =
@@ -56,6 +63,18 @@ public record FieldValue(JsonToken kind, String text) {
     if (number != null && kind == JsonToken.VALUE_STRING) {
       return new FieldValue(number, text);
     }
+    if (name.equals(DATE) && kind.isNumeric()) {
+      return date();
+    }
     return AROUND_A_VALUE.contains(name) && kind.isScalarValue() ? this : OBJECT;
+  }
+
+  /** The time that this number of milliseconds is, as a text that no unit changes. */
+  private FieldValue date() {
+    OptionalLong millis = Timestamps.ofNumber(text, TimestampUnit.MS);
+    return millis.isEmpty()
+        ? OBJECT
+        : new FieldValue(
+            JsonToken.VALUE_STRING, Instant.ofEpochMilli(millis.getAsLong()).toString());
   }
 }

@@ -3,10 +3,13 @@ package io.undertone.operator.parse;
 import static io.undertone.operator.parse.Records.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** MongoDB's Extended JSON, canonical, relaxed and of old, is read as what it stands for. */
@@ -30,6 +33,24 @@ class FieldValueTest {
   void readsTimes(String time, long millis) {
     assertThat(told(read("{'$oid':'5f0c'}", "'ann'", time)))
         .isEqualTo("review 5f0c of ann @" + millis);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsANumberInADateInMillisecondsWhateverTheUnit(TimestampUnit unit) {
+    RecordReader inUnit = Records.reader(unit);
+    for (String number : List.of("1704691163484", "{'$numberLong':'1704691163484'}")) {
+      String json = "{'review_id':'1','user_id':'ann','text':'t','timestamp':{'$date':%s}}";
+      assertThat(told(inUnit.read(Records.of(null, json.formatted(number)))))
+          .isEqualTo("review 1 of ann @1704691163484");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{'$date':1704691163.5}", "{'$date':{'$numberLong':'999999999999999'}}"})
+  void refusesADateThatIsNoWholeMillisecondOfAnyYear(String time) {
+    assertThat(told(read("'r'", "'ann'", time)))
+        .startsWith("timestamp_unreadable: timestamp is an object: ");
   }
 
   @ParameterizedTest

@@ -33,6 +33,12 @@ final class Records {
         new RecordFormat(fields, TimestampUnit.MS, Value.JSON, RecordFormat.Key.TEXT));
   }
 
+  static RecordReader reader(TimestampUnit unit) {
+    return new RecordReader(
+        ReviewLimits.defaults(),
+        new RecordFormat(Map.of(), unit, Value.JSON, RecordFormat.Key.TEXT));
+  }
+
   static RawRecord of(byte @Nullable [] key, byte @Nullable [] value) {
     return new RawRecord(key, value, "reviews", 0, 0, OWN_TIME);
   }
