@@ -39,6 +39,11 @@ final class FirstRecords {
     }
   }
 
+  /** Whether one record was seen: who tries out a stream may send no second one. */
+  boolean areOne() {
+    return count == 1;
+  }
+
   /** Whether {@value #ENOUGH} records were seen. */
   boolean areEnough() {
     return count >= ENOUGH;
@@ -47,8 +52,11 @@ final class FirstRecords {
   /** A warning for the log; null if nothing is wrong. */
   @Nullable String warning() {
     if (last != null && rejects == count) {
-      return "Reading records: expected reviews, found none among the first %d (metric rejected, by reason); the last was rejected for %s: %s."
-          .formatted(count, last.reason().code(), last.detail());
+      return "Reading records: expected reviews, found none %s (metric rejected, by reason); the last was rejected for %s: %s."
+          .formatted(
+              areOne() ? "in the first record" : "among the first " + count,
+              last.reason().code(),
+              last.detail());
     }
     String time = format.fields().get("timestamp");
     if (time != null && reviews >= ENOUGH / 2 && !dated) {

@@ -36,7 +36,10 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   /** Jobs in this process that have logged the warning of old timestamps. */
   private static final Set<JobID> WARNED = ConcurrentHashMap.newKeySet();
 
-  /** Those that have logged the warning of their first records. */
+  /** Those that have logged the warning of their first record. */
+  private static final Set<JobID> WARNED_OF_ONE = ConcurrentHashMap.newKeySet();
+
+  /** The same of their first records. */
   private static final Set<JobID> WARNED_OF_NONE = ConcurrentHashMap.newKeySet();
 
   /** Those that have accepted one of their first records. */
@@ -84,8 +87,8 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   /** Warns at the end of input if there were too few reviews or records to warn earlier. */
   @Override
   public void close() {
-    if (first != null && !first.areEnough() && !ACCEPTING.contains(job())) {
-      warn(first);
+    if (first != null && !first.areOne() && !first.areEnough() && !ACCEPTING.contains(job())) {
+      warn(first, WARNED_OF_NONE);
     }
     if (timestamps != null && timestamps.count() < OldTimestamps.ENOUGH) {
       warn(timestamps);
@@ -116,15 +119,17 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
     if (parsed instanceof Accepted) {
       ACCEPTING.add(job());
     }
-    if (records.areEnough()) {
-      warn(records);
+    if (records.areOne() && !ACCEPTING.contains(job())) {
+      warn(records, WARNED_OF_ONE);
+    } else if (records.areEnough()) {
+      warn(records, WARNED_OF_NONE);
     }
   }
 
   /** Warns once for all subtasks in this process. */
-  private void warn(FirstRecords seen) {
+  private void warn(FirstRecords seen, Set<JobID> warned) {
     String warning = seen.warning();
-    if (warning != null && WARNED_OF_NONE.add(job())) {
+    if (warning != null && warned.add(job())) {
       LOG.warn(warning);
     }
   }
