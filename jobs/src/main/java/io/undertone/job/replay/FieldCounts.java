@@ -3,12 +3,10 @@ package io.undertone.job.replay;
 import io.undertone.job.JobException;
 import io.undertone.job.replay.JsonRow.Field;
 import io.undertone.operator.settings.RecordFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Counts what rows lack: named fields, users, ratings that are numbers. Memory is bounded. */
@@ -16,15 +14,6 @@ final class FieldCounts {
 
   /** A rating is cut to this; messages show less. */
   private static final int RATING_CHARACTERS_MAX = 100;
-
-  /** What else a file of one row may be. */
-  static final String AROUND =
-      " If it is an object around reviews, write each on a line, such as by jq -c '.reviews[]'.";
-
-  /** A name that looks like a value: a number, a time, nothing, a sentence. */
-  private static final Pattern VALUE =
-      Pattern.compile(
-          "[-+]?[0-9][0-9.,:/+TZ -]*|\\\\N|__label__.*|.*[.!?…。！？][\"')]?|.{60,}", Pattern.DOTALL);
 
   /** The default names of the fields of --fields that no row has had yet, by their given names. */
   private final Map<String, String> unseen = new TreeMap<>();
@@ -79,28 +68,18 @@ final class FieldCounts {
    * of its own, or without a timestamp.
    *
    * @param dataset the files, in words
-   * @param firstRow the fields of the first row
    * @throws JobException if no row has one of them
    */
-  void requireNamed(String dataset, List<String> firstRow) {
+  void requireNamed(String dataset, FirstRow first) {
     if (rows > 0 && !unseen.isEmpty()) {
       throw new JobException(
           "Reading " + dataset,
           unseen.entrySet().stream()
               .map(each -> "%s (%s)".formatted(DisplayNames.of(each.getKey()), each.getValue()))
               .collect(Collectors.joining(", ", "rows with ", ", as --fields says")),
-          "no row that has it; the first row has the fields " + DisplayNames.of(firstRow),
-          "Name by --fields what the rows have, and leave out the rest."
-              + (rows == 1 ? AROUND : "")
-              + nameless(firstRow));
+          "no row that has it; the first row has " + first.inWords(),
+          first.remedy("Name by --fields what the rows have, and leave out the rest.", rows));
     }
-  }
-
-  /** What a table may lack whose names look like values; else nothing. */
-  static String nameless(List<String> names) {
-    return names.stream().anyMatch(name -> VALUE.matcher(name).matches())
-        ? " If the file's first row holds no names, write one that does above it."
-        : "";
   }
 
   /** Rows without a user, each of which is a user of its own. */

@@ -97,8 +97,8 @@ public final class Replay {
       List<Path> paths = shards.write(progress::read);
       long rows = shards.rows() + rejects.count();
       requireRows(rows + shards.left());
-      List<String> fields = fields(files, reader);
-      reader.counts().requireNamed(dataset.inWords(), fields); // before any is scored
+      FirstRow first = new FirstRow(fields(files, reader));
+      reader.counts().requireNamed(dataset.inWords(), first); // before any is scored
       progress.begin(shards.rows());
       Path written = work.path().resolve(SENTIMENTS);
       ReplayJob.Outcome outcome =
@@ -117,7 +117,7 @@ public final class Replay {
           request(tally),
           new ReplayResult.Findings(
               rows,
-              fields,
+              first,
               reader.counts(),
               scripts.hint(),
               tally.labelCounts(),

@@ -42,7 +42,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
    * What the files contained.
    *
    * @param rows all rows, rejected or not
-   * @param fields of the first row that can be read
+   * @param first the fields of the first row that can be read
    * @param counts what rows lack
    * @param scripts a hint on texts in scripts that the model does not know; null if there are none
    * @param reviews that went into the stream
@@ -50,7 +50,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
    */
   record Findings(
       long rows,
-      List<String> fields,
+      FirstRow first,
       FieldCounts counts,
       @Nullable String scripts,
       LabelCounts labels,
@@ -153,7 +153,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
             .toList();
     List<String> read = RecordFormat.FIELDS.stream().map(request.format()::nameOf).toList();
     List<String> others =
-        findings.fields().stream()
+        findings.first().fields().stream()
             .filter(name -> !read.contains(name) && !NAMED_BY_NOBODY.contains(name))
             .toList();
     if (lacking.isEmpty() || others.isEmpty() || allAreRejected()) {
@@ -205,11 +205,13 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
       return new JobException(
           "Replaying " + request.dataset(),
           "rows with the field " + request.format().nameOf("text"),
-          "%s, all rejected (%s), and in the first the fields %s"
-              .formatted(rows(), inWords(reasons), DisplayNames.of(findings.fields())),
-          "Say which they are by --fields, such as --fields text=NAME,user_id=NAME."
-              + (findings.rows() == 1 ? FieldCounts.AROUND : "")
-              + FieldCounts.nameless(findings.fields())
+          "%s, all rejected (%s), and in the first %s"
+              .formatted(rows(), inWords(reasons), findings.first().inWords()),
+          findings
+                  .first()
+                  .remedy(
+                      "Say which they are by --fields, such as --fields text=NAME,user_id=NAME.",
+                      findings.rows())
               + evidence);
     }
     // Each of the named rows has its own remedy.
@@ -218,7 +220,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
         "rows that are reviews",
         "%s, all rejected: %s".formatted(rows(), inWords(reasons)),
         "Check the file, and --encoding, --value, --timestamp-unit and --timestamp-format."
-            + FieldCounts.nameless(findings.fields())
+            + findings.first().hint()
             + evidence);
   }
 
@@ -242,7 +244,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
             ? "a number in the field %s, and one of the labels %s for it"
                 .formatted(field, request.known())
             : "one of the labels %s in the field %s".formatted(request.known(), field),
-        none + "; the first row has the fields " + DisplayNames.of(findings.fields()),
+        none + "; the first row has " + findings.first().inWords(),
         "%s by --fields, such as --fields %s=NAME%s. The results are in %s all the same."
             .formatted(
                 unreadable

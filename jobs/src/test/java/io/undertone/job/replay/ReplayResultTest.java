@@ -96,11 +96,8 @@ class ReplayResultTest {
     for (int rows : new int[] {1, 2}) {
       List<String> all = Collections.nCopies(rows, "{'reviews':[{'text':'t'}]}");
       ReplayResult read = replayed(Map.of(), Labelling.asWritten(), all);
-      ReplayResult rejected =
-          new ReplayResult(
-              metrics(0, Map.of("text_missing", (long) rows)), read.request(), read.findings());
 
-      assertThatThrownBy(rejected::requireSense)
+      assertThatThrownBy(rejected(read, "text_missing")::requireSense)
           .hasMessageContaining("in the first the fields reviews. Say which they are by --fields")
           .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
           .matches(message -> message.contains(jq) == (rows == 1));
@@ -108,18 +105,26 @@ class ReplayResultTest {
   }
 
   @Test
-  void saysWhatToDoWhereTheFirstRowOfATableMayHoldNoNames() {
-    String hint = " If the file's first row holds no names, write one that does above it.";
+  void showsNoValuesForNamesWhereATableMayHaveNoHeader() {
+    String found = " 2 fields called like values, as in a table without a header. ";
+    String remedy =
+        "Write a row of names above it, such as text,user_id,timestamp. If these are names: ";
     for (String name : List.of("0", "2024-01-08 05:19", "\\\\N", "so good!", "x".repeat(60))) {
-      List<String> rows = List.of("{'a b':'','%s':'t'}".formatted(name), "{'text':''}");
+      List<String> rows = List.of("{'a b':'','%s':'t'}".formatted(name));
       ReplayResult read = replayed(Map.of("text", "body"), Labelling.asWritten(), rows);
 
-      assertThatThrownBy(() -> requireNamed(read)).hasMessageEndingWith("the rest." + hint);
-      for (String reason : List.of("text_missing", "not_csv")) {
-        ReplayResult rejected =
-            new ReplayResult(metrics(0, Map.of(reason, 2L)), read.request(), read.findings());
-        assertThatThrownBy(rejected::requireSense).hasMessageContaining("." + hint + " Each is in");
-      }
+      assertThatThrownBy(() -> requireNamed(read))
+          .hasMessageEndingWith(
+              "the first row has%s%sName by --fields what the rows have, and leave out the rest."
+                  .formatted(found, remedy));
+      assertThatThrownBy(rejected(read, "text_missing")::requireSense)
+          .hasMessageContaining(
+              "rejected (text_missing 1), and in the first%s%sSay which they are by --fields, such"
+                  + " as --fields text=NAME,user_id=NAME. Each is in ",
+              found, remedy);
+      assertThatThrownBy(rejected(read, "not_csv")::requireSense)
+          .hasMessageContaining(
+              ". If the file's first row holds no names, write one that does above it. Each is in");
     }
     ReplayResult named =
         replayed(Map.of("text", "body"), Labelling.asWritten(), List.of("{'Review Text':1}", "{}"));
@@ -249,7 +254,7 @@ class ReplayResultTest {
         new ReplayResult.Request("the data set a", known, format, labelling, Path.of("out")),
         new ReplayResult.Findings(
             rows.size(),
-            reader.fieldsOf(first),
+            new FirstRow(reader.fieldsOf(first)),
             reader.counts(),
             null,
             labels,
@@ -259,7 +264,13 @@ class ReplayResultTest {
   }
 
   private static void requireNamed(ReplayResult replayed) {
-    replayed.findings().counts().requireNamed("the data set a", replayed.findings().fields());
+    replayed.findings().counts().requireNamed("the data set a", replayed.findings().first());
+  }
+
+  /** The same, with all rows rejected. */
+  private static ReplayResult rejected(ReplayResult read, String reason) {
+    return new ReplayResult(
+        metrics(0, Map.of(reason, read.findings().rows())), read.request(), read.findings());
   }
 
   private static ReplayMetrics metrics() {
