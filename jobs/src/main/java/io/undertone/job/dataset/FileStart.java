@@ -59,6 +59,9 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
     if (form == RowLayout.LINES && RowLayout.isOneObject(text)) {
       throw DatasetErrors.manyLines(file);
     }
+    if (form == RowLayout.LINES && RowLayout.endsInCarriageReturns(text)) {
+      throw DatasetErrors.carriageReturns(file);
+    }
     return new FileStart(encoding, form);
   }
 

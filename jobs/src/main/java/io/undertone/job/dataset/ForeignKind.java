@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** File formats that are no data sets, detected by magic bytes. */
+@SuppressWarnings("ImmutableEnumChecker") // a compiled pattern
 enum ForeignKind {
   PARQUET("a Parquet file", 0, "50415231", Remedy.CONVERT),
   ZSTANDARD("a Zstandard file", 0, "28B52FFD", Remedy.UNPACK),
@@ -17,6 +20,9 @@ enum ForeignKind {
   RAR("a rar archive", 0, "52617221", Remedy.UNPACK),
   TAR("a tar archive", 257, "7573746172", Remedy.UNPACK),
   GZIP("gzip within gzip", 0, "1F8B", Remedy.UNPACK),
+  EXCEL_ZIPPED("an Excel workbook", "\\[Content_Types]\\.xml|docProps/|xl/work"),
+  OPEN_DOCUMENT("an OpenDocument file", "mimetypeapplication/vnd\\.oasis\\.opendocument"),
+  NUMBERS("a document of Numbers", "Index/[A-Za-z0-9/-]+\\.iwa"),
   ZIP("a zip archive", 0, "504B0304", Remedy.UNPACK),
   EXCEL("an Excel workbook", 0, "D0CF11E0", Remedy.CONVERT),
   ORC("an ORC file", 0, "4F5243", Remedy.CONVERT),
@@ -29,26 +35,34 @@ enum ForeignKind {
   private final int offset;
   private final String magic; // in hexadecimal
   private final Remedy remedy;
+  private final @Nullable Pattern entries; // of a zip archive, some of their names
 
   ForeignKind(String found, int offset, String magic, Remedy remedy) {
+    this(found, offset, magic, remedy, null);
+  }
+
+  /** A document of several files, zipped; programs write them in any order. */
+  ForeignKind(String found, String entries) {
+    this(found, 0, "504B0304", Remedy.CONVERT, Pattern.compile(entries));
+  }
+
+  ForeignKind(String found, int offset, String magic, Remedy remedy, @Nullable Pattern entries) {
     this.found = found;
     this.offset = offset;
     this.magic = magic;
     this.remedy = remedy;
+    this.entries = entries;
   }
 
   /** Bytes within which all formats but PDF have a control character, which text has none of. */
   private static final int TEXT_BYTES = 1024;
 
   /**
-   * The format that begins with these bytes; an Excel workbook is a zip archive. A text is none of
-   * them: the first column of a CSV file may be called ORCID.
+   * The format that begins with these bytes. A text is none of them: the first column of a CSV file
+   * may be called ORCID.
    */
   static Optional<ForeignKind> of(byte[] head) {
-    Optional<ForeignKind> kind =
-        Arrays.stream(values()).filter(each -> each.fits(head)).findFirst();
-    boolean parts = new String(head, ISO_8859_1).contains("[Content_Types].xml");
-    return kind.map(each -> each == ZIP && parts ? EXCEL : each);
+    return Arrays.stream(values()).filter(each -> each.fits(head)).findFirst();
   }
 
   String found() {
@@ -63,7 +77,8 @@ enum ForeignKind {
     int end = offset + magic.length() / 2;
     return head.length >= end
         && HexFormat.of().withUpperCase().formatHex(head, offset, end).equals(magic)
-        && (this == PDF || !isText(head));
+        && (this == PDF || !isText(head))
+        && (entries == null || entries.matcher(new String(head, ISO_8859_1)).find());
   }
 
   private static boolean isText(byte[] head) {

@@ -15,6 +15,9 @@ enum RowLayout {
   /** An object with an array that continues in the next line. */
   private static final Pattern OPENS_ARRAY = Pattern.compile("\\{\\s*\"[^\"]*\"\\s*:\\s*\\[");
 
+  /** Two objects, the second in a line of its own, as no JSON has them. */
+  private static final Pattern NEXT_OBJECT = Pattern.compile("}[ \\t]*\\r\\s*\\{");
+
   /**
    * Detects the layout by the beginning of a text. An array of objects begins with both brackets,
    * or with nulls before the first object; {@code []} on a line of its own is a broken row of
@@ -50,6 +53,11 @@ enum RowLayout {
     return lines.get(0).equals("{")
         ? lines.get(1).startsWith("\"")
         : OPENS_ARRAY.matcher(lines.get(0)).matches();
+  }
+
+  /** Whether objects stand in lines that end in carriage returns alone. */
+  static boolean endsInCarriageReturns(String head) {
+    return head.indexOf('\n') < 0 && NEXT_OBJECT.matcher(head).find();
   }
 
   private static String withoutNulls(String elements) {
