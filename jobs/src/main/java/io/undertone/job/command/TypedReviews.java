@@ -16,17 +16,24 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads reviews from lines of a user, a tab and a text, by the same rules as records, and reports
  * for each invalid line, by its number, why it is none; the first few of an input that nobody
- * types. Blank lines are skipped.
+ * types. Blank lines are skipped. A header is a review, since it may be one.
  */
 final class TypedReviews {
 
   /** In UTF-32, ASCII takes four times its bytes in UTF-8. */
   private static final int BYTES_FOR_ONE = 4;
+
+  /** A first line that says what is in the others. */
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "(?:user|author|reviewer)(?:[_ ]?(?:id|name))?\t(?:review[_ ]?)?(?:text|body|review)",
+          Pattern.CASE_INSENSITIVE);
 
   private final Lines lines;
   private final FieldRules rules;
@@ -104,6 +111,9 @@ final class TypedReviews {
         messages.println("Line " + line.number() + " is refused: " + complaint);
       }
       return null;
+    }
+    if (line.number() == 1 && HEADER.matcher(text).matches()) {
+      messages.println("Line 1 looks like a header, and is read as a review; leave it out.");
     }
     int tab = text.indexOf('\t'); // further ones belong to the text
     String id = String.valueOf(line.number());

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines are reviews by the rules of records, or are refused by their number. */
 class TypedReviewsTest {
@@ -109,6 +111,23 @@ class TypedReviewsTest {
             "Reading reviews from stdin: expected lines 'user<TAB>text' in UTF-8, found none: every"
                 + " line was refused, 2 in all. Mend what is said of them above. For JSONL,"
                 + " JSON or CSV there is replay.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user\ttext", "User_ID\tReview Text", "reviewer name\treview"})
+  void saysThatTheFirstLineLooksLikeAHeader(String first) throws IOException {
+    byte[] input = (first + "\nann\tso good\n" + first + "\n").getBytes(UTF_8);
+
+    assertThat(taken(input, UTF_8)).hasSize(3);
+    assertThat(said.toString(UTF_8).lines())
+        .containsExactly("Line 1 looks like a header, and is read as a review; leave it out.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user\tso good", "ann\ttext", "user\ttext\tso good"})
+  void takesAnotherFirstLineForAReview(String first) throws IOException {
+    assertThat(taken(first.getBytes(UTF_8), UTF_8)).hasSize(1);
+    assertThat(said.toString(UTF_8)).isEmpty();
   }
 
   @Test
