@@ -6,6 +6,7 @@ import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
 import io.undertone.event.Review;
 import io.undertone.event.UserEvent;
+import io.undertone.job.JobException;
 import io.undertone.job.dataset.RowFault;
 import io.undertone.job.replay.DatasetRow.Time;
 import io.undertone.job.replay.JsonRow.Field;
@@ -61,9 +62,11 @@ final class DatasetReader {
 
   /**
    * @param texts told the text of each review
+   * @throws JobException if a field is named as what forgets a user
    */
   DatasetReader(
       ReviewLimits limits, RecordFormat format, Labelling labelling, Consumer<String> texts) {
+    requireApart(format);
     this.texts = texts;
     this.format = format;
     this.labelling = labelling;
@@ -77,6 +80,16 @@ final class DatasetReader {
     this.rating = format.nameOf("rating");
     this.wanted = Set.of(reviewId, userId, timestamp, seq, label, rating, FORGET);
     this.counts = new FieldCounts(format);
+  }
+
+  private static void requireApart(RecordFormat format) {
+    if (format.fields().containsValue(FORGET)) {
+      throw new JobException(
+          "Naming the fields of a data set",
+          "other names than " + FORGET + ", by which a row forgets its user",
+          "it in --fields",
+          "Give that column another name, in the file too.");
+    }
   }
 
   /** The record of a row, or why there is none; null for a blank row. */

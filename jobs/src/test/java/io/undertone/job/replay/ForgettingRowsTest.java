@@ -3,12 +3,16 @@ package io.undertone.job.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.job.dataset.RowFault;
 import io.undertone.job.replay.DatasetRow.Time;
 import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.RecordFormat.TimestampUnit;
+import io.undertone.operator.settings.RecordFormat.Value;
 import io.undertone.operator.settings.ReviewLimits;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +121,21 @@ class ForgettingRowsTest {
     String nobodys = "{\"review_id\":\"r\",\"text\":\"t\",\"__deleted\":\"true\"}";
     assertThat(read(nobodys).time()).isEqualTo(Time.MOOT);
     assertThat(value(read(nobodys))).isEqualTo(nobodys);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "rating"})
+  void refusesThatAFieldIsNamedAsWhatForgets(String field) {
+    RecordFormat format =
+        new RecordFormat(
+            Map.of(field, "forget"), TimestampUnit.MS, Value.JSON, RecordFormat.Key.JSON);
+
+    assertThatThrownBy(
+            () -> new DatasetReader(ReviewLimits.defaults(), format, Labelling.asWritten()))
+        .hasMessage(
+            "Naming the fields of a data set: expected other names than forget, by which a row"
+                + " forgets its user, found it in --fields. Give that column another name, in the"
+                + " file too.");
   }
 
   private static DatasetRow read(String line) {
