@@ -12,7 +12,8 @@ import java.nio.charset.Charset;
  */
 public record RowFault(String reason, String detail) {
 
-  private static final String NOT_CSV = "not_csv";
+  /** The reason of a row that is none of its table. */
+  public static final String NOT_CSV = "not_csv";
 
   static RowFault undecodable(Charset charset, int bytes) {
     return new RowFault(

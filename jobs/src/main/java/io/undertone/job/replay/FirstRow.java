@@ -40,13 +40,6 @@ record FirstRow(List<String> fields) {
             + byName;
   }
 
-  /** What a table may lack whose rows are faulty for another reason; else nothing. */
-  String hint() {
-    return areNames()
-        ? ""
-        : " If the file's first row holds no names, write one that does above it.";
-  }
-
   private boolean areNames() {
     return fields.stream().noneMatch(name -> VALUE.matcher(name).matches());
   }

@@ -2,6 +2,7 @@ package io.undertone.job.replay;
 
 import io.undertone.event.RejectReason;
 import io.undertone.job.JobException;
+import io.undertone.job.dataset.RowFault;
 import io.undertone.job.local.Counted;
 import io.undertone.operator.settings.RecordFormat;
 import java.nio.file.Path;
@@ -205,7 +206,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
       return new JobException(
           "Replaying " + request.dataset(),
           "rows with the field " + request.format().nameOf("text"),
-          "%s, all rejected (%s), and in the first %s"
+          "%s, all rejected (%s); the first has %s"
               .formatted(rows(), inWords(reasons), findings.first().inWords()),
           findings
                   .first()
@@ -220,7 +221,9 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
         "rows that are reviews",
         "%s, all rejected: %s".formatted(rows(), inWords(reasons)),
         "Check the file, and --encoding, --value, --timestamp-unit and --timestamp-format."
-            + findings.first().hint()
+            + (reasons.containsKey(RowFault.NOT_CSV)
+                ? " If the file's first row holds no names, write one that does above it."
+                : "")
             + evidence);
   }
 

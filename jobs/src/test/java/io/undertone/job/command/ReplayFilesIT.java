@@ -113,8 +113,8 @@ class ReplayFilesIT {
         .contains(
             "Replaying the data set "
                 + dataset
-                + ": expected rows with the field text, found 2 rows, all rejected (text_missing 2),"
-                + " and in the first the fields words, when. Say which they are by --fields, such"
+                + ": expected rows with the field text, found 2 rows, all rejected (text_missing 2)"
+                + "; the first has the fields words, when. Say which they are by --fields, such"
                 + " as --fields text=NAME,user_id=NAME. Each is in "
                 + folder.resolve("out/rejected.jsonl")
                 + ".");

@@ -98,7 +98,8 @@ class ReplayResultTest {
       ReplayResult read = replayed(Map.of(), Labelling.asWritten(), all);
 
       assertThatThrownBy(rejected(read, "text_missing")::requireSense)
-          .hasMessageContaining("in the first the fields reviews. Say which they are by --fields")
+          .hasMessageContaining(
+              "; the first has the fields reviews. Say which they are by --fields")
           .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
           .matches(message -> message.contains(jq) == (rows == 1));
     }
@@ -119,16 +120,28 @@ class ReplayResultTest {
                   .formatted(found, remedy));
       assertThatThrownBy(rejected(read, "text_missing")::requireSense)
           .hasMessageContaining(
-              "rejected (text_missing 1), and in the first%s%sSay which they are by --fields, such"
+              "rejected (text_missing 1); the first has%s%sSay which they are by --fields, such"
                   + " as --fields text=NAME,user_id=NAME. Each is in ",
               found, remedy);
-      assertThatThrownBy(rejected(read, "not_csv")::requireSense)
-          .hasMessageContaining(
-              ". If the file's first row holds no names, write one that does above it. Each is in");
     }
     ReplayResult named =
         replayed(Map.of("text", "body"), Labelling.asWritten(), List.of("{'Review Text':1}", "{}"));
     assertThatThrownBy(() -> requireNamed(named)).hasMessageEndingWith("and leave out the rest.");
+  }
+
+  @Test
+  void saysThatALineOfNamesMayBeMissingWhereNoRowFitsTheFirst() {
+    ReplayResult read = replayed(Map.of(), Labelling.asWritten(), List.of("{'text':'t'}"));
+
+    for (String reason : List.of("not_csv", "not_json")) {
+      assertThatThrownBy(rejected(read, reason)::requireSense)
+          .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
+          .matches(
+              message ->
+                  message.contains(
+                          "If the file's first row holds no names, write one that does above it.")
+                      == reason.equals("not_csv"));
+    }
   }
 
   @Test
