@@ -54,8 +54,8 @@ public record ExactlyOnce(String prefix, Duration checkpointInterval) implements
    */
   void boundCheckpoints(StreamExecutionEnvironment environment, KafkaConfig kafka) {
     CheckpointConfig checkpoints = environment.getCheckpointConfig();
-    long open =
-        Long.parseLong(producer(kafka).getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
+    String timeout = producer(kafka).getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+    long open = Long.parseLong(timeout.strip()); // as Kafka's clients take it
     long interval = checkpointInterval.toMillis();
     if (open < 2 * interval) {
       throw new JobException(

@@ -44,7 +44,8 @@ class ExactlyOnceTest {
         .as("Flink's default")
         .isEqualTo(Duration.ofMinutes(10));
     assertThat(checkpointTimeout(Map.of(), Duration.ofMinutes(2))).isEqualTo(Duration.ofMinutes(2));
-    assertThat(checkpointTimeout(Map.of("transaction.timeout.ms", "20000"), null))
+    assertThat(checkpointTimeout(Map.of("transaction.timeout.ms", " 20000 "), null))
+        .as("blanks around, which Kafka's clients pass over")
         .isEqualTo(Duration.ofSeconds(10));
   }
 
