@@ -98,6 +98,7 @@ final class ReplayCommand implements Callable<Integer> {
         files.stream().map(file -> DatasetFile.of(file, text.encoding)).toList();
     requireReadable(dataset, "--dataset", output.messages());
     requireDistinct();
+    requireKept();
     ModelSource model = job.scoring.modelSource();
     labels.requireKnown(model.manifest().labels(), model.manifest().id());
     settings.requireFit(model.manifest());
@@ -122,6 +123,20 @@ final class ReplayCommand implements Callable<Integer> {
         throw new WrongUsage(
             "--dataset names one file twice, as %s and as %s; give it once."
                 .formatted(other, file));
+      }
+    }
+  }
+
+  /** A data set in the folder of the results would be lost if it is called like one of them. */
+  private void requireKept() throws IOException {
+    for (String name : Replay.RESULTS) {
+      Path result = results.resolve(name);
+      for (Path file : files) {
+        if (Files.exists(result) && Files.isSameFile(file, result)) {
+          throw new WrongUsage(
+              "--dataset names %s, which the results in --out %s would replace; give another --out."
+                  .formatted(file, results));
+        }
       }
     }
   }

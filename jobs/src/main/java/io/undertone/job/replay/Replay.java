@@ -36,6 +36,9 @@ public final class Replay {
   private static final String REPORT = "report.html";
   private static final String METRICS = "metrics.json";
 
+  /** The files of a replay's results, in the order in which they get there. */
+  public static final List<String> RESULTS = List.of(SENTIMENTS, REJECTED, REPORT, METRICS);
+
   /** Rows of a file that are tried for the names of its fields. */
   private static final int ROWS_LOOKED_AT_MAX = 100;
 
@@ -204,7 +207,7 @@ public final class Replay {
     Files.writeString(
         work.resolve(METRICS),
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(metrics) + "\n");
-    for (String done : List.of(SENTIMENTS, REJECTED, REPORT, METRICS)) {
+    for (String done : RESULTS) {
       Files.move(
           work.resolve(done),
           results.resolve(done),

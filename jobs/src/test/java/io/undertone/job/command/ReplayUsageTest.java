@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a replay refuses before it begins. */
 class ReplayUsageTest {
@@ -90,6 +91,21 @@ class ReplayUsageTest {
     assertThat(messages.toString())
         .startsWith(
             "--dataset names one file twice, as %s and as %s; give it once.".formatted(file, link));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sentiments.jsonl", "rejected.jsonl", "metrics.json", "report.html"})
+  void refusesADataSetThatTheResultsWouldReplace(String name) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), "{\"text\":\"a\"}");
+    Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), file);
+
+    assertThat(run("replay", "--dataset", link.toString(), "--out", folder.toString()))
+        .isEqualTo(2);
+    assertThat(messages.toString())
+        .startsWith(
+            "--dataset names %s, which the results in --out %s would replace; give another --out."
+                .formatted(link, folder));
+    assertThat(file).hasContent("{\"text\":\"a\"}");
   }
 
   @Test
