@@ -9,7 +9,7 @@ import pytest
 import sets
 from tiny import rows, run_of, write_bundle
 from undertone_training.data.corpus import Corpus
-from undertone_training.teach import build, card, shorter, teachers, written
+from undertone_training.teach import build, history, shorter, teachers, written
 from undertone_training.teach.pretrain import checkpoint_name
 from undertone_training.teach.settings import Pretraining
 from undertone_training.text.bpe import ReviewTokenizer
@@ -129,6 +129,6 @@ def test_a_card_names_those_alone_that_taught(data, tmp_path):
     assert own["vocabulary"] == alike.vocabulary == OTHERS.vocabulary
     left = teachers.able(recipe, alike, tmp_path)
     assert left.bundles() == ("reviews-en-gru",) and left.training.teaching.recipes == recipe.training.teaching.recipes
-    said = "\n".join(card._teaching(left.lesson))
+    said = "\n".join(history.teachers(left.lesson))
     assert "what teachers say of them: reviews-en-gru as they shipped before, and n-gram judges." in said
     assert teachers.able(recipe, alike, data / "bundles") == recipe

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from undertone_training.data.batches import targets_of
-from undertone_training.data.corpus import Corpus
+from undertone_training.data.corpus import Corpus, Sources
 from undertone_training.lesson import english, words, write
 from undertone_training.lesson.grammar import Grammar
 from undertone_training.lesson.words import BAD, GOOD, HELD_OUT, LEARN, Group, Trade
@@ -160,7 +160,7 @@ BOTH, THREE = ("negative", "positive"), ("negative", "neutral", "positive")
 
 
 def test_an_epoch_draws_as_many_texts_of_the_lesson_as_its_recipe_says():
-    corpus = Corpus(written.examples(Letters(), SEED, BOTH, 300, 200) + written.held_out(Letters(), SEED, BOTH, 20), None)
+    corpus = Corpus(written.examples(Letters(), SEED, Sources(), 300, 200) + written.held_out(Letters(), SEED, Sources(), 20), None)
     found = chunks(corpus, Training(stranger_reviews=0, lesson_texts=120, trades_texts=70), False, 1)
     assert sum(len(chunk.labels) for chunk in found) == 120 + 70
     assert all(np.isclose(chunk.soft.max(1).values, written.SURE).all() for chunk in found)
@@ -168,13 +168,13 @@ def test_an_epoch_draws_as_many_texts_of_the_lesson_as_its_recipe_says():
 
 def test_a_lessons_target_is_its_verdict_but_not_quite():
     for labels in (BOTH, THREE):
-        examples = written.examples(Letters(), SEED, labels, 200, 200)
+        examples = written.examples(Letters(), SEED, Sources(labels=labels), 200, 200)
         targets = targets_of(examples, len(labels))
         assert targets.argmax(1).tolist() == [example.label for example in examples]
         assert np.allclose(targets.sum(1), 1) and {example.label for example in examples} == set(range(len(labels)))
 
 
 def test_pairs_are_two_sentences_of_opposite_verdicts_that_nothing_is_learned_from():
-    pairs = [e for e in written.held_out(Letters(), SEED, BOTH, 1) if e.dataset == "pairs"]
+    pairs = [e for e in written.held_out(Letters(), SEED, Sources(), 1) if e.dataset == "pairs"]
     assert len(pairs) > 120 and all(e.side == "held-out" for e in pairs)
     assert all(one.order == other.order and {one.label, other.label} == {0, 1} for one, other in zip(pairs[::2], pairs[1::2]))

@@ -4,6 +4,7 @@ import random
 import re
 
 TREEBANK, MISTYPED, LOWER = 0.06, 0.04, 0.25
+UNMARKED = 0.15
 
 
 def as_typed(text: str, chance: random.Random) -> str:
@@ -13,6 +14,13 @@ def as_typed(text: str, chance: random.Random) -> str:
     if chance.random() < MISTYPED:
         text = _mistyped(text, chance)
     return text.lower() if chance.random() < LOWER else text
+
+
+def in_chinese(text: str, chance: random.Random) -> str:
+    """Returns the Chinese text as somebody may have typed it: some set spaces for marks, some nothing."""
+    if chance.random() < UNMARKED:
+        text = re.sub("[，。！？；、,.!?;]+", chance.choice(("", " ")), text).strip()
+    return text
 
 
 def _mistyped(text: str, chance: random.Random) -> str:

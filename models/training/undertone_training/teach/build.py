@@ -54,7 +54,7 @@ def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
     recipe = teachers.able(recipe, learned.tokenizer, run.bundles)
     final, seconds = trained(recipe, learned, run)
     tqdm.write("measuring and exporting")
-    if any(settings.lesson_texts for settings in recipe.trainings()):
+    if recipe.has_lesson():
         learned = _with(learned, _held_out(recipe, learned, run))
     rows, gain = evaluate.quality(rounded(final), learned)
     about = About(
@@ -96,7 +96,7 @@ def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str,
     stages = _stages(recipe, learned, run)
     if recipe.training.teaching is not None and recipe.training.teaching.inventing is not None:
         learned = _with(learned, _invented(recipe.training.teaching, learned, run))
-    if any(settings.lesson_texts for settings in recipe.trainings()):
+    if recipe.has_lesson():
         learned = _with(learned, _written(recipe, learned, run) + _held_out(recipe, learned, run))
     taught: dict[Teaching | None, Corpus] = {None: learned}
     before: dict[str, torch.Tensor] = {}
@@ -126,11 +126,11 @@ def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str,
 
 
 def _written(recipe: Recipe, learned: Corpus, run: Run) -> list[Example]:
-    return written.examples(learned.tokenizer, run.seed, recipe.sources.labels, written.TEXTS, written.TRADES_TEXTS)
+    return written.examples(learned.tokenizer, run.seed, recipe.sources, written.TEXTS, written.TRADES_TEXTS)
 
 
 def _held_out(recipe: Recipe, learned: Corpus, run: Run) -> list[Example]:
-    return written.held_out(learned.tokenizer, run.seed, recipe.sources.labels, written.HELD_OUT_TEXTS)
+    return written.held_out(learned.tokenizer, run.seed, recipe.sources, written.HELD_OUT_TEXTS)
 
 
 def _with(corpus: Corpus, examples: list[Example]) -> Corpus:

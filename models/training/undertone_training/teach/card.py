@@ -1,10 +1,11 @@
 """Writes a bundle's model card from its manifest, in plain words. Refuses to know weights; invents no figure."""
 
 from undertone_training.bundle.card import KIND, facts, page, parameters, table
-from undertone_training.data.datasets import LESSON
-from undertone_training.lesson.trades import NEVER_MET
+from undertone_training.data.datasets import LESSON, TRADES
+from undertone_training.lesson.trades import WRITTEN
+from undertone_training.teach import history
 from undertone_training.teach.intervals import Figure
-from undertone_training.teach.settings import Recipe, Training
+from undertone_training.teach.settings import Recipe
 from undertone_training.teach.sources import SOURCES_EN, SOURCES_ZH
 
 
@@ -55,7 +56,7 @@ def text(manifest: dict, recipe: Recipe, seconds: dict[str, float], on: str, gai
         words["quality"],
         _lesson(manifest),
         "## Training",
-        _training(recipe, {name: value / 60 for name, value in seconds.items()}, on, began),
+        history.lines(recipe, {name: value / 60 for name, value in seconds.items()}, on, began),
         f"    {manifest['training']['command']}",
         "Learned from (no text of theirs is in this bundle; for research and evaluation):",
         [f"- {name}: {what}" for name, what in (SOURCES_EN | SOURCES_ZH).items() if name in manifest["training"]["data"]],
@@ -95,15 +96,24 @@ def _findings(gain: Figure | None) -> list[str]:
 
 
 def _lesson(manifest: dict) -> list[str]:
-    if not any(row["data"].startswith(LESSON) for row in manifest["quality"]):
-        return []
-    return [
-        "The lesson's rows are texts written by rule, in ways of saying that were kept from the lesson; their words may stand in other "
-        "texts that it has read. Those of trades are reviews by hand: a tenth that was held out, and all that there are of "
-        f"{', '.join(NEVER_MET)}.",
-        "The pairs are sentences by hand, alike in their words and opposite in their verdicts; they were watched while the lesson was "
-        "written. Of trades other than films, music and goods it has read the lesson's texts and those written by hand only.",
-    ]
+    by_rule, by_hand = (any(row["data"].startswith(name) for row in manifest["quality"]) for name in (LESSON, TRADES))
+    lines = []
+    if by_rule:
+        lines.append(
+            "The lesson's rows are texts written by rule, in ways of saying that were kept from the lesson; their words may stand in other "
+            "texts that it has read."
+        )
+    if by_hand:
+        lines.append(
+            "The rows of trades are reviews by hand: a tenth that was held out, and all that there are of "
+            f"{', '.join(WRITTEN[manifest['language']].never_met)}."
+        )
+    if by_rule:
+        lines.append(
+            "The pairs are sentences by hand, alike in their words and opposite in their verdicts; they were watched while the lesson was "
+            "written. Of trades other than films, music and goods it has read the lesson's texts and those written by hand only."
+        )
+    return lines
 
 
 def _reads(sets: str, recipe: Recipe) -> str:
@@ -121,77 +131,3 @@ def _shape(memory: dict | None) -> str:
         "An endless reader: its hidden state simply goes on from a user's review to the next; "
         "only the maximum of its outputs starts fresh at each review."
     )
-
-
-def _training(recipe: Recipe, minutes: dict[str, float], on: str, began: dict | None) -> list[str]:
-    lines, training = [], recipe.training
-    if began is not None:
-        kept = f", which make up {recipe.start_share:g} of the weights that came out" if recipe.start_share else ""
-        lines.append(f"From the cells of `{began['name']}`, version {began['version']}{kept}, then")
-    elif recipe.begins_as is not None:
-        lines.append(f"From the cells of `{recipe.begins_as}`, then")
-    elif recipe.pretraining is not None:
-        kept = "" if recipe.pretraining.kind == recipe.shape.kind else "; of it only the embeddings are kept"
-        kind = f"{'an' if recipe.pretraining.kind == 'lstm' else 'a'} {KIND[recipe.pretraining.kind]}"
-        lines.append(
-            f"{_passes(recipe.pretraining.epochs)} of next-token prediction by {kind} over all reviews that may be "
-            f"learned from, labelled or not ({minutes['pretraining']:.0f} min{kept}), then"
-        )
-    lines += [
-        f"{_passes(training.epochs, training.runs)} over all labelled sets ({minutes['training']:.0f} min; {on}): reviews alone, and",
-        "users' reviews in order with carried, detached states, some of made-up users that nothing connects. Weights are averaged.",
-    ]
-    if recipe.then is not None:
-        lines.append(
-            f"Then {_passes(recipe.then.epochs)} mostly over short texts, at {recipe.then.rate / training.rate:.2g} of the rate; "
-            "what goes on is the mean of the weights before and after."
-        )
-    if recipe.lesson is not None:
-        lines.append(f"Then {_passes(recipe.lesson.epochs)} with the lesson among all else.")
-    if recipe.remembering is not None:
-        cooled = recipe.remembering.temperature
-        cooled = "" if cooled == 1 else f"; all logits are divided by {cooled:g}"
-        lines.append(
-            f"Last, {_passes(recipe.remembering.epochs)} over users in order, users dealt out anew or invented, and reviews in "
-            f"sentences, of memory and head alone{cooled}."
-        )
-    if training.streamed_reviews:
-        later = "" if recipe.then is None else f", {recipe.then.streamed_reviews:,} in the later ones,"
-        lines.append(f"{training.streamed_reviews:,} reviews a pass{later} are read sentence by sentence, as one user's events.")
-    if training.rarest_repeats > 1:
-        lines.append(f"What has the rarest label is read {training.rarest_repeats} times a pass.")
-    for stage in (training, recipe.then, recipe.lesson):
-        lines += _teaching(stage) if stage else []
-    return lines
-
-
-def _teaching(training: Training) -> list[str]:
-    lines, teaching = [], training.teaching
-    if teaching is not None and teaching.tempered:
-        lines.append(f"What n-gram judges say that learned from other parts of a set counts {teaching.trust:g} against its labels.")
-    if training.lesson_texts:
-        lines.append(
-            f"{training.lesson_texts:,} texts a pass are of the lesson: short reviews in many trades that are written by rule, so that "
-            f"their verdict is known. {training.trades_texts:,} more vary reviews in many trades that were written by hand."
-        )
-    if teaching is not None and (teaching.recipes or teaching.bundles):
-        what = [f"{training.taught_reviews:,} unlabelled reviews, {training.taught_sentences:,} of their sentences"] * bool(
-            training.taught_reviews
-        )
-        if teaching.inventing is not None:
-            what.append(
-                f"{training.taught_invented:,} invented texts (a GRU of next tokens went on from the beginnings of "
-                f"{', '.join(teaching.inventing.after)})"
-            )
-        nets = [", ".join(teaching.recipes) + " (GRUs of 256 units, one of which reads from the end)"] * bool(teaching.recipes)
-        nets += [f"{', '.join(teaching.bundles)} as they shipped before"] * bool(teaching.bundles)
-        lines.append(
-            f"{' and '.join(what)} a pass bear what teachers say of them: {', '.join(nets)}, and n-gram judges."
-            if what
-            else f"What teachers say counts {teaching.trust:g} against the labels: {', '.join(nets)}."
-        )
-    return lines
-
-
-def _passes(count: int, runs: int = 1) -> str:
-    return f"{runs} runs of " * (runs > 1) + f"{count} pass{'es' * (count > 1)}" + ", averaged," * (runs > 1)

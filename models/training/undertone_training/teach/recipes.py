@@ -53,7 +53,7 @@ RECIPES = {
         Recipe(
             "reviews-en-lstm",
             Shape(kind="lstm"),
-            version="9",
+            version="10",
             pretraining=Pretraining(epochs=3, rate_last=0.05),
             training=Training(
                 epochs=4,
@@ -88,7 +88,7 @@ RECIPES = {
             first_share=0.5,
             start_share=0.35,
             lesson=replace(_LESSON, epochs=3, runs=2, teaching=Teaching(bundles=("reviews-en-lstm", "reviews-en-gru"))),
-            remembering=Remembering(temperature=1.3),
+            remembering=Remembering(strangers_weight=4.0, temperature=1.3),
         ),
         Recipe(
             "reviews-en-gru",
@@ -138,12 +138,20 @@ RECIPES = {
         Recipe(
             "reviews-zh-gru",
             Shape(kind="gru"),
-            version="3",
+            version="4",
             tokens_max=512,
             sources=_ZH,
             pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05),
             training=Training(epochs=5, averaging=0.998, streamed_reviews=6000, taught_invented=60_000, teaching=_CHINESE_TEACHING),
-            start_share=0.35,
+            start_share=0.2,
+            lesson=Training(
+                epochs=5,
+                runs=2,
+                averaging=0.998,
+                streamed_reviews=6000,
+                trades_texts=3000,
+                teaching=Teaching(tempered=CHINESE, bundles=("reviews-zh-gru",)),
+            ),
         ),
         Recipe(
             "reviews-zh-rnn",

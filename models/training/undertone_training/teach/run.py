@@ -45,7 +45,7 @@ class Run:
         That is the corpus, the lesson's files where it is learned, the bundle to start from, and those that teach.
         """
         given = self.teaching(recipe) + ([] if self.start is None else [self.start])
-        lesson = written.fingerprint() if any(training.lesson_texts for training in recipe.trainings()) else ""
+        lesson = written.fingerprint(recipe.sources.language) if recipe.has_lesson() else ""
         kept = mark(replace(recipe, version=""), self.seed, self.bfloat16, learned.origin, lesson, *map(manifest.files, given))
         stage = "remembering" if recipe.remembering else "lesson" if recipe.lesson else "then" if recipe.then else "trained"
         return self.work / f"{recipe.name}-{kept}.{stage}.pt"

@@ -128,6 +128,10 @@ class Recipe:
         """Returns the trainings that there are, in their order."""
         return tuple(training for training in (self.training, self.then, self.lesson) if training is not None)
 
+    def has_lesson(self) -> bool:
+        """Returns whether any of its trainings draws texts of the lesson."""
+        return any(training.lesson_texts or training.trades_texts for training in self.trainings())
+
     def bundles(self) -> tuple[str, ...]:
         """Returns the bundles that teach in any of its trainings, each once."""
         return tuple(dict.fromkeys(name for training in self.trainings() if training.teaching for name in training.teaching.bundles))

@@ -9,48 +9,51 @@ from pathlib import Path
 
 import numpy as np
 
-from undertone_training.data.corpus import Example
+from undertone_training.data.corpus import Example, Sources
 from undertone_training.data.datasets import LESSON, NEVER_MET, PAIRS, TRADES
 from undertone_training.data.splits import HELD_OUT, LEARN
-from undertone_training.lesson import trades, words, write
+from undertone_training.lesson import trades, write
 from undertone_training.text.bpe import ReviewTokenizer
 
 TEXTS, TRADES_TEXTS, HELD_OUT_TEXTS = 300_000, 400_000, 2_000
 """How many there are to learn from, of which a pass draws some, and to measure with."""
 
-FILES = ("constructions.txt", "words.toml", *trades.FILES)
-"""What the lesson is made of."""
+BY_RULE = "en", ("constructions.txt", "words.toml")
+"""In what language texts are made by rule, and of what files."""
 
 VERDICTS = ("negative", "positive")
 SURE = 0.97
 
 
-def examples(tokenizer: ReviewTokenizer, seed: int, labels: tuple[str, ...], count: int, trades_count: int) -> list[Example]:
-    """Returns so many texts of the lesson to learn from: made by rule, and of those that were written by hand."""
-    varied = [(review.text, review.verdict) for review in trades.vary(trades_count, seed, words.LEARN, labels)]
-    return _examples(LESSON, _by_rule(count, seed, words.LEARN), LEARN, tokenizer, labels) + _examples(
-        TRADES, varied, LEARN, tokenizer, labels
-    )
+def examples(tokenizer: ReviewTokenizer, seed: int, sources: Sources, count: int, trades_count: int) -> list[Example]:
+    """Returns so many texts of the lesson to learn from: made by rule, where its language has rules, and of those written by hand."""
+    varied = trades.vary(sources.language, trades_count, seed, LEARN, sources.labels)
+    found = _examples(TRADES, [(review.text, review.verdict) for review in varied], LEARN, tokenizer, sources.labels)
+    return _by_rule(count, seed, LEARN, tokenizer, sources) + found
 
 
-def held_out(tokenizer: ReviewTokenizer, seed: int, labels: tuple[str, ...], count: int) -> list[Example]:
+def held_out(tokenizer: ReviewTokenizer, seed: int, sources: Sources, count: int) -> list[Example]:
     """Returns what the lesson does not have: ways of saying, words in their places, reviews and trades, and the pairs."""
-    found = _examples(LESSON, _by_rule(count, seed, words.HELD_OUT), HELD_OUT, tokenizer, labels)
-    for name, reviews in ((TRADES, trades.of(words.HELD_OUT)), (NEVER_MET, trades.never_met())):
+    language, labels = sources.language, sources.labels
+    found = _by_rule(count, seed, HELD_OUT, tokenizer, sources)
+    for name, reviews in ((TRADES, trades.of(language, HELD_OUT)), (NEVER_MET, trades.never_met(language))):
         found += _examples(name, [(r.text, r.verdict) for r in reviews if r.verdict in labels], HELD_OUT, tokenizer, labels)
-    return found + _pairs(tokenizer, labels)
+    return found + (_pairs(tokenizer, labels) if language == BY_RULE[0] else [])
 
 
-def fingerprint() -> str:
-    """Returns the sha256 over the lesson's files, and how many texts are made of them."""
+def fingerprint(language: str) -> str:
+    """Returns the sha256 over the lesson's files in a language, and how many texts are made of them."""
     digest = hashlib.sha256(repr((TEXTS, TRADES_TEXTS, SURE)).encode())
-    for name in FILES:
+    for name in (BY_RULE[1] if language == BY_RULE[0] else ()) + trades.WRITTEN[language].files:
         digest.update((Path(write.__file__).parent / name).read_bytes())
     return digest.hexdigest()
 
 
-def _by_rule(count: int, seed: int, side: str) -> list[tuple[str, str]]:
-    return [(text.text, VERDICTS[text.verdict]) for text in write.write(count, seed, side)]
+def _by_rule(count: int, seed: int, side: str, tokenizer: ReviewTokenizer, sources: Sources) -> list[Example]:
+    if sources.language != BY_RULE[0]:
+        return []
+    texts = [(text.text, VERDICTS[text.verdict]) for text in write.write(count, seed, side)]
+    return _examples(LESSON, texts, side, tokenizer, sources.labels)
 
 
 def _examples(name: str, texts: list[tuple[str, str]], side: str, tokenizer: ReviewTokenizer, labels: tuple[str, ...]) -> list[Example]:
