@@ -3,9 +3,13 @@ package io.undertone.job.sql;
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestReviews;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
 
 /** Tables of the default bundle over a topic. */
 final class TestTables {
@@ -48,5 +52,17 @@ final class TestTables {
     tables.executeSql(
         "CREATE TEMPORARY TABLE %s (%s) WITH (%s'connector' = 'undertone')"
             .formatted(name, columns, all));
+  }
+
+  /** All rows that a query gives until it ends. */
+  static List<Row> rows(TableEnvironment tables, String query) throws Exception {
+    List<Row> rows = new ArrayList<>();
+    CloseableIterator<Row> each = tables.executeSql(query).collect();
+    try {
+      each.forEachRemaining(rows::add);
+    } finally {
+      each.close();
+    }
+    return rows;
   }
 }
