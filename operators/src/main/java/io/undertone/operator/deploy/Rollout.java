@@ -60,6 +60,9 @@ final class Rollout {
   /** The checkpoint at which all switch, while arming and switching. */
   private long barrier;
 
+  /** The latest checkpoint that has begun, at any step. */
+  private long begun;
+
   private final Map<SubtaskId, SubtaskReport.Ready> ready = new HashMap<>();
   private final Set<SubtaskId> armed = new HashSet<>();
 
@@ -136,13 +139,16 @@ final class Rollout {
   }
 
   /**
-   * A checkpoint begins.
+   * A checkpoint begins at one more step. Once a step's part is complete, Flink keeps what is sent
+   * to its subtasks until their barriers have passed. So all are armed at the first step's call or
+   * not at all: a subtask that could not hear of it would never acknowledge it.
    *
-   * @param part this step's part. The barriers start when the parts of all steps are complete; what
-   *     is sent before that reaches each subtask before its barrier
+   * @param part this step's part. The barriers start when the parts of all steps are complete
    */
   void checkpoint(long checkpoint, CompletableFuture<byte[]> part) {
-    if (phase == Phase.READY && !subtasks.anyFinished()) {
+    boolean isFirstCall = checkpoint > begun;
+    begun = Math.max(begun, checkpoint);
+    if (phase == Phase.READY && isFirstCall && !subtasks.anyFinished()) {
       phase = Phase.ARMING;
       barrier = checkpoint;
       armed.clear();
@@ -172,15 +178,10 @@ final class Rollout {
 
   /** A checkpoint has failed: nobody has switched, and the next is tried. */
   void aborted(long checkpoint) {
-    if (phase == Phase.ARMING && checkpoint == barrier) {
-      arming.fail("the checkpoint was given up");
-      undecided(checkpoint);
-    } else if (isSwitchingAt(checkpoint)) {
-      undecided(checkpoint);
+    if (checkpoint != barrier || (phase != Phase.ARMING && phase != Phase.SWITCHING)) {
+      return;
     }
-  }
-
-  private void undecided(long checkpoint) {
+    arming.fail("the checkpoint was given up");
     LOG.warn(
         "Deployment {}: checkpoint {} has failed, so nobody switched; the next is tried",
         current().id(),
