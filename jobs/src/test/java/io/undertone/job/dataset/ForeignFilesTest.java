@@ -36,7 +36,7 @@ class ForeignFilesTest {
     "04224d186440, an lz4 file, Unpack it",
     "377abcaf271c, a 7z archive, Unpack it",
     "526172211a07, a rar archive, Unpack it",
-    "d0cf11e0a1b1, an Excel workbook, Save it as JSONL or CSV",
+    "d0cf11e0a1b1, a Microsoft Office file, Save it as JSONL or CSV",
     "4f5243000000, an ORC file, Save it as JSONL or CSV",
     "4f626a010204, an Avro file, Save it as JSONL or CSV",
     "4152524f5731, an Arrow file, Save it as JSONL or CSV",
@@ -77,9 +77,9 @@ class ForeignFilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "[Content_Types].xml, an Excel workbook",
-    "docProps/app.xml, an Excel workbook",
-    "xl/worksheets/sheet1.xml, an Excel workbook",
+    "[Content_Types].xml, a Microsoft Office file",
+    "docProps/app.xml, a Microsoft Office file",
+    "xl/worksheets/sheet1.xml, a Microsoft Office file",
     "Index/Tables/DataList-1.iwa, a document of Numbers",
   })
   void namesASpreadsheetByTheFilesInIt(String entry, String kind) throws IOException {
