@@ -6,12 +6,14 @@ import math
 import shutil
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
 from tiny import run_of
 from undertone_training.__main__ import main
-from undertone_training.bundle import check, manifest
+from undertone_training.bundle import check, manifest, read
+from undertone_training.graph.products import quantized_weights
 from undertone_training.teach import build, evaluate, shorter
 from undertone_training.teach.recipes import RECIPES
 from undertone_training.teach.run import spent_on
@@ -28,6 +30,12 @@ def built(request, data, tmp_path_factory, all_tiny):
 
 def test_a_built_bundle_proves_itself(built):
     assert max(check.deviations(built[1]).values()) <= check.TOLERANCE
+
+
+def test_the_steps_in_floats_and_in_integers_have_the_same_recurrent_weights(built):
+    u = read.reader(built[1]).layers[0].forward.u
+    numbers, scales = quantized_weights(u)
+    assert np.abs(u / scales[:, None] - numbers.T).max() < 1 / 16  # what float16 cannot hold
 
 
 def test_the_card_says_on_what_its_minutes_were_spent(built):

@@ -1,6 +1,7 @@
-"""Builds one bundle from a recipe: data, pretraining, training, rounding, graphs, goldens, measurement, manifest, card.
+"""Builds one bundle from a recipe: data, pretraining, training, rounding, memory, graphs, goldens, measurement, manifest, card.
 
-`recipes` decides and other modules do the work; this one keeps the order. Weights are rounded first, then measured and packed.
+`recipes` decides and other modules do the work; this one keeps the order. A memory learns from a reader whose recurrent weights are
+rounded already. All weights are rounded to float16 before they are measured and packed.
 """
 
 from collections import Counter
@@ -120,6 +121,7 @@ def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str,
     if run.start is not None and recipe.start_share:
         began = from_bundle.begin(Model(recipe.shape), run.start)
         model.load_state_dict(soup.mean(began.state_dict(), model.state_dict(), recipe.start_share))
+    model.token_cell.round_recurrent()
     if recipe.remembering is not None:
         seconds["memory"] = _remembered(model.eval(), learned, recipe, run)
     return model.eval(), seconds

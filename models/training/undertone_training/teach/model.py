@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from undertone_training.graph.products import quantized_weights
 from undertone_training.net.cells import State
 from undertone_training.net.net import Net
 from undertone_training.net.weights import array, dense, fresh, layers, recurrent
@@ -86,6 +87,13 @@ class TokenCell(nn.Module):
         return {name: tensor.flatten() for name, tensor in zip(("h0", "c0"), after)} | {
             "max0": torch.maximum(states["max0"], out.amax((0, 1)))
         }
+
+    @torch.no_grad()
+    def round_recurrent(self) -> None:
+        """Rounds the recurrent weights, in place, to what the step in integers can hold, so that the float step has the same ones."""
+        weights = self.layer.weight_hh_l0
+        numbers, scales = quantized_weights(array(weights))
+        weights.copy_(torch.from_numpy(numbers.T * scales[:, None]))
 
 
 def turned(tokens: Tensor, lengths: Tensor) -> Tensor:
