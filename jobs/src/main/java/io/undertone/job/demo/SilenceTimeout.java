@@ -26,6 +26,6 @@ final class SilenceTimeout {
   }
 
   boolean isExpired() {
-    return nanos.getAsLong() - heard > max.toNanos();
+    return Duration.ofNanos(nanos.getAsLong() - heard).compareTo(max) > 0;
   }
 }

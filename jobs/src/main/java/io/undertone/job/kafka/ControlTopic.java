@@ -103,7 +103,7 @@ public final class ControlTopic implements AutoCloseable {
   /** Waits for the outcome of a deployment; empty if none comes in time. */
   public Optional<DeploymentOutcome> await(String deployment, Duration wait) {
     long start = System.nanoTime();
-    while (System.nanoTime() - start < wait.toNanos()) {
+    while (Duration.ofNanos(System.nanoTime() - start).compareTo(wait) < 0) {
       for (ConsumerRecord<byte[], byte[]> record : answers.poll(POLL)) {
         Optional<DeploymentOutcome> outcome = DeploymentJson.answer(record.value(), deployment);
         if (outcome.isPresent()) {

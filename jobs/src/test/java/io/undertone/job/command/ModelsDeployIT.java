@@ -38,7 +38,8 @@ class ModelsDeployIT {
               folder.resolve("deploy.yaml"),
               "bootstrap-servers: %s\nmodels: %s\n".formatted(job.kafka.bootstrapServers(), topic));
 
-      assertThat(deploy(LiveJob.GRU.toString(), "--config", config.toString()))
+      String ever = "--wait=100000000000d"; // more nanoseconds than a number holds
+      assertThat(deploy(LiveJob.GRU.toString(), "--config", config.toString(), ever))
           .as(messages.toString())
           .isZero();
       assertThat(shown.toString(UTF_8))

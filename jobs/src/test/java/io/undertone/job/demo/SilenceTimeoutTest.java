@@ -19,6 +19,13 @@ class SilenceTimeoutTest {
   }
 
   @Test
+  void isNeverTooLongWhereTheBoundIsLongerThanTheClockCounts() {
+    SilenceTimeout patient = new SilenceTimeout(Duration.ofMillis(Long.MAX_VALUE), () -> now);
+    now += Long.MAX_VALUE;
+    assertThat(patient.isExpired()).isFalse();
+  }
+
+  @Test
   void beginsAgainWithWhateverIsHeard() {
     for (int times = 0; times < 5; times++) {
       now += 20;
