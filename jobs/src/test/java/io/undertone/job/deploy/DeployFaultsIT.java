@@ -48,14 +48,17 @@ class DeployFaultsIT {
 
   /**
    * Where a failed checkpoint is put up with the job runs on; else it starts again, and needs time
-   * to prove the model before the next.
+   * to prove the model before the next: three failures meanwhile, and it is refused.
    */
   @ParameterizedTest
-  @CsvSource({"1000, 300", "0, 3000"})
+  @CsvSource({"1000, 300", "0, 6000"})
   void aCheckpointThatFailsSwitchesNobody(int tolerated, long intervalMillis) throws Exception {
     Duration interval = Duration.ofMillis(intervalMillis);
+    JobEnvironment environment =
+        trapped(tolerated, interval)
+            .with(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, interval); // the first, too
     try (RolloutLog log = new RolloutLog();
-        LiveJob job = new LiveJob(SETTINGS, trapped(tolerated, interval))) {
+        LiveJob job = new LiveJob(SETTINGS, environment)) {
       job.send(100);
       job.awaitAnswers();
       Trap checkpoints = new Trap(Place.FILES, Moment.METADATA);
