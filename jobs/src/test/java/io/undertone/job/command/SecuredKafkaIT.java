@@ -7,6 +7,7 @@ import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.broker.EmbeddedBroker;
+import io.undertone.job.chaos.Waiting;
 import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReviews;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
@@ -141,6 +143,7 @@ class SecuredKafkaIT {
                 + System.lineSeparator());
   }
 
+  /** Grants them, and waits until the broker has heard of them from its controller. */
   private static void grantWhatTheRunbookLists(KafkaConfig kafka) throws Exception {
     List<AclBinding> rights = new ArrayList<>();
     allow(rights, ResourceType.TOPIC, kafka.reviews(), READ, DESCRIBE, DESCRIBE_CONFIGS);
@@ -150,6 +153,9 @@ class SecuredKafkaIT {
     allow(rights, ResourceType.TRANSACTIONAL_ID, kafka.group(), WRITE, DESCRIBE);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin.createAcls(rights).all().get();
+      Waiting.until(
+          "the broker knows the rights",
+          () -> admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(rights));
     }
   }
 
