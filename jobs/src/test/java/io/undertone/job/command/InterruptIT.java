@@ -69,7 +69,9 @@ class InterruptIT {
             "--out",
             out.toString(),
             "--savepoint",
-            memories.toString());
+            memories.toString(),
+            "--parallelism", // else many cores would be done sooner
+            "1");
     awaitLine(replay.inputReader(UTF_8), "Read and sorted");
     Thread.sleep(ThreadLocalRandom.current().nextInt(MOMENTS_MILLIS));
 
