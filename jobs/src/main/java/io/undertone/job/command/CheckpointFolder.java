@@ -6,6 +6,7 @@ import io.undertone.job.local.TemporaryFolder;
 import io.undertone.operator.model.ModelSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -22,6 +23,7 @@ final class CheckpointFolder {
       Path.of(System.getProperty("java.io.tmpdir"), "undertone-checkpoints");
 
   private static final String METADATA = "_metadata";
+  private static final String CHECKPOINT = "chk-";
 
   private CheckpointFolder() {}
 
@@ -53,16 +55,27 @@ final class CheckpointFolder {
    * @throws JobException if the folder cannot be read
    */
   static boolean holdsCheckpoints(String folder, String jobId) {
+    return newest(folder, jobId).isPresent();
+  }
+
+  /**
+   * The newest complete checkpoint of a job in a folder, as {@code --restore-from} takes it.
+   *
+   * @throws JobException if the folder cannot be read
+   */
+  static Optional<String> newest(String folder, String jobId) {
     var own = new org.apache.flink.core.fs.Path(uri(folder), jobId);
     try {
       FileSystem files = own.getFileSystem();
       FileStatus[] found = files.exists(own) ? files.listStatus(own) : null;
+      org.apache.flink.core.fs.Path newest = null;
       for (FileStatus each : found == null ? new FileStatus[0] : found) {
-        if (isWhole(files, each.getPath())) {
-          return true;
+        var path = each.getPath();
+        if (isWhole(files, path) && (newest == null || number(path) > number(newest))) {
+          newest = path;
         }
       }
-      return false;
+      return Optional.ofNullable(newest).map(org.apache.flink.core.fs.Path::toString);
     } catch (IOException failure) {
       throw new JobException(
           "Looking for checkpoints of job " + jobId + " in " + folder,
@@ -73,10 +86,14 @@ final class CheckpointFolder {
     }
   }
 
+  private static long number(org.apache.flink.core.fs.Path checkpoint) {
+    return Long.parseLong(checkpoint.getName().substring(CHECKPOINT.length()));
+  }
+
   /** Flink writes the metadata last: without it a checkpoint is incomplete. */
   private static boolean isWhole(FileSystem files, org.apache.flink.core.fs.Path checkpoint)
       throws IOException {
-    return checkpoint.getName().startsWith("chk-")
+    return checkpoint.getName().matches(CHECKPOINT + "[0-9]{1,18}")
         && files.exists(new org.apache.flink.core.fs.Path(checkpoint, METADATA));
   }
 

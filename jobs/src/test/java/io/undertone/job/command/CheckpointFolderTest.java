@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.job.local.TemporaryFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,5 +68,17 @@ class CheckpointFolderTest {
     assertThat(CheckpointFolder.holdsCheckpoints(folder.toString(), "began")).isFalse();
     assertThat(CheckpointFolder.holdsCheckpoints(folder.toString(), "stopped")).isFalse();
     assertThat(CheckpointFolder.holdsCheckpoints(folder.toUri().toString(), "new")).isFalse();
+  }
+
+  @Test
+  void findsTheNewestWholeCheckpointByItsNumber() throws Exception {
+    for (String whole : List.of("chk-9", "chk-10", "chk-2", "chk-old")) {
+      Files.createFile(Files.createDirectories(folder.resolve("a/" + whole)).resolve("_metadata"));
+    }
+    Files.createDirectories(folder.resolve("a/chk-11"));
+
+    assertThat(CheckpointFolder.newest(folder.toString(), "a"))
+        .hasValue("file:" + folder.resolve("a/chk-10"));
+    assertThat(CheckpointFolder.newest(folder.toString(), "b")).isEmpty();
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.undertone.job.chaos.Waiting;
+import io.undertone.job.kafka.KafkaConfig;
+import io.undertone.job.kafka.TestKafka;
 import io.undertone.job.kafka.TestReviews;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -94,6 +97,27 @@ class InterruptIT {
     interrupt(demo);
 
     assertThat(said.lines()).noneMatch(line -> line.contains("failed"));
+  }
+
+  @Test
+  void saysWhereARunMayGoOn() throws Exception {
+    assumeThat(ENV).exists();
+    KafkaConfig kafka = TestKafka.config(1, false);
+    TestKafka.send(kafka, TestReviews.records(kafka.reviews(), TestReviews.lines(1).subList(0, 9)));
+    List<String> options = new ArrayList<>(TestKafka.options(kafka));
+    options.addAll(List.of("--checkpoint-dir", folder.toString(), "--checkpoint-interval", "50ms"));
+    Process run = start("run", options.toArray(new String[0]));
+    BufferedReader said = run.inputReader(UTF_8);
+    awaitLine(said, "Checkpoints every");
+    Waiting.until(
+        "results are committed", () -> TestKafka.committed(kafka, kafka.sentiments()).size() == 9);
+
+    interrupt(run);
+
+    String start = "Go on from the newest checkpoint: --restore-from file:";
+    String wayOn = awaitLine(said, start).substring(start.length());
+    assertThat(Path.of(wayOn, "_metadata")).startsWith(folder).exists();
+    assertThat(said.lines()).isEmpty();
   }
 
   @Test
