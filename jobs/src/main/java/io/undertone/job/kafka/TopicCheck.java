@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -251,11 +252,14 @@ public final class TopicCheck {
           failure);
     }
     if (isOfJaas(failure)) {
+      boolean given = kafka.clientProperties().containsKey(SaslConfigs.SASL_JAAS_CONFIG);
       return new JobException(
           "Preparing to connect to Kafka at " + kafka.bootstrapServers(),
           "a sasl.jaas.config of the form: LOGIN_MODULE required username=\"…\" password=\"…\";",
-          "another",
-          "Mend it; what is wrong with it is not shown, since the password may be.",
+          given ? "another" : "none",
+          given
+              ? "Mend it; what is wrong with it is not shown, since the password may be."
+              : "Give one by --kafka-property or, for secrets from files, by --config.",
           new SaslAuthenticationException("sasl.jaas.config cannot be read"));
     }
     boolean silent = failure instanceof TimeoutException;

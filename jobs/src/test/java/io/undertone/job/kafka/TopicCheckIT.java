@@ -73,6 +73,18 @@ class TopicCheckIT {
   }
 
   @Test
+  void saysThatALoginIsMissing() {
+    Map<String, String> sasl = Map.of("security.protocol", "SASL_PLAINTEXT");
+    KafkaConfig secured =
+        new KafkaConfig(ENDS.bootstrapServers(), "r", "s", "rejected", "g", sasl, false);
+
+    assertThatThrownBy(() -> TopicCheck.check(secured))
+        .hasMessage(
+            "Preparing to connect to Kafka at %s: expected a sasl.jaas.config of the form: LOGIN_MODULE required username=\"…\" password=\"…\";, found none. Give one by --kafka-property or, for secrets from files, by --config."
+                .formatted(ENDS.bootstrapServers()));
+  }
+
+  @Test
   void waitsForNoNameThatKafkaDoesNotAllow() {
     assertThatThrownBy(
             () ->
