@@ -1,5 +1,7 @@
 package io.undertone.job;
 
+import java.nio.file.FileSystemException;
+
 /**
  * An environment in which a command cannot run. The message says what to do, so no stack trace is
  * needed.
@@ -20,14 +22,16 @@ public final class JobException extends RuntimeException {
 
   /**
    * The {@code found} part of a message from another failure: its message without a full stop, or
-   * its class if it has none.
+   * its class if it has none. Java's failures of files have only the file's name as their message.
    */
   public static String words(Throwable failure) {
     String message = failure.getMessage();
-    return "this: "
-        + (message == null || message.isBlank()
-            ? failure.getClass().getSimpleName()
-            : withoutStop(message));
+    String kind = failure.getClass().getSimpleName();
+    if (message == null || message.isBlank()) {
+      return "this: " + kind;
+    }
+    boolean bare = failure instanceof FileSystemException file && file.getReason() == null;
+    return "this: " + (bare ? kind + ": " : "") + withoutStop(message);
   }
 
   private static String withoutStop(String text) {
