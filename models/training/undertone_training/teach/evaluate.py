@@ -28,13 +28,15 @@ SINGLE = (
     "rt_critics",
     "amazon_musical_instruments",
     "meld_dev",
+    *CHINESE,
     LESSON,
     TRADES,
     NEVER_MET,
     PAIRS,
-    *CHINESE,
 )
-GLANCE = ("imdb", "mr_sentences", "sst2", "rt_critics", "cr_products", "meld_dev", LESSON, TRADES, NEVER_MET, *CHINESE)
+"""What is measured review by review, in the order of the manifest, whose first row stands for the model in a list of models."""
+
+GLANCE = ("imdb", "mr_sentences", "sst2", "rt_critics", "cr_products", "meld_dev", *CHINESE, LESSON, TRADES, NEVER_MET)
 CRITICS = "rt_critics"
 
 
