@@ -93,13 +93,13 @@ RECIPES = {
         Recipe(
             "reviews-en-gru",
             Shape(kind="gru"),
-            version="3",
+            version="4",
             training=Training(averaging=0.998, layout=_LARGE),
             lesson=replace(
                 _LESSON, epochs=4, taught_reviews=25_000, taught_sentences=50_000, teaching=Teaching(bundles=("reviews-en-lstm",))
             ),
-            start_share=0.35,
-            remembering=Remembering(epochs=24, temperature=1.3),
+            start_share=0.5,
+            remembering=Remembering(epochs=24, strangers_weight=4.0, temperature=1.3),
         ),
         Recipe(
             "reviews-en-rnn",
@@ -138,18 +138,17 @@ RECIPES = {
         Recipe(
             "reviews-zh-gru",
             Shape(kind="gru"),
-            version="4",
+            version="5",
             tokens_max=512,
             sources=_ZH,
             pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05),
             training=Training(epochs=5, averaging=0.998, streamed_reviews=6000, taught_invented=60_000, teaching=_CHINESE_TEACHING),
-            start_share=0.2,
             lesson=Training(
                 epochs=5,
                 runs=2,
                 averaging=0.998,
                 streamed_reviews=6000,
-                trades_texts=3000,
+                trades_texts=4500,
                 teaching=Teaching(tempered=CHINESE, bundles=("reviews-zh-gru",)),
             ),
         ),
