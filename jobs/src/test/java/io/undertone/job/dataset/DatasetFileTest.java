@@ -161,7 +161,7 @@ class DatasetFileTest {
         .hasMessage(
             "Copying the data set /dev/null, which can be read only once, to %s: expected room for"
                     .formatted(none)
-                + " all of it, found this: %s. Make room there, or give --dataset a file."
+                + " all of it, found this: NoSuchFileException: %s. Make room there, or give --dataset a file."
                     .formatted(none.resolve("copy")));
   }
 
