@@ -90,9 +90,12 @@ class TokenCell(nn.Module):
 
     @torch.no_grad()
     def round_recurrent(self) -> None:
-        """Rounds the recurrent weights, in place, to what the step in integers can hold, so that the float step has the same ones."""
+        """Rounds the recurrent weights, in place, to what the step in integers can hold, so that the float step has the same ones.
+
+        The largest of a column, which gives its scale, is one that float16 can hold: what was rounded and stored is not moved again.
+        """
         weights = self.layer.weight_hh_l0
-        numbers, scales = quantized_weights(array(weights))
+        numbers, scales = quantized_weights(array(weights.half()))
         weights.copy_(torch.from_numpy(numbers.T * scales[:, None]))
 
 
