@@ -36,6 +36,9 @@ final class Compose implements AutoCloseable {
   private final int kafkaPort;
   private final int webPort;
 
+  /**
+   * Takes down what a killed run has left: its topics and memories would be taken for this one's.
+   */
   Compose(String project, Map<String, String> settings) throws Exception {
     this.project = project;
     this.program = program();
@@ -45,6 +48,7 @@ final class Compose implements AutoCloseable {
     this.settings.put("COMPOSE_PROJECT_NAME", project);
     this.settings.put("KAFKA_PORT", String.valueOf(kafkaPort));
     this.settings.put("WEB_PORT", String.valueOf(webPort));
+    compose(UP_MAX, "down", "-v");
   }
 
   /** Skips the test where something is missing, and says what. */
