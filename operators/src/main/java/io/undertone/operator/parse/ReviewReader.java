@@ -165,9 +165,13 @@ final class ReviewReader {
   private String noTime(FieldValue value) {
     String unit = rules.format().timestampUnit().name().toLowerCase(Locale.ROOT);
     boolean text = value.kind() == JsonToken.VALUE_STRING;
-    if (value.kind().isNumeric() || (text && Timestamps.isCount(value.text()))) {
+    String bare = value.text().strip();
+    if (rules.times().isOfPattern(bare)) {
+      return " is a number that --timestamp-format does not fit: name another form, or mend it";
+    }
+    if (value.kind().isNumeric() || (text && Timestamps.isCount(bare))) {
       String remedy =
-          NANOSECONDS.matcher(value.text()).matches()
+          NANOSECONDS.matcher(bare).matches()
               ? "; if it counts nanoseconds, leave out the last six digits"
               : ": see --timestamp-unit";
       return " is no whole millisecond of the years 1 to 9999, read in " + unit + remedy;

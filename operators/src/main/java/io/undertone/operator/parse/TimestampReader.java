@@ -16,13 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimestampReader {
 
+  /** Seconds since September 2001, and everything that is counted in smaller units. */
+  private static final int DIGITS_OF_COUNT_MIN = 10;
+
   private final TimestampUnit unit;
   private final @Nullable DateTimeFormatter own;
+
+  /** Digits of the longest date, if the pattern consists of digits; else 0. */
+  private final int digitsMax;
 
   public TimestampReader(RecordFormat format) {
     this.unit = format.timestampUnit();
     TimestampPattern pattern = format.timestampPattern();
     this.own = pattern == null ? null : pattern.formatter();
+    int digits = pattern == null ? 0 : pattern.digits();
+    this.digitsMax = digits == 0 ? 0 : Math.max(digits, DIGITS_OF_COUNT_MIN - 1);
   }
 
   /**
@@ -35,16 +43,36 @@ public final class TimestampReader {
     return value.kind() == JsonToken.VALUE_STRING ? ofText(value.text()) : OptionalLong.empty();
   }
 
-  /** Epoch milliseconds from a text; empty if it is no valid timestamp. */
+  /**
+   * Epoch milliseconds from a text; empty if it is no valid timestamp. Blanks around it do not
+   * matter. Where the pattern consists of digits, no more than it has are a date or nothing:
+   * counted, they would be a time of 1970.
+   */
   public OptionalLong ofText(String text) {
-    if (own != null && text.length() <= Timestamps.CHARACTERS_MAX) {
-      try {
-        return Timestamps.inBounds(TimestampPattern.read(text, own).toInstant().toEpochMilli());
-      } catch (DateTimeException | ArithmeticException e) {
-        return Timestamps.ofText(text, unit); // in another format
-      }
+    OptionalLong read = ofPattern(text);
+    String bare = text.strip();
+    if (read.isEmpty() && !bare.equals(text)) {
+      read = ofPattern(bare);
     }
-    return Timestamps.ofText(text, unit);
+    return read.isPresent() || isOfPattern(bare) ? read : Timestamps.ofText(bare, unit);
+  }
+
+  /** Whether a text can only be a date in the pattern, which consists of digits. */
+  boolean isOfPattern(String text) {
+    return !text.isEmpty()
+        && text.length() <= digitsMax
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private OptionalLong ofPattern(String text) {
+    if (own == null || text.length() > Timestamps.CHARACTERS_MAX) {
+      return OptionalLong.empty();
+    }
+    try {
+      return Timestamps.inBounds(TimestampPattern.read(text, own).toInstant().toEpochMilli());
+    } catch (DateTimeException | ArithmeticException e) {
+      return OptionalLong.empty();
+    }
   }
 
   /** The same from a number in JSON; a pattern may consist of digits only. */

@@ -74,7 +74,14 @@ public final class Timestamps {
           .optionalStart()
           .appendPattern("['T'][' ']")
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .appendPattern("[' '][XXX][XX][X]['UTC']['GMT']['['VV']']")
+          .appendPattern("[' '][XXX][XX][X]")
+          .optionalStart()
+          .appendOffset("+HH:MM", "UTC") // no second offset that differs from the first
+          .optionalEnd()
+          .optionalStart()
+          .appendOffset("+HH:MM", "GMT")
+          .optionalEnd()
+          .appendPattern("['['VV']']")
           .optionalEnd()
           .toFormatter();
 

@@ -36,7 +36,7 @@ public record TimestampPattern(String letters) implements Serializable {
     } catch (IllegalArgumentException | DateTimeException refused) {
       throw new IllegalArgumentException(
           "Naming how timestamps are written: expected a pattern of a day, such as MMMM d yyyy or MM/dd/yyyy HH:mm:ss,"
-              + " found %s (%s). MM is the month, mm the minute, dd the day, HH the hour, hh with a one of AM and PM."
+              + " found %s (%s). yyyy is the year, MM the month, dd the day, HH the hour, hh with a one of AM and PM, mm the minute."
                   .formatted(letters, refused.getMessage()),
           refused);
     }
@@ -60,6 +60,12 @@ public record TimestampPattern(String letters) implements Serializable {
     return LocalDate.from(read)
         .atTime(time == null ? LocalTime.MIDNIGHT : time)
         .atZone(zone == null ? ZoneOffset.UTC : zone);
+  }
+
+  /** How many digits it writes, if it writes nothing else; else 0. */
+  public int digits() {
+    String written = formatter().format(SAMPLE);
+    return written.chars().allMatch(c -> c >= '0' && c <= '9') ? written.length() : 0;
   }
 
   private static DateTimeFormatter formatterOf(String letters) {

@@ -8,6 +8,7 @@ import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.TimestampPattern;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class TimestampReaderTest {
     assertThat(digits.ofText("2024-01-08")).isEqualTo(EIGHTH);
     assertThat(digits.ofText("1704672000000")).isEqualTo(EIGHTH);
     assertThat(digits.ofText("20240230")).isEmpty();
-    assertThat(digits.ofText("2024-01-08" + " ".repeat(Timestamps.CHARACTERS_MAX))).isEmpty();
+    assertThat(digits.ofText("x".repeat(Timestamps.CHARACTERS_MAX + 1))).isEmpty();
   }
 
   @Test
@@ -45,6 +46,30 @@ class TimestampReaderTest {
     assertThat(plain.ofNumber("20240108")).hasValue(20_240_108);
     assertThat(ofJson(digits, "\"20240108\"")).isEqualTo(EIGHTH);
     assertThat(ofJson(digits, "true")).isEmpty();
+  }
+
+  @Test
+  void countsNoDigitsThatArePerhapsADateInThePattern() throws IOException {
+    TimestampReader german = of("ddMMyyyy");
+    for (String noDay : List.of("31022024", "31132024", "3022024", "20240231", "0")) {
+      assertThat(german.ofText(noDay)).as(noDay).isEmpty();
+      assertThat(ofJson(german, noDay)).as(noDay).isEmpty();
+    }
+    assertThat(german.ofText("08012024")).isEqualTo(EIGHTH);
+    assertThat(of("yyMMdd").ofText("20240108")).as("of eight digits, not six").isEmpty();
+    assertThat(german.ofText("1704672000")).as("more digits").hasValue(1_704_672_000L);
+    assertThat(of("dd.MM.yyyy").ofText("31022024")).as("a pattern with points").isPresent();
+  }
+
+  @Test
+  void readsATimeBetweenBlanks() {
+    for (String eighth : List.of(" 2024-01-08", "2024-01-08T00:00Z ", "\t1704672000000 ")) {
+      assertThat(plain.ofText(eighth)).isEqualTo(EIGHTH);
+      assertThat(digits.ofText(eighth)).isEqualTo(EIGHTH);
+    }
+    assertThat(digits.ofText(" 20240108 ")).isEqualTo(EIGHTH);
+    assertThat(of("ppd.MM.yyyy").ofText(" 8.01.2024")).as("padded").isEqualTo(EIGHTH);
+    assertThat(plain.ofText(" ")).isEmpty();
   }
 
   @Test

@@ -116,7 +116,10 @@ class TimestampsTest {
         "+10000-01-01T00:00:00Z",
         "+999999999-01-01T00:00:00Z",
         "-0001-01-01T00:00:00Z",
-        "2026-11-22T01:02:03+02:00[Europe/Berlin]"
+        "2026-11-22T01:02:03+02:00[Europe/Berlin]",
+        "2026-11-22T01:02:03+02:00UTC",
+        "2026-11-22T01:02:03UTC+02:00",
+        "2026-11-22T01:02:03-05GMT"
       })
   void readsNoOtherText(String text) {
     assertThat(Timestamps.ofText(text, MS)).isEmpty();

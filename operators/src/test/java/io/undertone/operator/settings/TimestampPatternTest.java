@@ -61,7 +61,8 @@ class TimestampPatternTest {
                 + letters
                 + " (")
         .hasMessageEndingWith(
-            "). MM is the month, mm the minute, dd the day, HH the hour, hh with a one of AM and PM.");
+            "). yyyy is the year, MM the month, dd the day, HH the hour, hh with a one of AM and PM, mm"
+                + " the minute.");
   }
 
   @ParameterizedTest
