@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldRules {
 
+  /**
+   * What Java counts as a letter, a mark or a symbol, and nobody sees: the joiner and the fillers
+   * of Hangul, the vowels of Khmer that are not drawn, variation selectors, and Braille without a
+   * dot.
+   */
+  private static final String SHAPELESS =
+      "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+          + "\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f";
+
   private final ReviewLimits limits;
 
   public FieldRules(ReviewLimits limits) {
@@ -19,7 +28,8 @@ public final class FieldRules {
 
   /**
    * Whether nothing of an id is to be seen: it is empty, or only white space, with or without a
-   * width, and controls. Such ids would be one user, whom nobody can tell from nobody.
+   * width, controls, and letters and marks without a shape. Such ids would be one user, whom nobody
+   * can tell from nobody.
    */
   public static boolean isBlank(String id) {
     int at = 0;
@@ -30,7 +40,8 @@ public final class FieldRules {
   }
 
   private static boolean isVisible(int character) {
-    return !Character.isWhitespace(character)
+    return SHAPELESS.indexOf(character) < 0
+        && !Character.isWhitespace(character)
         && !Character.isSpaceChar(character)
         && !Character.isISOControl(character)
         && Character.getType(character) != Character.FORMAT;

@@ -26,14 +26,15 @@ public record FieldValue(JsonToken kind, String text) {
   private static final String DATE = "$date";
 
   /** Its names around a value. */
-  private static final Set<String> AROUND_A_VALUE = Set.of("$oid", DATE);
+  private static final Set<String> AROUND_A_VALUE = Set.of("$oid", "$uuid", DATE);
 
   /** MongoDB's names around a number that is written as a text. */
   private static final Map<String, JsonToken> AROUND_DIGITS =
       Map.of(
           "$numberInt", JsonToken.VALUE_NUMBER_INT,
           "$numberLong", JsonToken.VALUE_NUMBER_INT,
-          "$numberDouble", JsonToken.VALUE_NUMBER_FLOAT);
+          "$numberDouble", JsonToken.VALUE_NUMBER_FLOAT,
+          "$numberDecimal", JsonToken.VALUE_NUMBER_FLOAT);
 
   /** Reads the value that a parser is at; the parser is then at its end. */
   public static FieldValue read(JsonParser parser) throws IOException {

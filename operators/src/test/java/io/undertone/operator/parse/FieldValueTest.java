@@ -29,6 +29,7 @@ class FieldValueTest {
         "{'$date':1704691163484}                    | 1704691163484",
         "{'$numberLong':'1704691163484'}            | 1704691163484",
         "{'$numberDouble':'1704691163484.0'}        | 1704691163484",
+        "{'$numberDecimal':'1.704691163484E+12'}    | 1704691163484",
       })
   void readsTimes(String time, long millis) {
     assertThat(told(read("{'$oid':'5f0c'}", "'ann'", time)))
@@ -61,6 +62,7 @@ class FieldValueTest {
         "{'$oid':'5f0c'}       | 5f0c",
         "{'$numberLong':'-77'} | -77",
         "{'$numberInt':'7'}    | 7",
+        "{'$uuid':'0b5e-77'}   | 0b5e-77",
       })
   void readsIds(String id, String read) {
     assertThat(told(read(id, id, "0"))).isEqualTo("review %s of %s @0".formatted(read, read));

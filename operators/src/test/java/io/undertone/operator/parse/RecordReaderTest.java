@@ -149,7 +149,7 @@ class RecordReaderTest {
         "user_missing      | {'user_id':'','review_id':'r','text':'t'}",
         "user_missing      | {'user_id':' \u3000','review_id':'r','text':'t'}",
         "user_missing      | {'user_id':'\u00a0','review_id':'r','text':'t'}",
-        "user_missing      | {'user_id':'\\u200b\\ufeff\\u202e','review_id':'r','text':'t'}",
+        "user_missing      | {'user_id':'\\u200b\\ufeff\\u202e\\u2800\\u3164\\ufe0f','review_id':'r','text':'t'}",
         "user_missing      | {'user_id':'\\u0007\\u0085','review_id':'r','text':'t'}",
         "review_id_missing | {'user_id':'ann','review_id':'\\u00ad','text':'t'}",
         "review_id_missing | {'user_id':'ann','review_id':'\\t','text':'t'}",
