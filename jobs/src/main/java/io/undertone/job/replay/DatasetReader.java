@@ -132,9 +132,20 @@ final class DatasetReader {
       relabel(row);
     }
     byte[] value = row == null ? json : row.bytes();
-    return parse(value) instanceof Accepted accepted
-        ? review(accepted, row, value, file, line)
-        : DatasetRow.broken(file, line, value);
+    if (!(parse(value) instanceof Accepted accepted)) {
+      return DatasetRow.broken(file, line, value);
+    }
+    if (row != null && accepted.event() instanceof Review) {
+      count(row);
+    }
+    return review(accepted, row, value, file, line);
+  }
+
+  private void count(JsonRow row) {
+    counts.addUser(row.get(userId));
+    if (labelling.positiveRating() != null || isMissing(row.get(label))) {
+      counts.ratings().add(row.get(rating), labelling);
+    }
   }
 
   /** The unit of timestamps that are numbers. */
@@ -223,29 +234,25 @@ final class DatasetReader {
   private void fillIn(JsonRow row, String place) {
     Field review = row.get(reviewId);
     String name = review == null || review.isNullOrBlank() ? place : review.text();
-    if (review == null || review.isNullOrBlank()) {
+    if (isMissing(review)) {
       row.set(reviewId, name);
     }
-    Field user = row.get(userId);
-    if (user == null || user.isNullOrBlank()) {
-      counts.addWithoutUser();
+    if (isMissing(row.get(userId))) {
       row.set(userId, name);
-    } else {
-      counts.addUser(user.text());
     }
+  }
+
+  private static boolean isMissing(@Nullable Field field) {
+    return field == null || field.isNullOrBlank();
   }
 
   /** Maps the label; labels are compared as text, exactly as they are written. */
   private void relabel(JsonRow row) {
     Field written = row.get(label);
     if (labelling.positiveRating() != null) {
-      relabelByRating(row, labelling.positiveRating());
+      relabelByRating(row);
     } else if (written == null || written.isNullOrBlank()) {
       row.unset(label);
-      Field rated = row.get(rating);
-      if (rated != null && rated.number() != null) {
-        counts.addUnusedRating();
-      }
     } else if (!written.text().isEmpty()) {
       String known = labelling.names().getOrDefault(written.text(), written.text());
       if (written.kind() != JsonToken.VALUE_STRING || !known.equals(written.text())) {
@@ -258,16 +265,13 @@ final class DatasetReader {
    * Labels a row by its rating. A row without a rating loses its label: labels of two meanings must
    * not be mixed in one metric.
    */
-  private void relabelByRating(JsonRow row, double positive) {
+  private void relabelByRating(JsonRow row) {
     Field written = row.get(rating);
     BigDecimal rated = written == null ? null : written.number();
     if (rated == null) {
-      if (written != null && !written.isNullOrBlank()) {
-        counts.addUnreadable(written);
-      }
       row.unset(label);
     } else {
-      row.set(label, rated.doubleValue() >= positive ? "positive" : "negative");
+      row.set(label, labelling.isPositive(rated) ? "positive" : "negative");
     }
   }
 

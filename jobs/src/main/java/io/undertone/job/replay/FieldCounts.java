@@ -8,27 +8,40 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Counts what rows lack: named fields, users, ratings that are numbers. Memory is bounded. */
+/** Counts what rows lack: named fields, users; and their ratings. Memory is bounded. */
 final class FieldCounts {
-
-  /** A rating is cut to this; messages show less. */
-  private static final int RATING_CHARACTERS_MAX = 100;
 
   /** The default names of the fields of --fields that no row has had yet, by their given names. */
   private final Map<String, String> unseen = new TreeMap<>();
 
-  /** What exporters write for a missing value. */
+  /** What exporters write for a missing value, and shops for a user whom they do not name. */
   private static final Set<String> WORDS_FOR_NONE =
-      Set.of("null", "nan", "none", "nil", "undefined", "\\n", "n/a", "<na>");
+      Set.of(
+          "null",
+          "(null)",
+          "nan",
+          "none",
+          "nil",
+          "undefined",
+          "\\n",
+          "na",
+          "n/a",
+          "#n/a",
+          "<na>",
+          "unknown",
+          "anonymous",
+          "[deleted]",
+          "匿名",
+          "匿名用户");
 
   private static final int WORD_CHARACTERS_MAX = 9;
 
   private final ValueCounts usersLikeNone = new ValueCounts();
-  private final ValueCounts unreadableRatings = new ValueCounts();
+  private final Ratings ratings = new Ratings();
   private long rows;
   private long withoutUser;
-  private long unusedRatings;
 
   FieldCounts(RecordFormat format) {
     format.fields().forEach((ours, name) -> unseen.put(name, ours));
@@ -42,25 +55,17 @@ final class FieldCounts {
     }
   }
 
-  void addWithoutUser() {
-    withoutUser++;
-  }
-
-  void addUser(String id) {
+  /** Adds the user of a review, as the row has it. */
+  void addUser(@Nullable Field user) {
+    if (user == null || user.isNullOrBlank()) {
+      withoutUser++;
+      return;
+    }
+    String id = user.text();
     if (id.length() <= WORD_CHARACTERS_MAX
         && WORDS_FOR_NONE.contains(id.strip().toLowerCase(Locale.ROOT))) {
       usersLikeNone.add(id);
     }
-  }
-
-  void addUnreadable(Field rating) {
-    String text = rating.text().isEmpty() ? rating.kind().asString() : rating.text();
-    unreadableRatings.add(text.substring(0, Math.min(text.length(), RATING_CHARACTERS_MAX)));
-  }
-
-  /** Adds a row without a label whose rating is a number, where no option makes labels of it. */
-  void addUnusedRating() {
-    unusedRatings++;
   }
 
   /**
@@ -82,7 +87,7 @@ final class FieldCounts {
     }
   }
 
-  /** Rows without a user, each of which is a user of its own. */
+  /** Reviews without a user, each of which is a user of its own. */
   long withoutUser() {
     return withoutUser;
   }
@@ -92,13 +97,8 @@ final class FieldCounts {
     return usersLikeNone;
   }
 
-  /** Rows without a label whose rating is a number, where no option makes labels of it. */
-  long unusedRatings() {
-    return unusedRatings;
-  }
-
-  /** Ratings that are no numbers. */
-  ValueCounts unreadableRatings() {
-    return unreadableRatings;
+  /** The ratings of reviews without a label of their own, and of all where ratings are labels. */
+  Ratings ratings() {
+    return ratings;
   }
 }

@@ -21,6 +21,9 @@ record FirstRow(List<String> fields) {
 
   /** The fields, as they go on after "has". */
   String inWords() {
+    if (fields.isEmpty()) {
+      return "no field";
+    }
     return areNames()
         ? "the fields " + DisplayNames.of(fields)
         : Counted.of(fields.size(), "field")

@@ -1,5 +1,6 @@
 package io.undertone.job.replay;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ public record Labelling(Map<String, String> names, @Nullable Double positiveRati
 
   public static Labelling byRating(double positiveRating) {
     return new Labelling(Map.of(), positiveRating);
+  }
+
+  /** Whether a rating makes a review positive; never without a threshold. */
+  boolean isPositive(BigDecimal rating) {
+    return positiveRating != null && rating.doubleValue() >= positiveRating;
   }
 
   /** Whether options ask for labels; then a replay without any fails. */

@@ -80,6 +80,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
       hints.add(findings.scripts());
     }
     hints.addAll(missing());
+    hints.addAll(rated());
     Long notUtf8 = metrics.rejectedByReason().get(RejectReason.NOT_UTF8.code());
     if (notUtf8 != null) {
       hints.add("Rows that cannot be decoded: %,d. Check --encoding.".formatted(notUtf8));
@@ -88,8 +89,9 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
       hints.add(
           "Reviews without a label: %,d.".formatted(findings.labels().without())
               + (ratingsMayBeLabels()
-                  ? " --positive-rating makes labels of the numbers in %s: with 4, from 4 on is positive."
-                      .formatted(request.format().nameOf("rating"))
+                  ? " --positive-rating makes labels of the numbers in %s, which go %s: with N, from N on is positive."
+                      .formatted(
+                          request.format().nameOf("rating"), findings.counts().ratings().range())
                   : ""));
     }
     hints.addAll(unread());
@@ -127,11 +129,21 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
               : "Rows without %s, each at the time of its user's row before: %,d.";
       hints.add(none.formatted(request.format().nameOf("timestamp"), findings.times().missing()));
     }
-    ValueCounts ratings = findings.counts().unreadableRatings();
-    if (ratings.total() > 0) {
+    return hints;
+  }
+
+  /** The labels that ratings made. Where all are of one kind, the scale is another. */
+  private List<String> rated() {
+    Double from = request.labelling().positiveRating();
+    List<String> hints = new ArrayList<>();
+    Ratings ratings = findings.counts().ratings();
+    if (from != null && ratings.numbers() > 0) {
+      hints.add(ratings.labels(from));
+    }
+    if (from != null && ratings.unreadable().total() > 0) {
       hints.add(
           "Ratings that are no numbers, and so no labels: %,d, %s. Write them as numbers, such as 4.5."
-              .formatted(ratings.total(), ratings.inWords()));
+              .formatted(ratings.unreadable().total(), ratings.unreadable().inWords()));
     }
     return hints;
   }
@@ -167,7 +179,8 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
 
   /** Never where some rows have labels, which --positive-rating would drop. */
   private boolean ratingsMayBeLabels() {
-    return findings.counts().unusedRatings() > 0
+    return request.labelling().positiveRating() == null
+        && findings.counts().ratings().numbers() > 0
         && !findings.labels().areSome()
         && request.known().containsAll(List.of("positive", "negative"));
   }
@@ -222,20 +235,20 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
         "%s, all rejected: %s".formatted(rows(), inWords(reasons)),
         "Check the file, and --encoding, --value, --timestamp-unit and --timestamp-format."
             + (reasons.containsKey(RowFault.NOT_CSV)
-                ? " If the file's first row holds no names, write one that does above it."
+                ? " If the file's first row holds no names, write one that does above it, and take out a title."
                 : "")
             + evidence);
   }
 
   private JobException noneLabelled() {
     boolean rated = request.labelling().positiveRating() != null;
-    boolean unreadable = rated && findings.counts().unreadableRatings().total() > 0;
+    boolean unreadable = rated && findings.counts().ratings().unreadable().total() > 0;
     LabelCounts labels = findings.labels();
     String field = request.format().nameOf(labelField());
     String none =
         (Counted.of(labels.without(), "review") + " without one")
             + (unreadable
-                ? ", among them with " + findings.counts().unreadableRatings().inWords()
+                ? ", among them with " + findings.counts().ratings().unreadable().inWords()
                 : "")
             + (labels.unknown().total() == 0
                 ? ""

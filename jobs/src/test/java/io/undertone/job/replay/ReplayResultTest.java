@@ -124,6 +124,7 @@ class ReplayResultTest {
                   + " as --fields text=NAME,user_id=NAME. Each is in ",
               found, remedy);
     }
+    assertThat(new FirstRow(List.of()).inWords()).isEqualTo("no field");
     ReplayResult named =
         replayed(Map.of("text", "body"), Labelling.asWritten(), List.of("{'Review Text':1}", "{}"));
     assertThatThrownBy(() -> requireNamed(named)).hasMessageEndingWith("and leave out the rest.");
@@ -139,7 +140,7 @@ class ReplayResultTest {
           .matches(
               message ->
                   message.contains(
-                          "If the file's first row holds no names, write one that does above it.")
+                          "If the file's first row holds no names, write one that does above it, and")
                       == reason.equals("not_csv"));
     }
   }
@@ -165,13 +166,13 @@ class ReplayResultTest {
     List<String> rows =
         List.of(
             "{'text':'a','who':'NULL','timestamp':1704691163484}",
-            "{'text':'b','who':'\\\\N','timestamp':1704691163484}",
+            "{'text':'b','who':'anonymous','timestamp':1704691163484}",
             "{'text':'c','who':'NULL','timestamp':1704691163484}",
             "{'text':'d','who':'nullius','timestamp':1704691163484}");
 
     assertThat(replayed(Map.of("user_id", "who"), Labelling.asWritten(), rows).hints())
         .containsExactly(
-            "Rows whose who may say that there is none: 3, NULL (2), \\N (1). Rows of one such word"
+            "Rows whose who may say that there is none: 3, NULL (2), anonymous (1). Rows of one such word"
                 + " share a memory; leave it empty, and each is a user of its own.");
   }
 
@@ -189,11 +190,11 @@ class ReplayResultTest {
 
     assertThat(replayed.hints())
         .contains(
-            "Ratings that are no numbers, and so no labels: 4, 4,5 (2), [ (1), ★★★★ (1). Write them"
+            "Ratings that are no numbers, and so no labels: 4, 4,5 (2), an array (1), ★★★★ (1). Write them"
                 + " as numbers, such as 4.5.");
     assertThatThrownBy(replayed::requireSense)
         .hasMessageContaining(
-            "reviews without one, among them with 4,5 (2), [ (1), ★★★★ (1); the first row")
+            "reviews without one, among them with 4,5 (2), an array (1), ★★★★ (1); the first row")
         .hasMessageContaining(
             ". Write them as numbers, such as 4.5, or name another field by --fields, such as"
                 + " --fields rating=NAME. The results");
@@ -210,8 +211,8 @@ class ReplayResultTest {
     assertThat(
             replayed(List.of("negative", "positive"), fields, Labelling.asWritten(), rows).hints())
         .containsExactly(
-            "Reviews without a label: 2. --positive-rating makes labels of the numbers in stars:"
-                + " with 4, from 4 on is positive.");
+            "Reviews without a label: 2. --positive-rating makes labels of the numbers in stars,"
+                + " which go from 2 to 5: with N, from N on is positive.");
     assertThat(replayed(List.of("bad", "good"), fields, Labelling.asWritten(), rows).hints())
         .first()
         .isEqualTo("Reviews without a label: 2.");
