@@ -78,9 +78,22 @@ final class CsvRows implements Rows {
   @Override
   public @Nullable Row next() throws IOException {
     Cut cut = lines.next();
-    if (cut == null) {
-      return null;
+    while (cut != null && isBlank(cut)) {
+      cut = lines.next();
     }
+    return cut == null ? null : row(cut);
+  }
+
+  /**
+   * Whether a row has nothing but separators and blanks, as spreadsheets write rows below a table.
+   * With one column it may be a text of blanks.
+   */
+  private boolean isBlank(Cut cut) {
+    return header.length > 1
+        && cut.text().chars().allMatch(c -> c == lines.separator() || c == ' ' || c == '\t');
+  }
+
+  private Row row(Cut cut) {
     RowFault fault = fault(cut);
     if (fault != null) {
       return Row.broken(cut.number(), cut.bytes(), fault);

@@ -29,6 +29,17 @@ enum ForeignKind {
   AVRO("an Avro file", 0, "4F626A01", Remedy.CONVERT),
   ARROW("an Arrow file", 0, "4152524F5731", Remedy.CONVERT),
   SQLITE("an SQLite database", 0, "53514C69746520666F726D6174203300", Remedy.CONVERT),
+  FEATHER("a Feather file", 0, "46454131", Remedy.CONVERT),
+  PICKLE_4("a pickle of Python", 0, "800495", Remedy.CONVERT),
+  PICKLE_5("a pickle of Python", 0, "800595", Remedy.CONVERT),
+  NUMPY("an array of NumPy", 0, "934E554D5059", Remedy.CONVERT),
+  HDF5("an HDF5 file", 0, "894844460D0A1A0A", Remedy.CONVERT),
+  R_OBJECT("an object of R", 0, "580A000000", Remedy.CONVERT),
+  R_DATA_2("a data file of R", 0, "524458320A580A", Remedy.CONVERT),
+  R_DATA_3("a data file of R", 0, "524458330A580A", Remedy.CONVERT),
+  SPSS("a file of SPSS", 0, "24464C32", Remedy.CONVERT),
+  STATA("a file of Stata", 0, "3C73746174615F6474613E", Remedy.CONVERT),
+  ZLIB("a zlib stream", 0, "789C", Remedy.UNPACK),
   PDF("a PDF", 0, "255044462D", Remedy.CONVERT);
 
   private final String found;

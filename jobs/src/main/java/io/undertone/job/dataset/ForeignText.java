@@ -21,6 +21,14 @@ enum ForeignText {
       "a script of SQL",
       begins("(?:--\\s+)+(?:mysql|mariadb|postgresql)\\b|(?:insert\\s+into|create\\s+table)\\s"),
       "Load it into a database, and save the table there as CSV with the names of its columns."),
+  TABLE_OF_MYSQL(
+      "a table with lines around it, as MySQL prints it",
+      begins("\\+-[-+]+\\+\\s*\\R\\|"),
+      "Write it by mysql --batch, with tabs between its cells."),
+  NAMES_AND_VALUES(
+      "a name and a value a line, as SNAP's reviews have them",
+      begins("\\w+/\\w+: .*\\R\\w+/\\w+: "),
+      "Write an object a line, with a name and a value for each of these lines."),
   ARCHIVE_OF_X(
       "JavaScript, as in an archive of X",
       begins("window\\.ytd\\."),

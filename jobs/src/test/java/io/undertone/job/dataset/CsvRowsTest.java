@@ -41,6 +41,13 @@ class CsvRowsTest {
   }
 
   @Test
+  void skipsRowsOfNothingButSeparatorsAndBlanks() throws IOException {
+    assertThat(json("a,b\n,\n , \n  \n,,,\n1,2\n,\n")).containsExactly("{\"a\":\"1\",\"b\":\"2\"}");
+    assertThat(json("a;b\n;\n\n;;\n,;\n")).containsExactly("{\"a\":\",\"}");
+    assertThat(json("text\n \n")).as("one column").containsExactly("{\"text\":\" \"}");
+  }
+
+  @Test
   void leavesOutWhatDatabasesWriteWhereNothingIs() throws IOException {
     assertThat(json("a\tb\n\\N\tx\\N\n\"\\N\"\t\\n\n"))
         .containsExactly("{\"b\":\"x\\\\N\"}", "{\"b\":\"\\\\n\"}");

@@ -42,6 +42,17 @@ class ForeignFilesTest {
     "4152524f5731, an Arrow file, Save it as JSONL or CSV",
     "53514c69746520666f726d6174203300, an SQLite database, Save it as JSONL or CSV",
     "255044462d31, a PDF, Save it as JSONL or CSV",
+    "464541310000, a Feather file, Save it as JSONL or CSV",
+    "8004950c0000, a pickle of Python, Save it as JSONL or CSV",
+    "8005950c0000, a pickle of Python, Save it as JSONL or CSV",
+    "934e554d505901, an array of NumPy, Save it as JSONL or CSV",
+    "894844460d0a1a0a, an HDF5 file, Save it as JSONL or CSV",
+    "580a000000030004, an object of R, Save it as JSONL or CSV",
+    "524458320a580a00, a data file of R, Save it as JSONL or CSV",
+    "524458330a580a00, a data file of R, Save it as JSONL or CSV",
+    "24464c324028, a file of SPSS, Save it as JSONL or CSV",
+    "3c73746174615f6474613e3c, a file of Stata, Save it as JSONL or CSV",
+    "789cab562a, a zlib stream, Unpack it",
   })
   void namesAFileOfAnotherKind(String head, String kind, String remedy) throws IOException {
     byte[] bytes = Arrays.copyOf(HexFormat.of().parseHex(head), 600);

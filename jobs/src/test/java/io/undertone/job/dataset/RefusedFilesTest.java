@@ -61,6 +61,8 @@ class RefusedFilesTest {
         "version https://git-lfs.github.com/spec/v1$size 5 | a pointer of Git LFS. Fetch the file",
         "-- MySQL dump 10.13$INSERT INTO `r` VALUES (1,'good'); | a script of SQL. Load it into",
         "--$-- PostgreSQL database dump$--$COPY r FROM stdin; | a script of SQL. Load it into",
+        "'+----+$| id |$+----+' | a table with lines around it, as MySQL prints it. Write it by mysql",
+        "product/productId: B1$review/text: good$$ | a name and a value a line, as SNAP's reviews",
         "CREATE TABLE r (text TEXT);$ | a script of SQL. Load it into",
         "window.YTD.tweets.part0 = [$  { | JavaScript, as in an archive of X. Write an object a line",
       })
