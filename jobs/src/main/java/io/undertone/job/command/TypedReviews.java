@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,23 @@ final class TypedReviews {
   /** In UTF-32, ASCII takes four times its bytes in UTF-8. */
   private static final int BYTES_FOR_ONE = 4;
 
-  /** A first line that says what is in the others. */
-  private static final Pattern HEADER =
+  /** Names in a first line that say which column is of users, and which of texts. */
+  private static final Pattern OF_USERS =
+      Pattern.compile("(?:user|author|reviewer)(?:[_ ]?(?:id|name))?", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern OF_TEXTS =
+      Pattern.compile("(?:review[_ ]?)?(?:text|body|review)", Pattern.CASE_INSENSITIVE);
+
+  /** Other names of columns in tables of reviews. */
+  private static final Pattern OF_OTHERS =
       Pattern.compile(
-          "(?:user|author|reviewer)(?:[_ ]?(?:id|name))?\t(?:review[_ ]?)?(?:text|body|review)",
+          "(?:(?:review|product|item|order)[_ ]?)?(?:id|label|rating|stars|score|date|time|timestamp|title)",
           Pattern.CASE_INSENSITIVE);
+
+  private static final int NONE_YET = -1;
+
+  private static final String HOW_READ =
+      " The first is read as the user, and all behind it as the text; for tables there is replay.";
 
   private final Lines lines;
   private final FieldRules rules;
@@ -41,6 +54,9 @@ final class TypedReviews {
   private final boolean typed;
   private long taken;
   private long refused;
+
+  /** Columns of every line so far; 0 if they differ. */
+  private int columns = NONE_YET;
 
   /**
    * Waits for the first bytes: a byte-order mark overrides the encoding.
@@ -89,6 +105,9 @@ final class TypedReviews {
     if (!typed && refused > Counted.NAMED_MAX) {
       messages.printf("… and %s refused.%n", Counted.of(refused - Counted.NAMED_MAX, "more line"));
     }
+    if (!typed && taken > 1 && columns > 2) {
+      messages.println("Each line has " + columns + " columns." + HOW_READ);
+    }
     if (taken == 0 && refused > 0) {
       throw new JobException(
           "Reading reviews from stdin",
@@ -112,14 +131,29 @@ final class TypedReviews {
       }
       return null;
     }
-    if (line.number() == 1 && HEADER.matcher(text).matches()) {
-      messages.println("Line 1 looks like a header, and is read as a review; leave it out.");
+    List<String> cells = List.of(text.split("\t", -1));
+    if (line.number() == 1) {
+      sayOfHeader(cells);
     }
+    columns = columns == cells.size() || columns == NONE_YET ? cells.size() : 0;
     int tab = text.indexOf('\t'); // further ones belong to the text
     String id = String.valueOf(line.number());
     return new Review(
         new Origin(id, text.substring(0, tab), System.currentTimeMillis(), null),
         text.substring(tab + 1));
+  }
+
+  private void sayOfHeader(List<String> names) {
+    List<Pattern> found = new ArrayList<>();
+    for (String name : names) {
+      Stream.of(OF_USERS, OF_TEXTS, OF_OTHERS)
+          .filter(each -> each.matcher(name).matches())
+          .findFirst()
+          .ifPresent(found::add);
+    }
+    if (found.size() == names.size() && found.containsAll(List.of(OF_USERS, OF_TEXTS))) {
+      messages.println("Line 1 looks like a header, and is read as a review; leave it out.");
+    }
   }
 
   /** Why a line cannot be decoded. */
@@ -138,6 +172,9 @@ final class TypedReviews {
 
   /** What is wrong with a line, without its text; null if nothing is. */
   private @Nullable String complaint(Line line, String text) {
+    if (text.startsWith("{\"") && text.endsWith("}")) {
+      return "it is an object of JSON; for JSONL there is replay.";
+    }
     int tab = text.indexOf('\t');
     if (tab < 0) {
       return "it has no tab between user and text.";

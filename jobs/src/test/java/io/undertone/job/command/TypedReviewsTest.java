@@ -113,8 +113,36 @@ class TypedReviewsTest {
                 + " JSON or CSV there is replay.");
   }
 
+  @Test
+  void saysHowATableOfMoreColumnsIsRead() throws IOException {
+    String how =
+        " The first is read as the user, and all behind it as the text; for tables there is"
+            + " replay.";
+    taken("7\tann\tgood\n8\tann\tbad\n".getBytes(UTF_8), UTF_8);
+    assertThat(said.toString(UTF_8).lines()).containsExactly("Each line has 3 columns." + how);
+
+    said.reset();
+    taken("ann\tgood\tlamp\n".getBytes(UTF_8), UTF_8);
+    taken("ann\tgood\tlamp\nann\tbad\n".getBytes(UTF_8), UTF_8);
+    assertThat(said.toString(UTF_8)).as("a tab within a text").isEmpty();
+  }
+
+  @Test
+  void refusesAnObjectOfJsonWithATabInIt() throws IOException {
+    byte[] input = "{\"user_id\":\"ann\",\t\"text\":\"good\"}\nann\tfine\n".getBytes(UTF_8);
+    assertThat(taken(input, UTF_8)).containsExactly("2 ann fine");
+    assertThat(said.toString(UTF_8).lines())
+        .containsExactly("Line 1 is refused: it is an object of JSON; for JSONL there is replay.");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"user\ttext", "User_ID\tReview Text", "reviewer name\treview"})
+  @ValueSource(
+      strings = {
+        "review_id\tuser_id\ttext",
+        "user\ttext",
+        "User_ID\tReview Text",
+        "reviewer name\treview"
+      })
   void saysThatTheFirstLineLooksLikeAHeader(String first) throws IOException {
     byte[] input = (first + "\nann\tso good\n" + first + "\n").getBytes(UTF_8);
 
