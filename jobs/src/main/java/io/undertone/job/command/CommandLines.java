@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.undertone.job.JobException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TraceLevel;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: finds the command, parses its options, reports failures. */
@@ -105,6 +107,7 @@ final class CommandLines implements Runnable {
     Notations.explain(line);
     return line.setErr(messages)
         .registerConverter(Duration.class, new DurationConverter())
+        .registerConverter(Path.class, CommandLines::path)
         .setDefaultValueProvider(new DefaultValues())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
@@ -121,6 +124,14 @@ final class CommandLines implements Runnable {
               failures.accept(Failures.message(failure), failure);
               return Failures.present(failure, messages, parsed.originalArgs());
             });
+  }
+
+  /** An empty path, as of a variable that is not set, would be the folder of the command. */
+  private static Path path(String value) {
+    if (value.isBlank()) {
+      throw new TypeConversionException("it is empty; name a file or a folder");
+    }
+    return Path.of(value);
   }
 
   private static int run(ParseResult parsed) {

@@ -46,8 +46,13 @@ final class LabelOptions {
     return Labelling.byRating(positiveRating);
   }
 
-  /** Checks that the names are labels of the model. */
+  /** Checks that the names, and what ratings become, are labels of the model. */
   void requireKnown(List<String> known, String model) {
+    if (positiveRating != null && !known.containsAll(List.of("positive", "negative"))) {
+      throw new WrongUsage(
+          "--positive-rating makes the labels positive and negative; %s has %s."
+              .formatted(model, known.isEmpty() ? "none" : String.join(", ", known)));
+    }
     for (String name : names().values()) {
       if (!known.contains(name)) {
         throw new WrongUsage(

@@ -10,7 +10,7 @@ final class NamePairs {
   private NamePairs() {}
 
   /**
-   * The names by their keys, in order.
+   * The names by their keys, in order. Blanks around a key are no part of it, unless it is a label.
    *
    * @param form of a value, for messages
    * @param keysMayHoldEquals whether to split at the last equals sign instead of the first
@@ -24,7 +24,8 @@ final class NamePairs {
       if (equals < 1 || equals == pair.length() - 1) {
         throw new WrongUsage("%s has '%s'; it has to be %s.".formatted(option, pair, form));
       }
-      String key = pair.substring(0, equals);
+      String written = pair.substring(0, equals);
+      String key = keysMayHoldEquals ? written : written.strip();
       if (names.put(key, pair.substring(equals + 1)) != null) {
         throw new WrongUsage("%s names %s twice; it has to be named once.".formatted(option, key));
       }

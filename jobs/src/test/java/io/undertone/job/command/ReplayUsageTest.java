@@ -118,6 +118,15 @@ class ReplayUsageTest {
   }
 
   @Test
+  void refusesAnEmptyPathWhichWouldBeTheFolderOfTheCommand() {
+    assertThat(run("replay", "--dataset", "x", "--out", "")).isEqualTo(2);
+    assertThat(run("replay", "--dataset", "", "--out", "y")).isEqualTo(2);
+    assertThat(messages.toString())
+        .contains("'--out': it is empty; name a file or a folder")
+        .contains("'--dataset' at index 0 (FILE): it is empty; name a file or a folder");
+  }
+
+  @Test
   void refusesRegistryFramesInFiles() {
     assertThat(run("replay", "--dataset", "x", "--out", "y", "--value", "registry")).isEqualTo(2);
     assertThat(messages.toString())
@@ -156,6 +165,9 @@ class ReplayUsageTest {
         Arguments.of(
             List.of("--positive-rating=-Infinity"),
             "--positive-rating is -Infinity; it has to be a finite number, such as 4."),
+        Arguments.of(
+            List.of("--positive-rating", "4", "--model", "time-machine-rnn"),
+            "--positive-rating makes the labels positive and negative; time-machine-rnn@1 has none."),
         Arguments.of(
             List.of("--labels", "1=positive", "--positive-rating", "4"),
             "--labels and --positive-rating both say what the labels are; give one of them."));
