@@ -44,6 +44,7 @@ final class RowTimes {
 
   /** A warning for the user; null if nothing is wrong. */
   @Nullable String warning() {
-    return own.warning();
+    String all = own.warning();
+    return all == null ? own.hintOfSome() : all;
   }
 }

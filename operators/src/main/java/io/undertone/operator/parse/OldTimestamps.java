@@ -19,7 +19,7 @@ public final class OldTimestamps {
 
   private final TimestampUnit unit;
   private long count;
-  private boolean allOld = true;
+  private long old;
 
   /**
    * @param unit of timestamps that are numbers
@@ -31,7 +31,7 @@ public final class OldTimestamps {
   /** Adds the timestamp of a review that has one of its own, in epoch milliseconds. */
   public void add(long timestamp) {
     count++;
-    allOld &= timestamp < OLD_BEFORE;
+    old += timestamp < OLD_BEFORE ? 1 : 0;
   }
 
   /** Number of timestamps so far. */
@@ -41,15 +41,30 @@ public final class OldTimestamps {
 
   /** A warning for the log; null if nothing is wrong. */
   public @Nullable String warning() {
-    if (count == 0 || !allOld) {
+    if (count == 0 || old < count) {
       return null;
     }
-    String read = unit.name().toLowerCase(Locale.ROOT);
     return String.format(
         Locale.ROOT,
         "Reading timestamps in %s: expected some from 1990 on, found none among the first %,d."
             + " If they count something else, such as seconds, give --timestamp-unit s, ms or us.",
-        read,
+        read(),
         count);
+  }
+
+  /** A hint for who has read all that there is; null if none or all are old. */
+  public @Nullable String hintOfSome() {
+    return old == 0 || old == count
+        ? null
+        : String.format(
+            Locale.ROOT,
+            "Timestamps of before 1990, read in %s: %,d of %,d. If those count something else, such as seconds, write all in one unit.",
+            read(),
+            old,
+            count);
+  }
+
+  private String read() {
+    return unit.name().toLowerCase(Locale.ROOT);
   }
 }

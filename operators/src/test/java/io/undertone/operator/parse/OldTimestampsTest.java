@@ -27,10 +27,18 @@ class OldTimestampsTest {
     timestamps.add(OldTimestamps.OLD_BEFORE);
     timestamps.add(SECONDS_READ_AS_MILLISECONDS);
     assertThat(timestamps.warning()).isNull();
+    assertThat(timestamps.hintOfSome())
+        .isEqualTo(
+            "Timestamps of before 1990, read in ms: 2 of 3. If those count something else, such as"
+                + " seconds, write all in one unit.");
   }
 
   @Test
   void saysNothingOfNone() {
+    assertThat(timestamps.warning()).isNull();
+    assertThat(timestamps.hintOfSome()).isNull();
+    timestamps.add(OldTimestamps.OLD_BEFORE);
+    assertThat(timestamps.hintOfSome()).isNull();
     assertThat(timestamps.warning()).isNull();
   }
 }
