@@ -42,8 +42,11 @@ final class FieldCounts {
   private final Ratings ratings = new Ratings();
   private long rows;
   private long withoutUser;
+  private final String text;
+  private long textsUnread;
 
   FieldCounts(RecordFormat format) {
+    this.text = format.nameOf("text");
     format.fields().forEach((ours, name) -> unseen.put(name, ours));
   }
 
@@ -52,6 +55,10 @@ final class FieldCounts {
     rows++;
     if (!unseen.isEmpty()) {
       unseen.keySet().removeAll(row.names());
+    }
+    if (ForgetFlag.of(row.get(DatasetReader.FORGET)) == ForgetFlag.FORGET
+        && row.names().contains(text)) {
+      textsUnread++;
     }
   }
 
@@ -85,6 +92,14 @@ final class FieldCounts {
           "no row that has it; the first row has " + first.inWords(),
           first.remedy("Name by --fields what the rows have, and leave out the rest.", rows));
     }
+  }
+
+  /** A hint that rows have a text and forget their user all the same; null if there are none. */
+  @Nullable String textsUnread() {
+    return textsUnread == 0
+        ? null
+        : "Rows that forget their user, and whose %s is not read: %,d. Write a review as a row of its own."
+            .formatted(text, textsUnread);
   }
 
   /** Reviews without a user, each of which is a user of its own. */

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +78,9 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
     if (old != null) {
       hints.add(old);
     }
-    if (findings.scripts() != null) {
-      hints.add(findings.scripts());
-    }
+    Stream.of(findings.scripts(), findings.counts().textsUnread())
+        .filter(Objects::nonNull)
+        .forEach(hints::add);
     hints.addAll(missing());
     hints.addAll(rated());
     Long notUtf8 = metrics.rejectedByReason().get(RejectReason.NOT_UTF8.code());

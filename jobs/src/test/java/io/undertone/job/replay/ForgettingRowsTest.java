@@ -44,6 +44,22 @@ class ForgettingRowsTest {
     assertThat(row.value()).isNull();
   }
 
+  @Test
+  void saysThatTheTextOfARowThatForgetsIsNotRead() {
+    DatasetReader reader =
+        new DatasetReader(
+            ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.asWritten());
+    reader.read("{\"user_id\":\"ann\",\"forget\":true}".getBytes(UTF_8), 0, "set.jsonl", 1);
+    reader.read("{\"text\":\"t\",\"forget\":false}".getBytes(UTF_8), 0, "set.jsonl", 2);
+    assertThat(reader.counts().textsUnread()).isNull();
+
+    reader.read("{\"text\":\"t\",\"user_id\":7,\"forget\":1}".getBytes(UTF_8), 0, "set.jsonl", 3);
+    assertThat(reader.counts().textsUnread())
+        .isEqualTo(
+            "Rows that forget their user, and whose text is not read: 1. Write a review as a row of"
+                + " its own.");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"false", "0", "null", "\"\"", "\"False\"", "\"0\""})
   void takesOtherRowsForReviews(String forget) {

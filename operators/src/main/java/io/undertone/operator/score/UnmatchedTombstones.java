@@ -29,7 +29,7 @@ final class UnmatchedTombstones {
       return false;
     }
     LOG.warn(
-        "{} tombstone(s) found no memory to forget, the last one for a user id of {} characters: '{}'. If such users exist, --key says how keys are written.",
+        "{} tombstone(s) found no memory to forget, the last one for a user id of {} characters: '{}'. If such users exist, their ids are written in another way; run's --key says how a key is read.",
         unlogged,
         user.length(),
         user);

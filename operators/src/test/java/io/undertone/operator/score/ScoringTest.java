@@ -152,8 +152,8 @@ class ScoringTest {
       assertThat(log.warnings())
           .containsExactly(
               "1 tombstone(s) found no memory to forget, the last one for a user id of 5"
-                  + " characters: '\"ann\"'. If such users exist, --key says how keys are"
-                  + " written.");
+                  + " characters: '\"ann\"'. If such users exist, their ids are written in another"
+                  + " way; run's --key says how a key is read.");
     }
   }
 
