@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
 /** Makes the exceptions for files that cannot be read as data sets. Stateless. */
@@ -18,11 +19,18 @@ final class DatasetErrors {
       "a first row that names the columns of the CSV, each once";
   private static final String CHECK_PATH = "Check the path given to --dataset.";
 
+  /** A scheme as it is left where an address was taken for a path. */
+  private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]+:/");
+
   private DatasetErrors() {}
 
   static void requireThere(Path file) {
     if (Files.isDirectory(file)) {
-      throw new JobException(doing(file), "a file that can be read", "a folder", CHECK_PATH);
+      throw new JobException(
+          doing(file),
+          "a file that can be read",
+          "a folder",
+          "Give --dataset the files in it, such as %s.".formatted(file.resolve("*.jsonl")));
     }
     if (!Files.isReadable(file)) {
       boolean there = Files.exists(file);
@@ -30,10 +38,16 @@ final class DatasetErrors {
           doing(file),
           "a file that can be read",
           there ? "one that this user may not read" : "none",
-          there
-              ? "Change who may read it, or give another --dataset."
-              : file.equals(Path.of("-")) ? "Give /dev/stdin for stdin." : CHECK_PATH);
+          there ? "Change who may read it, or give another --dataset." : remedy(file.toString()));
     }
+  }
+
+  private static String remedy(String missing) {
+    return missing.equals("-")
+        ? "Give /dev/stdin for stdin."
+        : ADDRESS.matcher(missing).lookingAt()
+            ? "Fetch what lies at that address, and give --dataset the path of the file."
+            : CHECK_PATH;
   }
 
   /** The exception for a failure while reading. */

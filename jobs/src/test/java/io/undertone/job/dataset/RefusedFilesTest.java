@@ -39,7 +39,13 @@ class RefusedFilesTest {
     assertRefused(
         folder,
         UTF_8,
-        "expected a file that can be read, found a folder. Check the path given to --dataset.");
+        "expected a file that can be read, found a folder. Give --dataset the files in it, such as "
+            + folder.resolve("*.jsonl")
+            + ".");
+    assertRefused(
+        Path.of("https://example.com/a.csv"),
+        UTF_8,
+        "found none. Fetch what lies at that address, and give --dataset the path of the file.");
   }
 
   @Test
