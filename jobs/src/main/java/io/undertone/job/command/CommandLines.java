@@ -108,6 +108,10 @@ final class CommandLines implements Runnable {
     return line.setErr(messages)
         .registerConverter(Duration.class, new DurationConverter())
         .registerConverter(Path.class, CommandLines::path)
+        .registerConverter(int.class, CommandLines::whole)
+        .registerConverter(Integer.class, CommandLines::whole)
+        .registerConverter(double.class, CommandLines::number)
+        .registerConverter(Double.class, CommandLines::number)
         .setDefaultValueProvider(new DefaultValues())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
@@ -132,6 +136,23 @@ final class CommandLines implements Runnable {
       throw new TypeConversionException("it is empty; name a file or a folder");
     }
     return Path.of(value);
+  }
+
+  private static int whole(String value) {
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException none) {
+      throw new TypeConversionException(
+          "'%s' is not a whole number of at most %d".formatted(value, Integer.MAX_VALUE));
+    }
+  }
+
+  private static double number(String value) {
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException none) {
+      throw new TypeConversionException("'" + value + "' is not a number; write one such as 4.5");
+    }
   }
 
   private static int run(ParseResult parsed) {

@@ -135,7 +135,8 @@ class ReplayUsageTest {
 
   @ParameterizedTest
   @MethodSource("labels")
-  void refusesLabelsThatSayNothing(List<String> options, String message) throws IOException {
+  void refusesLabelsThatSayNothingAndWhatIsNoNumber(List<String> options, String message)
+      throws IOException {
     System.setProperty("undertone.bundles", BUNDLES.toString());
     Path dataset = Files.writeString(folder.resolve("set.jsonl"), "{}");
     List<String> command =
@@ -162,6 +163,14 @@ class ReplayUsageTest {
         Arguments.of(
             List.of("--positive-rating", "NaN"),
             "--positive-rating is NaN; it has to be a finite number, such as 4."),
+        Arguments.of(
+            List.of("--positive-rating", "4,5"),
+            "Invalid value for option '--positive-rating': '4,5' is not a number; write one such as"
+                + " 4.5"),
+        Arguments.of(
+            List.of("--text-bytes-max", "99999999999"),
+            "Invalid value for option '--text-bytes-max': '99999999999' is not a whole number of at"
+                + " most 2147483647"),
         Arguments.of(
             List.of("--positive-rating=-Infinity"),
             "--positive-rating is -Infinity; it has to be a finite number, such as 4."),
