@@ -5,6 +5,8 @@ import static io.undertone.job.command.ScoringOptions.SHOWN;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.job.JobException;
 import io.undertone.job.kafka.ControlTopic;
+import io.undertone.model.BundleException;
+import io.undertone.model.Manifest;
 import io.undertone.operator.deploy.Deployment;
 import io.undertone.operator.deploy.DeploymentOutcome;
 import io.undertone.operator.deploy.StatePolicy;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Parameters;
       "Gives a running job (run --models) another model, without a stop.",
       "First verifies the bundle here and runs its goldens. Then every subtask of the"
           + " job does the same. All subtasks switch at one checkpoint, or none does.",
+      "Says so first if the model's language is not that of the model deployed before it.",
       "Waits for the job's answer. The exit code is 0 if the model answers, and 1 if it"
           + " was refused or nobody answered."
     })
@@ -78,9 +81,14 @@ final class ModelsDeploy implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     String id = UUID.randomUUID().toString();
     String uri = unchecked ? absolute() : uri(ModelName.locate(model));
-    String manifest = unchecked ? null : proven(uri, id);
+    FetchedBundle bundle = unchecked ? null : proven(uri, id);
+    String manifest = bundle == null ? null : bundle.manifestSha256();
     try (ControlTopic control =
         ControlTopic.open(broker.bootstrapServers, broker.properties, topic)) {
+      if (bundle != null) {
+        Manifest next = ModelSource.at(bundle.folder().toString()).manifest();
+        control.lastSwitched().ifPresent(running -> warnOfLanguage(running, next));
+      }
       control.send(new Deployment(id, uri, state, manifest));
       System.err.printf(
           "Deployment %s of %s is on '%s'%s.%n",
@@ -102,11 +110,28 @@ final class ModelsDeploy implements Callable<Integer> {
     return model;
   }
 
-  /** Fetches and verifies the bundle as the job will; returns the hash of its manifest. */
-  private static String proven(String uri, String id) throws InterruptedException {
+  /** Fetches and verifies the bundle as the job will. */
+  private static FetchedBundle proven(String uri, String id) throws InterruptedException {
     FetchedBundle bundle = FetchedBundle.of(uri, null, id);
     bundle.lease(DeviceChoice.CPU).close();
-    return bundle.manifestSha256();
+    return bundle;
+  }
+
+  /** The job refuses other labels, but cannot know whether the reviews come in another language. */
+  private void warnOfLanguage(DeploymentOutcome running, Manifest next) {
+    Manifest before;
+    try {
+      before = ModelSource.open(running.bundle()).manifest();
+    } catch (BundleException unreadableHere) {
+      return; // nothing to compare with
+    }
+    if (before.id().equals(running.model()) && !before.language().equals(next.language())) {
+      output
+          .messages()
+          .printf(
+              "Comparing %s with %s, which was deployed to '%s' last: expected the same language, found '%s' in place of '%s'. Answers to reviews in another language mean nothing; to go back, deploy %s.%n",
+              next.id(), before.id(), topic, next.language(), before.language(), running.bundle());
+    }
   }
 
   private static void say(DeploymentOutcome outcome) {

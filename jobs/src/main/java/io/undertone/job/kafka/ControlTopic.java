@@ -32,6 +32,11 @@ public final class ControlTopic implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
+  /** Records before the end that are read for the model that was deployed last. */
+  private static final int LAST_RECORDS_MAX = 1000;
+
+  private static final Duration LAST_WAIT_MAX = Duration.ofSeconds(10);
+
   private final KafkaConfig kafka;
   private final String topic;
   private final KafkaConsumer<byte[], byte[]> answers;
@@ -64,6 +69,42 @@ public final class ControlTopic implements AutoCloseable {
       control.close();
       throw TopicCheck.unreachable(kafka, failure);
     }
+  }
+
+  /**
+   * The last deployment that the job took, by the newest {@value #LAST_RECORDS_MAX} records; empty
+   * if none of them says so. Called before {@link #send}.
+   *
+   * @throws JobException if the topic cannot be read
+   */
+  public Optional<DeploymentOutcome> lastSwitched() {
+    TopicPartition only = answers.assignment().iterator().next();
+    try {
+      long end = answers.position(only);
+      answers.seek(only, firstOf(only, end));
+      Optional<DeploymentOutcome> last = lastSwitched(only, end);
+      answers.seek(only, end);
+      return last;
+    } catch (KafkaException failure) {
+      throw TopicCheck.unreachable(kafka, failure);
+    }
+  }
+
+  private Optional<DeploymentOutcome> lastSwitched(TopicPartition only, long end) {
+    Optional<DeploymentOutcome> last = Optional.empty();
+    long start = System.nanoTime();
+    while (answers.position(only) < end && isWithin(start, LAST_WAIT_MAX)) {
+      for (ConsumerRecord<byte[], byte[]> record : answers.poll(POLL)) {
+        var answer = DeploymentJson.answer(record.value()).filter(DeploymentOutcome::switched);
+        last = answer.isPresent() ? answer : last;
+      }
+    }
+    return last;
+  }
+
+  private long firstOf(TopicPartition only, long end) {
+    long first = answers.beginningOffsets(List.of(only)).getOrDefault(only, end);
+    return Math.max(first, end - LAST_RECORDS_MAX);
   }
 
   private void seekToEnd() {
@@ -103,7 +144,7 @@ public final class ControlTopic implements AutoCloseable {
   /** Waits for the outcome of a deployment; empty if none comes in time. */
   public Optional<DeploymentOutcome> await(String deployment, Duration wait) {
     long start = System.nanoTime();
-    while (Duration.ofNanos(System.nanoTime() - start).compareTo(wait) < 0) {
+    while (isWithin(start, wait)) {
       for (ConsumerRecord<byte[], byte[]> record : answers.poll(POLL)) {
         Optional<DeploymentOutcome> outcome = DeploymentJson.answer(record.value(), deployment);
         if (outcome.isPresent()) {
@@ -112,6 +153,10 @@ public final class ControlTopic implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isWithin(long start, Duration wait) {
+    return Duration.ofNanos(System.nanoTime() - start).compareTo(wait) < 0;
   }
 
   private Properties settings() {

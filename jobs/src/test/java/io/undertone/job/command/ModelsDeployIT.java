@@ -77,6 +77,43 @@ class ModelsDeployIT {
   }
 
   @Test
+  void saysBeforeItDeploysThatTheLanguageIsAnother() throws Exception {
+    KafkaConfig kafka = TestKafka.config(1, false);
+    String topic = "--models=" + kafka.rejected();
+    Path chinese = LiveJob.GRU.resolveSibling("reviews-zh-gru");
+    assertThat(deploy(kafka, topic, "--wait=0", chinese.toString())).isZero();
+    assertThat(messages.toString()).as("nothing was deployed before").isEmpty();
+
+    answer(kafka, chinese, switched(TestReviews.id(chinese)));
+    answer(kafka, LiveJob.GRU, switched(TestReviews.id(LiveJob.GRU)));
+    answer(kafka, chinese, "\"status\":\"refused\",\"reason\":\"too large\"");
+    assertThat(deploy(kafka, topic, "--wait=0", chinese.toString())).isZero();
+    assertThat(messages.toString())
+        .isEqualTo(
+            "Comparing %s with %s, which was deployed to '%s' last: expected the same language, found 'zh' in place of 'en'. Answers to reviews in another language mean nothing; to go back, deploy %s.\n"
+                .formatted(
+                    TestReviews.id(chinese),
+                    TestReviews.id(LiveJob.GRU),
+                    kafka.rejected(),
+                    LiveJob.GRU.toUri()));
+    assertThat(deploy(kafka, topic, "--wait=0", LiveJob.LSTM.toString())).isZero();
+    assertThat(messages.toString()).as("the same language").isEmpty();
+
+    answer(kafka, folder.resolve("gone"), switched("gone@1"));
+    assertThat(deploy(kafka, topic, "--wait=0", chinese.toString())).isZero();
+    assertThat(messages.toString()).as("a bundle that only the job reads").isEmpty();
+  }
+
+  private static String switched(String model) {
+    return "\"status\":\"switched\",\"model\":\"%s\"".formatted(model);
+  }
+
+  private static void answer(KafkaConfig kafka, Path bundle, String fields) throws Exception {
+    String answer = "{\"deployment\":\"d\",\"bundle\":\"%s\",%s}".formatted(bundle.toUri(), fields);
+    TestKafka.send(kafka, List.of(new ProducerRecord<>(kafka.rejected(), answer.getBytes(UTF_8))));
+  }
+
+  @Test
   void refusesATopicThatIsNotThereAndABundleThatIsDamaged() throws Exception {
     KafkaConfig kafka = TestKafka.config(1, false);
     assertThat(deploy(kafka, "--models", "nowhere", LiveJob.GRU.toString())).isEqualTo(1);

@@ -109,12 +109,17 @@ public final class DeploymentJson {
 
   /** The outcome of this deployment, if the record is an answer to it. */
   public static Optional<DeploymentOutcome> answer(byte @Nullable [] value, String deployment) {
+    return answer(value).filter(outcome -> outcome.deployment().equals(deployment));
+  }
+
+  /** The outcome of any deployment, if the record is an answer. */
+  public static Optional<DeploymentOutcome> answer(byte @Nullable [] value) {
     try {
       JsonNode json = value == null ? JSON.nullNode() : JSON.readTree(value);
-      return json.hasNonNull(STATUS) && json.path(DEPLOYMENT).asText().equals(deployment)
+      return json.hasNonNull(STATUS)
           ? Optional.of(
               new DeploymentOutcome(
-                  deployment,
+                  json.path(DEPLOYMENT).asText(),
                   json.path(BUNDLE).asText(),
                   json.path("model").asText(null),
                   json.path("reason").asText(null)))

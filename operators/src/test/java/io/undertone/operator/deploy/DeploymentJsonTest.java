@@ -41,7 +41,9 @@ class DeploymentJsonTest {
       assertThat(DeploymentJson.read(json.getBytes(UTF_8), "")).isEqualTo(new Reading.Answer());
       assertThat(DeploymentJson.answer(json.getBytes(UTF_8), "d")).contains(end);
       assertThat(DeploymentJson.answer(json.getBytes(UTF_8), "e")).isEmpty();
+      assertThat(DeploymentJson.answer(json.getBytes(UTF_8))).contains(end);
     }
+    assertThat(DeploymentJson.answer(DeploymentJson.write(PINNED).getBytes(UTF_8))).isEmpty();
     assertThat(DeploymentJson.answer(null, "d")).isEmpty();
     assertThat(DeploymentJson.answer("no JSON".getBytes(UTF_8), "d")).isEmpty();
   }
