@@ -34,6 +34,9 @@ import picocli.CommandLine.Option;
     })
 final class BenchCommand implements Callable<Integer> {
 
+  private static final int ROUNDS_MAX = 1000;
+  private static final int SECONDS_MAX = 3600;
+
   @Mixin OutputOptions output;
   @Mixin JobOptions job;
   @Mixin EncodingOption text;
@@ -99,9 +102,8 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private Plan plan() {
-    if (rounds < 1 || seconds < 1) {
-      throw new WrongUsage("--rounds and --seconds have to be at least 1.");
-    }
+    WrongUsage.requireWithin("--rounds", rounds, ROUNDS_MAX);
+    WrongUsage.requireWithin("--seconds", seconds, SECONDS_MAX);
     return new Plan(
         wanted(),
         rounds,

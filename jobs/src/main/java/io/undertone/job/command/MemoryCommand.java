@@ -114,9 +114,7 @@ final class MemoryCommand implements Callable<Integer> {
       throw new WrongUsage(
           "--forget and --out go together: users, and where to write what is left.");
     }
-    if (top < 1 || top > TOP_MAX) {
-      throw new WrongUsage("--top is %d; it has to be from 1 to %d.".formatted(top, TOP_MAX));
-    }
+    WrongUsage.requireWithin("--top", top, TOP_MAX);
     if (from.isBlank()) {
       throw new WrongUsage("--from is empty; name a savepoint or a retained checkpoint.");
     }

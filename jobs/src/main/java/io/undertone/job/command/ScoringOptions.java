@@ -107,10 +107,7 @@ final class ScoringOptions {
           "--lateness-max is gone: a late review always meets its user's memory. State stays for"
               + " --memory-idle-max and then --memory-spare.");
     }
-    if (batch < 1 || batch > EngineSettings.SLOTS_MAX) {
-      throw new WrongUsage(
-          "--batch is %d; it has to be from 1 to %d.".formatted(batch, EngineSettings.SLOTS_MAX));
-    }
+    WrongUsage.requireWithin("--batch", batch, EngineSettings.SLOTS_MAX);
     Remembering remembering = DEFAULTS.remembering();
     return WrongUsage.checked(
         () ->

@@ -11,6 +11,13 @@ final class WrongUsage extends RuntimeException {
     super(message);
   }
 
+  /** Checks a number of things, of which there is at least one. */
+  static void requireWithin(String option, int value, int max) {
+    if (value < 1 || value > max) {
+      throw new WrongUsage("%s is %d; it has to be from 1 to %d.".formatted(option, value, max));
+    }
+  }
+
   /** Builds settings; reports what they refuse as wrong usage. */
   static <T> T checked(Supplier<T> settings) {
     try {

@@ -131,6 +131,20 @@ class CommandLinesTest {
   }
 
   @Test
+  void refusesToMeasureForDays() {
+    assertThat(run("bench", "--rounds", "0")).isEqualTo(2);
+    assertThat(run("bench", "--rounds", "1001")).isEqualTo(2);
+    assertThat(run("bench", "--seconds", "0")).isEqualTo(2);
+    assertThat(run("bench", "--seconds", "3601")).isEqualTo(2);
+    assertThat(messages.toString().lines().filter(line -> line.startsWith("--")))
+        .containsExactly(
+            "--rounds is 0; it has to be from 1 to 1000.",
+            "--rounds is 1001; it has to be from 1 to 1000.",
+            "--seconds is 0; it has to be from 1 to 3600.",
+            "--seconds is 3601; it has to be from 1 to 3600.");
+  }
+
+  @Test
   void saysThatAReportCannotBeWrittenBeforeItMeasures() throws IOException {
     Path nowhere = folder.resolve("none").resolve("bench.json");
 
