@@ -18,7 +18,9 @@ def test_the_pytorch_page_holds(folder):
     manifest = json.loads((folder / "bundles" / "my-reviews" / "manifest.json").read_text())
     assert manifest["token_cell"]["layers"] == [32, 32]
     assert manifest["token_cell"]["framework"].startswith("pytorch 2.")
-    assert "trained with | pytorch" in (folder / "bundles" / "my-reviews" / "README.md").read_text()
+    card = (folder / "bundles" / "my-reviews" / "README.md").read_text()
+    assert "trained with | pytorch" in card
+    assert f"| labels | {', '.join(manifest['labels'])} |" in card
 
 
 def test_the_page_from_a_csv_file_holds(folder):

@@ -47,6 +47,7 @@ def _card(description: Description, brought: Brought, deviations: dict[str, floa
                 ("review cell", f"{net.memory[0].kind} {len(net.memory)} layer(s)" if net.memory else "none"),
                 ("tokens", f"{description.tokenizer.spec()['kind']}, {description.tokenizer.vocabulary} ids"),
                 ("parameters", f"{net.parameters():,}"),
+                ("labels", ", ".join(description.labels)),
                 *([("left out", ", ".join(description.ignore))] if description.ignore else []),
                 ("trained with", brought.framework),
                 ("trained on", ", ".join(description.training["data"]) or "not said"),

@@ -1,5 +1,7 @@
 package io.undertone.job.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.undertone.cell.EngineSettings;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.GoldenCheck;
@@ -7,9 +9,13 @@ import io.undertone.cell.GoldenDeviation;
 import io.undertone.cell.Model;
 import io.undertone.job.JobException;
 import io.undertone.job.local.Counted;
+import io.undertone.model.Bundle;
 import io.undertone.model.Golden;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Batching;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,7 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Checks a bundle: its files against their hashes, its answers against its" + " goldens.",
+      "Checks a bundle: its files against their hashes, its labels against its card, its"
+          + " answers against its goldens.",
       "The goldens run through the code of the job. The output says how far the answers"
           + " are from those of the framework that trained the model."
     })
@@ -33,13 +40,17 @@ final class ModelsCheck implements Callable<Integer> {
   @Parameters(paramLabel = "M", description = "Name, folder or URI of a bundle.")
   String model;
 
+  private static final String CARD_LABELS = "| labels | ";
+
   private static final List<ExecutorKind> EXECUTORS =
       List.of(ExecutorKind.CELL, ExecutorKind.INTEGER, ExecutorKind.SEQUENCE);
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     String place = ModelName.locate(model);
-    Golden golden = ModelSource.open(place).golden();
+    Bundle bundle = ModelSource.open(place);
+    requireLabelsOfItsCard(bundle);
+    Golden golden = bundle.golden();
     try (var lease = ModelSource.at(place).lease(device.choice)) {
       Model loaded = lease.model();
       System.out.printf(
@@ -54,6 +65,24 @@ final class ModelsCheck implements Callable<Integer> {
       }
     }
     return CommandLines.SUCCESS;
+  }
+
+  /**
+   * Nothing else notices two labels that were exchanged in the manifest: hashes cover its files,
+   * and goldens hold logits. A card of one's own may be without this row.
+   */
+  private static void requireLabelsOfItsCard(Bundle bundle) throws IOException {
+    Path card = bundle.folder().resolve("README.md");
+    String text = Files.isRegularFile(card) ? new String(Files.readAllBytes(card), UTF_8) : "";
+    String labels = CARD_LABELS + String.join(", ", bundle.manifest().labels()) + " |";
+    List<String> said = text.lines().filter(line -> line.startsWith(CARD_LABELS)).toList();
+    if (!said.isEmpty() && !said.contains(labels)) {
+      throw new JobException(
+          "Checking the labels of " + bundle.manifest().id(),
+          "those of its card, README.md, in the same order: " + said.get(0),
+          "in manifest.json: " + labels,
+          "Fetch the bundle again, or export it again: each answer may have another's label.");
+    }
   }
 
   private static void check(Model model, Golden golden, ExecutorKind executor) {
