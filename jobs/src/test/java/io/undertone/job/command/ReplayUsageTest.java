@@ -74,7 +74,7 @@ class ReplayUsageTest {
                     + " row that has it; the first row has the fields text, who. Name by --fields"
                     + " what the rows have, and leave out the rest. If it is an object around"
                     + " reviews, write each on a line, such as by jq -c '.reviews[]'."));
-    assertThat(out).isEmptyDirectory();
+    assertThat(out).doesNotExist();
   }
 
   @Test

@@ -15,13 +15,26 @@ class TemporaryFolderTest {
 
   @Test
   void goesWithAllThatIsInIt() throws IOException {
-    Path results = folder.resolve("results");
+    Path results = folder.resolve("some/results");
     try (TemporaryFolder work = TemporaryFolder.beside(results, ".replay-", "--out")) {
       Files.createDirectory(work.path().resolve("runs"));
       Files.writeString(work.path().resolve("runs/run-0"), "half done");
     }
 
-    assertThat(results).isEmptyDirectory();
+    assertThat(folder).as("also the folders that it made").isEmptyDirectory();
+  }
+
+  @Test
+  void leavesTheResultsAndFoldersThatWereThere() throws IOException {
+    Path results = folder.resolve("results");
+    TemporaryFolder work = TemporaryFolder.beside(results, ".replay-", "--out");
+    Files.writeString(results.resolve("metrics.json"), "{}");
+    work.close();
+    assertThat(results).isDirectoryContaining("glob:**/metrics.json");
+
+    Path before = Files.createDirectory(folder.resolve("before"));
+    TemporaryFolder.beside(before, ".replay-", "--out").close();
+    assertThat(before).isEmptyDirectory();
   }
 
   @Test
