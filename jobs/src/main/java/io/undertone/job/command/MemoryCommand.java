@@ -3,7 +3,9 @@ package io.undertone.job.command;
 import static io.undertone.job.command.ScoringOptions.SHOWN;
 
 import io.undertone.job.JobException;
+import io.undertone.job.local.Counted;
 import io.undertone.job.local.FlinkUri;
+import io.undertone.job.local.SignOfLife;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.memory.MemoryEffect;
 import io.undertone.job.memory.MemoryJson;
@@ -23,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -142,8 +145,12 @@ final class MemoryCommand implements Callable<Integer> {
             .formatted(out));
   }
 
+  @SuppressWarnings("try") // the sign only has to be open
   private int forget(Savepoint savepoint, Path out) throws Exception {
-    Set<String> found = new UserRemoval(savepoint, new LinkedHashSet<>(forget)).write(out);
+    Set<String> found;
+    try (SignOfLife life = SignOfLife.onStderr(() -> "Writing the savepoint")) {
+      found = new UserRemoval(savepoint, new LinkedHashSet<>(forget)).write(out);
+    }
     sayUnknown(forget, found);
     if (found.isEmpty()) {
       return CommandLines.FAILURE;
@@ -157,8 +164,7 @@ final class MemoryCommand implements Callable<Integer> {
   private int show(Savepoint savepoint) throws Exception {
     try (MemoryReaders readers = new MemoryReaders(models(), device.choice, text)) {
       MemoryView view = new MemoryView(readers, users, top, by);
-      savepoint.eachMemory(view::add);
-      List<MemoryEffect> shown = view.shown();
+      List<MemoryEffect> shown = read(savepoint, view);
       if (json) {
         view.summary().forEach(this::say);
         shown.forEach(effect -> System.out.println(MemoryJson.write(effect)));
@@ -169,6 +175,20 @@ final class MemoryCommand implements Callable<Integer> {
       }
       sayUnknown(users, shown.stream().map(effect -> effect.memory().user()).toList());
       return shown.isEmpty() && !users.isEmpty() ? CommandLines.FAILURE : CommandLines.SUCCESS;
+    }
+  }
+
+  @SuppressWarnings("try") // the sign only has to be open
+  private static List<MemoryEffect> read(Savepoint savepoint, MemoryView view) throws Exception {
+    AtomicLong users = new AtomicLong();
+    try (SignOfLife life =
+        SignOfLife.onStderr(() -> "Reading the savepoint: " + Counted.of(users.get(), "user"))) {
+      savepoint.eachMemory(
+          memory -> {
+            view.add(memory);
+            users.incrementAndGet();
+          });
+      return view.shown();
     }
   }
 
