@@ -48,7 +48,7 @@ class DeployFaultsIT {
 
   /**
    * Where a failed checkpoint is put up with the job runs on; else it starts again, and needs time
-   * to prove the model before the next: three failures meanwhile, and it is refused.
+   * to prove the model before the next.
    */
   @ParameterizedTest
   @CsvSource({"1000, 300", "0, 6000"})

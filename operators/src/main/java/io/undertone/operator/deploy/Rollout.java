@@ -35,9 +35,6 @@ final class Rollout {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
 
-  /** Losses of subtasks until a deployment is refused: the model may be too large for a machine. */
-  static final int LOSSES_MAX = 3;
-
   private enum Phase {
     IDLE,
     PREPARING,
@@ -54,8 +51,8 @@ final class Rollout {
 
   private Phase phase = Phase.IDLE;
 
-  /** How often subtasks have failed while they prepared the first deployment of the queue. */
-  private int losses;
+  /** Of subtasks that prepared the first deployment of the queue. */
+  private final Losses losses = new Losses();
 
   /** The checkpoint at which all switch, while arming and switching. */
   private long barrier;
@@ -91,19 +88,19 @@ final class Rollout {
     }
     if (phase == Phase.ARMING) {
       arming.fail(subtask + " has failed");
+    } else if (phase == Phase.PREPARING) {
+      losses.add();
     }
-    boolean isTooMuch = phase == Phase.PREPARING && ++losses == LOSSES_MAX;
-    if (isTooMuch) {
-      refuse("subtasks failed %d times while they prepared it".formatted(LOSSES_MAX));
-    } else {
-      LOG.info(
-          "Deployment {} begins again when all subtasks are there: {} is gone",
-          current().id(),
-          subtask);
-      subtasks.tellAll(new Drop(current().id()));
-      reset();
-    }
+    String id = current().id();
+    LOG.info("Deployment {} begins again when all subtasks are there: {} is gone", id, subtask);
+    subtasks.tellAll(new Drop(id));
+    reset();
     later.fail(subtask + " has failed");
+  }
+
+  /** The job is restored as a whole: checkpoints have failed, for instance, and no subtask. */
+  void restored() {
+    losses.takeBackLast();
   }
 
   /** Sets who is told of outcomes, the step that takes deployments; null while it is lost. */
@@ -210,7 +207,7 @@ final class Rollout {
       return;
     }
     phase = Phase.READY;
-    losses = 0;
+    losses.clear();
     LOG.info(
         "Deployment {}: {} is proven on all {} subtasks; all switch at the next checkpoint",
         current().id(),
@@ -254,7 +251,7 @@ final class Rollout {
   }
 
   private void end(DeploymentOutcome end) {
-    losses = 0;
+    losses.clear();
     queue.remove();
     outcomes.add(end);
     reset();
@@ -265,7 +262,6 @@ final class Rollout {
   private void reset() {
     phase = Phase.IDLE;
     ready.clear();
-    armed.clear();
   }
 
   /** Begins the next deployment, once all subtasks are there. */
@@ -278,6 +274,10 @@ final class Rollout {
             current().bundle().equals(now.bundle())
                 ? DeploymentOutcome.switched(current(), now.model())
                 : DeploymentOutcome.nameTaken(current(), now.bundle()));
+        return;
+      }
+      if (losses.areTooMany()) {
+        refuse("subtasks failed %d times while they prepared it".formatted(Losses.MAX));
         return;
       }
       phase = Phase.PREPARING;

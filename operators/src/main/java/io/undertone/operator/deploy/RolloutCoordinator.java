@@ -90,12 +90,16 @@ final class RolloutCoordinator implements OperatorCoordinator {
     lost(subtask);
   }
 
-  /** There is no state: subtasks report what they run, and which deployments are open. */
+  /**
+   * There is no state: subtasks report what they run, and which deployments are open. Flink calls
+   * it where all of the job has failed; otherwise it calls {@link #subtaskReset}.
+   */
   @Override
   public void resetToCheckpoint(long checkpoint, byte @Nullable [] state) {
     for (int subtask = 0; subtask < context.currentParallelism(); subtask++) {
       lost(subtask);
     }
+    rollout.restored();
   }
 
   @Override

@@ -9,38 +9,11 @@ import io.undertone.operator.deploy.RolloutCommand.Decide;
 import io.undertone.operator.deploy.RolloutCommand.Drop;
 import io.undertone.operator.deploy.RolloutCommand.Prepare;
 import io.undertone.operator.deploy.Subtasks.SubtaskId;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** All switch at one checkpoint, or none. */
-class RolloutTest {
-
-  private static final SubtaskId READ = new SubtaskId("read", 0);
-  private static final SubtaskId SCORE_0 = new SubtaskId("score", 0);
-  private static final SubtaskId SCORE_1 = new SubtaskId("score", 1);
-  private static final List<SubtaskId> ALL = List.of(READ, SCORE_0, SCORE_1);
-
-  private static final Deployment FIRST = new Deployment("1", "file:/b", StatePolicy.RESET, null);
-  private static final Deployment SECOND = new Deployment("2", "file:/c", StatePolicy.FAIL, null);
-  private static final Close FIRST_SWITCHED = new Close(DeploymentOutcome.switched(FIRST, "b@1"));
-
-  private final Rollout rollout = new Rollout();
-  private final Map<SubtaskId, List<RolloutCommand>> orders = new HashMap<>();
-  private final List<RolloutCommand> answers = new ArrayList<>();
-
-  @BeforeEach
-  void startsTheJob() {
-    rollout.expect("read", 1);
-    rollout.expect("score", 2);
-    rollout.listener(answers::add);
-    ALL.forEach(this::arrives);
-  }
+class RolloutTest extends SmallJob {
 
   @Test
   void allSwitchWhenTheCheckpointHasCompleted() {
@@ -89,41 +62,6 @@ class RolloutTest {
     report(SCORE_0, new SubtaskReport.Armed(5));
     report(SCORE_1, new SubtaskReport.Armed(5));
     rollout.completed(5);
-    assertThat(answers).isEmpty();
-  }
-
-  @Test
-  void aModelThatTakesItsProcessAlongIsRefusedInTheEnd() {
-    rollout.request(FIRST);
-    rollout.request(SECOND);
-    for (int loss = 1; loss <= Rollout.LOSSES_MAX; loss++) {
-      assertThat(answers).isEmpty();
-      assertThat(told(READ)).endsWith(new Prepare(FIRST));
-      ALL.forEach(rollout::lost);
-      ALL.forEach(this::arrives);
-    }
-
-    assertThat(answers)
-        .containsExactly(
-            new Close(
-                DeploymentOutcome.refused(
-                    FIRST, "subtasks failed 3 times while they prepared it")));
-    assertThat(told(READ)).endsWith(new Prepare(SECOND));
-  }
-
-  @Test
-  void aModelThatWasProvenHasNotTakenThemAlong() {
-    rollout.request(FIRST);
-    for (int round = 0; round < 2; round++) {
-      for (int loss = 1; loss < Rollout.LOSSES_MAX; loss++) {
-        ALL.forEach(rollout::lost);
-        ALL.forEach(this::arrives);
-      }
-      allAreReady(FIRST);
-      ALL.forEach(rollout::lost);
-      ALL.forEach(this::arrives);
-    }
-
     assertThat(answers).isEmpty();
   }
 
@@ -251,50 +189,5 @@ class RolloutTest {
     assertThatThrownBy(() -> report(SCORE_1, new SubtaskReport.Running("0", "file:/z", "z@1")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("Starting the job: expected one model in all subtasks, found [");
-  }
-
-  private void arrives(SubtaskId member) {
-    rollout.connected(
-        member, order -> orders.computeIfAbsent(member, any -> new ArrayList<>()).add(order));
-    report(member, new SubtaskReport.Running(null, null, "a@1"));
-  }
-
-  private void firstIsReady() {
-    rollout.request(FIRST);
-    allAreReady(FIRST);
-  }
-
-  private void allAreReady(Deployment deployment) {
-    ALL.forEach(member -> ready(member, deployment, "same"));
-  }
-
-  private void ready(SubtaskId member, Deployment deployment, String manifest) {
-    report(member, new SubtaskReport.Ready(deployment.id(), "b@1", manifest));
-  }
-
-  private void allSwitchAt(long checkpoint) {
-    arm(checkpoint);
-    rollout.completed(checkpoint);
-    assertThat(answers).containsExactly(FIRST_SWITCHED);
-  }
-
-  private void arm(long checkpoint) {
-    CompletableFuture<byte[]> part = begins(checkpoint);
-    ALL.forEach(member -> report(member, new SubtaskReport.Armed(checkpoint)));
-    assertThat(part).isCompleted();
-  }
-
-  private CompletableFuture<byte[]> begins(long checkpoint) {
-    CompletableFuture<byte[]> part = new CompletableFuture<>();
-    rollout.checkpoint(checkpoint, part);
-    return part;
-  }
-
-  private void report(SubtaskId member, SubtaskReport report) {
-    rollout.report(member, report);
-  }
-
-  private List<RolloutCommand> told(SubtaskId member) {
-    return Objects.requireNonNull(orders.get(member), "nothing was said to " + member);
   }
 }
