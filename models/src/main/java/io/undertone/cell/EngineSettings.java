@@ -14,11 +14,8 @@ public record EngineSettings(int slots, ExecutorKind executor) {
   public EngineSettings {
     if (slots < 1 || slots > SLOTS_MAX) {
       throw new IllegalArgumentException(
-          "Setting the slots: expected 1 to "
-              + SLOTS_MAX
-              + ", found "
-              + slots
-              + ". Choose one of these.");
+          "Setting the batch: expected 1 to %d reviews, found %d. Choose one of these."
+              .formatted(SLOTS_MAX, slots));
     }
   }
 }

@@ -218,7 +218,8 @@ class ReviewEngineTest {
       assertThatThrownBy(() -> new EngineSettings(slots, ExecutorKind.CELL))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "Setting the slots: expected 1 to 4096, found " + slots + ". Choose one of these.");
+              "Setting the batch: expected 1 to 4096 reviews, found %d. Choose one of these."
+                  .formatted(slots));
     }
   }
 

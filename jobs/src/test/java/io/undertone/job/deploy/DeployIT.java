@@ -85,10 +85,10 @@ class DeployIT {
               "Deploying %s: expected the labels that the job writes: [negative, positive], found [negative, neutral, positive]."
                   .formatted(id(labels)));
       assertThat(refused(job, GRU, StatePolicy.FAIL))
-          .contains("Deploying %s with the state policy fail: expected".formatted(GRU_ID));
+          .contains("Deploying %s with state fail: expected".formatted(GRU_ID));
       assertThat(refused(job, GRU, StatePolicy.REWARM))
           .contains(
-              "with the state policy rewarm: expected a job that keeps users' last reviews, found one that keeps none. Start it with --rewarm-reviews, or deploy with reset.");
+              "with state rewarm: expected a job that keeps users' last reviews, found one that keeps none. Start it with --rewarm-reviews, or deploy with reset.");
       job.ask("{\"bundle\":\"file:///x\",\"sate\":\"reset\"}");
       job.ask("no JSON");
       job.ask(

@@ -223,7 +223,7 @@ class SentimentTableIT {
   @Test
   void refusesOptionsThatCannotBe() {
     assertThat(refusal("label STRING", "'batch' = '0', "))
-        .startsWith("Setting the slots: expected");
+        .startsWith("Setting the batch: expected");
     assertThat(refusal("label STRING", "'batches' = '9', "))
         .startsWith("Unsupported options found for 'undertone'.");
     assertThat(refusal("label STRING", "'executor' = 'quick', "))

@@ -52,13 +52,13 @@ record DeploymentCheck(Model model, SentimentSettings settings, List<String> lab
     }
     if (deployment.policy() == StatePolicy.FAIL) {
       throw new BundleException(
-          doing + " with the state policy fail",
+          doing + " with state fail",
           "state fingerprint " + running.stateFingerprint() + ", of " + running.id(),
           manifest.stateFingerprint(),
           "Deploy it with reset or rewarm.");
     }
     if (deployment.policy() == StatePolicy.REWARM) {
-      requireRewarm(doing + " with the state policy rewarm", running);
+      requireRewarm(doing + " with state rewarm", running);
     }
   }
 

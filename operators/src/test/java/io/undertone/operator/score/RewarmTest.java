@@ -98,7 +98,7 @@ class RewarmTest {
         .contains("expected a job that keeps users' last reviews, found one that keeps none.");
     assertThat(refusal(StatePolicy.FAIL, SETTINGS))
         .isEqualTo(
-            "Deploying fake-reader-memory@2 with the state policy fail: expected state fingerprint %s, of fake-reader-memory@2, found %s. Deploy it with reset or rewarm."
+            "Deploying fake-reader-memory@2 with state fail: expected state fingerprint %s, of fake-reader-memory@2, found %s. Deploy it with reset or rewarm."
                 .formatted("a".repeat(64), "b".repeat(64)));
     new DeploymentCheck(old, SETTINGS, old.manifest().labels())
         .requireFit(wish(StatePolicy.FAIL), old.manifest());
