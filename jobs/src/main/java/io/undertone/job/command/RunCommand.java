@@ -204,9 +204,9 @@ final class RunCommand implements Callable<Integer> {
       throws Exception {
     KafkaConfig kafka = launch.kafka();
     try (var lease = launch.model().lease(settings.device());
-        WayOn wayOn = new WayOn(launch.checkpoints());
+        ResumeHint hint = new ResumeHint(launch.checkpoints());
         RunningJob job = RunningJob.start(environment, JOB)) {
-      wayOn.of(job.client().getJobID().toHexString());
+      hint.started(job.client().getJobID().toHexString());
       System.err.printf(
           "Reading '%s' at %s with %s on %s, %s; results to '%s', rejects to '%s'.%n"
               + "Checkpoints every %d s in %s. Ctrl-C ends.%n",
@@ -225,7 +225,7 @@ final class RunCommand implements Callable<Integer> {
         System.err.printf("Deployments from '%s', and answers to it.%n", kafka.models());
       }
       job.await();
-      wayOn.arrived();
+      hint.finished();
     }
   }
 }

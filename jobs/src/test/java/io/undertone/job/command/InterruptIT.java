@@ -115,8 +115,8 @@ class InterruptIT {
     interrupt(run);
 
     String start = "Go on from the newest checkpoint: --restore-from file:";
-    String wayOn = awaitLine(said, start).substring(start.length());
-    assertThat(Path.of(wayOn, "_metadata")).startsWith(folder).exists();
+    String newest = awaitLine(said, start).substring(start.length());
+    assertThat(Path.of(newest, "_metadata")).startsWith(folder).exists();
     assertThat(said.lines()).isEmpty();
   }
 

@@ -5,41 +5,41 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says where a local job may go on when it has ended before its end, by Ctrl-C or a failure: its
- * newest checkpoint is in a folder whose name nobody knows. Opened before the job, so that it
- * speaks after the job's end.
+ * Prints the newest checkpoint of a local job that Ctrl-C or a failure has ended, since its folder
+ * has a name that nobody knows. Opened before the job, so that it is closed after the job has
+ * ended.
  */
-final class WayOn implements AutoCloseable {
+final class ResumeHint implements AutoCloseable {
 
   private final @Nullable String checkpoints;
   private final AtomicReference<@Nullable String> job = new AtomicReference<>();
-  private final AtExit atExit = AtExit.undo(this::say);
+  private final AtExit atExit = AtExit.undo(this::print);
 
   /**
    * @param checkpoints the folder of the checkpoints of all jobs; null if they are nowhere
    */
-  WayOn(@Nullable String checkpoints) {
+  ResumeHint(@Nullable String checkpoints) {
     this.checkpoints = checkpoints;
   }
 
-  /** Names the job once it has an id. */
-  void of(String jobId) {
+  /** The job has an id now. */
+  void started(String jobId) {
     job.set(jobId);
   }
 
-  /** Says nothing of a job that has done all it was to do: Flink is deleting its checkpoints. */
-  void arrived() {
+  /** The job has done all its work, so Flink deletes its checkpoints: nothing is printed. */
+  void finished() {
     job.set(null);
   }
 
   @Override
   public void close() {
-    say();
+    print();
     atExit.close();
   }
 
   /** Runs once, although the shutdown hook may call it at the same time. */
-  private void say() {
+  private void print() {
     String ended = job.getAndSet(null);
     if (ended != null && checkpoints != null) {
       CheckpointFolder.newest(checkpoints, ended)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where a job may go on that has ended before its end. */
-class WayOnTest {
+class ResumeHintTest {
 
   @TempDir Path folder;
 
@@ -34,10 +34,10 @@ class WayOnTest {
 
   @Test
   void namesTheNewestCheckpointOnce() {
-    WayOn wayOn = new WayOn(folder.toString());
-    wayOn.of("job");
-    wayOn.close();
-    wayOn.close();
+    ResumeHint hint = new ResumeHint(folder.toString());
+    hint.started("job");
+    hint.close();
+    hint.close();
 
     assertThat(said.toString(UTF_8))
         .isEqualToIgnoringNewLines(
@@ -46,14 +46,14 @@ class WayOnTest {
 
   @Test
   void namesNoneOfAJobThatIsDoneOrHasNoneOrNeverBegan() {
-    try (WayOn done = new WayOn(folder.toString());
-        WayOn without = new WayOn(folder.toString());
-        WayOn begun = new WayOn(folder.toString());
-        WayOn nowhere = new WayOn(null)) {
-      done.of("job");
-      done.arrived();
-      without.of("other");
-      nowhere.of("job");
+    try (ResumeHint done = new ResumeHint(folder.toString());
+        ResumeHint without = new ResumeHint(folder.toString());
+        ResumeHint begun = new ResumeHint(folder.toString());
+        ResumeHint nowhere = new ResumeHint(null)) {
+      done.started("job");
+      done.finished();
+      without.started("other");
+      nowhere.started("job");
       assertThat(begun).isNotNull();
     }
 
