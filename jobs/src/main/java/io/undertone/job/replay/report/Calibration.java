@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  */
 final class Calibration {
 
-  private static final int CLASSES = 10;
+  private static final int BINS = 10;
 
   private final Mean[] predicted = means();
   private final Mean[] happened = means();
@@ -25,28 +25,27 @@ final class Calibration {
   record Reliability(long count, double predicted, double happened) {}
 
   void add(double probability, boolean cameTrue) {
-    int at = Math.min((int) (probability * CLASSES), CLASSES - 1);
+    int at = Math.min((int) (probability * BINS), BINS - 1);
     predicted[at].add(probability);
     happened[at].add(cameTrue ? 1 : 0);
   }
 
   /** The bins that occur, ascending. */
-  List<Reliability> classes() {
-    List<Reliability> classes = new ArrayList<>();
-    for (int at = 0; at < CLASSES; at++) {
+  List<Reliability> bins() {
+    List<Reliability> bins = new ArrayList<>();
+    for (int at = 0; at < BINS; at++) {
       if (predicted[at].count() > 0) {
-        classes.add(
-            new Reliability(predicted[at].count(), predicted[at].mean(), happened[at].mean()));
+        bins.add(new Reliability(predicted[at].count(), predicted[at].mean(), happened[at].mean()));
       }
     }
-    return classes;
+    return bins;
   }
 
   /** NaN without reviews. */
   double expectedError() {
     double sum = 0;
     long count = 0;
-    for (Reliability each : classes()) {
+    for (Reliability each : bins()) {
       sum += each.count() * Math.abs(each.predicted() - each.happened());
       count += each.count();
     }
@@ -54,6 +53,6 @@ final class Calibration {
   }
 
   private static Mean[] means() {
-    return Stream.generate(Mean::new).limit(CLASSES).toArray(Mean[]::new);
+    return Stream.generate(Mean::new).limit(BINS).toArray(Mean[]::new);
   }
 }

@@ -8,24 +8,24 @@ import java.util.TreeMap;
 final class PowerOfTwoBins {
 
   /** By the smallest size of the bin; at most 32 bins. */
-  private final Map<Integer, Mean> classes = new TreeMap<>();
+  private final Map<Integer, Mean> bins = new TreeMap<>();
 
   /** One bin; both bounds are included. */
-  record SizeClass(int from, int to, long count, double mean) {}
+  record Bin(int from, int to, long count, double mean) {}
 
   /**
    * @param size at least 0
    */
   void add(int size, double value) {
-    classes.computeIfAbsent(Integer.highestOneBit(size), unused -> new Mean()).add(value);
+    bins.computeIfAbsent(Integer.highestOneBit(size), unused -> new Mean()).add(value);
   }
 
   /** The bins that occur, ascending. */
-  List<SizeClass> classes() {
-    return classes.entrySet().stream()
+  List<Bin> bins() {
+    return bins.entrySet().stream()
         .map(
             each ->
-                new SizeClass(
+                new Bin(
                     each.getKey(),
                     Math.max(2 * each.getKey() - 1, 0),
                     each.getValue().count(),

@@ -9,7 +9,7 @@ import io.undertone.job.replay.report.Calibration.Reliability;
 import io.undertone.job.replay.report.Extremes.Extreme;
 import io.undertone.job.replay.report.Moods.Mood;
 import io.undertone.job.replay.report.Periods.Period;
-import io.undertone.job.replay.report.PowerOfTwoBins.SizeClass;
+import io.undertone.job.replay.report.PowerOfTwoBins.Bin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,8 +47,8 @@ public final class ReportPage {
       @Nullable Roc roc,
       List<Reliability> calibration,
       @Nullable Double calibrationError,
-      List<SizeClass> byRemembered,
-      List<SizeClass> byTokens,
+      List<Bin> byRemembered,
+      List<Bin> byTokens,
       Span periods,
       long untimed,
       Span progress,
@@ -75,7 +75,7 @@ public final class ReportPage {
       @Nullable Roc roc,
       @Nullable Map<ReviewName, String> texts)
       throws IOException {
-    List<Reliability> classes = figures.calibration().classes();
+    List<Reliability> bins = figures.calibration().bins();
     Content content =
         new Content(
             request,
@@ -83,10 +83,10 @@ public final class ReportPage {
             labels,
             figures.moodLabel(),
             roc,
-            classes,
-            classes.isEmpty() ? null : figures.calibration().expectedError(),
-            figures.byRemembered().classes(),
-            figures.byTokens().classes(),
+            bins,
+            bins.isEmpty() ? null : figures.calibration().expectedError(),
+            figures.byRemembered().bins(),
+            figures.byTokens().bins(),
             span(figures.periods()),
             figures.untimed(),
             span(figures.progress()),

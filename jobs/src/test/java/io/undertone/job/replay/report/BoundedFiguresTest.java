@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.undertone.job.replay.report.Extremes.Extreme;
 import io.undertone.job.replay.report.Moods.Mood;
 import io.undertone.job.replay.report.Periods.Period;
-import io.undertone.job.replay.report.PowerOfTwoBins.SizeClass;
+import io.undertone.job.replay.report.PowerOfTwoBins.Bin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -26,14 +26,14 @@ class BoundedFiguresTest {
       sizes.add(size, size == 3 ? 1 : 0);
     }
 
-    assertThat(sizes.classes())
+    assertThat(sizes.bins())
         .containsExactly(
-            new SizeClass(0, 0, 1, 0),
-            new SizeClass(1, 1, 1, 0),
-            new SizeClass(2, 3, 2, 0.5),
-            new SizeClass(4, 7, 2, 0),
-            new SizeClass(8, 15, 1, 0),
-            new SizeClass(1 << 30, Integer.MAX_VALUE, 1, 0));
+            new Bin(0, 0, 1, 0),
+            new Bin(1, 1, 1, 0),
+            new Bin(2, 3, 2, 0.5),
+            new Bin(4, 7, 2, 0),
+            new Bin(8, 15, 1, 0),
+            new Bin(1 << 30, Integer.MAX_VALUE, 1, 0));
   }
 
   @Test
@@ -45,7 +45,7 @@ class BoundedFiguresTest {
     calibration.add(0.25, true);
     calibration.add(1.0, false);
 
-    assertThat(calibration.classes()).extracting(each -> each.count()).containsExactly(1L, 4L);
+    assertThat(calibration.bins()).extracting(each -> each.count()).containsExactly(1L, 4L);
     assertThat(calibration.expectedError())
         .isCloseTo((0.75 + 4 * ((3 * 0.95 + 1) / 4 - 0.75)) / 5, within(1e-12));
   }

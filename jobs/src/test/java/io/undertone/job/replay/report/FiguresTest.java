@@ -10,7 +10,7 @@ import io.undertone.event.Sentiment.Surprise;
 import io.undertone.job.replay.report.Calibration.Reliability;
 import io.undertone.job.replay.report.Extremes.Extreme;
 import io.undertone.job.replay.report.Periods.Period;
-import io.undertone.job.replay.report.PowerOfTwoBins.SizeClass;
+import io.undertone.job.replay.report.PowerOfTwoBins.Bin;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +53,14 @@ class FiguresTest {
     assertThat(figures.extremes().most())
         .containsExactly(new Extreme("r", "ann", 0.625, "negative", "positive", 2, 5));
     assertThat(figures.named()).containsExactly(new ReviewName("r", "ann"));
-    assertThat(figures.calibration().classes())
+    assertThat(figures.calibration().bins())
         .as("of 'positive'")
         .containsExactly(
             new Reliability(1, 0.125, 0),
             new Reliability(1, 0.375, 1),
             new Reliability(1, 0.75, 1));
-    assertThat(figures.byRemembered().classes()).containsExactly(new SizeClass(2, 3, 3, 2 / 3.0));
-    assertThat(figures.byTokens().classes()).containsExactly(new SizeClass(4, 7, 3, 2 / 3.0));
+    assertThat(figures.byRemembered().bins()).containsExactly(new Bin(2, 3, 3, 2 / 3.0));
+    assertThat(figures.byTokens().bins()).containsExactly(new Bin(4, 7, 3, 2 / 3.0));
   }
 
   @Test
@@ -69,7 +69,7 @@ class FiguresTest {
     figures.add(review("negative", labelled("negative", 0.625, 0.25, 0.125)), true);
     figures.add(review("positive", labelled("neutral", 0.25, 0.5, 0.25)), true);
 
-    assertThat(figures.calibration().classes())
+    assertThat(figures.calibration().bins())
         .containsExactly(new Reliability(1, 0.5, 0), new Reliability(1, 0.625, 1));
   }
 
@@ -84,8 +84,8 @@ class FiguresTest {
     assertThat(figures.extremes().most())
         .containsExactly(new Extreme("r", "ann", 3, null, null, 2, 5));
     assertThat(figures.periods().periods()).containsExactly(new Period(NOW, 1, 3));
-    assertThat(figures.byTokens().classes()).containsExactly(new SizeClass(4, 7, 1, 3));
-    assertThat(figures.byRemembered().classes()).containsExactly(new SizeClass(2, 3, 1, 3));
+    assertThat(figures.byTokens().bins()).containsExactly(new Bin(4, 7, 1, 3));
+    assertThat(figures.byRemembered().bins()).containsExactly(new Bin(2, 3, 1, 3));
   }
 
   @Test
