@@ -3,7 +3,6 @@ package io.undertone.job.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.demo.Sample;
-import io.undertone.job.replay.UserText;
 import io.undertone.text.Tokenizer;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

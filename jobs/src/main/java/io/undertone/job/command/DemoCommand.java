@@ -14,7 +14,6 @@ import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.page.DemoPage;
 import io.undertone.job.replay.ScriptCounts;
-import io.undertone.job.replay.UserText;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.SentimentSettings;
 import java.io.IOException;
@@ -140,11 +139,9 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** The sample is in English, but for eight reviews; a model of another language answers all. */
-  private static void warnOfScripts(Model model) throws IOException {
+  private static void warnOfScripts(Model model) {
     ScriptCounts scripts = new ScriptCounts(model);
-    for (String line : Sample.lines()) {
-      scripts.add(UserText.ofLine(line, "").text());
-    }
+    Sample.texts().forEach(scripts::add);
     if (scripts.areMost()) {
       System.err.println(scripts.hint());
     }

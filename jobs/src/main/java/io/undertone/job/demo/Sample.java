@@ -34,6 +34,11 @@ public final class Sample {
     return lines("reviews.jsonl");
   }
 
+  /** The texts of the reviews. */
+  public static List<String> texts() {
+    return lines().stream().map(line -> parse(line).path("text").asText()).toList();
+  }
+
   /** Every record of the sample. */
   static List<SampleRecord> records() {
     Map<String, List<JsonNode>> broken =

@@ -1,4 +1,4 @@
-package io.undertone.job.replay;
+package io.undertone.job.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.undertone.job.replay;
+package io.undertone.job.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,12 +16,12 @@ import java.util.List;
  *
  * @param user the user's id; the row's place if it has none
  */
-public record UserText(String user, String text) {
+record UserText(String user, String text) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Parses a line; the place stands for a missing user. */
-  public static UserText ofLine(String line, String place) throws JsonProcessingException {
+  static UserText ofLine(String line, String place) throws JsonProcessingException {
     return of(JSON.readTree(line), place);
   }
 
@@ -30,7 +30,7 @@ public record UserText(String user, String text) {
    *
    * @throws JobException if there is none, or a line is no JSON
    */
-  public static List<UserText> ofFile(DatasetFile file, int textsMax) {
+  static List<UserText> ofFile(DatasetFile file, int textsMax) {
     List<UserText> texts = new ArrayList<>();
     try (Rows rows = file.open()) {
       for (Row row = rows.next(); row != null && texts.size() < textsMax; row = rows.next()) {
