@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SentimentSettings settings = settings();
     boolean restores = restoreFrom != null && !restoreFrom.isBlank();
-    warm.requireSense(restores, kafka.memoryStart, records.value);
+    warm.requireConsistent(restores, kafka.memoryStart, records.value);
     ExactlyOnce exactlyOnce =
         new ExactlyOnce(options.transactionalIdPrefix, options.checkpointInterval);
     KafkaConfig config = kafka.config();

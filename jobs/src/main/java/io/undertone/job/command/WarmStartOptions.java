@@ -66,9 +66,9 @@ final class WarmStartOptions {
    *
    * @param restores whether a savepoint is given
    */
-  void requireSense(boolean restores, MemoryStart memories, RecordFormat.Value value) {
+  void requireConsistent(boolean restores, MemoryStart memories, RecordFormat.Value value) {
     if (!history.isEmpty()) {
-      requireSenseOfHistory(restores, value);
+      requireConsistentHistory(restores, value);
     } else if (!text.encoding.equals(UTF_8)) {
       throw new WrongUsage("--encoding is about the data sets of --history, and there are none.");
     }
@@ -87,7 +87,7 @@ final class WarmStartOptions {
     }
   }
 
-  private void requireSenseOfHistory(boolean restores, RecordFormat.Value value) {
+  private void requireConsistentHistory(boolean restores, RecordFormat.Value value) {
     if (answerFrom == null) {
       throw new WrongUsage("--history wants --answer-from: from when on reviews are answered.");
     }

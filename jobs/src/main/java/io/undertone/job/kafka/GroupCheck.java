@@ -23,7 +23,7 @@ public final class GroupCheck {
    * @throws JobException if the job would go on with empty memories, or cannot know where to go on
    */
   public static void check(KafkaConfig kafka, ReadingStart start) {
-    new StartingOffsets(kafka, start).requireSense(() -> committed(kafka));
+    new StartingOffsets(kafka, start).requireMemoriesAndOffsets(() -> committed(kafka));
   }
 
   private static Map<TopicPartition, Long> committed(KafkaConfig kafka) {

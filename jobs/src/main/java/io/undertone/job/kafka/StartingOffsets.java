@@ -47,7 +47,7 @@ final class StartingOffsets implements OffsetsInitializer {
   public Map<TopicPartition, Long> getPartitionOffsets(
       Collection<TopicPartition> partitions, PartitionOffsetsRetriever kafka) {
     try {
-      requireSense(() -> kafka.committedOffsets(partitions));
+      requireMemoriesAndOffsets(() -> kafka.committedOffsets(partitions));
     } catch (JobException refusal) { // a restart would find the same
       throw new SuppressRestartsException(refusal);
     }
@@ -60,7 +60,7 @@ final class StartingOffsets implements OffsetsInitializer {
    * @param committed supplies the group's offsets; called only if they matter
    * @throws JobException if the start is refused
    */
-  void requireSense(Supplier<Map<TopicPartition, Long>> committed) {
+  void requireMemoriesAndOffsets(Supplier<Map<TopicPartition, Long>> committed) {
     if (start.savepoint() != null) {
       requireTime(start.savepoint());
     } else if (start.memories() == MemoryStart.REFUSE && !start.rebuilt()) {

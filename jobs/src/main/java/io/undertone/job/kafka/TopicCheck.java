@@ -51,7 +51,7 @@ public final class TopicCheck {
    *     refuses the job, since it would refuse it again
    */
   public static void check(KafkaConfig kafka, Duration wait, Consumer<String> words) {
-    requireSense(kafka);
+    checkConfig(kafka);
     long start = System.nanoTime();
     long told = 0;
     while (true) {
@@ -98,12 +98,12 @@ public final class TopicCheck {
    * @throws JobException if not, saying what to do
    */
   public static void check(KafkaConfig kafka) {
-    requireSense(kafka);
+    checkConfig(kafka);
     ask(kafka);
   }
 
-  /** What no broker can mend, so that nobody waits for it. */
-  private static void requireSense(KafkaConfig kafka) {
+  /** Checks what no broker can mend, so that nobody waits for it. */
+  private static void checkConfig(KafkaConfig kafka) {
     requireApart(kafka);
     ClientProperties.check(kafka);
   }
