@@ -12,4 +12,10 @@ public record StageStatistics(long runs, long rows, long seats, long nanos) {
 
   /** Nothing done. */
   public static final StageStatistics NONE = new StageStatistics(0, 0, 0, 0);
+
+  /** What both have done. */
+  public StageStatistics plus(StageStatistics other) {
+    return new StageStatistics(
+        runs + other.runs, rows + other.rows, seats + other.seats, nanos + other.nanos);
+  }
 }

@@ -158,13 +158,7 @@ public final class Scoring implements Engine {
 
   @Override
   public StageStatistics statistics() {
-    StageStatistics token = engine.tokenStatistics();
-    StageStatistics review = engine.reviewStatistics();
-    return new StageStatistics(
-        token.runs() + review.runs(),
-        token.rows() + review.rows(),
-        token.seats() + review.seats(),
-        token.nanos() + review.nanos());
+    return engine.tokenStatistics().plus(engine.reviewStatistics());
   }
 
   @Override
