@@ -4,7 +4,6 @@ import io.undertone.cell.ModelLease;
 import io.undertone.event.Origin;
 import io.undertone.event.Review;
 import io.undertone.event.Sentiment;
-import io.undertone.operator.batch.PendingElement;
 import io.undertone.operator.score.KeptMemory;
 import io.undertone.operator.score.Scoring;
 import io.undertone.operator.settings.SentimentSettings;
@@ -66,7 +65,7 @@ final class MemoryReader implements AutoCloseable {
     this.scoring = KeptMemory.scoring(lease.model(), settings, known::get, sentiments::add);
     this.neutral = said == null && !labels.isEmpty();
     List<String> texts = said == null ? NEUTRAL : List.of(said);
-    List<Sentiment> answers = say(texts.stream().map(each -> review("", 0, each)).toList());
+    List<Sentiment> answers = say(texts.stream().map(each -> review(each, 0, each)).toList());
     int chosen = 0;
     for (int each = 1; each < texts.size() && !labels.isEmpty(); each++) {
       if (answers.get(each).score() < answers.get(chosen).score()) {
@@ -110,18 +109,10 @@ final class MemoryReader implements AutoCloseable {
     return new Review(new Origin("neutral", user, timestamp, null), text);
   }
 
+  /** Answers reviews, each of another user. */
   private List<Sentiment> say(List<Review> reviews) throws Exception {
     sentiments.clear();
-    List<PendingElement> pending = new ArrayList<>();
-    for (Review review : reviews) {
-      pending.add(scoring.admit(encoder.encode(review), null));
-    }
-    while (scoring.inFlight() > 0) {
-      scoring.advance();
-    }
-    for (PendingElement element : pending) {
-      element.leave();
-    }
+    scoring.run(reviews.stream().map(encoder::encode).toList());
     return List.copyOf(sentiments);
   }
 }

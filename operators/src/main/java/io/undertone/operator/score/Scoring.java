@@ -73,7 +73,7 @@ public final class Scoring implements Engine {
    *
    * @param last the user's element before, if that has not left; else null
    */
-  public PendingElement admit(UserEvent event, @Nullable PendingElement last) throws Exception {
+  PendingElement admit(UserEvent event, @Nullable PendingElement last) throws Exception {
     if (event instanceof EmbeddedReview review) {
       InitialMemory met = met(review.origin(), last);
       var task = ReviewTask.ofReadout(review.readout(), met.states(), met.task());
