@@ -12,6 +12,7 @@ import io.undertone.job.local.TemporaryFolder;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.SentimentSettings;
+import io.undertone.operator.tokenize.ScriptCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

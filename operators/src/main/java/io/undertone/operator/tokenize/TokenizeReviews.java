@@ -26,11 +26,14 @@ public final class TokenizeReviews extends ServingOperator<UserEvent, ReviewEnco
 
   private static final Logger WARNINGS = LoggerFactory.getLogger(TokenizeReviews.class);
 
+  /** So many texts are looked at for an unknown script; more would cost each review some time. */
+  static final int FIRST_TEXTS = 100;
+
   /** Jobs of this process that were warned, with the model that reads. */
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
   private transient @Nullable Counts counts;
-  private transient @Nullable FirstTexts first;
+  private transient @Nullable ScriptCounts first;
 
   public TokenizeReviews(ModelSource source, SentimentSettings settings) {
     super(source, settings);
@@ -55,7 +58,7 @@ public final class TokenizeReviews extends ServingOperator<UserEvent, ReviewEnco
         model.manifest().id(),
         encoder.tokensMax());
     // Of a data set, the replay looks at all texts.
-    first = settings().limits().labels() ? null : new FirstTexts(model);
+    first = settings().limits().labels() ? null : new ScriptCounts(model);
   }
 
   @Override
@@ -72,16 +75,16 @@ public final class TokenizeReviews extends ServingOperator<UserEvent, ReviewEnco
     }
   }
 
-  /** Warns once for all subtasks of this process. */
-  private void note(FirstTexts texts, Review review) {
-    texts.add(review.text());
-    if (!texts.areEnough()) {
+  /** Looks at the script of the first texts; warns once for all subtasks of this process. */
+  private void note(ScriptCounts scripts, Review review) {
+    scripts.add(review.text());
+    if (scripts.texts() < FIRST_TEXTS) {
       return;
     }
     first = null;
-    String warning = texts.warning();
+    String warning = scripts.warning();
     String job = String.valueOf(getRuntimeContext().getJobInfo().getJobId());
-    if (warning != null && WARNED.add(job + " " + texts.model())) {
+    if (warning != null && WARNED.add(job + " " + scripts.model())) {
       WARNINGS.warn(warning);
     }
   }

@@ -1,4 +1,4 @@
-package io.undertone.job.replay;
+package io.undertone.operator.tokenize;
 
 import io.undertone.cell.Model;
 import io.undertone.model.Manifest;
@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * any other, so the user has to be told. Used by one thread.
  */
 public final class ScriptCounts {
+
+  /** One in so many is more than a stray one. */
+  private static final int TEXTS_FOR_ONE = 10;
 
   private final Manifest manifest;
   private final KnownScripts known;
@@ -34,6 +37,16 @@ public final class ScriptCounts {
     return script;
   }
 
+  /** The model that reads them. */
+  String model() {
+    return manifest.id();
+  }
+
+  /** Number of texts. */
+  long texts() {
+    return texts;
+  }
+
   /** Whether more than half of the texts are in unknown scripts. */
   public boolean areMost() {
     return 2 * count() > texts;
@@ -45,14 +58,22 @@ public final class ScriptCounts {
       return null;
     }
     return "Reviews in a script that %s does not know: %,d of %,d (%s). %s"
-        .formatted(
-            manifest.id(),
-            count(),
-            texts,
-            strange.entrySet().stream()
-                .map(each -> "%s %,d".formatted(each.getKey(), each.getValue()))
-                .collect(Collectors.joining(", ")),
-            worth(manifest));
+        .formatted(manifest.id(), count(), texts, byScript(), worth(manifest));
+  }
+
+  /** A warning for a job's log; null if fewer than one text in ten is in an unknown script. */
+  @Nullable String warning() {
+    return TEXTS_FOR_ONE * count() < texts
+        ? null
+        : "Reading the first %d texts: expected a script that %s knows, found another in %d (%s). %s"
+            .formatted(texts, manifest.id(), count(), byScript(), worth(manifest));
+  }
+
+  /** How many texts there are of each unknown script. */
+  private String byScript() {
+    return strange.entrySet().stream()
+        .map(each -> "%s %,d".formatted(each.getKey(), each.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private long count() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** A model that cannot read what comes is said soon, and once. */
 @SuppressWarnings("try") // closing a harness may throw anything
-class FirstTextsTest {
+class ScriptCountsTest {
 
   private static final ModelSource ENGLISH =
       ModelSource.at(
@@ -28,23 +28,23 @@ class FirstTextsTest {
 
   @Test
   void saysThatTheModelDoesNotKnowTheScript() throws Exception {
-    assertThat(warnings(SETTINGS, 10, 3 * FirstTexts.ENOUGH))
+    assertThat(warnings(SETTINGS, 10, 3 * TokenizeReviews.FIRST_TEXTS))
         .containsExactly(
-            "Reading the first 100 texts: expected a script that %s knows, found another in 10 (Han 10). Its language is 'en', and its answers to them mean nothing: give a model that reads them."
+            "Reading the first 100 texts: expected a script that %s knows, found another in 10 (Han 10). Its language is 'en', and its answers to them mean nothing: give a --model that reads them."
                 .formatted(ENGLISH.manifest().id()));
   }
 
   @Test
   void saysNothingOfAStrayOneNorOfFew() throws Exception {
-    assertThat(warnings(SETTINGS, 9, FirstTexts.ENOUGH)).isEmpty();
-    assertThat(warnings(SETTINGS, 10, FirstTexts.ENOUGH - 1)).isEmpty();
+    assertThat(warnings(SETTINGS, 9, TokenizeReviews.FIRST_TEXTS)).isEmpty();
+    assertThat(warnings(SETTINGS, 10, TokenizeReviews.FIRST_TEXTS - 1)).isEmpty();
   }
 
   @Test
   void leavesADataSetToTheReplayWhichLooksAtAllOfIt() throws Exception {
     ReviewLimits labelled = new ReviewLimits(65_536, 256, true);
 
-    assertThat(warnings(SETTINGS.with(labelled), 100, FirstTexts.ENOUGH)).isEmpty();
+    assertThat(warnings(SETTINGS.with(labelled), 100, TokenizeReviews.FIRST_TEXTS)).isEmpty();
   }
 
   /** What is logged where the first so many of all texts are Chinese. */
