@@ -8,6 +8,7 @@ import io.undertone.event.ForgetUser;
 import io.undertone.event.Review;
 import io.undertone.event.UserEvent;
 import io.undertone.job.JobException;
+import io.undertone.job.local.Excerpt;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -31,9 +32,6 @@ final class PageState {
 
   /** Users that a page is told of; all of them are in each answer that has new rows. */
   static final int USERS_MAX = 100;
-
-  /** Characters of a row's text; the whole text is on the topic. */
-  static final int TEXT_MAX = 600;
 
   /** Answers that are held until their reviews are read; a restart may repeat some for ever. */
   private static final int EARLY_MAX = 1000;
@@ -99,7 +97,7 @@ final class PageState {
    */
   synchronized void rejected(@Nullable String user, String reason, String detail) {
     ObjectNode row = row("rejected", user);
-    row.put("reason", reason).put("text", cut(detail));
+    row.put("reason", reason).put("text", Excerpt.of(detail));
   }
 
   /** From now on every request fails with this reason. */
@@ -149,7 +147,7 @@ final class PageState {
       } else if (event instanceof Review review && review.origin().reviewId().equals(id)) {
         line.answered(result);
         ObjectNode row = row("reviews", review.userId());
-        row.put("text", cut(review.text())).set("result", result);
+        row.put("text", Excerpt.of(review.text())).set("result", result);
       }
     }
     line.takeUnanswered().forEach(tombstone -> forgotten(line, tombstone));
@@ -170,14 +168,5 @@ final class PageState {
       rows.remove();
     }
     return row;
-  }
-
-  /** Never between the halves of a surrogate pair. */
-  private static String cut(String text) {
-    if (text.length() <= TEXT_MAX) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(TEXT_MAX - 1)) ? TEXT_MAX - 1 : TEXT_MAX;
-    return text.substring(0, end) + " …";
   }
 }

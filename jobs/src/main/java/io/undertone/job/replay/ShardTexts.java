@@ -1,6 +1,7 @@
 package io.undertone.job.replay;
 
 import io.undertone.event.RawRecord;
+import io.undertone.job.local.Excerpt;
 import io.undertone.job.replay.JsonRow.Field;
 import io.undertone.job.replay.report.ReviewName;
 import io.undertone.operator.settings.RecordFormat;
@@ -16,11 +17,8 @@ import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.apache.flink.core.fs.local.LocalDataInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the texts of a few reviews in the shards. */
+/** Finds the texts of a few reviews in the shards, or how they begin. */
 final class ShardTexts {
-
-  /** Longer texts are cut; in UTF-16 units. */
-  static final int TEXT_MAX = 600;
 
   private final RecordFormat format;
   private final Set<ReviewName> wanted;
@@ -65,7 +63,7 @@ final class ShardTexts {
     }
     ReviewName name = new ReviewName(said(row.get(id)), said(row.get(user)));
     if (wanted.contains(name)) {
-      String cut = cut(said(row.get(text)));
+      String cut = Excerpt.of(said(row.get(text)));
       String before = texts.put(name, cut);
       if (before != null && !before.equals(cut)) {
         unclear.add(name);
@@ -75,13 +73,5 @@ final class ShardTexts {
 
   private static String said(@Nullable Field field) {
     return field == null ? "" : field.text();
-  }
-
-  private static String cut(String text) {
-    if (text.length() <= TEXT_MAX) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(TEXT_MAX - 1)) ? TEXT_MAX - 1 : TEXT_MAX;
-    return text.substring(0, end) + "…";
   }
 }
