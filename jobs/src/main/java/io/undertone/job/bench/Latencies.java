@@ -1,5 +1,6 @@
 package io.undertone.job.bench;
 
+import io.undertone.job.local.Percentile;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -68,8 +69,7 @@ final class Latencies {
    * @param first the first review that counts, after the warm-up
    */
   double percentile(double share, int first) {
-    long[] sorted = Arrays.copyOfRange(nanos, first, nanos.length);
-    Arrays.sort(sorted);
-    return sorted[(int) Math.ceil(share * sorted.length) - 1] / 1e6;
+    return Percentile.of(
+        Arrays.stream(nanos, first, nanos.length).mapToDouble(each -> each / 1e6), share);
   }
 }

@@ -2,8 +2,8 @@ package io.undertone.job.demo;
 
 import io.undertone.job.demo.SampleRecord.Kind;
 import io.undertone.job.local.Counted;
+import io.undertone.job.local.Percentile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,9 +92,7 @@ public final class DemoTally {
   }
 
   private double percentile(double share) {
-    double[] sorted = latenciesMillis.stream().mapToDouble(Double::doubleValue).toArray();
-    Arrays.sort(sorted);
-    return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(share * sorted.length) - 1];
+    return Percentile.of(latenciesMillis.stream().mapToDouble(Double::doubleValue), share);
   }
 
   private static String line(String format, Object... values) {
