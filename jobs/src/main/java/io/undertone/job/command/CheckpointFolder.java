@@ -3,7 +3,6 @@ package io.undertone.job.command;
 import io.undertone.job.JobException;
 import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.TemporaryFolder;
-import io.undertone.operator.model.ModelSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,7 +35,7 @@ final class CheckpointFolder {
     if (local) {
       return proven(said == null ? LOCAL_DEFAULT.toString() : said);
     }
-    return said == null ? null : uri(said);
+    return said == null ? null : FlinkUri.of(said);
   }
 
   /**
@@ -64,7 +63,7 @@ final class CheckpointFolder {
    * @throws JobException if the folder cannot be read
    */
   static Optional<String> newest(String folder, String jobId) {
-    var own = new org.apache.flink.core.fs.Path(uri(folder), jobId);
+    var own = new org.apache.flink.core.fs.Path(FlinkUri.of(folder), jobId);
     try {
       FileSystem files = own.getFileSystem();
       FileStatus[] found = files.exists(own) ? files.listStatus(own) : null;
@@ -105,14 +104,9 @@ final class CheckpointFolder {
   }
 
   private static String proven(String said) {
-    String uri = uri(said);
+    String uri = FlinkUri.of(said);
     prove(uri);
     return uri;
-  }
-
-  /** A folder or a URI as a URI, since Flink takes only those. */
-  static String uri(String said) {
-    return ModelSource.isUri(said) ? said : FlinkUri.of(Path.of(said).toAbsolutePath().normalize());
   }
 
   private static void prove(String uri) {

@@ -122,7 +122,7 @@ final class MemoryCommand implements Callable<Integer> {
       throw new WrongUsage("--from is empty; name a savepoint or a retained checkpoint.");
     }
     Path folder = out == null ? null : folder(out);
-    Savepoint savepoint = Savepoint.at(CheckpointFolder.uri(from));
+    Savepoint savepoint = Savepoint.at(FlinkUri.of(from));
     return folder == null ? show(savepoint) : forget(savepoint, folder);
   }
 

@@ -3,6 +3,7 @@ package io.undertone.job.command;
 import io.undertone.job.JobException;
 import io.undertone.job.kafka.KafkaJob;
 import io.undertone.job.kafka.MemoryStart;
+import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.SavepointFiles;
 import io.undertone.job.memory.Savepoint;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -76,7 +77,7 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean l
    */
   void check(boolean local, boolean timed) {
     if (path != null && local) {
-      Savepoint.requireThere(CheckpointFolder.uri(path));
+      Savepoint.requireThere(FlinkUri.of(path));
     }
     if (timed && holdsOffsets(local)) {
       throw new JobException(
@@ -91,7 +92,7 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean l
   boolean holdsOffsets(boolean local) {
     try {
       return savepoint != null
-          && SavepointFiles.holdsState(CheckpointFolder.uri(savepoint), KafkaJob.SOURCE);
+          && SavepointFiles.holdsState(FlinkUri.of(savepoint), KafkaJob.SOURCE);
     } catch (JobException unreadable) {
       if (local) {
         throw unreadable;

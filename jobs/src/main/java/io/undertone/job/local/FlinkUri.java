@@ -1,5 +1,6 @@
 package io.undertone.job.local;
 
+import io.undertone.operator.model.ModelSource;
 import java.nio.file.Path;
 
 /**
@@ -14,6 +15,13 @@ public final class FlinkUri {
   public static String of(Path folder) {
     String path = folder.toAbsolutePath().toString();
     return new org.apache.flink.core.fs.Path("file", null, path).toString();
+  }
+
+  /** The URI of what a user named: a folder of this machine, or a URI, which stays as it is. */
+  public static String of(String folderOrUri) {
+    return ModelSource.isUri(folderOrUri)
+        ? folderOrUri
+        : of(Path.of(folderOrUri).toAbsolutePath().normalize());
   }
 
   /** The folder of a URI that Flink wrote for this machine. */

@@ -2,6 +2,7 @@ package io.undertone.job.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.TemporaryFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class CheckpointFolderTest {
     Files.createFile(Files.createDirectories(odd.resolve("lived/chk-7")).resolve("_metadata"));
     assertThat(CheckpointFolder.holdsCheckpoints(odd.toString(), "lived")).isTrue();
     try (TemporaryFolder beside =
-        CheckpointFolder.beside(CheckpointFolder.uri(odd.toString()), ".history-")) {
+        CheckpointFolder.beside(FlinkUri.of(odd.toString()), ".history-")) {
       assertThat(beside.path()).hasParent(odd);
     }
   }
