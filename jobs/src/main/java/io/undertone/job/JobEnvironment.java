@@ -35,9 +35,6 @@ public final class JobEnvironment {
 
   private static final String LOOPBACK = "localhost";
 
-  /** The backend for state that does not fit into the heap. */
-  public static final String ROCKSDB = "rocksdb";
-
   /** Makes RocksDB publish an estimate of its keys; for the heap, entries are counted. */
   private static final String ROCKSDB_MEMORIES_HELD =
       "state.backend.rocksdb.metrics.estimate-num-keys";
@@ -110,14 +107,13 @@ public final class JobEnvironment {
   }
 
   /**
-   * The state backend: {@code hashmap} or {@code rocksdb}. In a local job RocksDB gets memory by
-   * the machine's size, since with Flink's default of 128 MB a million users are eight times as
-   * slow, and its checkpoints are incremental.
+   * The state backend. In a local job RocksDB gets memory by the machine's size, since with Flink's
+   * default of 128 MB a million users are eight times as slow, and its checkpoints are incremental.
    */
-  public JobEnvironment stateBackend(String backend) {
-    settings.set(StateBackendOptions.STATE_BACKEND, backend);
+  public JobEnvironment stateBackend(StateBackend backend) {
+    settings.set(StateBackendOptions.STATE_BACKEND, backend.code());
     settings.setString(ROCKSDB_MEMORIES_HELD, "true");
-    if (local && backend.equals(ROCKSDB)) {
+    if (local && backend == StateBackend.ROCKSDB) {
       settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, localRocksdbMemory());
       settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     }

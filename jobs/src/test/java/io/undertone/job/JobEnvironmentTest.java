@@ -45,11 +45,12 @@ class JobEnvironmentTest {
 
   @Test
   void givesRocksdbMemoryByTheMachinesSizeInThisProcessOnly() {
-    assertThat(managedMemoryOf(new JobEnvironment().stateBackend("rocksdb")))
+    assertThat(managedMemoryOf(new JobEnvironment().stateBackend(StateBackend.ROCKSDB)))
         .hasValueSatisfying(
             size -> assertThat(size).isBetween(ofMebiBytes(128), ofMebiBytes(4096)));
-    assertThat(managedMemoryOf(new JobEnvironment().stateBackend("hashmap"))).isEmpty();
-    assertThat(managedMemoryOf(new JobEnvironment(false).stateBackend("rocksdb"))).isEmpty();
+    assertThat(managedMemoryOf(new JobEnvironment().stateBackend(StateBackend.HASHMAP))).isEmpty();
+    assertThat(managedMemoryOf(new JobEnvironment(false).stateBackend(StateBackend.ROCKSDB)))
+        .isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.undertone.job.bench;
 
+import io.undertone.job.StateBackend;
 import java.time.Duration;
 
 /**
@@ -8,4 +9,4 @@ import java.time.Duration;
  * @param threads its parallelism, and the partitions of its topics
  */
 public record PipelineSetup(
-    int threads, int maxParallelism, String stateBackend, Duration checkpointInterval) {}
+    int threads, int maxParallelism, StateBackend stateBackend, Duration checkpointInterval) {}

@@ -111,10 +111,7 @@ final class BenchCommand implements Callable<Integer> {
         given("--batch") ? (Integer) job.scoring.batch : null,
         datasets.stream().map(file -> DatasetFile.of(file, text.encoding)).toList(),
         new PipelineSetup(
-            job.localParallelism(),
-            job.maxParallelism,
-            job.stateBackend.code(),
-            job.checkpointInterval));
+            job.localParallelism(), job.maxParallelism, job.stateBackend, job.checkpointInterval));
   }
 
   private Set<RowName> wanted() {

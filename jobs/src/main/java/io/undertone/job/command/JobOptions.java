@@ -3,13 +3,13 @@ package io.undertone.job.command;
 import static io.undertone.job.command.ScoringOptions.SHOWN;
 
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.StateBackend;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.operator.settings.Batching;
 import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.Remembering.Mismatch;
 import io.undertone.operator.settings.SentimentSettings;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -111,17 +111,6 @@ final class JobOptions {
       description = "How long --unique-reviews knows an id, by the machine's clock." + SHOWN)
   Duration uniqueFor = Duration.ofDays(7);
 
-  /** Where state lives while a job runs. */
-  enum StateBackend {
-    HASHMAP,
-    ROCKSDB;
-
-    /** As Flink calls it. */
-    String code() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /** The settings of the steps; wrong values are wrong usage. */
   SentimentSettings settings() {
     requireAtLeastOne("--parallelism", parallelism == null ? 1 : parallelism);
@@ -145,9 +134,7 @@ final class JobOptions {
 
   /** An environment with these parallelisms and this state, without checkpoints. */
   JobEnvironment environment() {
-    return new JobEnvironment()
-        .parallelism(parallelism, maxParallelism)
-        .stateBackend(stateBackend.code());
+    return new JobEnvironment().parallelism(parallelism, maxParallelism).stateBackend(stateBackend);
   }
 
   /** Prints, for a local job, how much memory RocksDB may use beside the heap. */

@@ -2,6 +2,7 @@ package io.undertone.job.memory;
 
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
+import io.undertone.job.StateBackend;
 import io.undertone.job.local.SavepointFiles;
 import io.undertone.operator.score.KeptMemory;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class Savepoint {
   }
 
   /** An environment whose job restores the state of those steps that it has. */
-  JobEnvironment environment(String backend) {
+  JobEnvironment environment(StateBackend backend) {
     return new JobEnvironment()
         .parallelism(1, UserStep.MAX_PARALLELISM)
         .stateBackend(backend)

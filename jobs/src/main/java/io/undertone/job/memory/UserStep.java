@@ -1,7 +1,7 @@
 package io.undertone.job.memory;
 
-import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
+import io.undertone.job.StateBackend;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -39,12 +39,13 @@ import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot.CommonSeria
  * @param backend a state backend that can read it
  */
 record UserStep(
-    String uid, OperatorState operator, Map<String, StateDescriptor<?, ?>> states, String backend) {
+    String uid,
+    OperatorState operator,
+    Map<String, StateDescriptor<?, ?>> states,
+    StateBackend backend) {
 
   /** Flink's upper bound. */
   static final int MAX_PARALLELISM = 1 << 15;
-
-  private static final String HEAP = "hashmap";
 
   /** The step of a savepoint's operator state; empty if it has no state of users. */
   static Optional<UserStep> of(OperatorState operator) {
@@ -72,7 +73,7 @@ record UserStep(
           states.put(state.getName(), descriptor(state));
         }
       }
-      String backend = isOfHeap(keyed, in) ? HEAP : JobEnvironment.ROCKSDB;
+      StateBackend backend = isOfHeap(keyed, in) ? StateBackend.HASHMAP : StateBackend.ROCKSDB;
       return Optional.of(new UserStep(uid, operator, states, backend));
     } catch (IOException unreadable) {
       throw new JobException(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.Model;
+import io.undertone.job.StateBackend;
 import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Batching;
@@ -32,7 +33,7 @@ class RoundIT {
   @Test
   void leavesOutTheRowsThatAModelHasNoGraphFor() throws Exception {
     Set<RowName> asked = EnumSet.of(RowName.PER_REVIEW, RowName.PER_TOKEN);
-    PipelineSetup setup = new PipelineSetup(1, 8, "hashmap", Duration.ofMillis(200));
+    PipelineSetup setup = new PipelineSetup(1, 8, StateBackend.HASHMAP, Duration.ofMillis(200));
     Plan plan = new Plan(asked, 1, Duration.ofMillis(100), SLOTS, List.of(), setup);
     Map<RowName, BenchRow> rows = new EnumMap<>(RowName.class);
     String steps = Path.of(BUNDLE).resolveSibling("reviews-zh-chars-gru").toString();
@@ -53,7 +54,7 @@ class RoundIT {
   @Test
   void measuresEveryRowWhereRepeatsAreDropped() throws Exception {
     Duration soon = Duration.ofMillis(100);
-    PipelineSetup setup = new PipelineSetup(1, 8, "hashmap", Duration.ofMillis(200));
+    PipelineSetup setup = new PipelineSetup(1, 8, StateBackend.HASHMAP, Duration.ofMillis(200));
     Plan plan = new Plan(EnumSet.allOf(RowName.class), 1, soon, SLOTS, List.of(), setup);
     SentimentSettings settings =
         SentimentSettings.defaults()

@@ -3,6 +3,7 @@ package io.undertone.job.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.StateBackend;
 import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.job.chaos.Trap;
 import io.undertone.job.kafka.ExactlyOnce;
@@ -206,7 +207,7 @@ class SoakIT {
     StreamExecutionEnvironment environment =
         new JobEnvironment()
             .parallelism(cores(), 720)
-            .stateBackend(JobEnvironment.ROCKSDB)
+            .stateBackend(StateBackend.ROCKSDB)
             .checkpoints(INTERVAL, broker.folder().resolve("checkpoints").toUri().toString())
             .restarts()
             .create();
@@ -236,9 +237,7 @@ class SoakIT {
       this.job = job;
     }
 
-    /**
-     * Reviews a second when all come at once: the last of several bursts, with feed and readers.
-     */
+    /** Reviews a second when all come at once: in the last of several bursts. */
     double topRate() throws Exception {
       double rate = 0;
       int count = FIRST_BURST;

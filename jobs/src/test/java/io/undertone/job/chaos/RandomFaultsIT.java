@@ -4,6 +4,7 @@ import static io.undertone.job.kafka.TestJob.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.StateBackend;
 import io.undertone.job.chaos.ChaosStream.Entry;
 import io.undertone.job.chaos.Trap.Moment;
 import io.undertone.job.chaos.Trap.Place;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The live job, from a read-committed consumer's seat, while at random moments subtasks fail,
@@ -79,9 +80,9 @@ class RandomFaultsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hashmap", "rocksdb"})
-  void everyReviewIsAnsweredOnceWhateverFails(String backend) throws Exception {
-    System.err.printf("chaos: -Dundertone.seed=%d, %s%n", SEED, backend);
+  @EnumSource
+  void everyReviewIsAnsweredOnceWhateverFails(StateBackend backend) throws Exception {
+    System.err.printf("chaos: -Dundertone.seed=%d, %s%n", SEED, backend.code());
     try (ErrorLog errors = new ErrorLog();
         BrokerPair brokers = BrokerPair.start()) {
       new Run(brokers, backend).run();
@@ -94,12 +95,12 @@ class RandomFaultsIT {
   /** One stream through one job, which is stopped and resumed once. */
   private final class Run {
     private final BrokerPair brokers;
-    private final String backend;
+    private final StateBackend backend;
     private final KafkaConfig kafka;
     private final int tolerated = random.nextInt(2);
     private int parts;
 
-    Run(BrokerPair brokers, String backend) {
+    Run(BrokerPair brokers, StateBackend backend) {
       this.brokers = brokers;
       this.backend = backend;
       this.kafka =
@@ -122,7 +123,7 @@ class RandomFaultsIT {
         String savepoint;
         try (RunningJob job = RunningJob.start(environment(settings(1)), "before")) {
           meet(faults.subList(0, half), feed);
-          savepoint = TestJob.stop(job.client(), folder.resolve(backend));
+          savepoint = TestJob.stop(job.client(), folder.resolve(backend.code()));
         }
         JobEnvironment settings = settings(2).restoreFrom(savepoint, false);
         try (RunningJob job = RunningJob.start(environment(settings), "after")) {
@@ -197,7 +198,7 @@ class RandomFaultsIT {
         int rejected = answers.awaitRejects(rejects, PATIENCE);
         System.err.printf(
             "chaos: %s, %d reviews, %d lost, %d twice, %d different; %d of %d rejects%n",
-            backend, reviews, lost, answers.twice(), answers.different(), rejected, rejects);
+            backend.code(), reviews, lost, answers.twice(), answers.different(), rejected, rejects);
         assertThat(List.of(lost, answers.twice(), answers.different()))
             .as("lost, twice and different, seed %d; %s", SEED, answers.oddities())
             .containsOnly(0);
@@ -209,7 +210,7 @@ class RandomFaultsIT {
       return new JobEnvironment()
           .parallelism(parallelism, 720)
           .stateBackend(backend)
-          .checkpoints(INTERVAL, TrappedFiles.SCHEME + "://" + folder.resolve(backend))
+          .checkpoints(INTERVAL, TrappedFiles.SCHEME + "://" + folder.resolve(backend.code()))
           .with(CheckpointingOptions.CHECKPOINTING_TIMEOUT, TrappedFiles.CHECKPOINT_MAX)
           .with(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, tolerated)
           .with(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ZERO)

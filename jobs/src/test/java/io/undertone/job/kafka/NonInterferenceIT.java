@@ -3,6 +3,7 @@ package io.undertone.job.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.job.StateBackend;
 import io.undertone.job.kafka.InterferingStream.Entry;
 import io.undertone.operator.settings.Answering;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ class NonInterferenceIT {
     TestJob.runUntil(
         kafka,
         InterferingStream.reviews(entries),
-        TestJob.environment(2).restoreFrom(savepoint, false).stateBackend("rocksdb"),
+        TestJob.environment(2).restoreFrom(savepoint, false).stateBackend(StateBackend.ROCKSDB),
         folder);
 
     List<String> moved = lines(kafka);

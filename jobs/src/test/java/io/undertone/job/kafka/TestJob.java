@@ -1,6 +1,7 @@
 package io.undertone.job.kafka;
 
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.StateBackend;
 import io.undertone.job.chaos.Waiting;
 import io.undertone.job.local.RunningJob;
 import io.undertone.operator.model.ModelSource;
@@ -23,7 +24,7 @@ public final class TestJob {
   public static JobEnvironment environment(int parallelism) {
     return new JobEnvironment()
         .parallelism(parallelism, 720)
-        .stateBackend("hashmap")
+        .stateBackend(StateBackend.HASHMAP)
         .checkpoints(
             INTERVAL, TestKafka.broker().folder().resolve("checkpoints").toUri().toString());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.StateBackend;
 import io.undertone.job.kafka.ExactlyOnce;
 import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.kafka.KafkaJob;
@@ -63,18 +64,18 @@ class MemoryIT {
 
   /** Every form in which Flink leaves state behind. */
   enum Form {
-    HEAP_CANONICAL("hashmap", SavepointFormatType.CANONICAL),
-    HEAP_NATIVE("hashmap", SavepointFormatType.NATIVE),
-    HEAP_CHECKPOINT("hashmap", null),
-    ROCKSDB_CANONICAL("rocksdb", SavepointFormatType.CANONICAL),
-    ROCKSDB_NATIVE("rocksdb", SavepointFormatType.NATIVE),
-    ROCKSDB_CHECKPOINT("rocksdb", null),
-    ROCKSDB_INCREMENTAL("rocksdb", null);
+    HEAP_CANONICAL(StateBackend.HASHMAP, SavepointFormatType.CANONICAL),
+    HEAP_NATIVE(StateBackend.HASHMAP, SavepointFormatType.NATIVE),
+    HEAP_CHECKPOINT(StateBackend.HASHMAP, null),
+    ROCKSDB_CANONICAL(StateBackend.ROCKSDB, SavepointFormatType.CANONICAL),
+    ROCKSDB_NATIVE(StateBackend.ROCKSDB, SavepointFormatType.NATIVE),
+    ROCKSDB_CHECKPOINT(StateBackend.ROCKSDB, null),
+    ROCKSDB_INCREMENTAL(StateBackend.ROCKSDB, null);
 
-    final String backend;
+    final StateBackend backend;
     final @Nullable SavepointFormatType format;
 
-    Form(String backend, @Nullable SavepointFormatType format) {
+    Form(StateBackend backend, @Nullable SavepointFormatType format) {
       this.backend = backend;
       this.format = format;
     }

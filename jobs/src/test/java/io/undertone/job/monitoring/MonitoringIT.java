@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.undertone.job.JobEnvironment;
+import io.undertone.job.StateBackend;
 import io.undertone.job.chaos.Waiting;
 import io.undertone.job.deploy.LiveJob;
 import io.undertone.job.kafka.TestJob;
@@ -80,7 +81,7 @@ class MonitoringIT {
     port = Prometheus.freePort();
     JobEnvironment environment =
         TestJob.environment(2)
-            .stateBackend(JobEnvironment.ROCKSDB)
+            .stateBackend(StateBackend.ROCKSDB)
             .with(text("metrics.reporters"), "p")
             .with(
                 text("metrics.reporter.p.factory.class"), PrometheusReporterFactory.class.getName())
