@@ -118,7 +118,7 @@ final class ClientProperties {
 
   /** Has each kind of client read its properties, as it will at its start. */
   private static void requireTaken(KafkaConfig kafka) {
-    Properties all = TopicCheck.settings(kafka);
+    Properties all = kafka.adminProperties();
     all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

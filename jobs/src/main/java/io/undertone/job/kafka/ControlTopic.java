@@ -67,7 +67,7 @@ public final class ControlTopic implements AutoCloseable {
       return control;
     } catch (KafkaException failure) {
       control.close();
-      throw TopicCheck.unreachable(kafka, failure);
+      throw BrokerFailure.of(kafka, failure);
     }
   }
 
@@ -86,7 +86,7 @@ public final class ControlTopic implements AutoCloseable {
       answers.seek(only, end);
       return last;
     } catch (KafkaException failure) {
-      throw TopicCheck.unreachable(kafka, failure);
+      throw BrokerFailure.of(kafka, failure);
     }
   }
 
@@ -137,7 +137,7 @@ public final class ControlTopic implements AutoCloseable {
           "Check the rights on the topic, and send it again.",
           failure);
     } catch (KafkaException failure) {
-      throw TopicCheck.unreachable(kafka, failure);
+      throw BrokerFailure.of(kafka, failure);
     }
   }
 

@@ -3,7 +3,6 @@ package io.undertone.job.kafka;
 import io.undertone.job.JobException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -28,7 +27,7 @@ public final class GroupCheck {
 
   private static Map<TopicPartition, Long> committed(KafkaConfig kafka) {
     Map<TopicPartition, Long> committed = new HashMap<>();
-    try (Admin admin = Admin.create(TopicCheck.settings(kafka))) {
+    try (Admin admin = Admin.create(kafka.adminProperties())) {
       admin
           .listConsumerGroupOffsets(kafka.group())
           .partitionsToOffsetAndMetadata()
@@ -39,13 +38,8 @@ public final class GroupCheck {
                   committed.put(partition, offset.offset());
                 }
               });
-    } catch (ExecutionException failure) {
-      throw TopicCheck.unreachable(kafka, Objects.requireNonNull(failure.getCause()));
-    } catch (KafkaException failure) {
-      throw TopicCheck.unreachable(kafka, failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw TopicCheck.unreachable(kafka, interrupted);
+    } catch (ExecutionException | InterruptedException | KafkaException failure) {
+      throw BrokerFailure.of(kafka, failure);
     }
     return committed;
   }

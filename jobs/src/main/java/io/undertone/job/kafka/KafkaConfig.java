@@ -1,10 +1,12 @@
 package io.undertone.job.kafka;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ public record KafkaConfig(
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /** How long a broker may take to answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   public KafkaConfig {
     properties = Map.copyOf(properties);
@@ -74,5 +79,17 @@ public record KafkaConfig(
     Properties client = new Properties();
     client.putAll(properties);
     return client;
+  }
+
+  /**
+   * The properties of an admin client. It waits {@link #PATIENCE}, unless the user says otherwise.
+   */
+  Properties adminProperties() {
+    Properties admin = clientProperties();
+    String patience = String.valueOf(PATIENCE.toMillis());
+    admin.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    admin.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
+    admin.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience);
+    return admin;
   }
 }

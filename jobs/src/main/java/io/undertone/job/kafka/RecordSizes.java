@@ -43,11 +43,10 @@ final class RecordSizes {
       requireRequests(kafka, read);
     } catch (ExecutionException failure) {
       if (!(failure.getCause() instanceof AuthorizationException)) {
-        throw TopicCheck.unreachable(kafka, requireNonNull(failure.getCause()));
+        throw BrokerFailure.of(kafka, failure);
       }
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw TopicCheck.unreachable(kafka, interrupted);
+      throw BrokerFailure.of(kafka, interrupted);
     }
   }
 

@@ -7,35 +7,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.SaslAuthenticationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Checks, before the job starts, that the broker answers and has all topics. Waits at most {@link
- * #PATIENCE}, unless the user's properties say otherwise.
- */
+/** Checks, before the job starts, that the broker answers and has all topics. */
 public final class TopicCheck {
-
-  /** How long a broker may take to answer. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Time between two attempts. */
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -109,11 +97,11 @@ public final class TopicCheck {
   }
 
   private static void ask(KafkaConfig kafka) {
-    try (Admin admin = Admin.create(settings(kafka))) {
+    try (Admin admin = Admin.create(kafka.adminProperties())) {
       check(admin, kafka, kafka.topics());
       RecordSizes.check(admin, kafka);
     } catch (KafkaException failure) {
-      throw unreachable(kafka, failure);
+      throw BrokerFailure.of(kafka, failure);
     }
   }
 
@@ -144,10 +132,10 @@ public final class TopicCheck {
    */
   public static void checkReviews(KafkaConfig kafka) {
     ClientProperties.check(kafka);
-    try (Admin admin = Admin.create(settings(kafka))) {
+    try (Admin admin = Admin.create(kafka.adminProperties())) {
       check(admin, kafka, List.of(kafka.reviews()));
     } catch (KafkaException failure) {
-      throw unreachable(kafka, failure);
+      throw BrokerFailure.of(kafka, failure);
     }
   }
 
@@ -179,16 +167,6 @@ public final class TopicCheck {
     }
   }
 
-  /** An admin client's settings. */
-  static Properties settings(KafkaConfig kafka) {
-    Properties settings = kafka.clientProperties();
-    String patience = String.valueOf(PATIENCE.toMillis());
-    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
-    settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience);
-    return settings;
-  }
-
   /** A topic's description; null if it does not exist. */
   private static @Nullable TopicDescription described(
       String topic, KafkaFuture<TopicDescription> described, KafkaConfig kafka) {
@@ -199,12 +177,11 @@ public final class TopicCheck {
         return null;
       }
       if (failure.getCause() instanceof TopicAuthorizationException refused) {
-        throw noRight(kafka, "for '" + topic + "'", refused);
+        throw BrokerFailure.noRight(kafka, "for '" + topic + "'", refused);
       }
-      throw unreachable(kafka, requireNonNull(failure.getCause()));
+      throw BrokerFailure.of(kafka, failure);
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw unreachable(kafka, interrupted);
+      throw BrokerFailure.of(kafka, interrupted);
     }
   }
 
@@ -229,66 +206,5 @@ public final class TopicCheck {
 
   private static String quoted(List<String> topics) {
     return topics.stream().map(topic -> "'" + topic + "'").collect(Collectors.joining(", "));
-  }
-
-  static JobException unreachable(KafkaConfig kafka, Throwable failure) {
-    if (failure instanceof AuthenticationException) {
-      return new JobException(
-          "Connecting to Kafka at " + kafka.bootstrapServers(),
-          "a broker that lets the job in",
-          JobException.words(failure),
-          "Check user, password, sasl.mechanism and trust store among the properties given to Kafka.",
-          failure);
-    }
-    if (failure instanceof AuthorizationException) {
-      return noRight(kafka, "what the job needs", failure);
-    }
-    if (failure instanceof InvalidTopicException) {
-      return new JobException(
-          "Looking for the topics on " + kafka.bootstrapServers(),
-          "names that Kafka allows: letters, digits, '.', '_' and '-', 249 at most",
-          JobException.words(failure),
-          "Name other topics.",
-          failure);
-    }
-    if (isOfJaas(failure)) {
-      boolean given = kafka.clientProperties().containsKey(SaslConfigs.SASL_JAAS_CONFIG);
-      return new JobException(
-          "Preparing to connect to Kafka at " + kafka.bootstrapServers(),
-          "a sasl.jaas.config of the form: LOGIN_MODULE required username=\"…\" password=\"…\";",
-          given ? "another" : "none",
-          given
-              ? "Mend it; what is wrong with it is not shown, since the password may be."
-              : "Give one by --kafka-property or, for secrets from files, by --config.",
-          new SaslAuthenticationException("sasl.jaas.config cannot be read"));
-    }
-    boolean silent = failure instanceof TimeoutException;
-    return new JobException(
-        "Connecting to Kafka at " + kafka.bootstrapServers(),
-        "a broker that answers",
-        silent
-            ? "none within " + patience(kafka) + " ms"
-            : JobException.words(JobException.root(failure)),
-        "Check --bootstrap-servers, that the broker runs, and, where it asks for them, security"
-            + " settings given by --kafka-property.",
-        failure);
-  }
-
-  private static JobException noRight(KafkaConfig kafka, String what, Throwable failure) {
-    return new JobException(
-        "Asking Kafka at " + kafka.bootstrapServers() + " " + what,
-        "the right to",
-        JobException.words(failure),
-        "Give the user the right, or name other topics and another group; RUNBOOK.md lists the rights.",
-        failure);
-  }
-
-  /** Kafka's message about a JAAS configuration quotes parts of it. */
-  private static boolean isOfJaas(Throwable failure) {
-    return ExceptionUtils.findThrowableWithMessage(failure, "JAAS config").isPresent();
-  }
-
-  private static String patience(KafkaConfig kafka) {
-    return settings(kafka).getProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
   }
 }

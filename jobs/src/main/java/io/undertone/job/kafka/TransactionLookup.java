@@ -43,7 +43,7 @@ record TransactionLookup(KafkaConfig kafka) implements Serializable {
   /** Asks the coordinator; keeps the thread's interrupt. */
   Fate fateOf(KafkaCommittable transaction) {
     String id = transaction.getTransactionalId();
-    try (Admin admin = Admin.create(TopicCheck.settings(kafka))) {
+    try (Admin admin = Admin.create(kafka.adminProperties())) {
       TransactionDescription now =
           requireNonNull(admin.describeTransactions(List.of(id)).all().get().get(id));
       int epochs = now.producerEpoch() - transaction.getEpoch();
