@@ -11,7 +11,9 @@ import java.nio.file.Path;
  */
 public final class Bundle {
 
-  static final String MANIFEST = "manifest.json";
+  /** The file that says what is in the folder. */
+  public static final String MANIFEST = "manifest.json";
+
   static final String GOLDEN = "golden.json";
 
   private final Path folder;

@@ -1,5 +1,8 @@
 package io.undertone.job.command;
 
+import static org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess.CHECKPOINT_DIR_PREFIX;
+import static org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess.METADATA_FILE_NAME;
+
 import io.undertone.job.JobException;
 import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.TemporaryFolder;
@@ -20,9 +23,6 @@ final class CheckpointFolder {
    */
   private static final Path LOCAL_DEFAULT =
       Path.of(System.getProperty("java.io.tmpdir"), "undertone-checkpoints");
-
-  private static final String METADATA = "_metadata";
-  private static final String CHECKPOINT = "chk-";
 
   private CheckpointFolder() {}
 
@@ -86,14 +86,14 @@ final class CheckpointFolder {
   }
 
   private static long number(org.apache.flink.core.fs.Path checkpoint) {
-    return Long.parseLong(checkpoint.getName().substring(CHECKPOINT.length()));
+    return Long.parseLong(checkpoint.getName().substring(CHECKPOINT_DIR_PREFIX.length()));
   }
 
   /** Flink writes the metadata last: without it a checkpoint is incomplete. */
   private static boolean isWhole(FileSystem files, org.apache.flink.core.fs.Path checkpoint)
       throws IOException {
-    return checkpoint.getName().matches(CHECKPOINT + "[0-9]{1,18}")
-        && files.exists(new org.apache.flink.core.fs.Path(checkpoint, METADATA));
+    return checkpoint.getName().matches(CHECKPOINT_DIR_PREFIX + "[0-9]{1,18}")
+        && files.exists(new org.apache.flink.core.fs.Path(checkpoint, METADATA_FILE_NAME));
   }
 
   /** A folder for unfinished files; beside the checkpoints if they are on this machine. */

@@ -1,6 +1,7 @@
 package io.undertone.job.command;
 
 import io.undertone.job.JobException;
+import io.undertone.model.Bundle;
 import io.undertone.operator.model.ModelSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ final class ModelName {
 
   private static final String PROPERTY = "undertone.bundles";
   private static final String VARIABLE = "UNDERTONE_BUNDLES";
-  private static final String MANIFEST = "manifest.json";
 
   private ModelName() {}
 
@@ -34,17 +34,17 @@ final class ModelName {
       return model;
     }
     Path folder = Path.of(model);
-    if (Files.isRegularFile(folder.resolve(MANIFEST))) {
+    if (Files.isRegularFile(folder.resolve(Bundle.MANIFEST))) {
       return folder.toAbsolutePath().normalize().toString();
     }
     boolean name = folder.getNameCount() == 1 && !folder.isAbsolute();
     Path bundle = bundles().resolve(folder);
-    if (name && Files.isRegularFile(bundle.resolve(MANIFEST))) {
+    if (name && Files.isRegularFile(bundle.resolve(Bundle.MANIFEST))) {
       return bundle.toString();
     }
     throw new JobException(
         "Looking for the model '" + model + "'",
-        "a bundle's name, a folder that holds a " + MANIFEST + ", or a URI",
+        "a bundle's name, a folder that holds a " + Bundle.MANIFEST + ", or a URI",
         "none; the names in " + bundles() + " are: " + String.join(", ", names()),
         "Name another one; 'undertone models list' shows what is there.");
   }
@@ -53,7 +53,7 @@ final class ModelName {
   static List<String> names() {
     try (Stream<Path> folders = Files.list(bundles())) {
       return folders
-          .filter(folder -> Files.isRegularFile(folder.resolve(MANIFEST)))
+          .filter(folder -> Files.isRegularFile(folder.resolve(Bundle.MANIFEST)))
           .map(folder -> folder.getFileName().toString())
           .sorted()
           .toList();

@@ -1,5 +1,7 @@
 package io.undertone.job.local;
 
+import static org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess.METADATA_FILE_NAME;
+
 import io.undertone.job.JobException;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -30,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of a savepoint, by its metadata. Knows which steps have state, not what is in it. */
 public final class SavepointFiles {
-
-  private static final String METADATA = "_metadata";
 
   private SavepointFiles() {}
 
@@ -138,7 +138,7 @@ public final class SavepointFiles {
 
   /** The files that hold the state of steps. */
   private static Set<String> files(List<OperatorState> steps) throws IOException {
-    Set<String> files = new HashSet<>(Set.of(METADATA));
+    Set<String> files = new HashSet<>(Set.of(METADATA_FILE_NAME));
     for (OperatorState step : steps) {
       for (OperatorSubtaskState subtask : step.getStates()) {
         for (StateObject state : subtask.getDiscardables()) {
@@ -174,7 +174,7 @@ public final class SavepointFiles {
   /** Writes the metadata of a savepoint into its folder. */
   public static void writeMetadata(Path folder, CheckpointMetadata metadata) throws IOException {
     try (OutputStream file =
-        new BufferedOutputStream(Files.newOutputStream(folder.resolve(METADATA)))) {
+        new BufferedOutputStream(Files.newOutputStream(folder.resolve(METADATA_FILE_NAME)))) {
       Checkpoints.storeCheckpointMetadata(metadata, file);
     }
   }

@@ -40,8 +40,6 @@ final class ModelCache {
 
   private static final String PART = "part-";
 
-  private static final String MANIFEST = "manifest.json";
-
   private final Path cache;
 
   ModelCache(Path cache) {
@@ -107,7 +105,7 @@ final class ModelCache {
   }
 
   private static boolean isNamedAfterItsManifest(Path bundle, Path name) throws IOException {
-    var manifest = new org.apache.flink.core.fs.Path(bundle.resolve(MANIFEST).toUri());
+    var manifest = new org.apache.flink.core.fs.Path(bundle.resolve(Bundle.MANIFEST).toUri());
     return name.endsWith(hashOf(FileSystem.getLocalFileSystem(), manifest));
   }
 
@@ -157,7 +155,7 @@ final class ModelCache {
     } catch (IOException e) {
       throw new BundleException(
           "Fetching the model from " + uri,
-          "a bundle that can be read, with a " + MANIFEST,
+          "a bundle that can be read, with a " + Bundle.MANIFEST,
           e.getClass().getSimpleName() + ": " + e.getMessage(),
           "Check the URI, the rights, and that Flink has a file system for it.",
           e);
@@ -165,7 +163,7 @@ final class ModelCache {
   }
 
   private static org.apache.flink.core.fs.Path manifestOf(org.apache.flink.core.fs.Path root) {
-    return new org.apache.flink.core.fs.Path(root, MANIFEST);
+    return new org.apache.flink.core.fs.Path(root, Bundle.MANIFEST);
   }
 
   private void fetch(URI uri, FileSystem from, org.apache.flink.core.fs.Path root, Path folder)
