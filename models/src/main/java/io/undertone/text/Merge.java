@@ -149,7 +149,7 @@ final class Merge {
         rank(queue, before[at], at);
       }
     }
-    close(behind);
+    compact(behind);
   }
 
   private void rank(PriorityQueue<Long> queue, int left, int right) {
@@ -164,7 +164,7 @@ final class Merge {
   }
 
   /** Moves the parts that are left to the front. */
-  private void close(int[] behind) {
+  private void compact(int[] behind) {
     int kept = 0;
     for (int at = 0; at < count; at = behind[at]) {
       parts[kept++] = parts[at];

@@ -41,7 +41,7 @@ public final class SentimentSteps {
       new OutputTag<>("rejected-reviews", RejectedReview.TYPE);
 
   /** The steps with state of users. Others keep at most which model was deployed. */
-  public static final Set<String> KEEPING = Set.of(KeptMemory.STEP, DropRepeats.STEP);
+  public static final Set<String> USER_STEPS = Set.of(KeptMemory.STEP, DropRepeats.STEP);
 
   private final ModelSource model;
   private final Manifest manifest;

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param path what this command has to restore; null for nothing, or if the cluster restores by
  *     itself
  * @param savepoint what is restored, by this command or the cluster; null for nothing
- * @param lived whether this job has checkpoints already
+ * @param hasCheckpoints whether this job has checkpoints already
  */
-record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean lived) {
+record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean hasCheckpoints) {
 
   /**
    * Determines what to start from.
@@ -59,7 +59,7 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean l
    * only once: if it has checkpoints but does not find them, its memories are lost.
    */
   MemoryStart memories(MemoryStart asked) {
-    if (lived && asked == MemoryStart.EMPTY) {
+    if (hasCheckpoints && asked == MemoryStart.EMPTY) {
       System.err.println(
           "This job has checkpoints already: --memory-start empty was for its beginning. Where none"
               + " is restored, it refuses to start; under a new job id it begins anew.");

@@ -80,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
     String checkpoints = CheckpointFolder.ofRun(options.checkpointDir, local);
     settings.requireFit(model.manifest());
     List<DatasetFile> history = history(model, local);
-    boolean begins = warm.begin() || kafka.memoryStart == MemoryStart.EMPTY;
+    boolean begins = warm.saysHowToBegin() || kafka.memoryStart == MemoryStart.EMPTY;
     RestorePoint restored = RestorePoint.of(restoreFrom, checkpoints, begins);
     restored.check(local, warm.startFrom != null);
     TopicCheck.check(config, kafka.waitForKafka, output.messages()::println);
@@ -155,7 +155,7 @@ final class RunCommand implements Callable<Integer> {
       launch(
           launch,
           environment.restoreFrom(FlinkUri.of(past.savepoint()), false),
-          settings.with(settings.answering().after(past.end())));
+          settings.with(settings.answering().withHistory(past.end())));
     }
   }
 

@@ -52,7 +52,7 @@ final class WarmStartOptions {
   @Mixin EncodingOption text;
 
   /** Whether options say how to begin without a savepoint. */
-  boolean begin() {
+  boolean saysHowToBegin() {
     return answerFrom != null || startFrom != null;
   }
 
@@ -110,8 +110,8 @@ final class WarmStartOptions {
   ReadingStart start(MemoryStart memories, RestorePoint restored) {
     return new ReadingStart(
         memories,
-        answerFrom != null && restored.savepoint() == null && !restored.lived(),
-        startFrom == null || restored.lived() ? null : startFrom.toEpochMilli(),
+        answerFrom != null && restored.savepoint() == null && !restored.hasCheckpoints(),
+        startFrom == null || restored.hasCheckpoints() ? null : startFrom.toEpochMilli(),
         restored.savepoint());
   }
 

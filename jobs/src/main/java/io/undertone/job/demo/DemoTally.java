@@ -24,7 +24,7 @@ public final class DemoTally {
   private int right;
   private int rememberedMax;
   private double nats;
-  private long surprising;
+  private long tokensRead;
 
   /** A record is about to be sent. */
   synchronized void sent(SampleRecord record) {
@@ -55,7 +55,7 @@ public final class DemoTally {
   synchronized void surprise(SampleRecord review, double surprise, int tokens, int remembered) {
     answered(review, remembered);
     nats += surprise * tokens;
-    surprising += tokens;
+    tokensRead += tokens;
   }
 
   private void answered(SampleRecord review, int remembered) {
@@ -79,8 +79,8 @@ public final class DemoTally {
     double seconds = (lastNanos - firstNanos) / 1e9;
     return List.of(
         line("%s, %d rejected, %d forgotten", Counted.of(reviews, "review"), rejects, forgets),
-        surprising > 0
-            ? line("surprise %.2f nats per token, of %,d", nats / surprising, surprising)
+        tokensRead > 0
+            ? line("surprise %.2f nats per token, of %,d", nats / tokensRead, tokensRead)
             : line(
                 "accuracy %.1f %% on the sample's own %s",
                 100.0 * right / Math.max(1, labelled), Counted.of(labelled, "label")),

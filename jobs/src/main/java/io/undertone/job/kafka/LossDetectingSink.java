@@ -37,10 +37,10 @@ import org.slf4j.LoggerFactory;
  * fails the job, unless it is told to drop them. Everything else is delegated.
  *
  * @param topic for messages
- * @param log tells lost transactions from committed ones
+ * @param transactions tells lost transactions from committed ones
  */
 record LossDetectingSink<T>(
-    KafkaSink<T> sink, String topic, LostResults lost, TransactionLookup log)
+    KafkaSink<T> sink, String topic, LostResults lost, TransactionLookup transactions)
     implements Sink<T>,
         SupportsCommitter<KafkaCommittable>,
         SupportsWriterState<T, KafkaWriterState>,
@@ -132,7 +132,7 @@ record LossDetectingSink<T>(
     if (request.getCommittable().getProducer().isPresent()) {
       return true; // this process sent it
     }
-    Fate fate = log.fateOf(request.getCommittable());
+    Fate fate = transactions.fateOf(request.getCommittable());
     switch (fate) {
       case COMMITTED -> request.signalAlreadyCommitted();
       case UNANSWERED -> request.retryLater();
@@ -143,7 +143,7 @@ record LossDetectingSink<T>(
 
   /** Handles a transaction whose commit Kafka refuses. */
   private void refused(CommitRequest<KafkaCommittable> request, Throwable reason) {
-    Fate fate = log.fateOf(request.getCommittable());
+    Fate fate = transactions.fateOf(request.getCommittable());
     switch (fate) {
       case COMMITTED -> request.signalAlreadyCommitted();
       case UNANSWERED -> request.retryLater();

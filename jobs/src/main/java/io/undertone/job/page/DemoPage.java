@@ -66,7 +66,7 @@ public final class DemoPage implements AutoCloseable {
     boolean remembers =
         settings.remembering().memory() == Memory.CARRY && model.memoryLayout().width() > 0;
     ObjectNode about = JsonNodeFactory.instance.objectNode();
-    about.put("model", model.manifest().id()).put("device", model.device().toString());
+    about.put("model", model.manifest().id()).put("device", model.device());
     about.put("remembers", remembers);
     about.put("explains", model.manifest().labels().contains(Explanation.LABEL));
     PageState state = new PageState(about, remembers);

@@ -87,7 +87,7 @@ final class ShardStream {
       String uri = stop(job, folder, attempt);
       if (uri != null) {
         Path savepoint = FlinkUri.folder(uri);
-        SavepointFiles.keepSteps(savepoint, SentimentSteps.KEEPING);
+        SavepointFiles.keepSteps(savepoint, SentimentSteps.USER_STEPS);
         return savepoint;
       }
     }

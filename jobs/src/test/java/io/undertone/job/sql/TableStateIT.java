@@ -86,7 +86,7 @@ class TableStateIT {
     KafkaConfig kafka = TestKafka.config(1, false);
     TestKafka.send(kafka, TestReviews.records(kafka.reviews(), FIRST));
     String savepoint = TestJob.runUntil(kafka, FIRST.size(), TestJob.environment(1), folder);
-    SavepointFiles.keepSteps(Path.of(URI.create(savepoint)), SentimentSteps.KEEPING);
+    SavepointFiles.keepSteps(Path.of(URI.create(savepoint)), SentimentSteps.USER_STEPS);
 
     Query query = query(kafka, TestJob.environment(1).restoreFrom(savepoint, true));
     assertThatThrownBy(() -> query.rows(1))

@@ -51,8 +51,8 @@ public record Answering(long from, boolean latest, long historyEnd) implements S
     return Instant.ofEpochMilli(millis);
   }
 
-  /** The same, with data sets in memory up to a time. */
-  public Answering after(long historyEnd) {
+  /** The same, with the reviews of data sets in memory up to a time. */
+  public Answering withHistory(long historyEnd) {
     return new Answering(from, latest, historyEnd);
   }
 }

@@ -88,7 +88,7 @@ class AnswerFilterTest {
     Answering answering = new Answering(6, false, Answering.NEVER);
     Checkpoint history = run(answering, 1, Checkpoint.NONE, steps(1, 2, 3), answers);
 
-    Checkpoint live = run(answering.after(3), 2, history, steps(1, 2, 3, 4), answers);
+    Checkpoint live = run(answering.withHistory(3), 2, history, steps(1, 2, 3, 4), answers);
     run(answering, 1, live, steps(3, 2, 5, 6, 7), answers);
 
     assertThat(answers).extracting(Sentiment::remembered).containsExactly(5, 6);
@@ -98,14 +98,14 @@ class AnswerFilterTest {
   @Test
   void aUsersNextReviewFollowsTheOneBeforeThoseThatArePassedOver() throws Exception {
     List<Sentiment> answers = new ArrayList<>();
-    run(Answering.all().after(3), 1, Checkpoint.NONE, steps(4, 2, 5, 3, 6), answers);
+    run(Answering.all().withHistory(3), 1, Checkpoint.NONE, steps(4, 2, 5, 3, 6), answers);
 
     assertThat(answers).extracting(Sentiment::remembered).containsExactly(0, 1, 2);
   }
 
   @Test
   void whatIsPassedOverKeepsNobodyWaiting() throws Exception {
-    SentimentSettings settings = Settings.slots(5).with(Answering.all().after(3));
+    SentimentSettings settings = Settings.slots(5).with(Answering.all().withHistory(3));
     try (ScoreJob job =
         new ScoreJob(MODEL, settings, 1, new HashMapStateBackend(), Checkpoint.NONE)) {
       job.process(at(4, User.named("bob").writesTokens(500)));
@@ -151,7 +151,7 @@ class AnswerFilterTest {
   @Test
   void saysInTheLogWhatIsInForce() {
     assertThat(Answering.all()).hasToString("all reviews");
-    assertThat(latest(0).after(1000))
+    assertThat(latest(0).withHistory(1000))
         .hasToString(
             "reviews from 1970-01-01T00:00:00Z on, the first start, data sets known to"
                 + " 1970-01-01T00:00:01Z");
@@ -177,7 +177,7 @@ class AnswerFilterTest {
   @Test
   void countsWhatItPassesOverWhereAllIsAnswered() {
     AnswerFilter answers =
-        new AnswerFilter(Answering.all().after(4), new RememberedProgress(() -> 0));
+        new AnswerFilter(Answering.all().withHistory(4), new RememberedProgress(() -> 0));
     assertThat(answers.isInHistory(ann.writesAt(4))).isTrue();
 
     assertThat(answers.metrics()).containsOnlyKeys("reviewsInHistory");
