@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 
 import numpy as np
+import pytest
 import torch
 
 from shapes import SMALL
@@ -61,9 +62,11 @@ def test_labels_are_tempered_by_judges_that_have_not_seen_them():
     assert hotel.soft is None
 
 
-def test_a_set_too_small_to_cut_into_folds_keeps_its_labels():
+@pytest.mark.parametrize("nets", [0, 1])
+def test_a_set_too_small_to_cut_into_folds_keeps_its_labels(nets):
     few = Corpus([example("zh_waimai", n % 2) for n in range(4)], None)
-    assert all(e.soft is None for e in teachers.teach(few, [], Teaching((), 0.5, ("zh_waimai",)), (0, 0, 0), 1, True).examples)
+    teaching = [Model(SMALL["lstm"]).eval()] * nets
+    assert all(e.soft is None for e in teachers.teach(few, teaching, Teaching((), 0.5, ("zh_waimai",)), (0, 0, 0), 1, True).examples)
 
 
 def test_the_loss_counts_rows_with_a_target_only():
