@@ -1,16 +1,20 @@
 package io.undertone.job.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.job.JobException;
 import io.undertone.job.page.PageServer.Route;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,11 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageServerTest {
 
   private static final int BODY_BYTES_MAX = 100;
+  private static final int SECONDS_MAX = 60;
   private static final String SECRET = "what somebody typed";
 
   private final PageServer server = PageServer.bind(0);
   private final int port = URI.create(server.address()).getPort();
   private final Ask ask = new Ask(server.address());
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch goOn = new CountDownLatch(1);
 
   @BeforeEach
   void serve() {
@@ -35,6 +42,8 @@ class PageServerTest {
             new Route("GET", "text/html", asked -> "the page".getBytes(UTF_8)),
             "/echo",
             new Route("POST", "application/json", asked -> asked.body()),
+            "/slow",
+            new Route("GET", "text/plain", asked -> untilOthersAreAnswered()),
             "/broken",
             new Route(
                 "POST",
@@ -62,7 +71,9 @@ class PageServerTest {
             "content-security-policy: default-src 'none'; style-src 'self'; script-src 'self'")
         .contains("frame-ancestors 'none'")
         .contains("cache-control: no-store")
-        .contains("x-content-type-options: nosniff");
+        .contains("x-content-type-options: nosniff")
+        .contains("referrer-policy: no-referrer")
+        .contains("cross-origin-resource-policy: same-origin");
   }
 
   @ParameterizedTest
@@ -168,6 +179,31 @@ class PageServerTest {
     server.close();
 
     assertThatThrownBy(() -> ask.get("/")).isInstanceOf(IOException.class);
+    PageServer.bind(port).close();
+  }
+
+  @Test
+  void answersOthersWhileOneIsSlow() throws Exception {
+    var slow = CompletableFuture.supplyAsync(() -> slowly());
+    assertThat(begun.await(SECONDS_MAX, SECONDS)).isTrue();
+
+    assertThat(ask.get("/").body()).isEqualTo("the page");
+    goOn.countDown();
+
+    assertThat(slow.get(SECONDS_MAX, SECONDS)).isEqualTo("true");
+  }
+
+  private byte[] untilOthersAreAnswered() throws InterruptedException {
+    begun.countDown();
+    return String.valueOf(goOn.await(SECONDS_MAX, SECONDS)).getBytes(UTF_8);
+  }
+
+  private String slowly() {
+    try {
+      return ask.get("/slow").body();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
   }
 
   private Map<String, String> typed() {

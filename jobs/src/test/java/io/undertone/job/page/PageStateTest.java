@@ -47,6 +47,25 @@ class PageStateTest {
   }
 
   @Test
+  void givesSuchAnAnswerToItsOwnReviewAndToNoneThatComesLater() throws Refusal {
+    board.read(List.of(review("ann", "1", "good soup")));
+    board.answered(answer("ann", "2", 1));
+    assertThat(rows(0)).isEmpty();
+
+    board.answered(answer("ann", "1", 0));
+    board.read(List.of(new ForgetUser("bob", 3)));
+    board.read(List.of(review("ann", "2", "cold tea"), review("ann", "2", "cold tea again")));
+    board.read(List.of(new ForgetUser("bob", 4)));
+
+    assertThat(rows(0))
+        .containsExactly(
+            "1 reviews ann good soup",
+            "2 forgotten bob ",
+            "3 reviews ann cold tea",
+            "4 forgotten bob ");
+  }
+
+  @Test
   void keepsAThousandSuchAnswersAndNoMore() throws Refusal {
     for (int early = 0; early <= 1000; early++) {
       board.answered(answer("ann", "r" + early, 0));
@@ -112,6 +131,18 @@ class PageStateTest {
     board.answered(answer("ann", "1", 0));
 
     assertThat(rows(0)).containsExactly("1 reviews ann second");
+  }
+
+  @Test
+  void showsATombstoneBehindARepeatThatGotNoAnswer() throws Refusal {
+    board.read(
+        List.of(
+            review("ann", "1", "first"), new ForgetUser("ann", 3), review("ann", "2", "second")));
+
+    board.answered(answer("ann", "2", 0));
+
+    assertThat(rows(0)).containsExactly("1 forgotten ann ", "2 reviews ann second");
+    assertThat(user("ann").path("remembered").asInt()).isEqualTo(1);
   }
 
   @Test
