@@ -110,6 +110,8 @@ final class CommandLines implements Runnable {
         .registerConverter(Path.class, CommandLines::path)
         .registerConverter(int.class, CommandLines::whole)
         .registerConverter(Integer.class, CommandLines::whole)
+        .registerConverter(long.class, CommandLines::wholeOf64Bits)
+        .registerConverter(Long.class, CommandLines::wholeOf64Bits)
         .registerConverter(double.class, CommandLines::number)
         .registerConverter(Double.class, CommandLines::number)
         .setDefaultValueProvider(new DefaultValues())
@@ -143,7 +145,18 @@ final class CommandLines implements Runnable {
       return Integer.parseInt(value);
     } catch (NumberFormatException none) {
       throw new TypeConversionException(
-          "'%s' is not a whole number of at most %d".formatted(value, Integer.MAX_VALUE));
+          "'%s' is not a whole number from %d to %d"
+              .formatted(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+  }
+
+  private static long wholeOf64Bits(String value) {
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException none) {
+      throw new TypeConversionException(
+          "'%s' is not a whole number from %d to %d"
+              .formatted(value, Long.MIN_VALUE, Long.MAX_VALUE));
     }
   }
 

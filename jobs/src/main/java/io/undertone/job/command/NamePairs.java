@@ -21,12 +21,16 @@ final class NamePairs {
     Map<String, String> names = new LinkedHashMap<>();
     for (String pair : pairs) {
       int equals = split(pair, keysMayHoldEquals);
-      if (equals < 1 || equals == pair.length() - 1) {
+      if (equals < 1 || pair.substring(equals + 1).isBlank()) {
         throw new WrongUsage("%s has '%s'; it has to be %s.".formatted(option, pair, form));
       }
-      String written = pair.substring(0, equals);
-      String key = keysMayHoldEquals ? written : written.strip();
-      if (names.put(key, pair.substring(equals + 1)) != null) {
+      String key = pair.substring(0, equals);
+      String name = pair.substring(equals + 1);
+      if (!keysMayHoldEquals) {
+        key = key.strip();
+        name = name.strip();
+      }
+      if (names.put(key, name) != null) {
         throw new WrongUsage("%s names %s twice; it has to be named once.".formatted(option, key));
       }
     }

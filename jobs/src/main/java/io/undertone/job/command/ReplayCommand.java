@@ -182,7 +182,7 @@ final class ReplayCommand implements Callable<Integer> {
               + " of %s.%n",
           memories.target(), memories.target(), Instant.ofEpochMilli(replayed.newest()));
     }
-    replayed.requireSense();
+    replayed.requireMeaningful();
   }
 
   private void report(ReplayMetrics metrics) {

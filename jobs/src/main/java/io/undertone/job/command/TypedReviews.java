@@ -31,6 +31,8 @@ final class TypedReviews {
   private static final int BYTES_FOR_ONE = 4;
 
   /** Names in a first line that say which column is of users, and which of texts. */
+  private static final Pattern JSON = Pattern.compile("\\s*\\{\\s*\".*}\\s*", Pattern.DOTALL);
+
   private static final Pattern OF_USERS =
       Pattern.compile("(?:user|author|reviewer)(?:[_ ]?(?:id|name))?", Pattern.CASE_INSENSITIVE);
 
@@ -172,7 +174,7 @@ final class TypedReviews {
 
   /** What is wrong with a line, without its text; null if nothing is. */
   private @Nullable String complaint(Line line, String text) {
-    if (text.startsWith("{\"") && text.endsWith("}")) {
+    if (JSON.matcher(text).matches()) {
       return "it is an object of JSON; for JSONL there is replay.";
     }
     int tab = text.indexOf('\t');

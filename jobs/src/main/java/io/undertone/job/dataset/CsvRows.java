@@ -89,7 +89,8 @@ final class CsvRows implements Rows {
    * With one column it may be a text of blanks.
    */
   private boolean isBlank(Cut cut) {
-    return header.length > 1
+    return cut.dropped() == 0
+        && header.length > 1
         && cut.text().chars().allMatch(c -> c == lines.separator() || c == ' ' || c == '\t');
   }
 

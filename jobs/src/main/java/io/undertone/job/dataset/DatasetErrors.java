@@ -114,7 +114,7 @@ final class DatasetErrors {
         doing(file),
         NAMES_EXPECTED,
         "the name of column %d again as column %d".formatted(first, again),
-        "Give one of them another name; if that row holds no names, write one that does above it.");
+        "Give one of them another name; if that row holds no names, add a first row of names.");
   }
 
   static JobException carriageReturns(Path file) {

@@ -21,6 +21,10 @@ final class RecordSizes {
 
   private static final String SIZE_MAX = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 
+  /** Without a word of the user's both are {@link ExactlyOnce#RECORD_BYTES_MAX}. */
+  private static final List<String> REQUESTS =
+      List.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.BUFFER_MEMORY_CONFIG);
+
   private RecordSizes() {}
 
   /**
@@ -58,16 +62,18 @@ final class RecordSizes {
     return Long.parseLong(requireNonNull(configs.get(topic)).get(SIZE_MAX).value());
   }
 
-  /** The job's own limit is far above what topics take; a user's may not be. */
+  /** What a producer may send at once and what it may hold: each must be enough for a reject. */
   private static void requireRequests(KafkaConfig kafka, long read) {
-    String name = ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
-    String given = kafka.properties().get(name);
-    if (given != null && Long.parseLong(given.strip()) < read) {
-      throw new JobException(
-          "Reading the Kafka property " + name,
-          "at least %d, as %s of '%s'".formatted(read, SIZE_MAX, kafka.reviews()),
-          given,
-          "Leave it out, or one large reject stops the job.");
+    String own = String.valueOf(ExactlyOnce.RECORD_BYTES_MAX);
+    for (String name : REQUESTS) {
+      String taken = kafka.properties().getOrDefault(name, own);
+      if (Long.parseLong(taken.strip()) < read) {
+        throw new JobException(
+            "Reading the Kafka property " + name,
+            "at least %d, as %s of '%s'".formatted(read, SIZE_MAX, kafka.reviews()),
+            taken,
+            "Give it as much, or one large reject stops the job.");
+      }
     }
   }
 

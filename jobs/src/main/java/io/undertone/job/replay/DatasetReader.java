@@ -48,6 +48,7 @@ final class DatasetReader {
   private final TimestampReader times;
   private final String reviewId;
   private final String userId;
+  private final String text;
   private final String timestamp;
   private final String seq;
   private final String label;
@@ -73,6 +74,7 @@ final class DatasetReader {
     this.parser = new RecordReader(limits, format);
     this.times = new TimestampReader(format);
     this.reviewId = format.nameOf("review_id");
+    this.text = format.nameOf("text");
     this.userId = format.nameOf("user_id");
     this.timestamp = format.nameOf("timestamp");
     this.seq = format.nameOf("seq");
@@ -210,8 +212,14 @@ final class DatasetReader {
     if (!timed || row.repeats(userId) || row.repeats(timestamp)) {
       return DatasetRow.broken(file, line, json);
     }
+    counts.addForgetting(hasText(json));
     Time time = own.isPresent() ? Time.OWN : Time.MISSING;
     return new DatasetRow(own.orElse(0), time, seq(row), file, line, user.text(), null);
+  }
+
+  private boolean hasText(byte[] json) {
+    JsonRow row = JsonRow.of(json, format.value(), Set.of(text));
+    return row != null && !isMissing(row.get(text));
   }
 
   private OptionalLong time(@Nullable Field field) {

@@ -56,10 +56,11 @@ final class FieldCounts {
     if (!unseen.isEmpty()) {
       unseen.keySet().removeAll(row.names());
     }
-    if (ForgetFlag.of(row.get(DatasetReader.FORGET)) == ForgetFlag.FORGET
-        && row.names().contains(text)) {
-      textsUnread++;
-    }
+  }
+
+  /** Adds a row that forgets its user. */
+  void addForgetting(boolean hasText) {
+    textsUnread += hasText ? 1 : 0;
   }
 
   /** Adds the user of a review, as the row has it. */

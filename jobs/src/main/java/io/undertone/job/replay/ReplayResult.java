@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a replay: its metrics, and hints on how to read them. {@link #requireSense} fails
- * if the metrics mean nothing, so that no script takes them for a success.
+ * The result of a replay: its metrics, and hints on how to read them. {@link #requireMeaningful}
+ * fails if the metrics mean nothing, so that no script takes them for a success.
  */
 public record ReplayResult(ReplayMetrics metrics, Request request, Findings findings) {
 
@@ -91,7 +91,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
       hints.add(
           "Reviews without a label: %,d.".formatted(findings.labels().without())
               + (ratingsMayBeLabels()
-                  ? " --positive-rating makes labels of the numbers in %s, which go %s: with N, from N on is positive."
+                  ? " --positive-rating makes labels of the numbers in %s, which go %s: with --positive-rating N, ratings of N or more are positive."
                       .formatted(
                           request.format().nameOf("rating"), findings.counts().ratings().range())
                   : ""));
@@ -196,7 +196,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
    *
    * @throws JobException if every row was rejected, or labels were asked for and none counts
    */
-  public void requireSense() {
+  public void requireMeaningful() {
     if (allAreRejected()) {
       throw allRejected();
     }
@@ -237,7 +237,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
         "%s, all rejected: %s".formatted(rows(), inWords(reasons)),
         "Check the file, and --encoding, --value, --timestamp-unit and --timestamp-format."
             + (reasons.containsKey(RowFault.NOT_CSV)
-                ? " If the file's first row holds no names, write one that does above it, and take out a title."
+                ? " If the file's first row holds no names, add a first row of names, and delete title rows above it."
                 : "")
             + evidence);
   }

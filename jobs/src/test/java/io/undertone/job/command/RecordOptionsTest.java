@@ -32,7 +32,7 @@ class RecordOptionsTest {
         .isEqualTo(Map.of("user_id", "reviewerID", "text", "reviewText", "rating", "overall"));
     assertThat(fields("--fields", "user_id=id", "--fields", "text=a=b"))
         .isEqualTo(Map.of("user_id", "id", "text", "a=b"));
-    assertThat(fields("--fields", "user_id=id, text=body, rating =stars"))
+    assertThat(fields("--fields", "user_id=id, text= body, rating = stars"))
         .isEqualTo(Map.of("user_id", "id", "text", "body", "rating", "stars"));
   }
 

@@ -169,8 +169,8 @@ class ReplayUsageTest {
                 + " 4.5"),
         Arguments.of(
             List.of("--text-bytes-max", "99999999999"),
-            "Invalid value for option '--text-bytes-max': '99999999999' is not a whole number of at"
-                + " most 2147483647"),
+            "Invalid value for option '--text-bytes-max': '99999999999' is not a whole number from"
+                + " -2147483648 to 2147483647"),
         Arguments.of(
             List.of("--positive-rating=-Infinity"),
             "--positive-rating is -Infinity; it has to be a finite number, such as 4."),

@@ -264,7 +264,7 @@ class CsvRowsTest {
         .hasMessage(
             "Reading the data set set.csv: expected a first row that names the columns of the CSV,"
                 + " each once, found the name of column 1 again as column 3. Give one of them another"
-                + " name; if that row holds no names, write one that does above it.");
+                + " name; if that row holds no names, add a first row of names.");
     for (String none : List.of("", "\n\r\n", "sep=;\n")) {
       assertThatThrownBy(() -> json(none)).hasMessageContaining("found one that cannot be read.");
     }

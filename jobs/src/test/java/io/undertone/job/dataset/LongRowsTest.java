@@ -31,6 +31,12 @@ class LongRowsTest {
     check(new CsvRows(FILE, lines("a,b\n\"" + LONG + "\",1\n2,3\n"), UTF_8), 4, "2,3");
   }
 
+  @Test
+  void aRowOfATableOfWhichOnlyBlanksAreRead() throws IOException {
+    String row = " ".repeat(Row.BYTES_MAX) + ",x";
+    check(new CsvRows(FILE, lines("a,b\n" + row + "\n2,3\n"), UTF_8), 2, "2,3");
+  }
+
   private static void check(Rows rows, int beside, String next) throws IOException {
     try (rows) {
       Row row = requireNonNull(rows.next());

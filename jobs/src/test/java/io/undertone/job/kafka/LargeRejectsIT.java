@@ -22,6 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No record that a topic takes is too large to be rejected. */
 class LargeRejectsIT {
@@ -67,27 +69,41 @@ class LargeRejectsIT {
     assertThatCode(() -> TopicCheck.check(kafka)).doesNotThrowAnyException();
   }
 
-  @Test
-  void theJobDoesNotStartWhereItsRequestsMayNotBeAsLarge() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"max.request.size", "buffer.memory"})
+  void theJobDoesNotStartWhereItsRequestsMayNotBeAsLarge(String limit) throws Exception {
     KafkaConfig kafka = TestKafka.config(1, true);
-    assertThatCode(() -> TopicCheck.check(sending(kafka, "1048588"))).doesNotThrowAnyException();
-    assertThatThrownBy(() -> TopicCheck.check(sending(kafka, "1048587")))
+    assertThatCode(() -> TopicCheck.check(with(kafka, limit, "1048588")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> TopicCheck.check(with(kafka, limit, "1048587")))
         .isInstanceOf(JobException.class)
         .hasMessage(
-            "Reading the Kafka property max.request.size: expected at least 1048588, as"
-                + " max.message.bytes of '%s', found 1048587. Leave it out, or one large reject stops"
-                + " the job.",
-            kafka.reviews());
+            "Reading the Kafka property %s: expected at least 1048588, as max.message.bytes of '%s',"
+                + " found 1048587. Give it as much, or one large reject stops the job.",
+            limit, kafka.reviews());
   }
 
-  private static KafkaConfig sending(KafkaConfig kafka, String bytesMax) {
+  @Test
+  void theJobDoesNotStartWhereATopicTakesMoreThanAProducerHolds() throws Exception {
+    KafkaConfig kafka = TestKafka.config(1, true);
+    takes(kafka, kafka.reviews(), ExactlyOnce.RECORD_BYTES_MAX + 1);
+    takes(kafka, kafka.rejected(), ExactlyOnce.RECORD_BYTES_MAX + 1);
+
+    assertThatThrownBy(() -> TopicCheck.check(kafka))
+        .hasMessageContaining("max.request.size: expected at least 33554433, ")
+        .hasMessageContaining(" found 33554432. ");
+    assertThatThrownBy(() -> TopicCheck.check(with(kafka, "max.request.size", "33554433")))
+        .hasMessageContaining("buffer.memory: expected at least 33554433, ");
+  }
+
+  private static KafkaConfig with(KafkaConfig kafka, String name, String value) {
     return new KafkaConfig(
         kafka.bootstrapServers(),
         kafka.reviews(),
         kafka.sentiments(),
         kafka.rejected(),
         kafka.group(),
-        Map.of("max.request.size", bytesMax),
+        Map.of(name, value),
         true);
   }
 

@@ -179,7 +179,6 @@ class PageServerTest {
     server.close();
 
     assertThatThrownBy(() -> ask.get("/")).isInstanceOf(IOException.class);
-    PageServer.bind(port).close();
   }
 
   @Test

@@ -51,6 +51,14 @@ class ForgettingRowsTest {
             ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.asWritten());
     reader.read("{\"user_id\":\"ann\",\"forget\":true}".getBytes(UTF_8), 0, "set.jsonl", 1);
     reader.read("{\"text\":\"t\",\"forget\":false}".getBytes(UTF_8), 0, "set.jsonl", 2);
+    for (String row :
+        List.of(
+            "{\"user_id\":\"ann\",\"forget\":true,\"text\":null}",
+            "{\"user_id\":\"ann\",\"forget\":true,\"text\":\"\"}",
+            "{\"text\":\"t\",\"forget\":true}",
+            "{\"user_id\":\"ann\",\"text\":\"t\",\"forget\":true,\"forget\":true}")) {
+      reader.read(row.getBytes(UTF_8), 0, "set.jsonl", 2);
+    }
     assertThat(reader.counts().textsUnread()).isNull();
 
     reader.read("{\"text\":\"t\",\"user_id\":7,\"forget\":1}".getBytes(UTF_8), 0, "set.jsonl", 3);

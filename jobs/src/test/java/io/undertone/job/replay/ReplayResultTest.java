@@ -44,7 +44,7 @@ class ReplayResultTest {
         replayed(Map.of("text", "body", "user_id", "who"), Labelling.asWritten(), rows);
 
     assertThatCode(() -> requireNamed(replayed)).doesNotThrowAnyException();
-    assertThatCode(replayed::requireSense).doesNotThrowAnyException();
+    assertThatCode(replayed::requireMeaningful).doesNotThrowAnyException();
     assertThat(replayed.hints())
         .contains(
             "Rows without who, each a user of its own: 2.",
@@ -97,7 +97,7 @@ class ReplayResultTest {
       List<String> all = Collections.nCopies(rows, "{'reviews':[{'text':'t'}]}");
       ReplayResult read = replayed(Map.of(), Labelling.asWritten(), all);
 
-      assertThatThrownBy(rejected(read, "text_missing")::requireSense)
+      assertThatThrownBy(rejected(read, "text_missing")::requireMeaningful)
           .hasMessageContaining(
               "; the first has the fields reviews. Say which they are by --fields")
           .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
@@ -118,7 +118,7 @@ class ReplayResultTest {
           .hasMessageEndingWith(
               "the first row has%s%sName by --fields what the rows have, and leave out the rest."
                   .formatted(found, remedy));
-      assertThatThrownBy(rejected(read, "text_missing")::requireSense)
+      assertThatThrownBy(rejected(read, "text_missing")::requireMeaningful)
           .hasMessageContaining(
               "rejected (text_missing 1); the first has%s%sSay which they are by --fields, such"
                   + " as --fields text=NAME,user_id=NAME. Each is in ",
@@ -135,12 +135,12 @@ class ReplayResultTest {
     ReplayResult read = replayed(Map.of(), Labelling.asWritten(), List.of("{'text':'t'}"));
 
     for (String reason : List.of("not_csv", "not_json")) {
-      assertThatThrownBy(rejected(read, reason)::requireSense)
+      assertThatThrownBy(rejected(read, reason)::requireMeaningful)
           .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
           .matches(
               message ->
                   message.contains(
-                          "If the file's first row holds no names, write one that does above it, and")
+                          "If the file's first row holds no names, add a first row of names, and")
                       == reason.equals("not_csv"));
     }
   }
@@ -192,7 +192,7 @@ class ReplayResultTest {
         .contains(
             "Ratings that are no numbers, and so no labels: 4, 4,5 (2), an array (1), ★★★★ (1). Write them"
                 + " as numbers, such as 4.5.");
-    assertThatThrownBy(replayed::requireSense)
+    assertThatThrownBy(replayed::requireMeaningful)
         .hasMessageContaining(
             "reviews without one, among them with 4,5 (2), an array (1), ★★★★ (1); the first row")
         .hasMessageContaining(
@@ -212,7 +212,7 @@ class ReplayResultTest {
             replayed(List.of("negative", "positive"), fields, Labelling.asWritten(), rows).hints())
         .containsExactly(
             "Reviews without a label: 2. --positive-rating makes labels of the numbers in stars,"
-                + " which go from 2 to 5: with N, from N on is positive.");
+                + " which go from 2 to 5: with --positive-rating N, ratings of N or more are positive.");
     assertThat(replayed(List.of("bad", "good"), fields, Labelling.asWritten(), rows).hints())
         .first()
         .isEqualTo("Reviews without a label: 2.");

@@ -1,16 +1,22 @@
 package io.undertone.operator.deploy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How often subtasks have failed while they prepared one deployment: its model may be too large for
- * a machine. A failure of the job as a whole, as of its checkpoints, is not the model's, and is
- * taken back. Used by one thread.
+ * a machine. A failure of the job as a whole, as of its checkpoints, is hardly the model's; so more
+ * of those are allowed. Used by one thread.
  */
 final class Losses {
 
-  /** Until the deployment is refused. */
+  /** Failures of subtasks until the deployment is refused. */
   static final int MAX = 3;
 
+  /** Failures of the whole job until then. */
+  static final int RESTORED_MAX = 10;
+
   private int count;
+  private int restored;
   private boolean lastIsOpen;
 
   /** Subtasks have failed; it is not known yet whether the whole job has. */
@@ -20,22 +26,33 @@ final class Losses {
   }
 
   /** The job is restored as a whole, so the failure before was no subtask's. */
-  void takeBackLast() {
+  void lastWasOfTheJob() {
     if (lastIsOpen) {
       count--;
+      restored++;
       lastIsOpen = false;
     }
   }
 
-  /** All are there again, so the last failure counts. */
-  boolean areTooMany() {
+  /** All are there again, so the last failure counts as it is. */
+  void lastIsKnown() {
     lastIsOpen = false;
-    return count >= MAX;
+  }
+
+  /** Why the deployment is to be refused; null while it is not. */
+  @Nullable String refusal() {
+    if (count >= MAX) {
+      return "subtasks failed %d times while they prepared it".formatted(count);
+    }
+    return restored < RESTORED_MAX
+        ? null
+        : "the job was restored %d times while subtasks prepared it".formatted(restored);
   }
 
   /** The model is proven, or another's turn has come. */
   void clear() {
     count = 0;
+    restored = 0;
     lastIsOpen = false;
   }
 }

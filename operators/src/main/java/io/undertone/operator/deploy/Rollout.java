@@ -100,7 +100,7 @@ final class Rollout {
 
   /** The job is restored as a whole: checkpoints have failed, for instance, and no subtask. */
   void restored() {
-    losses.takeBackLast();
+    losses.lastWasOfTheJob();
   }
 
   /** Sets who is told of outcomes, the step that takes deployments; null while it is lost. */
@@ -276,8 +276,10 @@ final class Rollout {
                 : DeploymentOutcome.nameTaken(current(), now.bundle()));
         return;
       }
-      if (losses.areTooMany()) {
-        refuse("subtasks failed %d times while they prepared it".formatted(Losses.MAX));
+      losses.lastIsKnown();
+      String refusal = losses.refusal();
+      if (refusal != null) {
+        refuse(refusal);
         return;
       }
       phase = Phase.PREPARING;

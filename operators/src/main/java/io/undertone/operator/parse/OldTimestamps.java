@@ -58,10 +58,10 @@ public final class OldTimestamps {
         ? null
         : String.format(
             Locale.ROOT,
-            "Timestamps of before 1990, read in %s: %,d of %,d. If those count something else, such as seconds, write all in one unit.",
-            read(),
+            "Timestamps before 1990: %,d of %,d. Numbers are read in %s; if some of them count something else, such as seconds, write all in one unit.",
             old,
-            count);
+            count,
+            read());
   }
 
   private String read() {

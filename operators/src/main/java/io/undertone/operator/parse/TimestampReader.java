@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
 import io.undertone.operator.settings.TimestampPattern;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,12 @@ public final class TimestampReader {
 
   /** Seconds since September 2001, and everything that is counted in smaller units. */
   private static final int DIGITS_OF_COUNT_MIN = 10;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?[0-9]+(\\.[0-9]*)?([eE][-+]?[0-9]{1,3})?");
+
+  /** As tables write whole numbers in a column with gaps. */
+  private static final Pattern FRACTION_OF_NOTHING = Pattern.compile("\\.0+$");
 
   private final TimestampUnit unit;
   private final @Nullable DateTimeFormatter own;
@@ -45,23 +53,25 @@ public final class TimestampReader {
 
   /**
    * Epoch milliseconds from a text; empty if it is no valid timestamp. Blanks around it do not
-   * matter. Where the pattern consists of digits, no more than it has are a date or nothing:
-   * counted, they would be a time of 1970.
+   * matter. Where the pattern consists of digits, a number of no more digits is a date or nothing:
+   * counted, it would be a time of 1970.
    */
   public OptionalLong ofText(String text) {
     OptionalLong read = ofPattern(text);
     String bare = text.strip();
-    if (read.isEmpty() && !bare.equals(text)) {
-      read = ofPattern(bare);
+    String day = digitsMax == 0 ? bare : FRACTION_OF_NOTHING.matcher(bare).replaceFirst("");
+    if (read.isEmpty() && !day.equals(text)) {
+      read = ofPattern(day);
     }
     return read.isPresent() || isOfPattern(bare) ? read : Timestamps.ofText(bare, unit);
   }
 
   /** Whether a text can only be a date in the pattern, which consists of digits. */
   boolean isOfPattern(String text) {
-    return !text.isEmpty()
-        && text.length() <= digitsMax
-        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return digitsMax > 0
+        && text.length() <= Timestamps.CHARACTERS_MAX
+        && NUMBER.matcher(text).matches()
+        && new BigDecimal(text).abs().compareTo(BigDecimal.TEN.pow(digitsMax)) < 0;
   }
 
   private OptionalLong ofPattern(String text) {

@@ -64,6 +64,23 @@ class LossesTest extends SmallJob {
   }
 
   @Test
+  void butAModelWithWhichNothingCompletesIsRefusedInTheEnd() {
+    rollout.request(FIRST);
+    for (int restart = 1; restart <= Losses.RESTORED_MAX; restart++) {
+      assertThat(answers).isEmpty();
+      ALL.forEach(rollout::lost);
+      rollout.restored();
+      ALL.forEach(this::arrives);
+    }
+
+    assertThat(answers)
+        .containsExactly(
+            new Close(
+                DeploymentOutcome.refused(
+                    FIRST, "the job was restored 10 times while subtasks prepared it")));
+  }
+
+  @Test
   void aRestoreTakesBackNoLossThatHasCounted() {
     rollout.request(FIRST);
     for (int loss = 1; loss <= Losses.MAX; loss++) {

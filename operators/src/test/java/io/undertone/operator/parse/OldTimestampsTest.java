@@ -29,8 +29,8 @@ class OldTimestampsTest {
     assertThat(timestamps.warning()).isNull();
     assertThat(timestamps.hintOfSome())
         .isEqualTo(
-            "Timestamps of before 1990, read in ms: 2 of 3. If those count something else, such as"
-                + " seconds, write all in one unit.");
+            "Timestamps before 1990: 2 of 3. Numbers are read in ms; if some of them count something"
+                + " else, such as seconds, write all in one unit.");
   }
 
   @Test

@@ -62,6 +62,17 @@ class TimestampReaderTest {
   }
 
   @Test
+  void takesNoNumberThatIsNoDayForACountBesideAPatternOfDigits() throws IOException {
+    assertThat(digits.ofText("20240108.0")).as("of a column with gaps").isEqualTo(EIGHTH);
+    assertThat(ofJson(digits, "20240108.0")).isEqualTo(EIGHTH);
+    for (String noDay : List.of("20240108.5", "2.0240108E7", "-20240108", "20241301.0")) {
+      assertThat(digits.ofText(noDay)).as(noDay).isEmpty();
+      assertThat(ofJson(digits, noDay)).as(noDay).isEmpty();
+    }
+    assertThat(digits.ofText("1704672000000.0")).as("milliseconds").isEqualTo(EIGHTH);
+  }
+
+  @Test
   void readsATimeBetweenBlanks() {
     for (String eighth : List.of(" 2024-01-08", "2024-01-08T00:00Z ", "\t1704672000000 ")) {
       assertThat(plain.ofText(eighth)).isEqualTo(EIGHTH);
