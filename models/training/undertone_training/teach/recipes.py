@@ -53,7 +53,7 @@ RECIPES = {
         Recipe(
             "reviews-en-lstm",
             Shape(kind="lstm"),
-            version="10",
+            version="11",
             pretraining=Pretraining(epochs=3, rate_last=0.05),
             training=Training(
                 epochs=4,
@@ -86,7 +86,7 @@ RECIPES = {
                 layout=_LARGE,
             ),
             first_share=0.5,
-            start_share=0.35,
+            start_share=0.7,
             lesson=replace(_LESSON, epochs=3, runs=2, teaching=Teaching(bundles=("reviews-en-lstm", "reviews-en-gru"))),
             remembering=Remembering(strangers_weight=4.0, temperature=1.3),
         ),

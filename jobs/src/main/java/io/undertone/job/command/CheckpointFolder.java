@@ -29,13 +29,13 @@ final class CheckpointFolder {
   /**
    * The folder's URI for a job that runs until it is stopped; null leaves it to the cluster.
    *
-   * @throws JobException if a local job cannot write there
+   * @throws JobException if it is no folder below a root, or a local job cannot write there
    */
   static @Nullable String ofRun(@Nullable String said, boolean local) {
     if (local) {
       return proven(said == null ? LOCAL_DEFAULT.toString() : said);
     }
-    return said == null ? null : FlinkUri.of(said);
+    return said == null ? null : belowRoot(FlinkUri.of(said));
   }
 
   /**
@@ -104,8 +104,23 @@ final class CheckpointFolder {
   }
 
   private static String proven(String said) {
-    String uri = FlinkUri.of(said);
+    String uri = belowRoot(FlinkUri.of(said));
     prove(uri);
+    return uri;
+  }
+
+  /** Flink refuses a root only once the job has begun, which with high availability ends its id. */
+  private static String belowRoot(String uri) {
+    String path = new org.apache.flink.core.fs.Path(uri).toUri().getPath();
+    if (path.isEmpty() || path.equals("/")) {
+      throw new JobException(
+          "Preparing the folder of checkpoints " + uri,
+          "a folder below the root",
+          "the root itself",
+          "Name a folder in it, such as "
+              + (uri.endsWith("/") ? uri : uri + "/")
+              + "checkpoints, by --checkpoint-dir.");
+    }
     return uri;
   }
 

@@ -1,7 +1,9 @@
 package io.undertone.job.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.job.JobException;
 import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.TemporaryFolder;
 import java.nio.file.Files;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders and URIs of checkpoints: Flink takes the second only. */
 class CheckpointFolderTest {
@@ -50,6 +54,17 @@ class CheckpointFolderTest {
     String uri = "file:" + folder.resolve("checkpoints");
     assertThat(CheckpointFolder.ofRun(uri, false)).isEqualTo(uri);
     assertThat(CheckpointFolder.ofRun(uri, true)).isEqualTo(uri);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3://bucket", "s3://bucket/", "file:///", "/"})
+  void refusesARootSinceFlinkDoesSoOnlyOnceTheJobHasBegun(String root) {
+    for (boolean local : List.of(true, false)) {
+      assertThatThrownBy(() -> CheckpointFolder.ofRun(root, local))
+          .isInstanceOf(JobException.class)
+          .hasMessageContaining("expected a folder below the root, found the root itself. Name")
+          .hasMessageContaining("/checkpoints, by --checkpoint-dir.");
+    }
   }
 
   @Test
