@@ -17,6 +17,18 @@ final class FaultTable {
 
   private static final Path FILE = Path.of("../docker/FAULTS.md");
 
+  /** What takes too long to happen to a deployment in a test. */
+  private static final String WITHOUT_CONTAINERS =
+      """
+
+      With a broker in the test's own process:
+
+      | fault | what happens | tested by |
+      |---|---|---|
+      | the job was down for longer than Kafka keeps its transactions open (`TRANSACTION_TIMEOUT_MS`, a day) | it ends and names what Kafka gave up; with `LOST_RESULTS=drop` it goes on without these results | `LossDetectingSinkIT` |
+      | the job was down until Kafka had forgotten its transactions (a week) | it ends and says that nobody can tell whether they were committed; with `LOST_RESULTS=drop` it goes on | `ForgottenTransactionIT` |
+      """;
+
   private final List<Row> rows = new ArrayList<>();
 
   /**
@@ -48,7 +60,7 @@ final class FaultTable {
     text.append("| fault | state | how often | lost | twice | different | median s | worst s |\n");
     text.append("|---|---|---|---|---|---|---|---|\n");
     kinds.forEach((kind, same) -> text.append(line(kind, same)));
-    Files.writeString(FILE, text);
+    Files.writeString(FILE, text.append(WITHOUT_CONTAINERS));
   }
 
   private static String line(String kind, List<Row> rows) {
