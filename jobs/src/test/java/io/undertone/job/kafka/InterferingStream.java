@@ -109,7 +109,7 @@ final class InterferingStream {
       default -> {
         String nobodys = "{\"review_id\":\"r%d\",\"text\":\"Whose?\",\"timestamp\":0}";
         String value = nobodys.formatted(number);
-        yield new Entry(user, value, any, "[" + value + "]", false);
+        yield new Entry(user, value, any, "{" + value, false); // no row, wherever it stands
       }
     };
   }
