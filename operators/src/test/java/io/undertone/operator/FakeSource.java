@@ -18,7 +18,7 @@ public record FakeSource(Shape shape, String fingerprint) implements ModelSource
   /** Leases that were taken and not given back, in this process. */
   public static final AtomicInteger LEASES = new AtomicInteger();
 
-  /** The shapes of DESIGN.md section 2. */
+  /** The shapes of models that the engine runs. */
   public enum Shape {
     READER_WITH_MEMORY,
     ENDLESS_READER,

@@ -212,14 +212,9 @@ final class DatasetReader {
     if (!timed || row.repeats(userId) || row.repeats(timestamp)) {
       return DatasetRow.broken(file, line, json);
     }
-    counts.addForgetting(hasText(json));
+    counts.addForgetting(JsonRow.of(json, format.value(), Set.of(text)));
     Time time = own.isPresent() ? Time.OWN : Time.MISSING;
     return new DatasetRow(own.orElse(0), time, seq(row), file, line, user.text(), null);
-  }
-
-  private boolean hasText(byte[] json) {
-    JsonRow row = JsonRow.of(json, format.value(), Set.of(text));
-    return row != null && !isMissing(row.get(text));
   }
 
   private OptionalLong time(@Nullable Field field) {

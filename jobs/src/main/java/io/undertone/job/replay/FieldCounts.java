@@ -58,9 +58,10 @@ final class FieldCounts {
     }
   }
 
-  /** Adds a row that forgets its user. */
-  void addForgetting(boolean hasText) {
-    textsUnread += hasText ? 1 : 0;
+  /** Adds a row that forgets its user, read for its text. */
+  void addForgetting(@Nullable JsonRow row) {
+    Field words = row == null ? null : row.get(text);
+    textsUnread += words == null || words.isNullOrBlank() ? 0 : 1;
   }
 
   /** Adds the user of a review, as the row has it. */

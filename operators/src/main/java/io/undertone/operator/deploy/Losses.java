@@ -34,13 +34,9 @@ final class Losses {
     }
   }
 
-  /** All are there again, so the last failure counts as it is. */
-  void lastIsKnown() {
+  /** All are there again, so the last failure counts as it is; why to refuse now, else null. */
+  @Nullable String settle() {
     lastIsOpen = false;
-  }
-
-  /** Why the deployment is to be refused; null while it is not. */
-  @Nullable String refusal() {
     if (count >= MAX) {
       return "subtasks failed %d times while they prepared it".formatted(count);
     }

@@ -48,11 +48,9 @@ final class Rollout {
   private final Subtasks subtasks = new Subtasks();
   private final Deque<Deployment> queue = new ArrayDeque<>();
   private final DeploymentOutcomes outcomes = new DeploymentOutcomes();
+  private final Losses losses = new Losses();
 
   private Phase phase = Phase.IDLE;
-
-  /** Of subtasks that prepared the first deployment of the queue. */
-  private final Losses losses = new Losses();
 
   /** The checkpoint at which all switch, while arming and switching. */
   private long barrier;
@@ -276,8 +274,7 @@ final class Rollout {
                 : DeploymentOutcome.nameTaken(current(), now.bundle()));
         return;
       }
-      losses.lastIsKnown();
-      String refusal = losses.refusal();
+      String refusal = losses.settle();
       if (refusal != null) {
         refuse(refusal);
         return;

@@ -25,7 +25,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
-/** What DESIGN.md section 5 promises of embedding. */
+/** What is promised of embedding. */
 @SuppressWarnings("try") // closing a harness may throw anything
 class EmbedReviewsTest {
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What DESIGN.md section 5 promises of scoring, within one job. */
+/** What is promised of scoring, within one job. */
 class ScoreReviewsTest {
 
   private static final FakeSource MODEL = FakeSource.of(Shape.READER_WITH_MEMORY);
