@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -141,22 +142,19 @@ final class CommandLines implements Runnable {
   }
 
   private static int whole(String value) {
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException none) {
-      throw new TypeConversionException(
-          "'%s' is not a whole number from %d to %d"
-              .formatted(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
-    }
+    return whole(value, Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   private static long wholeOf64Bits(String value) {
+    return whole(value, Long::valueOf, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  private static <N extends Number> N whole(String value, Function<String, N> parse, N min, N max) {
     try {
-      return Long.parseLong(value);
+      return parse.apply(value);
     } catch (NumberFormatException none) {
       throw new TypeConversionException(
-          "'%s' is not a whole number from %d to %d"
-              .formatted(value, Long.MIN_VALUE, Long.MAX_VALUE));
+          "'%s' is not a whole number from %s to %s".formatted(value, min, max));
     }
   }
 
