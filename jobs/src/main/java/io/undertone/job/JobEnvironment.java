@@ -58,6 +58,12 @@ public final class JobEnvironment {
   private static final MemorySize ROCKSDB_MAX = MemorySize.ofMebiBytes(4096);
 
   /**
+   * How old Flink's answer about the job may be. With its own three seconds, whoever waits until
+   * the job runs would wait three seconds in vain.
+   */
+  private static final Duration WEB_REFRESH = Duration.ofMillis(300);
+
+  /**
    * A hook of Flink's RPC at the process's exit. A cluster that ends in the background adds it, and
    * closes its class loader at once: an exit in between would show that a class is missing.
    */
@@ -182,10 +188,11 @@ public final class JobEnvironment {
     return this;
   }
 
-  /** Serves Flink's web UI on a port of localhost. */
+  /** Serves Flink's web UI, and its answers to {@code RunningJob}, on a port of localhost. */
   public JobEnvironment web(int port) {
     settings.set(RestOptions.BIND_PORT, String.valueOf(port));
     settings.set(RestOptions.PORT, port);
+    settings.set(WebOptions.REFRESH_INTERVAL, WEB_REFRESH);
     return this;
   }
 

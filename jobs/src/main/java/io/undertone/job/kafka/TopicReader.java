@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,6 +19,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A consumer of whole topics, from their beginning, outside the job. */
 public final class TopicReader implements AutoCloseable {
+
+  /** It is in no group and commits nothing, so there is nothing to wait for. */
+  private static final CloseOptions AT_ONCE = CloseOptions.timeout(Duration.ZERO);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -53,15 +57,23 @@ public final class TopicReader implements AutoCloseable {
     return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 
-  /** Whether all records up to now were polled. */
-  boolean isAtEnd() {
-    return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+  /**
+   * For each partition the offset that the next record will have. Best asked before the first poll:
+   * later, the broker may answer half a second late, when the fetch that is under way has ended.
+   */
+  Map<TopicPartition, Long> ends() {
+    return consumer.endOffsets(consumer.assignment());
+  }
+
+  /** Whether all records before these offsets were polled. */
+  boolean hasReached(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   @Override
   public void close() {
-    consumer.close();
+    consumer.close(AT_ONCE);
   }
 
   private static TopicReader open(String bootstrapServers, String isolation, String... topics) {

@@ -41,6 +41,7 @@ final class BrokerPair implements AutoCloseable {
           "transaction.state.log.num.partitions", 2,
           "transaction.state.log.min.isr", 1,
           "group.initial.rebalance.delay.ms", 0,
+          "broker.heartbeat.interval.ms", 100, // a broker comes and goes by its heartbeats
           // records may be dated years back
           "log.retention.ms", -1,
           "log.roll.hours", 1_000_000,

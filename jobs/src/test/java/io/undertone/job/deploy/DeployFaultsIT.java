@@ -51,8 +51,9 @@ class DeployFaultsIT {
    * to prove the model before the next.
    */
   @ParameterizedTest
-  @CsvSource({"1000, 300", "0, 6000"})
-  void aCheckpointThatFailsSwitchesNobody(int tolerated, long intervalMillis) throws Exception {
+  @CsvSource({"1000, 300, 3", "0, 5000, 1"})
+  void aCheckpointThatFailsSwitchesNobody(int tolerated, long intervalMillis, int failures)
+      throws Exception {
     Duration interval = Duration.ofMillis(intervalMillis);
     JobEnvironment environment =
         trapped(tolerated, interval)
@@ -66,7 +67,7 @@ class DeployFaultsIT {
       String deployment = job.deploy(GRU, StatePolicy.RESET);
       Waiting.until("the model is proven", () -> log.count("is proven on all") > 0);
       long proven = checkpoints.sprung();
-      while (checkpoints.sprung() < proven + 3) {
+      while (checkpoints.sprung() < proven + failures) {
         job.send(20);
       }
       if (tolerated > 0) { // else the job may be gone before it is told

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +104,8 @@ public final class TestKafka {
     awaitMarkers(kafka);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (TopicReader reader = TopicReader.committed(kafka.bootstrapServers(), topic)) {
-      while (!reader.isAtEnd()) {
+      Map<TopicPartition, Long> ends = reader.ends();
+      while (!reader.hasReached(ends)) {
         records.addAll(reader.poll(Duration.ofMillis(100)));
       }
     }
@@ -140,14 +142,13 @@ public final class TestKafka {
 
   /** Reads until there are so many, and then a little longer, in case there are too many. */
   private static List<ConsumerRecord<byte[], byte[]>> read(TopicReader reader, int count) {
+    Map<TopicPartition, Long> ends = reader.ends();
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (records.size() < count && System.nanoTime() < deadline) {
+    while ((records.size() < count || !reader.hasReached(ends)) && System.nanoTime() < deadline) {
       records.addAll(reader.poll(Duration.ofMillis(100)));
     }
-    do {
-      records.addAll(reader.poll(Duration.ofMillis(300)));
-    } while (!reader.isAtEnd() && System.nanoTime() < deadline);
+    records.addAll(reader.poll(Duration.ofMillis(300)));
     return records;
   }
 }
