@@ -47,6 +47,10 @@ public final class LiveJob implements AutoCloseable {
       Map.of(LSTM_ID, LSTM, GRU_ID, GRU, TestReviews.id(RNN), RNN);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Between two looks for an answer, with reviews sent at each. */
+  private static final Duration PACE = Duration.ofMillis(50);
+
   private static final List<String> SAMPLE = Sample.lines();
   private static final int USERS = 23;
 
@@ -139,6 +143,7 @@ public final class LiveJob implements AutoCloseable {
         job.await();
       }
       send(20);
+      Thread.sleep(PACE.toMillis());
     }
     throw new AssertionError("Nobody answered deployment " + deployment + " in " + PATIENCE);
   }
