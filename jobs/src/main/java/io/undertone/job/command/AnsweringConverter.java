@@ -19,7 +19,7 @@ final class AnsweringConverter implements ITypeConverter<Answering> {
     }
     boolean latest = value.equalsIgnoreCase(LATEST);
     return new Answering(
-        latest ? System.currentTimeMillis() : time(value), latest, Answering.NEVER);
+        latest ? System.currentTimeMillis() : time(value), latest, Answering.BEFORE_ALL);
   }
 
   private static long time(String value) {

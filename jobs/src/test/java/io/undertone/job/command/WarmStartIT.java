@@ -135,7 +135,7 @@ class WarmStartIT {
         .define(
             environment,
             TestJob.MODEL,
-            TestJob.SETTINGS.with(new Answering(now, true, Answering.NEVER)));
+            TestJob.SETTINGS.with(new Answering(now, true, Answering.BEFORE_ALL)));
     return RunningJob.start(environment, "latest");
   }
 

@@ -45,7 +45,7 @@ class WarmStartUsageTest {
   void readsATimeAsReviewsGiveIt(String written, String time) {
     assertThat(new TimeConverter().convert(written)).isEqualTo(Instant.parse(time));
     assertThat(new AnsweringConverter().convert(written))
-        .isEqualTo(new Answering(Instant.parse(time).toEpochMilli(), false, Answering.NEVER));
+        .isEqualTo(new Answering(Instant.parse(time).toEpochMilli(), false, Answering.BEFORE_ALL));
   }
 
   @Test
@@ -67,7 +67,7 @@ class WarmStartUsageTest {
   void aJobThatHasLivedDoesNotBeginAgain() {
     WarmStartOptions options = new WarmStartOptions();
     options.startFrom = Instant.ofEpochMilli(5);
-    options.answerFrom = new Answering(7, false, Answering.NEVER);
+    options.answerFrom = new Answering(7, false, Answering.BEFORE_ALL);
 
     assertThat(options.start(MemoryStart.REFUSE, new RestorePoint(null, null, false)))
         .isEqualTo(new ReadingStart(MemoryStart.REFUSE, true, 5L, null));

@@ -95,7 +95,7 @@ class NonInterferenceIT {
         .define(
             environment,
             TestJob.MODEL,
-            TestJob.SETTINGS.with(new Answering(time, false, Answering.NEVER)));
+            TestJob.SETTINGS.with(new Answering(time, false, Answering.BEFORE_ALL)));
     environment.execute();
 
     List<String> since =

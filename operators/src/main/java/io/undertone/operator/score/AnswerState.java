@@ -24,21 +24,21 @@ final class AnswerState {
 
   /** The settings, with what a checkpoint has fixed. */
   Answering restored(Answering asked) throws Exception {
-    long fixed = asked.latest() ? newest(from) : Answering.NEVER;
+    long fixed = asked.latest() ? newest(from) : Answering.BEFORE_ALL;
     return new Answering(
-        fixed == Answering.NEVER ? asked.from() : fixed,
+        fixed == Answering.BEFORE_ALL ? asked.from() : fixed,
         asked.latest(),
         Math.max(asked.historyEnd(), newest(historyEnd)));
   }
 
   /** Writes what is fixed into the next checkpoint. */
   void keep(Answering answering) throws Exception {
-    from.update(list(answering.latest() ? answering.from() : Answering.NEVER));
+    from.update(list(answering.latest() ? answering.from() : Answering.BEFORE_ALL));
     historyEnd.update(list(answering.historyEnd()));
   }
 
   private static long newest(ListState<Long> kept) throws Exception {
-    long newest = Answering.NEVER;
+    long newest = Answering.BEFORE_ALL;
     for (long each : kept.get()) {
       newest = Math.max(newest, each);
     }
@@ -46,7 +46,7 @@ final class AnswerState {
   }
 
   private static List<Long> list(long time) {
-    return time == Answering.NEVER ? List.of() : List.of(time);
+    return time == Answering.BEFORE_ALL ? List.of() : List.of(time);
   }
 
   private static ListState<Long> longs(OperatorStateStore store, String name) throws Exception {

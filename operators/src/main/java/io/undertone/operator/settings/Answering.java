@@ -16,21 +16,21 @@ import java.time.Instant;
 public record Answering(long from, boolean latest, long historyEnd) implements Serializable {
 
   /** A time before every timestamp. */
-  public static final long NEVER = Long.MIN_VALUE;
+  public static final long BEFORE_ALL = Long.MIN_VALUE;
 
   /** Every review is answered. */
   public static Answering all() {
-    return new Answering(NEVER, false, NEVER);
+    return new Answering(BEFORE_ALL, false, BEFORE_ALL);
   }
 
   /** Whether some reviews are not answered. */
   public boolean isPartial() {
-    return from != NEVER;
+    return from != BEFORE_ALL;
   }
 
   /** Whether reviews of data sets are in memory already. */
   public boolean hasHistory() {
-    return historyEnd != NEVER;
+    return historyEnd != BEFORE_ALL;
   }
 
   /** Whether a review of this time is in memory already, from data sets. */
@@ -41,7 +41,7 @@ public record Answering(long from, boolean latest, long historyEnd) implements S
   /** For the log. */
   @Override
   public String toString() {
-    String known = historyEnd == NEVER ? "" : ", data sets known to " + time(historyEnd);
+    String known = historyEnd == BEFORE_ALL ? "" : ", data sets known to " + time(historyEnd);
     return isPartial()
         ? "reviews from %s on%s%s".formatted(time(from), latest ? ", the first start" : "", known)
         : "all reviews" + known;

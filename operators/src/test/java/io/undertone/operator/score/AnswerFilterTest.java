@@ -46,7 +46,7 @@ class AnswerFilterTest {
     long from = median(all);
 
     List<Sentiment> some = new ArrayList<>();
-    run(new Answering(from, false, Answering.NEVER), 2, Checkpoint.NONE, steps, some);
+    run(new Answering(from, false, Answering.BEFORE_ALL), 2, Checkpoint.NONE, steps, some);
 
     assertThat(ByReview.sorted(some))
         .as("seed " + seed)
@@ -77,7 +77,7 @@ class AnswerFilterTest {
     Checkpoint checkpoint = run(latest(5), 1, Checkpoint.NONE, List.of(), new ArrayList<>());
     List<Sentiment> some = new ArrayList<>();
 
-    run(new Answering(3, false, Answering.NEVER), 1, checkpoint, steps(2, 3, 4), some);
+    run(new Answering(3, false, Answering.BEFORE_ALL), 1, checkpoint, steps(2, 3, 4), some);
 
     assertThat(some).extracting(each -> each.origin().timestamp()).containsExactly(3L, 4L);
   }
@@ -85,7 +85,7 @@ class AnswerFilterTest {
   @Test
   void whatDataSetsHaveBroughtIsNotRememberedTwiceNeitherAfterARestore() throws Exception {
     List<Sentiment> answers = new ArrayList<>();
-    Answering answering = new Answering(6, false, Answering.NEVER);
+    Answering answering = new Answering(6, false, Answering.BEFORE_ALL);
     Checkpoint history = run(answering, 1, Checkpoint.NONE, steps(1, 2, 3), answers);
 
     Checkpoint live = run(answering.withHistory(3), 2, history, steps(1, 2, 3, 4), answers);
@@ -193,7 +193,7 @@ class AnswerFilterTest {
   }
 
   private static Answering latest(long now) {
-    return new Answering(now, true, Answering.NEVER);
+    return new Answering(now, true, Answering.BEFORE_ALL);
   }
 
   private static List<Sentiment> from(long time, List<Sentiment> sentiments) {
