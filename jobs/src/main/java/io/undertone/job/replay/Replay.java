@@ -67,7 +67,7 @@ public final class Replay {
     this.source = source;
     this.settings =
         settings
-            .with(settings.limits().withLabels())
+            .with(settings.limits().forDataset())
             .with(settings.format().with(RecordFormat.Key.JSON));
     this.labelling = labelling;
     this.dataset = Dataset.of(files);

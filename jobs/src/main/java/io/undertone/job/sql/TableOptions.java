@@ -147,9 +147,7 @@ final class TableOptions {
                 options.get(MEMORY_IDLE_MAX),
                 options.get(MEMORY_SPARE),
                 options.get(STATE_MISMATCH)))
-        .with(
-            new ReviewLimits(
-                options.get(TEXT_BYTES_MAX), options.get(ID_BYTES_MAX), DEFAULTS.limits().labels()))
+        .with(new ReviewLimits(options.get(TEXT_BYTES_MAX), options.get(ID_BYTES_MAX), false))
         .with(
             new RecordFormat(
                 options.get(FIELDS),

@@ -25,7 +25,7 @@ class DatasetReaderTest {
 
   private static final DatasetReader AS_IT_IS =
       new DatasetReader(
-          ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.asWritten());
+          ReviewLimits.defaults().forDataset(), RecordFormat.defaults(), Labelling.asWritten());
 
   @Test
   void keepsAWholeRowByteForByte() {
@@ -111,7 +111,7 @@ class DatasetReaderTest {
   void readsFieldsByTheNamesThatTheyHave() {
     DatasetReader mapped =
         new DatasetReader(
-            ReviewLimits.defaults().withLabels(),
+            ReviewLimits.defaults().forDataset(),
             new RecordFormat(
                 Map.of(
                     "review_id",
@@ -220,7 +220,7 @@ class DatasetReaderTest {
     String rating = "{\"text\":\"t\",\"rating\":1,\"rating\":5}";
     DatasetReader byRating =
         new DatasetReader(
-            ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.byRating(4));
+            ReviewLimits.defaults().forDataset(), RecordFormat.defaults(), Labelling.byRating(4));
 
     assertThat(AS_IT_IS.read(seq.getBytes(UTF_8), 0, "set.jsonl", 12))
         .isEqualTo(twice("seq is there twice: write it once"));

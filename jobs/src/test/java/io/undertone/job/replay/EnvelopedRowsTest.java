@@ -67,7 +67,7 @@ class EnvelopedRowsTest {
 
   private static DatasetReader enveloped(Value value) {
     return new DatasetReader(
-        ReviewLimits.defaults().withLabels(),
+        ReviewLimits.defaults().forDataset(),
         new RecordFormat(Map.of(), TimestampUnit.MS, value, RecordFormat.Key.TEXT),
         Labelling.asWritten());
   }

@@ -24,7 +24,7 @@ class ForgettingRowsTest {
 
   private static final DatasetReader READER =
       new DatasetReader(
-          ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.asWritten());
+          ReviewLimits.defaults().forDataset(), RecordFormat.defaults(), Labelling.asWritten());
 
   @Test
   void makesATombstoneOfARowThatForgets() {
@@ -48,7 +48,7 @@ class ForgettingRowsTest {
   void saysThatTheTextOfARowThatForgetsIsNotRead() {
     DatasetReader reader =
         new DatasetReader(
-            ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.asWritten());
+            ReviewLimits.defaults().forDataset(), RecordFormat.defaults(), Labelling.asWritten());
     reader.read("{\"user_id\":\"ann\",\"forget\":true}".getBytes(UTF_8), 0, "set.jsonl", 1);
     reader.read("{\"text\":\"t\",\"forget\":false}".getBytes(UTF_8), 0, "set.jsonl", 2);
     for (String row :

@@ -48,7 +48,7 @@ class LabellingTest {
 
   private static DatasetReader reader(Labelling labelling) {
     return new DatasetReader(
-        ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), labelling);
+        ReviewLimits.defaults().forDataset(), RecordFormat.defaults(), labelling);
   }
 
   private static String rated(String rating) {

@@ -60,7 +60,7 @@ class MongoRowsTest {
         new RecordFormat(
             Map.of("review_id", "_id"), TimestampUnit.MS, Value.JSON, RecordFormat.Key.JSON);
     DatasetReader reader =
-        new DatasetReader(ReviewLimits.defaults().withLabels(), format, Labelling.byRating(4));
+        new DatasetReader(ReviewLimits.defaults().forDataset(), format, Labelling.byRating(4));
     return (DatasetRow) requireNonNull(reader.read(json.getBytes(UTF_8), 0, "set.jsonl", 12));
   }
 }

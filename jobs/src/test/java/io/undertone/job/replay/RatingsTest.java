@@ -57,6 +57,6 @@ class RatingsTest {
 
   private static DatasetReader reader(Labelling labelling) {
     return new DatasetReader(
-        ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), labelling);
+        ReviewLimits.defaults().forDataset(), RecordFormat.defaults(), labelling);
   }
 }

@@ -33,7 +33,7 @@ class ReplayJobIT {
   @Test
   @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
   void endsWhereRejectsCannotBeKept() throws Exception {
-    SentimentSettings settings = TestJob.SETTINGS.with(TestJob.SETTINGS.limits().withLabels());
+    SentimentSettings settings = TestJob.SETTINGS.with(TestJob.SETTINGS.limits().forDataset());
     Path broken =
         Files.write(folder.resolve("broken.jsonl"), Collections.nCopies(ROWS, "{\"text\":7}"));
     try (Rejects unread = new Rejects(folder);

@@ -252,7 +252,7 @@ class ReplayResultTest {
     RecordFormat format =
         new RecordFormat(fields, TimestampUnit.MS, Value.JSON, RecordFormat.Key.JSON);
     DatasetReader reader =
-        new DatasetReader(ReviewLimits.defaults().withLabels(), format, labelling);
+        new DatasetReader(ReviewLimits.defaults().forDataset(), format, labelling);
     RowTimes times = new RowTimes(TimestampUnit.MS);
     LabelCounts labels = new LabelCounts(known);
     for (int line = 0; line < rows.size(); line++) {

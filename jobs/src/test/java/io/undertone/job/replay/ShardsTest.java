@@ -92,7 +92,7 @@ class ShardsTest {
     Files.write(file, lines.stream().map(ShardsTest::quoted).toList());
     DatasetReader reader =
         new DatasetReader(
-            ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.asWritten());
+            ReviewLimits.defaults().forDataset(), RecordFormat.defaults(), Labelling.asWritten());
     try (Rejects rejects = new Rejects(folder)) {
       Dataset files = Dataset.of(List.of(DatasetFile.of(file, UTF_8)));
       Shards shards = new Shards(files, reader, rejects, folder, 1, 2000);
@@ -115,7 +115,7 @@ class ShardsTest {
         file, "user_id,text,forget\nann,a,\nann,please forget,true\nbob,b,perhaps\nbob,c,False\n");
     DatasetReader reader =
         new DatasetReader(
-            ReviewLimits.defaults().withLabels(), RecordFormat.defaults(), Labelling.asWritten());
+            ReviewLimits.defaults().forDataset(), RecordFormat.defaults(), Labelling.asWritten());
     try (Rejects rejects = new Rejects(folder)) {
       Dataset files = Dataset.of(List.of(DatasetFile.of(file, UTF_8)));
       Shards shards = new Shards(files, reader, rejects, folder, 1, Long.MAX_VALUE);
@@ -255,7 +255,7 @@ class ShardsTest {
           new Shards(
               Dataset.of(written),
               new DatasetReader(
-                  ReviewLimits.defaults().withLabels(),
+                  ReviewLimits.defaults().forDataset(),
                   RecordFormat.defaults(),
                   Labelling.asWritten()),
               rejects,

@@ -96,12 +96,12 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   }
 
   /**
-   * Checks the first timestamps, but not those of a replay, which reads labels: there the first
-   * reviews are the oldest ones, and the replay itself checks all of them.
+   * Checks the first timestamps, but not those of a data set: there the first reviews are the
+   * oldest ones, and the replay itself checks all of them.
    */
   private void note(Accepted accepted) {
     OldTimestamps seen = Objects.requireNonNull(timestamps);
-    if (accepted.dated() && !limits.labels() && seen.count() < OldTimestamps.ENOUGH) {
+    if (accepted.dated() && !limits.ofDataset() && seen.count() < OldTimestamps.ENOUGH) {
       seen.add(accepted.event().timestamp());
       if (seen.count() == OldTimestamps.ENOUGH) {
         warn(seen);
@@ -112,7 +112,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   /** Checks the first records of a stream; a replay itself checks all rows. */
   private void noteFirst(ParsedRecord parsed) {
     FirstRecords records = Objects.requireNonNull(first);
-    if (limits.labels() || records.areEnough()) {
+    if (limits.ofDataset() || records.areEnough()) {
       return;
     }
     records.add(parsed);

@@ -43,7 +43,7 @@ public final class RecordReader {
 
   public RecordReader(ReviewLimits limits, RecordFormat format) {
     this.format = format;
-    FieldNames names = new FieldNames(format, limits.labels());
+    FieldNames names = new FieldNames(format, limits.ofDataset());
     FieldRules fields = new FieldRules(limits);
     KeyReader keys = new KeyReader(format.key(), names.of(Field.USER_ID), fields, JSON);
     this.rules = new ParseRules(format, names, fields, new TimestampReader(format), keys);

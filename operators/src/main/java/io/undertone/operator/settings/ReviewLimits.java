@@ -7,9 +7,10 @@ import java.io.Serializable;
  *
  * @param textBytesMax bytes of a text in UTF-8
  * @param idBytesMax bytes of a review's or a user's id in UTF-8
- * @param labels whether a record's true label is read, to compare with
+ * @param ofDataset whether records are rows of a data set: then the true label is read, to compare
+ *     with, and no step warns of what is odd about records, since the replay looks at all rows
  */
-public record ReviewLimits(int textBytesMax, int idBytesMax, boolean labels)
+public record ReviewLimits(int textBytesMax, int idBytesMax, boolean ofDataset)
     implements Serializable {
 
   public ReviewLimits {
@@ -20,13 +21,13 @@ public record ReviewLimits(int textBytesMax, int idBytesMax, boolean labels)
     }
   }
 
-  /** 64 KiB of text, 256 bytes of id, no labels. */
+  /** 64 KiB of text, 256 bytes of id, records of a stream. */
   public static ReviewLimits defaults() {
     return new ReviewLimits(64 << 10, 256, false);
   }
 
-  /** The same, reading labels: for replay and demo. */
-  public ReviewLimits withLabels() {
+  /** The same, for the rows of a data set. */
+  public ReviewLimits forDataset() {
     return new ReviewLimits(textBytesMax, idBytesMax, true);
   }
 }

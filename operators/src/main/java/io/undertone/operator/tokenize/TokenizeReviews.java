@@ -57,8 +57,7 @@ public final class TokenizeReviews extends ServingOperator<UserEvent, ReviewEnco
         "Tokenizing for {}: at most {} tokens a review",
         model.manifest().id(),
         encoder.tokensMax());
-    // Of a data set, the replay looks at all texts.
-    first = settings().limits().labels() ? null : new ScriptCounts(model);
+    first = settings().limits().ofDataset() ? null : new ScriptCounts(model);
   }
 
   @Override

@@ -71,14 +71,14 @@ class RecordReaderTest {
   }
 
   @Test
-  void readsALabelOnlyWhenAsked() {
-    RecordReader withLabels =
-        new RecordReader(ReviewLimits.defaults().withLabels(), RecordFormat.defaults());
+  void readsTheLabelsOfADataSetAlone() {
+    RecordReader ofDataset =
+        new RecordReader(ReviewLimits.defaults().forDataset(), RecordFormat.defaults());
     RawRecord record = record(null, json(with("'label':'positive'")));
     assertThat(review(reader.read(record)).origin().label()).isNull();
-    assertThat(review(withLabels.read(record)).origin().label()).isEqualTo("positive");
+    assertThat(review(ofDataset.read(record)).origin().label()).isEqualTo("positive");
     RawRecord number = record(null, json(with("'label':[1]")));
-    assertThat(review(withLabels.read(number)).origin().label()).isNull();
+    assertThat(review(ofDataset.read(number)).origin().label()).isNull();
   }
 
   @Test

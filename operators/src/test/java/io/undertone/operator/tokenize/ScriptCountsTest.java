@@ -42,9 +42,9 @@ class ScriptCountsTest {
 
   @Test
   void leavesADataSetToTheReplayWhichLooksAtAllOfIt() throws Exception {
-    ReviewLimits labelled = new ReviewLimits(65_536, 256, true);
+    ReviewLimits limits = SETTINGS.limits().forDataset();
 
-    assertThat(warnings(SETTINGS.with(labelled), 100, TokenizeReviews.FIRST_TEXTS)).isEmpty();
+    assertThat(warnings(SETTINGS.with(limits), 100, TokenizeReviews.FIRST_TEXTS)).isEmpty();
   }
 
   /** What is logged where the first so many of all texts are Chinese. */
