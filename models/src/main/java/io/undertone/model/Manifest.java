@@ -66,6 +66,14 @@ public record Manifest(
     return surprise == null ? labels.size() : tokenizer.vocabulary();
   }
 
+  /** Floats that are kept of each user, those of the states of user scope; 0 without a memory. */
+  public int memoryFloats() {
+    return states().stream()
+        .filter(state -> state.scope() == Scope.USER)
+        .mapToInt(StateSpec::size)
+        .sum();
+  }
+
   /** Every state of the bundle: the token cell's, then the review cell's. */
   public List<StateSpec> states() {
     CellSpec review = reviewCell;

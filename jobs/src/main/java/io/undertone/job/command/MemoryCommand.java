@@ -202,7 +202,7 @@ final class MemoryCommand implements Callable<Integer> {
           .toList();
     }
     ModelSource named = ModelSource.at(ModelName.locate(model));
-    if (ModelText.memoryFloats(named.manifest()) == 0) {
+    if (named.manifest().memoryFloats() == 0) {
       throw new JobException(
           "Reading memories with " + named.manifest().id(),
           "a model that remembers users",

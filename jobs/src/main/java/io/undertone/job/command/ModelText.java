@@ -2,9 +2,7 @@ package io.undertone.job.command;
 
 import io.undertone.model.CellSpec;
 import io.undertone.model.IntegerSpec;
-import io.undertone.model.Manifest;
 import io.undertone.model.Quality;
-import io.undertone.model.Scope;
 import io.undertone.model.StateSpec;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -51,13 +49,5 @@ final class ModelText {
             state.shape(),
             state.scope().name().toLowerCase(Locale.ROOT),
             even ? "at " + first : "as learned");
-  }
-
-  /** Number of floats that are kept per user. */
-  static int memoryFloats(Manifest manifest) {
-    return manifest.states().stream()
-        .filter(state -> state.scope() == Scope.USER)
-        .mapToInt(StateSpec::size)
-        .sum();
   }
 }

@@ -43,7 +43,7 @@ final class ModelsList implements Callable<Integer> {
         manifest.version(),
         manifest.language(),
         ModelText.cell(manifest.tokenCell()),
-        ModelText.memoryFloats(manifest),
+        manifest.memoryFloats(),
         quality(manifest));
   }
 

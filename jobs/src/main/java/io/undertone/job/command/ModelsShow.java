@@ -65,7 +65,7 @@ final class ModelsShow implements Callable<Integer> {
     row("readout", String.join(", ", manifest.readout()));
     row("head", manifest.head().graph());
     showGraph(bundle, manifest.head().graph());
-    row("memory", ModelText.memoryFloats(manifest) + " floats per user");
+    row("memory", manifest.memoryFloats() + " floats per user");
     row("parameters", String.format(Locale.ROOT, "%,d", manifest.parameters()));
     row("bytes", bytes(manifest));
     row("fingerprint", manifest.stateFingerprint());

@@ -16,7 +16,6 @@ import io.undertone.job.local.RunningJob;
 import io.undertone.job.local.TemporaryFolder;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Remembering;
-import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -84,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
     RestorePoint restored = RestorePoint.of(restoreFrom, checkpoints, begins);
     restored.check(local, warm.startFrom != null);
     TopicCheck.check(config, kafka.waitForKafka, output.messages()::println);
-    ReadingStart start = warm.start(memoryStart(model, restored), restored);
+    ReadingStart start = warm.start(memoryStart(model, settings, restored), restored);
     if (local && !restored.holdsOffsets(true)) { // a cluster may find a checkpoint by itself
       GroupCheck.check(config, start);
     }
@@ -180,10 +179,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Without memories of users, none can be missing. */
-  private MemoryStart memoryStart(ModelSource model, RestorePoint restored) {
-    boolean remembers =
-        options.scoring.memory == Memory.CARRY && ModelText.memoryFloats(model.manifest()) > 0;
-    return remembers ? restored.memories(kafka.memoryStart) : MemoryStart.EMPTY;
+  private MemoryStart memoryStart(
+      ModelSource model, SentimentSettings settings, RestorePoint restored) {
+    return settings.remembering().carries(model.manifest())
+        ? restored.memories(kafka.memoryStart)
+        : MemoryStart.EMPTY;
   }
 
   private JobEnvironment environment(

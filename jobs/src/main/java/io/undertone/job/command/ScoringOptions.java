@@ -131,7 +131,7 @@ final class ScoringOptions {
       throw new WrongUsage(
           option + " is about memories, and --memory reset keeps none; leave one out.");
     }
-    if (ModelText.memoryFloats(manifest) == 0) {
+    if (manifest.memoryFloats() == 0) {
       throw new JobException(
           "Keeping memories of users with " + manifest.id(),
           "a model that remembers users",

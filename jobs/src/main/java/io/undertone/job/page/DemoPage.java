@@ -7,7 +7,6 @@ import io.undertone.event.Explanation;
 import io.undertone.job.SentimentJson;
 import io.undertone.job.kafka.KafkaConfig;
 import io.undertone.job.local.AtExit;
-import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.ReviewLimits;
 import io.undertone.operator.settings.SentimentSettings;
 import io.undertone.text.KnownScripts;
@@ -63,8 +62,7 @@ public final class DemoPage implements AutoCloseable {
    */
   public synchronized void start(KafkaConfig kafka, Model model, SentimentSettings settings)
       throws IOException {
-    boolean remembers =
-        settings.remembering().memory() == Memory.CARRY && model.memoryLayout().width() > 0;
+    boolean remembers = settings.remembering().carries(model.manifest());
     ObjectNode about = JsonNodeFactory.instance.objectNode();
     about.put("model", model.manifest().id()).put("device", model.device());
     about.put("remembers", remembers);

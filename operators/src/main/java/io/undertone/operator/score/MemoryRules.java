@@ -23,6 +23,7 @@ final class MemoryRules {
   private final long fingerprint;
   private final int width;
   private final Remembering remembering;
+  private final boolean carries;
   private final Rewarming rewarming;
   private final Memories memories;
   private final MemoryCounts counts;
@@ -43,14 +44,15 @@ final class MemoryRules {
     this.fingerprint = UserMemory.prefix(manifest.stateFingerprint());
     this.width = model.memoryLayout().width();
     this.remembering = remembering;
+    this.carries = remembering.carries(manifest);
     this.rewarming = rewarming;
     this.memories = memories;
     this.counts = counts;
   }
 
-  /** Whether anything is kept of users: the model has a memory, and it is carried. */
+  /** Whether anything is kept of users. */
   boolean carries() {
-    return remembering.memory() == Remembering.Memory.CARRY && width > 0;
+    return carries;
   }
 
   /**
@@ -77,7 +79,7 @@ final class MemoryRules {
 
   /** The memory that a review meets if nothing of its user is in flight: the stored one. */
   InitialMemory recall(Origin review) throws Exception {
-    if (!carries()) {
+    if (!carries) {
       return InitialMemory.NONE;
     }
     UserMemory kept = memories.recall(review.userId());
@@ -98,7 +100,7 @@ final class MemoryRules {
    * @param left the memory that the event before leaves
    */
   InitialMemory follow(InitialMemory left, Origin review) {
-    if (!carries()) {
+    if (!carries) {
       return InitialMemory.NONE;
     }
     return left.remembered() == 0 ? begin() : meet(left, review, Event.MET);
@@ -110,7 +112,7 @@ final class MemoryRules {
    * @param left its task has finished
    */
   void keep(String user, InitialMemory left) throws Exception {
-    if (carries()) {
+    if (carries) {
       float[] states = Objects.requireNonNull(left.task()).memory();
       memories.remember(
           user,
@@ -127,7 +129,7 @@ final class MemoryRules {
   void forget(String user) throws Exception {
     if (memories.forget(user)) {
       counts.count(Event.FORGOTTEN);
-    } else if (carries()) { // otherwise there are no memories to find
+    } else if (carries) { // otherwise there are no memories to find
       counts.count(Event.FOUND_NOBODY);
       tombstones.foundNobody(user);
     }

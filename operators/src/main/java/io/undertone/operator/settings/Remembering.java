@@ -1,5 +1,6 @@
 package io.undertone.operator.settings;
 
+import io.undertone.model.Manifest;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,6 +72,11 @@ public record Remembering(
 
   public Remembering withRewarmReviews(int changed) {
     return new Remembering(memory, idleMax, spare, mismatch, changed);
+  }
+
+  /** Whether anything is kept of users: the model has a memory, and it is carried. */
+  public boolean carries(Manifest manifest) {
+    return memory == Memory.CARRY && manifest.memoryFloats() > 0;
   }
 
   /**
