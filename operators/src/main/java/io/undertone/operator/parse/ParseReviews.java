@@ -33,17 +33,17 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ParseReviews.class);
 
-  /** Jobs in this process that have logged the warning of old timestamps. */
-  private static final Set<JobID> WARNED = ConcurrentHashMap.newKeySet();
-
-  /** Those that have logged the warning of their first record. */
-  private static final Set<JobID> WARNED_OF_ONE = ConcurrentHashMap.newKeySet();
-
-  /** The same of their first records. */
-  private static final Set<JobID> WARNED_OF_NONE = ConcurrentHashMap.newKeySet();
-
-  /** Those that have accepted one of their first records. */
+  /** Jobs of this process that have accepted one of their first records. */
   private static final Set<JobID> ACCEPTING = ConcurrentHashMap.newKeySet();
+
+  /** Jobs of this process that have warned of a very first record that is no review. */
+  private static final Set<JobID> WARNED_OF_FIRST = ConcurrentHashMap.newKeySet();
+
+  /** Jobs of this process that have warned of all of their first records. */
+  private static final Set<JobID> WARNED_OF_ALL = ConcurrentHashMap.newKeySet();
+
+  /** Jobs of this process that have warned of old timestamps. */
+  private static final Set<JobID> WARNED_OF_TIMES = ConcurrentHashMap.newKeySet();
 
   private final ReviewLimits limits;
   private final RecordFormat format;
@@ -88,10 +88,10 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
   @Override
   public void close() {
     if (first != null && !first.areOne() && !first.areEnough() && !ACCEPTING.contains(job())) {
-      warn(first, WARNED_OF_NONE);
+      warn(first.warning(), WARNED_OF_ALL);
     }
     if (timestamps != null && timestamps.count() < OldTimestamps.ENOUGH) {
-      warn(timestamps);
+      warn(timestamps.warning(), WARNED_OF_TIMES);
     }
   }
 
@@ -104,7 +104,7 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
     if (accepted.dated() && !limits.ofDataset() && seen.count() < OldTimestamps.ENOUGH) {
       seen.add(accepted.event().timestamp());
       if (seen.count() == OldTimestamps.ENOUGH) {
-        warn(seen);
+        warn(seen.warning(), WARNED_OF_TIMES);
       }
     }
   }
@@ -120,24 +120,15 @@ public final class ParseReviews extends ProcessFunction<RawRecord, UserEvent> {
       ACCEPTING.add(job());
     }
     if (records.areOne() && !ACCEPTING.contains(job())) {
-      warn(records, WARNED_OF_ONE);
+      warn(records.warning(), WARNED_OF_FIRST);
     } else if (records.areEnough()) {
-      warn(records, WARNED_OF_NONE);
+      warn(records.warning(), WARNED_OF_ALL);
     }
   }
 
-  /** Warns once for all subtasks in this process. */
-  private void warn(FirstRecords seen, Set<JobID> warned) {
-    String warning = seen.warning();
+  /** Logs a warning, if there is one, once for all subtasks of the job in this process. */
+  private void warn(@Nullable String warning, Set<JobID> warned) {
     if (warning != null && warned.add(job())) {
-      LOG.warn(warning);
-    }
-  }
-
-  /** The same of timestamps. */
-  private void warn(OldTimestamps seen) {
-    String warning = seen.warning();
-    if (warning != null && WARNED.add(job())) {
       LOG.warn(warning);
     }
   }
