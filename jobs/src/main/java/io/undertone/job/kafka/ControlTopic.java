@@ -95,16 +95,11 @@ public final class ControlTopic implements AutoCloseable {
     long start = System.nanoTime();
     while (answers.position(only) < end && isWithin(start, LAST_WAIT_MAX)) {
       for (ConsumerRecord<byte[], byte[]> record : answers.poll(POLL)) {
-        var answer = DeploymentJson.answer(record.value()).filter(ControlTopic::isSwitch);
+        var answer = DeploymentJson.answer(record.value()).filter(DeploymentOutcome::switched);
         last = answer.isPresent() ? answer : last;
       }
     }
     return answers.position(only) < end ? Optional.empty() : last;
-  }
-
-  /** Other tools' records may have a status too, but name no model. */
-  private static boolean isSwitch(DeploymentOutcome outcome) {
-    return outcome.switched() && outcome.model() != null;
   }
 
   private long firstOf(TopicPartition only, long end) {

@@ -64,7 +64,7 @@ public final class DeploymentJson {
     record Request(Deployment deployment) implements Reading {}
 
     /** The answer of a job to one. */
-    record Answer() implements Reading {}
+    record Answer(DeploymentOutcome outcome) implements Reading {}
 
     /** Neither, and why. */
     record Invalid(String reason) implements Reading {}
@@ -114,19 +114,9 @@ public final class DeploymentJson {
 
   /** The outcome of any deployment, if the record is an answer. */
   public static Optional<DeploymentOutcome> answer(byte @Nullable [] value) {
-    try {
-      JsonNode json = value == null ? JSON.nullNode() : JSON.readTree(value);
-      return json.hasNonNull(STATUS)
-          ? Optional.of(
-              new DeploymentOutcome(
-                  json.path(DEPLOYMENT).asText(),
-                  json.path(BUNDLE).asText(),
-                  json.path("model").asText(null),
-                  json.path("reason").asText(null)))
-          : Optional.empty();
-    } catch (IOException foreign) {
-      return Optional.empty();
-    }
+    return parse(value, "") instanceof Reading.Answer answer
+        ? Optional.of(answer.outcome())
+        : Optional.empty();
   }
 
   /**
@@ -149,7 +139,7 @@ public final class DeploymentJson {
         return invalid("a JSON object", "something else");
       }
       return STATUSES.contains(json.path(STATUS).asText())
-          ? new Reading.Answer()
+          ? new Reading.Answer(outcome(json))
           : request(json, name);
     } catch (JsonProcessingException none) {
       JsonLocation at = none.getLocation(); // null where the reader's own bounds are passed
@@ -158,6 +148,14 @@ public final class DeploymentJson {
     } catch (IOException none) {
       return invalid("JSON", none.getClass().getSimpleName());
     }
+  }
+
+  private static DeploymentOutcome outcome(JsonNode json) {
+    return new DeploymentOutcome(
+        json.path(DEPLOYMENT).asText(),
+        json.path(BUNDLE).asText(),
+        json.path("model").asText(null),
+        json.path("reason").asText(null));
   }
 
   /** Checks bounds; not of what is in state, since earlier versions had none. */

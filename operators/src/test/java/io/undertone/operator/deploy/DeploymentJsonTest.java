@@ -38,7 +38,7 @@ class DeploymentJsonTest {
           DeploymentOutcome.switched(PINNED, "b@1"), DeploymentOutcome.refused(PINNED, "broken")
         }) {
       String json = DeploymentJson.write(end);
-      assertThat(DeploymentJson.read(json.getBytes(UTF_8), "")).isEqualTo(new Reading.Answer());
+      assertThat(DeploymentJson.read(json.getBytes(UTF_8), "")).isEqualTo(new Reading.Answer(end));
       assertThat(DeploymentJson.answer(json.getBytes(UTF_8), "d")).contains(end);
       assertThat(DeploymentJson.answer(json.getBytes(UTF_8), "e")).isEmpty();
       assertThat(DeploymentJson.answer(json.getBytes(UTF_8))).contains(end);
@@ -109,6 +109,7 @@ class DeploymentJsonTest {
   void anotherStatusMakesNoAnswerOfAWish() {
     assertThat(broken("{'bundle':'/b','status':'reset'}"))
         .contains("expected the fields bundle, deployment, manifest_sha256, state, found status.");
+    assertThat(DeploymentJson.answer("{\"status\":\"reset\"}".getBytes(UTF_8))).isEmpty();
   }
 
   @Test
