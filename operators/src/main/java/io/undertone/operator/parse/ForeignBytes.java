@@ -2,7 +2,6 @@ package io.undertone.operator.parse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +44,6 @@ final class ForeignBytes {
 
   private static final int BSON_TYPE_MAX = 0x13;
 
-  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
-
   private ForeignBytes() {}
 
   private static Map.Entry<String, String> packed(String magic, String name) {
@@ -77,7 +74,7 @@ final class ForeignBytes {
       return "UTF-32";
     }
     int pair = first >>> 16;
-    boolean bigEndian = first >>> 24 == 0 && opensJson(pair) && (first & 0xFF00) == 0;
+    boolean bigEndian = first >>> 24 == 0 && JsonBytes.opens(pair) && (first & 0xFF00) == 0;
     return pair == 0xFFFE || pair == 0xFEFF || bigEndian || isLittle16(bytes, first)
         ? "UTF-16"
         : null;
@@ -89,7 +86,7 @@ final class ForeignBytes {
     String seen =
         magic != null
             ? "it looks like " + magic
-            : opensJson(firstVisible(bytes, start))
+            : JsonBytes.opens(JsonBytes.firstVisible(bytes, start))
                 ? "JSON in another encoding? Send UTF-8"
                 : "it looks " + BINARY;
     return "byte %d of %d: %s".formatted(fault, bytes.length, seen);
@@ -107,7 +104,7 @@ final class ForeignBytes {
     if (magic != null) {
       return "it looks like " + magic;
     }
-    if (hasControls(bytes, start) && firstVisible(bytes, start) != '{') {
+    if (hasControls(bytes, start) && JsonBytes.firstVisible(bytes, start) != '{') {
       return "it looks " + BINARY;
     }
     if (message.startsWith("Non-standard token")) {
@@ -156,65 +153,19 @@ final class ForeignBytes {
 
   private static boolean hasControls(byte[] bytes, int start) {
     for (int at = start; at < Math.min(bytes.length, start + HEAD_BYTES); at++) {
-      if (bytes[at] >= 0 && bytes[at] < ' ' && !isBlank(bytes[at])) {
+      if (bytes[at] >= 0 && bytes[at] < ' ' && !JsonBytes.isBlank(bytes[at])) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether there is only JSON's white space from here on. */
-  static boolean isBlank(byte[] bytes, int start) {
-    return visible(bytes, start) == bytes.length;
-  }
-
-  /** The first byte that is no white space, or 0. */
-  static int firstVisible(byte[] bytes, int start) {
-    int at = visible(bytes, start);
-    return at == bytes.length ? 0 : bytes[at];
-  }
-
   private static boolean endsIn(char last, byte[] bytes) {
     int end = bytes.length;
-    while (end > 0 && isBlank(bytes[end - 1])) {
+    while (end > 0 && JsonBytes.isBlank(bytes[end - 1])) {
       end--;
     }
     return end > 0 && bytes[end - 1] == last;
-  }
-
-  static boolean opensJson(int character) {
-    return character == '{' || character == '[' || character == '"';
-  }
-
-  /** Whether an object, an array or null begins at a place, behind a byte-order mark or not. */
-  static boolean isJsonFrom(byte[] bytes, int place) {
-    if (bytes.length <= place) {
-      return false;
-    }
-    int start = place + Utf8.byteOrderMark(bytes, place);
-    int first = firstVisible(bytes, start);
-    return first == '{' || first == '[' || isNull(bytes, start);
-  }
-
-  /** Whether the JSON from here on is null. */
-  static boolean isNull(byte[] bytes, int start) {
-    int at = visible(bytes, start);
-    int end = at + NULL.length;
-    return bytes.length >= end
-        && Arrays.equals(bytes, at, end, NULL, 0, NULL.length)
-        && isBlank(bytes, end);
-  }
-
-  private static int visible(byte[] bytes, int start) {
-    int at = start;
-    while (at < bytes.length && isBlank(bytes[at])) {
-      at++;
-    }
-    return at;
-  }
-
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 
   private static int firstFour(byte[] bytes) {
@@ -227,14 +178,15 @@ final class ForeignBytes {
 
   /** Whether the first two units are of UTF-16, the low byte first: one of ASCII, and no zero. */
   private static boolean isLittle16(byte[] bytes, int four) {
-    boolean ascii = (bytes[0] >= ' ' || isBlank(bytes[0])) && bytes[1] == 0;
-    boolean more = bytes.length < 4 || opensJson(bytes[0]) || bytes[3] == 0;
+    boolean ascii = (bytes[0] >= ' ' || JsonBytes.isBlank(bytes[0])) && bytes[1] == 0;
+    boolean more = bytes.length < 4 || JsonBytes.opens(bytes[0]) || bytes[3] == 0;
     return ascii && more && (bytes.length < 4 || (four & 0xFFFF) != 0);
   }
 
   private static boolean isWide32(byte[] bytes, int first) {
     boolean whole = bytes.length % 4 == 0 && bytes.length >= 8;
-    boolean bigEndian = opensJson(first) && bytes.length >= 8 && bytes[4] == 0 && bytes[5] == 0;
+    boolean bigEndian =
+        JsonBytes.opens(first) && bytes.length >= 8 && bytes[4] == 0 && bytes[5] == 0;
     boolean littleEndian =
         first != 0
             && (first & 0xFFFFFF) == 0

@@ -75,7 +75,7 @@ public final class RecordReader {
 
   private ParsedRecord value(RawRecord record, byte[] value) {
     int start = Utf8.byteOrderMark(value, 0);
-    if (ForeignBytes.isBlank(value, start)) {
+    if (JsonBytes.isBlank(value, start)) {
       return new Rejected(
           RejectReason.VALUE_EMPTY,
           "value of length %d, no character in it: send a review, or no value at all to forget the user"
@@ -110,7 +110,7 @@ public final class RecordReader {
   }
 
   private Rejected frame(byte[] value) {
-    boolean json = ForeignBytes.isJsonFrom(value, RegistryFrame.BYTES);
+    boolean json = JsonBytes.beginsAt(value, RegistryFrame.BYTES);
     String what =
         !json
             ? ", and no JSON: Avro and Protobuf are not read, send JSON"
@@ -128,13 +128,12 @@ public final class RecordReader {
 
   private ParsedRecord behindFrame(RawRecord record, byte[] value) {
     int start = RegistryFrame.BYTES + Utf8.byteOrderMark(value, RegistryFrame.BYTES);
-    if (ForeignBytes.isBlank(value, start)) {
+    if (JsonBytes.isBlank(value, start)) {
       return new Rejected(
           RejectReason.VALUE_EMPTY, "nothing follows the registry's five bytes: send a review");
     }
     ParsedRecord parsed =
-        ForeignBytes.opensJson(ForeignBytes.firstVisible(value, start))
-                || ForeignBytes.isNull(value, start)
+        JsonBytes.opens(JsonBytes.firstVisible(value, start)) || JsonBytes.isNull(value, start)
             ? json(record, value, start)
             : new Rejected(RejectReason.NOT_JSON, "");
     return parsed instanceof Rejected rejected && NO_TEXT.contains(rejected.reason())

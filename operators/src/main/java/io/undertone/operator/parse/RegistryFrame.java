@@ -32,7 +32,7 @@ final class RegistryFrame {
     if (bytes.length > GLUE_BYTES && bytes[0] == 3 && (bytes[1] == 0 || bytes[1] == 5)) {
       return "18 bytes of AWS Glue's schema registry, which are not read: send plain JSON";
     }
-    if (bytes.length > GUID_BYTES && bytes[0] == 1 && ForeignBytes.isJsonFrom(bytes, GUID_BYTES)) {
+    if (bytes.length > GUID_BYTES && bytes[0] == 1 && JsonBytes.beginsAt(bytes, GUID_BYTES)) {
       return "17 bytes of a schema registry, then JSON: let its serializer write ids of four bytes";
     }
     return leads(bytes) && hasLongId(bytes)
@@ -47,6 +47,6 @@ final class RegistryFrame {
         && bytes[2] == 0
         && bytes[3] == 0
         && bytes[4] == 0
-        && ForeignBytes.isJsonFrom(bytes, LONG_ID_BYTES);
+        && JsonBytes.beginsAt(bytes, LONG_ID_BYTES);
   }
 }
