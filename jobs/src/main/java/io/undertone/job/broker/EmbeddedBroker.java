@@ -53,7 +53,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private EmbeddedBroker(KafkaClusterTestKit cluster, TemporaryFolder folder) {
     this.cluster = cluster;
     this.folder = folder;
-    this.atExit = AtExit.undo(this::stop);
+    this.atExit = AtExit.run(this::stop);
   }
 
   /** Starts the broker and waits until it serves. */

@@ -28,7 +28,7 @@ final class Failures {
 
   /** Prints the failure, unless Ctrl-C caused it; returns the exit code. */
   static int present(Throwable failure, PrintWriter messages, List<String> arguments) {
-    if (AtExit.isUndoing()) {
+    if (AtExit.isEnding()) {
       return CommandLines.FAILURE;
     }
     messages.println(message(failure));

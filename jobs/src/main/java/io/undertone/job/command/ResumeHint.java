@@ -13,7 +13,7 @@ final class ResumeHint implements AutoCloseable {
 
   private final @Nullable String checkpoints;
   private final AtomicReference<@Nullable String> job = new AtomicReference<>();
-  private final AtExit atExit = AtExit.undo(this::print);
+  private final AtExit atExit = AtExit.run(this::print);
 
   /**
    * @param checkpoints the folder of the checkpoints of all jobs; null if they are nowhere

@@ -11,47 +11,47 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AtExit implements AutoCloseable {
 
-  private static final Deque<AtExit> STANDING = new ArrayDeque<>();
+  private static final Deque<AtExit> REGISTERED = new ArrayDeque<>();
   private static boolean hooked;
-  private static volatile boolean undoing;
+  private static volatile boolean ending;
 
-  private final Runnable undo;
+  private final Runnable cleanup;
 
-  private AtExit(Runnable undo) {
-    this.undo = undo;
+  private AtExit(Runnable cleanup) {
+    this.cleanup = cleanup;
   }
 
   /** Registers a cleanup; to be closed once it is done without this. */
-  public static AtExit undo(Runnable undo) {
-    AtExit promise = new AtExit(undo);
-    synchronized (STANDING) {
+  public static AtExit run(Runnable cleanup) {
+    AtExit registered = new AtExit(cleanup);
+    synchronized (REGISTERED) {
       if (!hooked) {
-        Runtime.getRuntime().addShutdownHook(new Thread(AtExit::undoAll, "at exit"));
+        Runtime.getRuntime().addShutdownHook(new Thread(AtExit::runAll, "at exit"));
         hooked = true;
       }
-      STANDING.push(promise);
+      REGISTERED.push(registered);
     }
-    return promise;
+    return registered;
   }
 
   /** Whether the process is being ended: then a failure, as of a cancelled job, is no news. */
-  public static boolean isUndoing() {
-    return undoing;
+  public static boolean isEnding() {
+    return ending;
   }
 
   /** Removes the cleanup. */
   @Override
   public void close() {
-    synchronized (STANDING) {
-      STANDING.remove(this);
+    synchronized (REGISTERED) {
+      REGISTERED.remove(this);
     }
   }
 
-  private static void undoAll() {
-    undoing = true;
+  private static void runAll() {
+    ending = true;
     for (AtExit next = last(); next != null; next = last()) {
       try {
-        next.undo.run();
+        next.cleanup.run();
       } catch (RuntimeException failure) {
         System.err.println("While ending: " + failure.getMessage());
       }
@@ -59,8 +59,8 @@ public final class AtExit implements AutoCloseable {
   }
 
   private static @Nullable AtExit last() {
-    synchronized (STANDING) {
-      return STANDING.poll();
+    synchronized (REGISTERED) {
+      return REGISTERED.poll();
     }
   }
 }

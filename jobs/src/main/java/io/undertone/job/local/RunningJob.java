@@ -31,7 +31,7 @@ public final class RunningJob implements AutoCloseable {
 
   RunningJob(JobClient client) {
     this.client = client;
-    this.atExit = AtExit.undo(this::cancel);
+    this.atExit = AtExit.run(this::cancel);
   }
 
   /** Starts what was added to the environment. */

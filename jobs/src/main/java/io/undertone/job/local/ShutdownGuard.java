@@ -16,7 +16,7 @@ public final class ShutdownGuard implements AutoCloseable {
   private static final Duration UNWOUND_MAX = Duration.ofSeconds(10);
 
   private final CountDownLatch unwound = new CountDownLatch(1);
-  private final AtExit atExit = AtExit.undo(this::await);
+  private final AtExit atExit = AtExit.run(this::await);
 
   /**
    * Called from within the work, often enough that it unwinds in time.
@@ -24,7 +24,7 @@ public final class ShutdownGuard implements AutoCloseable {
    * @throws CancellationException if the process is being ended
    */
   public static void check() {
-    if (AtExit.isUndoing()) {
+    if (AtExit.isEnding()) {
       throw new CancellationException("the process is being ended");
     }
   }

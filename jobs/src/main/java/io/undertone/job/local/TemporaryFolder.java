@@ -26,7 +26,7 @@ public final class TemporaryFolder implements AutoCloseable {
   private TemporaryFolder(Path path, List<Path> made) {
     this.path = path;
     this.made = made;
-    this.atExit = AtExit.undo(this::delete);
+    this.atExit = AtExit.run(this::delete);
   }
 
   /**

@@ -68,7 +68,7 @@ public final class DemoPage implements AutoCloseable {
     about.put("remembers", remembers);
     about.put("explains", model.manifest().labels().contains(Explanation.LABEL));
     PageState state = new PageState(about, remembers);
-    atExit = AtExit.undo(this::stop);
+    atExit = AtExit.run(this::stop);
     shadow = new ShadowModel(model, settings);
     actions = new PageActions(kafka, settings.limits(), shadow, state);
     watch = new TopicWatch(kafka, settings, shadow, state);
