@@ -107,10 +107,10 @@ final class DatasetReader {
       if (twice != null) {
         return new ReadRow.Refused(twice);
       }
-      ForgetFlag wish =
+      ForgetFlag flag =
           row.repeats(FORGET) ? ForgetFlag.UNREADABLE : ForgetFlag.of(row.get(FORGET));
-      if (wish != ForgetFlag.NONE) {
-        return wish == ForgetFlag.FORGET ? forget(row, json, file, line) : unreadable(row);
+      if (flag != ForgetFlag.NONE) {
+        return flag == ForgetFlag.FORGET ? forget(row, json, file, line) : unreadable(row);
       }
     }
     return record(row, json, file, fileName, line);
@@ -128,8 +128,7 @@ final class DatasetReader {
 
   private DatasetRow record(
       @Nullable JsonRow row, byte[] json, int file, String fileName, long line) {
-    boolean lacksId = !(parse(json) instanceof Rejected raw) || isMissingId(raw.reason());
-    if (row != null && lacksId) {
+    if (row != null && isTakenButForIds(json)) {
       fillIn(row, fileName + ":" + line);
       relabel(row);
     }
@@ -170,8 +169,11 @@ final class DatasetReader {
     return parser.read(new RawRecord(null, value, "", 0, 0, 0));
   }
 
-  private static boolean isMissingId(RejectReason reason) {
-    return reason == RejectReason.REVIEW_ID_MISSING || reason == RejectReason.USER_MISSING;
+  /** Whether the graph takes a row as it is, or once missing ids are filled in. */
+  private boolean isTakenButForIds(byte[] json) {
+    return !(parse(json) instanceof Rejected rejected)
+        || rejected.reason() == RejectReason.REVIEW_ID_MISSING
+        || rejected.reason() == RejectReason.USER_MISSING;
   }
 
   private DatasetRow review(
@@ -203,7 +205,10 @@ final class DatasetReader {
   /** A row whose user or timestamp the parser would reject forgets nobody. */
   private DatasetRow forget(JsonRow row, byte[] json, int file, long line) {
     Field user = row.get(userId);
-    if (user == null || !user.isId() || user.isNullOrBlank() || !isWhole(user.text())) {
+    if (user == null
+        || !user.isId()
+        || user.isNullOrBlank()
+        || Utf8.hasLoneSurrogate(user.text())) {
       return DatasetRow.broken(file, line, json);
     }
     Field written = row.get(timestamp);
@@ -276,11 +281,6 @@ final class DatasetReader {
     } else {
       row.set(label, labelling.isPositive(rated) ? "positive" : "negative");
     }
-  }
-
-  /** Whether a text has no half of a surrogate pair, which no record's key can hold. */
-  private static boolean isWhole(String text) {
-    return !Utf8.hasLoneSurrogate(text);
   }
 
   /** A row's bytes without a byte-order mark, which concatenated files have before a row. */
