@@ -30,9 +30,9 @@ final class TypedReviews {
   /** In UTF-32, ASCII takes four times its bytes in UTF-8. */
   private static final int BYTES_FOR_ONE = 4;
 
-  /** Names in a first line that say which column is of users, and which of texts. */
   private static final Pattern JSON = Pattern.compile("\\s*\\{\\s*\".*}\\s*", Pattern.DOTALL);
 
+  /** Names in a first line that say which column is of users, and which of texts. */
   private static final Pattern OF_USERS =
       Pattern.compile("(?:user|author|reviewer)(?:[_ ]?(?:id|name))?", Pattern.CASE_INSENSITIVE);
 
@@ -120,8 +120,8 @@ final class TypedReviews {
   }
 
   private @Nullable Review review(Line line) {
-    boolean readable = !line.isCut() && line.zeroAt() == 0;
-    String text = readable ? withoutMarks(line.text()) : null;
+    String decoded = line.isCut() || line.zeroAt() > 0 ? null : line.text();
+    String text = decoded == null ? null : Line.withoutMarks(decoded);
     if (text != null && text.isBlank()) {
       return null;
     }
@@ -197,14 +197,5 @@ final class TypedReviews {
     List<String> pieces =
         Arrays.stream(line.split("\r")).filter(piece -> !piece.isBlank()).toList();
     return pieces.size() > 1 && pieces.stream().allMatch(piece -> piece.indexOf('\t') > 0);
-  }
-
-  /** A line without the byte-order marks that joined files bring before it. */
-  private static @Nullable String withoutMarks(@Nullable String line) {
-    int marks = 0;
-    while (line != null && marks < line.length() && line.charAt(marks) == '\uFEFF') {
-      marks++;
-    }
-    return line == null ? null : line.substring(marks);
   }
 }

@@ -20,8 +20,6 @@ final class CsvLines implements AutoCloseable {
   /** A first line in which spreadsheets declare the separator. */
   private static final Pattern SAID = Pattern.compile("\\s*\"?sep=(.)\"?\\s*");
 
-  private static final char MARK = '\uFEFF';
-
   private final Lines lines;
   private final Charset charset;
   private final char separator;
@@ -61,7 +59,7 @@ final class CsvLines implements AutoCloseable {
   /** The next line, which is still to come. */
   private String look() throws IOException {
     ahead = nextLine();
-    return ahead == null ? "" : withoutMarks(new String(ahead.bytes(), charset));
+    return ahead == null ? "" : Line.withoutMarks(new String(ahead.bytes(), charset));
   }
 
   /** The separator of cells. */
@@ -90,7 +88,7 @@ final class CsvLines implements AutoCloseable {
       String strict = line.text();
       decoded &= strict != null;
       String read = strict == null ? new String(line.bytes(), charset) : strict;
-      read = text.isEmpty() ? withoutMarks(read) : read;
+      read = text.isEmpty() ? Line.withoutMarks(read) : read;
       boolean open = quotes.isOpenAfter(read);
       bytes.writeBytes(line.bytes());
       dropped += line.length() - line.bytes().length;
@@ -109,15 +107,6 @@ final class CsvLines implements AutoCloseable {
   @Override
   public void close() throws IOException {
     lines.close();
-  }
-
-  /** A byte-order mark that joined files bring before a row is no part of its first cell. */
-  private static String withoutMarks(String row) {
-    int marks = 0;
-    while (marks < row.length() && row.charAt(marks) == MARK) {
-      marks++;
-    }
-    return row.substring(marks);
   }
 
   private @Nullable Line nextLine() throws IOException {

@@ -15,6 +15,17 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Line(long number, byte[] bytes, long length, Charset charset, String end) {
 
+  private static final char MARK = '\uFEFF';
+
+  /** A line without the byte-order marks that joined files bring before it. */
+  public static String withoutMarks(String line) {
+    int marks = 0;
+    while (marks < line.length() && line.charAt(marks) == MARK) {
+      marks++;
+    }
+    return line.substring(marks);
+  }
+
   /** Whether the line has more bytes than are here. */
   public boolean isCut() {
     return length > bytes.length;
