@@ -17,16 +17,14 @@ public final class SignOfLife implements AutoCloseable {
   private static final Duration WATCHED = Duration.ofSeconds(1);
   private static final Duration ELSEWHERE = Duration.ofSeconds(10);
 
-  private final PrintStream out;
-  private final boolean watched;
+  private final StatusLine status;
   private final Duration every;
   private final Supplier<String> words;
   private final long start = System.nanoTime();
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private SignOfLife(PrintStream out, boolean watched, Duration every, Supplier<String> words) {
-    this.out = out;
-    this.watched = watched;
+  private SignOfLife(StatusLine status, Duration every, Supplier<String> words) {
+    this.status = status;
     this.every = every;
     this.words = words;
   }
@@ -42,7 +40,7 @@ public final class SignOfLife implements AutoCloseable {
   }
 
   static SignOfLife on(PrintStream out, boolean watched, Duration every, Supplier<String> words) {
-    SignOfLife sign = new SignOfLife(out, watched, every, words);
+    SignOfLife sign = new SignOfLife(new StatusLine(out, watched), every, words);
     Thread thread = new Thread(sign::run, "sign of life");
     thread.setDaemon(true);
     thread.start();
@@ -64,22 +62,13 @@ public final class SignOfLife implements AutoCloseable {
       return;
     }
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-    String line = String.format(Locale.ROOT, "%s (%,d s)", words.get(), seconds);
-    if (watched) {
-      out.print("\r\u001b[K" + line);
-      out.flush();
-    } else {
-      out.println(line);
-    }
+    status.show(String.format(Locale.ROOT, "%s (%,d s)", words.get(), seconds));
   }
 
   /** Says no more, and leaves an empty line where a person watches. */
   @Override
   public synchronized void close() {
     ended.countDown();
-    if (watched) {
-      out.print("\r\u001b[K");
-      out.flush();
-    }
+    status.erase();
   }
 }

@@ -1,6 +1,7 @@
 package io.undertone.job.replay;
 
 import io.undertone.job.local.Counted;
+import io.undertone.job.local.StatusLine;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -15,7 +16,8 @@ public final class Progress {
   private static final long NANOS_ELSEWHERE = 10_000_000_000L;
 
   private final PrintStream out;
-  private final boolean watched;
+  private final StatusLine status;
+  private final long every;
   private final LongSupplier nanos;
   private long last;
   private long rows;
@@ -35,7 +37,8 @@ public final class Progress {
   /** The same, with another clock. */
   Progress(PrintStream out, boolean watched, LongSupplier nanos) {
     this.out = out;
-    this.watched = watched;
+    this.status = new StatusLine(out, watched);
+    this.every = watched ? NANOS_WATCHED : NANOS_ELSEWHERE;
     this.nanos = nanos;
     this.last = nanos.getAsLong();
   }
@@ -43,7 +46,7 @@ public final class Progress {
   /** Reports rows that were read for sorting. */
   void read(long rowsRead) {
     if (due()) {
-      show("Reading: " + Counted.of(rowsRead, "row"));
+      status.show("Reading: " + Counted.of(rowsRead, "row"));
     }
   }
 
@@ -51,8 +54,8 @@ public final class Progress {
   void begin(long rowsRead) {
     rows = rowsRead;
     last = nanos.getAsLong();
-    show("Read and sorted " + Counted.of(rows, "row") + ".");
-    newLine();
+    status.show("Read and sorted " + Counted.of(rows, "row") + ".");
+    status.keep();
   }
 
   /** Reports results that were written. */
@@ -64,7 +67,7 @@ public final class Progress {
     if (due()) {
       double share = 100.0 * results / Math.max(1, rows);
       String done = String.format(Locale.ROOT, "Scored %,d of %,d (%.0f %%)", results, rows, share);
-      show(results > firstResults ? done + pace(results) : done);
+      status.show(results > firstResults ? done + pace(results) : done);
     }
   }
 
@@ -76,9 +79,7 @@ public final class Progress {
 
   /** The results are in their place. */
   void end(Rejects rejects) {
-    if (watched) {
-      out.print("\r\u001b[K");
-    }
+    status.erase();
     rejects.named().forEach(row -> out.println("Rejected " + row));
     if (rejects.count() > Counted.NAMED_MAX) {
       out.printf(Locale.ROOT, "… and %,d more.%n", rejects.count() - Counted.NAMED_MAX);
@@ -87,25 +88,10 @@ public final class Progress {
 
   private boolean due() {
     long now = nanos.getAsLong();
-    if (now - last < (watched ? NANOS_WATCHED : NANOS_ELSEWHERE)) {
+    if (now - last < every) {
       return false;
     }
     last = now;
     return true;
-  }
-
-  private void show(String line) {
-    if (watched) {
-      out.print("\r\u001b[K" + line);
-      out.flush();
-    } else {
-      out.println(line);
-    }
-  }
-
-  private void newLine() {
-    if (watched) {
-      out.println();
-    }
   }
 }
