@@ -73,7 +73,7 @@ final class CsvLines implements AutoCloseable {
   }
 
   /** The next row, or null after the last one; empty lines are skipped. */
-  @Nullable Cut next() throws IOException {
+  @Nullable JoinedLines next() throws IOException {
     Line line = nextLine();
     if (line == null) {
       return null;
@@ -96,7 +96,8 @@ final class CsvLines implements AutoCloseable {
       Line more = open && bytes.size() < Row.BYTES_MAX ? lines.next() : null;
       if (more == null) {
         long count = line.number() - number + 1;
-        return new Cut(number, bytes.toByteArray(), text.toString(), decoded, dropped, count, open);
+        return new JoinedLines(
+            number, bytes.toByteArray(), text.toString(), decoded, dropped, count, open);
       }
       bytes.writeBytes(StrictText.bytes(line.end(), charset));
       text.append(line.end());
@@ -151,7 +152,7 @@ final class CsvLines implements AutoCloseable {
    * @param open whether a quote is still open at its end
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Cut(
+  record JoinedLines(
       long number,
       byte[] bytes,
       String text,

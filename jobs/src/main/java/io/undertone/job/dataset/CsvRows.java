@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import io.undertone.job.dataset.CsvLines.Cut;
+import io.undertone.job.dataset.CsvLines.JoinedLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -77,37 +77,37 @@ final class CsvRows implements Rows {
 
   @Override
   public @Nullable Row next() throws IOException {
-    Cut cut = lines.next();
-    while (cut != null && isBlank(cut)) {
-      cut = lines.next();
+    JoinedLines joined = lines.next();
+    while (joined != null && isBlank(joined)) {
+      joined = lines.next();
     }
-    return cut == null ? null : row(cut);
+    return joined == null ? null : row(joined);
   }
 
   /**
    * Whether a row has nothing but separators and blanks, as spreadsheets write rows below a table.
    * With one column it may be a text of blanks.
    */
-  private boolean isBlank(Cut cut) {
-    return cut.dropped() == 0
+  private boolean isBlank(JoinedLines joined) {
+    return joined.dropped() == 0
         && header.length > 1
-        && cut.text().chars().allMatch(c -> c == lines.separator() || c == ' ' || c == '\t');
+        && joined.text().chars().allMatch(c -> c == lines.separator() || c == ' ' || c == '\t');
   }
 
-  private Row row(Cut cut) {
-    RowFault fault = fault(cut);
+  private Row row(JoinedLines joined) {
+    RowFault fault = fault(joined);
     if (fault != null) {
-      return Row.broken(cut.number(), cut.bytes(), fault);
+      return Row.broken(joined.number(), joined.bytes(), fault);
     }
-    String[] cells = cells(cut);
+    String[] cells = cells(joined);
     if (cells == null) {
-      return Row.broken(cut.number(), cut.bytes(), RowFault.quotes());
+      return Row.broken(joined.number(), joined.bytes(), RowFault.quotes());
     }
     RowFault odd = odd(cells);
     begun = true;
     return odd == null
-        ? Row.of(cut.number(), cut.bytes(), json(cells))
-        : Row.broken(cut.number(), cut.bytes(), odd);
+        ? Row.of(joined.number(), joined.bytes(), json(cells))
+        : Row.broken(joined.number(), joined.bytes(), odd);
   }
 
   /** Why cells that can be read are no row; null if they are one. */
@@ -131,7 +131,7 @@ final class CsvRows implements Rows {
   }
 
   private List<String> names(Path file) throws IOException {
-    Cut first = lines.next();
+    JoinedLines first = lines.next();
     String[] cells = first == null || fault(first) != null ? null : cells(first);
     if (cells == null && first != null && first.text().indexOf('\r') >= 0) {
       throw DatasetErrors.carriageReturns(file);
@@ -165,23 +165,23 @@ final class CsvRows implements Rows {
     return List.copyOf(found);
   }
 
-  private @Nullable RowFault fault(Cut cut) {
-    if (cut.dropped() > 0) {
-      return RowFault.tooLong(cut.bytes().length + cut.dropped());
+  private @Nullable RowFault fault(JoinedLines joined) {
+    if (joined.dropped() > 0) {
+      return RowFault.tooLong(joined.bytes().length + joined.dropped());
     }
-    if (cut.open()) {
-      return RowFault.openQuote(cut.lines());
+    if (joined.open()) {
+      return RowFault.openQuote(joined.lines());
     }
-    if (!cut.decoded()) {
-      return RowFault.undecodable(charset, cut.bytes().length);
+    if (!joined.decoded()) {
+      return RowFault.undecodable(charset, joined.bytes().length);
     }
-    int zero = cut.text().indexOf(0);
-    return zero < 0 ? null : RowFault.zero(zero + 1, cut.text().length());
+    int zero = joined.text().indexOf(0);
+    return zero < 0 ? null : RowFault.zero(zero + 1, joined.text().length());
   }
 
-  private String @Nullable [] cells(Cut cut) {
+  private String @Nullable [] cells(JoinedLines joined) {
     try {
-      return reader.readValue(cut.text());
+      return reader.readValue(joined.text());
     } catch (JsonProcessingException broken) {
       return null;
     }

@@ -88,7 +88,7 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
     in.skipNBytes(head.encoding().markBytes());
     Charset charset = head.encoding().charset();
     Rows rows =
-        switch (head.form()) {
+        switch (head.layout()) {
           case LINES -> new JsonLines(new Lines(in, charset, Row.BYTES_MAX));
           case ARRAY -> new JsonArray(path, StrictText.asUtf8(in, charset));
           case TABLE -> new CsvRows(path, new Lines(in, charset, Row.BYTES_MAX), charset);

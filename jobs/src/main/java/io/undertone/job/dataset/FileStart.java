@@ -12,7 +12,7 @@ import java.util.Arrays;
  * What is detected in the first bytes of a file, once it is unzipped: its encoding, its layout, and
  * whether it is a data set at all.
  */
-record FileStart(DetectedEncoding encoding, RowLayout form) {
+record FileStart(DetectedEncoding encoding, RowLayout layout) {
 
   /** Bytes that are examined. */
   static final int BYTES_MAX = 1 << 16;
@@ -54,15 +54,15 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
               throw DatasetErrors.foreign(file, kind.found(), kind.remedy());
             });
     boolean whole = bytes.length < BYTES_MAX;
-    RowLayout form = RowLayout.of(text, whole);
-    requireDecodable(file, content, whole, charset, form);
-    if (form == RowLayout.LINES && RowLayout.isOneObject(text)) {
+    RowLayout layout = RowLayout.of(text, whole);
+    requireDecodable(file, content, whole, charset, layout);
+    if (layout == RowLayout.LINES && RowLayout.isOneObject(text)) {
       throw DatasetErrors.manyLines(file);
     }
-    if (form == RowLayout.LINES && RowLayout.endsInCarriageReturns(text)) {
+    if (layout == RowLayout.LINES && RowLayout.endsInCarriageReturns(text)) {
       throw DatasetErrors.carriageReturns(file);
     }
-    return new FileStart(encoding, form);
+    return new FileStart(encoding, layout);
   }
 
   private static void requireItsUnits(Path file, byte[] content, String text, Charset charset) {
@@ -91,10 +91,10 @@ record FileStart(DetectedEncoding encoding, RowLayout form) {
 
   /** One undecodable row is a reject; if all are, the file is in another encoding. */
   private static void requireDecodable(
-      Path file, byte[] content, boolean whole, Charset charset, RowLayout form)
+      Path file, byte[] content, boolean whole, Charset charset, RowLayout layout)
       throws IOException {
     Lines lines = new Lines(new ByteArrayInputStream(content), charset, BYTES_MAX);
-    int passed = form == RowLayout.TABLE ? 1 : 0;
+    int passed = layout == RowLayout.TABLE ? 1 : 0;
     long wrong = 0;
     for (Line line = lines.next(); line != null; line = lines.next()) {
       boolean cutOff = !whole && line.end().isEmpty();
