@@ -1,6 +1,8 @@
 package io.undertone.job.command;
 
 import static io.undertone.job.command.ScoringOptions.SHOWN;
+import static org.apache.flink.runtime.jobgraph.tasks.CheckpointCoordinatorConfiguration.MINIMAL_CHECKPOINT_TIME;
+import static org.apache.flink.runtime.state.KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM;
 
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.StateBackend;
@@ -17,12 +19,8 @@ import picocli.CommandLine.Option;
 /** Options of a job: parallelism, state, checkpoints, and all of scoring. */
 final class JobOptions {
 
-  /** Flink's own minimum. */
-  private static final Duration CHECKPOINT_INTERVAL_MIN = Duration.ofMillis(10);
-
-  /** Flink's own bound: {@code KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM}. */
-  private static final int MAX_PARALLELISM_BOUND = 1 << 15;
-
+  private static final Duration CHECKPOINT_INTERVAL_MIN =
+      Duration.ofMillis(MINIMAL_CHECKPOINT_TIME);
   private static final Batching BATCHING = Batching.defaults();
   private static final Remembering REMEMBERING = Remembering.defaults();
 
@@ -109,7 +107,7 @@ final class JobOptions {
       names = "--unique-for",
       paramLabel = "T",
       description = "How long --unique-reviews knows an id, by the machine's clock." + SHOWN)
-  Duration uniqueFor = Duration.ofDays(7);
+  Duration uniqueFor = SentimentSettings.UNIQUE_FOR;
 
   /** The settings of the steps; wrong values are wrong usage. */
   SentimentSettings settings() {
@@ -166,10 +164,10 @@ final class JobOptions {
 
   /** On a cluster the parallelism may be unknown here. */
   private void requireParallelismWithinItsBound() {
-    if (maxParallelism > MAX_PARALLELISM_BOUND) {
+    if (maxParallelism > UPPER_BOUND_MAX_PARALLELISM) {
       throw new WrongUsage(
           "--max-parallelism is %d; Flink takes at most %d."
-              .formatted(maxParallelism, MAX_PARALLELISM_BOUND));
+              .formatted(maxParallelism, UPPER_BOUND_MAX_PARALLELISM));
     }
     if ((parallelism != null || JobEnvironment.isLocal()) && localParallelism() > maxParallelism) {
       throw new WrongUsage(

@@ -1,5 +1,7 @@
 package io.undertone.job.memory;
 
+import static org.apache.flink.runtime.state.KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM;
+
 import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.StateBackend;
@@ -94,7 +96,7 @@ public final class Savepoint {
   /** An environment whose job restores the state of those steps that it has. */
   JobEnvironment environment(StateBackend backend) {
     return new JobEnvironment()
-        .parallelism(1, UserStep.MAX_PARALLELISM)
+        .parallelism(1, UPPER_BOUND_MAX_PARALLELISM)
         .stateBackend(backend)
         .restoreFrom(uri, true);
   }

@@ -44,9 +44,6 @@ record UserStep(
     Map<String, StateDescriptor<?, ?>> states,
     StateBackend backend) {
 
-  /** Flink's upper bound. */
-  static final int MAX_PARALLELISM = 1 << 15;
-
   /** The step of a savepoint's operator state; empty if it has no state of users. */
   static Optional<UserStep> of(OperatorState operator) {
     String uid = operator.getOperatorUid().orElse(null);

@@ -62,7 +62,7 @@ final class TableOptions {
   private static final ConfigOption<Boolean> UNIQUE_REVIEWS =
       ConfigOptions.key("unique-reviews").booleanType().defaultValue(false);
   private static final ConfigOption<Duration> UNIQUE_FOR =
-      ConfigOptions.key("unique-for").durationType().defaultValue(Duration.ofDays(7));
+      ConfigOptions.key("unique-for").durationType().defaultValue(SentimentSettings.UNIQUE_FOR);
   private static final ConfigOption<Integer> TEXT_BYTES_MAX =
       ConfigOptions.key("text-bytes-max").intType().defaultValue(DEFAULTS.limits().textBytesMax());
   private static final ConfigOption<Integer> ID_BYTES_MAX =

@@ -39,6 +39,9 @@ public record SentimentSettings(
     Answering answering)
     implements Serializable {
 
+  /** How long a review's id is remembered where repeats are dropped and no time is given. */
+  public static final Duration UNIQUE_FOR = Duration.ofDays(7);
+
   /** In {@code tokensMax}: the bundle's own limit. */
   public static final int MODELS_OWN = 0;
 
