@@ -52,12 +52,14 @@ final class CsvRows implements Rows {
   private final CsvLines lines;
   private final Charset charset;
   private final ObjectReader reader;
+
+  /** The cells of the first row, as they are. */
+  private final String[] header;
+
+  /** What those cells name. */
   private final List<String> names;
-  private boolean blanksDropped;
 
-  /** The cells that the names are of. */
-  private String[] header = {};
-
+  private final boolean blanksDropped;
   private boolean begun;
 
   /**
@@ -72,7 +74,12 @@ final class CsvRows implements Rows {
         (this.lines.blanksAround() ? CSV_WITH_BLANKS : CSV)
             .readerFor(String[].class)
             .with(CsvSchema.emptySchema().withColumnSeparator(this.lines.separator()));
-    this.names = names(file);
+    this.header = header(file);
+    this.names = names(header);
+    requireDistinct(file, names);
+    this.blanksDropped =
+        this.lines.blanksAround()
+            || Arrays.stream(header).anyMatch(each -> !each.equals(each.strip()));
   }
 
   @Override
@@ -130,7 +137,7 @@ final class CsvRows implements Rows {
     lines.close();
   }
 
-  private List<String> names(Path file) throws IOException {
+  private String[] header(Path file) throws IOException {
     JoinedLines first = lines.next();
     String[] cells = first == null || fault(first) != null ? null : cells(first);
     if (cells == null && first != null && first.text().indexOf('\r') >= 0) {
@@ -139,18 +146,17 @@ final class CsvRows implements Rows {
     if (cells == null) {
       throw DatasetErrors.header(file, "one that cannot be read");
     }
-    List<String> found = names(cells);
-    header = cells;
-    blanksDropped =
-        lines.blanksAround() || Arrays.stream(cells).anyMatch(each -> !each.equals(each.strip()));
+    return cells;
+  }
+
+  private static void requireDistinct(Path file, List<String> names) {
     Set<String> distinct = new HashSet<>();
-    for (int column = 0; column < found.size(); column++) {
-      String name = found.get(column);
+    for (int column = 0; column < names.size(); column++) {
+      String name = names.get(column);
       if (!name.isEmpty() && !distinct.add(name)) {
-        throw DatasetErrors.repeatedName(file, found.indexOf(name) + 1, column + 1);
+        throw DatasetErrors.repeatedName(file, names.indexOf(name) + 1, column + 1);
       }
     }
-    return found;
   }
 
   /** What cells say if they are names: nothing invisible around them, and none behind the last. */
