@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -59,15 +58,7 @@ final class ModelCache {
    * @throws BundleException if it cannot be read
    */
   Path fetch(URI uri) {
-    return reading(
-        uri,
-        (from, root) -> {
-          Path folder = cache.resolve(hashOf(from, manifestOf(root)));
-          if (!isWhole(folder)) {
-            fetch(uri, from, root, folder);
-          }
-          return folder;
-        });
+    return fetch(uri, false);
   }
 
   /**
@@ -86,20 +77,38 @@ final class ModelCache {
    * @throws BundleException if it cannot be read, or is damaged
    */
   Path fetchAnew(URI uri) {
-    return reading(
-        uri,
-        (from, root) -> {
-          Path folder = cache.resolve(hashOf(from, manifestOf(root)));
-          fetch(uri, from, root, folder);
-          return folder;
-        });
+    return fetch(uri, true);
+  }
+
+  private Path fetch(URI uri, boolean anew) {
+    try {
+      FileSystem from = FileSystem.get(uri);
+      var root = new org.apache.flink.core.fs.Path(uri);
+      var manifest = new org.apache.flink.core.fs.Path(root, Bundle.MANIFEST);
+      Path folder = cache.resolve(hashOf(from, manifest));
+      if (anew || !isWhole(folder)) {
+        copy(uri, from, root, folder);
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new BundleException(
+          "Fetching the model from " + uri,
+          "a bundle that can be read, with a " + Bundle.MANIFEST,
+          e.getClass().getSimpleName() + ": " + e.getMessage(),
+          "Check the URI, the rights, and that Flink has a file system for it.",
+          e);
+    }
   }
 
   /** Whether a folder of the cache is complete, and the bundle of its name. */
   private static boolean isWhole(Path folder) {
     try {
-      return isNamedAfterItsManifest(folder, folder) && damageOf(folder).isEmpty();
-    } catch (IOException unreadable) {
+      if (isNamedAfterItsManifest(folder, folder)) {
+        Bundle.open(folder);
+        return true;
+      }
+      return false;
+    } catch (IOException | BundleException damaged) {
       return false;
     }
   }
@@ -109,22 +118,17 @@ final class ModelCache {
     return name.endsWith(hashOf(FileSystem.getLocalFileSystem(), manifest));
   }
 
-  private static Optional<BundleException> damageOf(Path folder) {
+  private static void requireOpens(URI uri, Path part) {
     try {
-      Bundle.open(folder);
-      return Optional.empty();
-    } catch (BundleException damaged) {
-      return Optional.of(damaged);
+      Bundle.open(part);
+    } catch (BundleException damage) {
+      throw new BundleException(
+          "Fetching the model from " + uri,
+          "a bundle that opens",
+          "this: " + damage.getMessage(),
+          "Nothing of it was kept.",
+          damage);
     }
-  }
-
-  private static BundleException damaged(URI uri, BundleException damage) {
-    return new BundleException(
-        "Fetching the model from " + uri,
-        "a bundle that opens",
-        "this: " + damage.getMessage(),
-        "Nothing of it was kept.",
-        damage);
   }
 
   /**
@@ -144,29 +148,8 @@ final class ModelCache {
     return folder;
   }
 
-  /** Reads a remote bundle. */
-  private interface Reading {
-    Path from(FileSystem files, org.apache.flink.core.fs.Path root) throws IOException;
-  }
-
-  private static Path reading(URI uri, Reading reading) {
-    try {
-      return reading.from(FileSystem.get(uri), new org.apache.flink.core.fs.Path(uri));
-    } catch (IOException e) {
-      throw new BundleException(
-          "Fetching the model from " + uri,
-          "a bundle that can be read, with a " + Bundle.MANIFEST,
-          e.getClass().getSimpleName() + ": " + e.getMessage(),
-          "Check the URI, the rights, and that Flink has a file system for it.",
-          e);
-    }
-  }
-
-  private static org.apache.flink.core.fs.Path manifestOf(org.apache.flink.core.fs.Path root) {
-    return new org.apache.flink.core.fs.Path(root, Bundle.MANIFEST);
-  }
-
-  private void fetch(URI uri, FileSystem from, org.apache.flink.core.fs.Path root, Path folder)
+  /** Copies a bundle into a temporary folder, verifies it, and moves it to its place. */
+  private void copy(URI uri, FileSystem from, org.apache.flink.core.fs.Path root, Path folder)
       throws IOException {
     Files.createDirectories(cache);
     removeLeftBehind();
@@ -178,10 +161,7 @@ final class ModelCache {
         }
       }
       requireSteady(part, folder);
-      Optional<BundleException> damage = damageOf(part);
-      if (damage.isPresent()) {
-        throw damaged(uri, damage.get());
-      }
+      requireOpens(uri, part);
       moveWhole(part, folder);
     } finally {
       FileUtils.deleteDirectory(part.toFile());
