@@ -62,7 +62,7 @@ final class MemoryReader implements AutoCloseable {
     this.lease = lease;
     this.labels = lease.model().manifest().labels();
     this.encoder = new ReviewEncoder(lease.model(), settings);
-    this.scoring = KeptMemory.scoring(lease.model(), settings, known::get, sentiments::add);
+    this.scoring = Scoring.overKept(lease.model(), settings, known::get, sentiments::add);
     this.neutral = said == null && !labels.isEmpty();
     List<String> texts = said == null ? NEUTRAL : List.of(said);
     List<Sentiment> answers = say(texts.stream().map(each -> review(each, 0, each)).toList());

@@ -1,11 +1,6 @@
 package io.undertone.operator.score;
 
-import io.undertone.cell.Model;
-import io.undertone.event.Sentiment;
-import io.undertone.operator.settings.SentimentSettings;
 import java.util.HexFormat;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,41 +47,7 @@ public record KeptMemory(
         kept.states());
   }
 
-  /**
-   * Scoring over given memories, which it does not change.
-   *
-   * @param model closed by the caller
-   * @param known gives a user's memory; null if there is none
-   * @param sentiments where the answers go
-   */
-  public static Scoring scoring(
-      Model model,
-      SentimentSettings settings,
-      Function<String, @Nullable KeptMemory> known,
-      Consumer<Sentiment> sentiments) {
-    return Scoring.over(new ReadOnly(known), model, settings, sentiments);
-  }
-
-  private UserMemory userMemory() {
+  UserMemory userMemory() {
     return new UserMemory(HexFormat.fromHexDigitsToLong(fingerprint), remembered, seenLast, states);
-  }
-
-  private record ReadOnly(Function<String, @Nullable KeptMemory> known) implements Memories {
-
-    @Override
-    public @Nullable UserMemory recall(String user) {
-      KeptMemory memory = known.apply(user);
-      return memory == null ? null : memory.userMemory();
-    }
-
-    @Override
-    public void remember(String user, UserMemory memory) {
-      // what was read stays as it was
-    }
-
-    @Override
-    public boolean forget(String user) {
-      return false;
-    }
   }
 }

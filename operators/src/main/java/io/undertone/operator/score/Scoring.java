@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +58,23 @@ public final class Scoring implements Engine {
     return over(new HeapMemories(), model, settings, sentiments);
   }
 
+  /**
+   * Scoring over the memories of a savepoint, which it does not change.
+   *
+   * @param model closed by the caller
+   * @param known gives a user's memory; null if there is none
+   * @param sentiments where the answers go
+   */
+  public static Scoring overKept(
+      Model model,
+      SentimentSettings settings,
+      Function<String, @Nullable KeptMemory> known,
+      Consumer<Sentiment> sentiments) {
+    return over(new KeptMemories(known), model, settings, sentiments);
+  }
+
   /** Scoring outside of a job, over some memories. */
-  static Scoring over(
+  private static Scoring over(
       Memories memories, Model model, SentimentSettings settings, Consumer<Sentiment> sentiments) {
     return new Scoring(
         model,
