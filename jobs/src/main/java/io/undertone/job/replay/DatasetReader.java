@@ -1,6 +1,5 @@
 package io.undertone.job.replay;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.undertone.event.ForgetUser;
 import io.undertone.event.RawRecord;
 import io.undertone.event.RejectReason;
@@ -118,7 +117,7 @@ final class DatasetReader {
 
   /** Rejects a repeated field that only a replay reads; null if there is none. */
   private @Nullable RowFault repeated(JsonRow row) {
-    boolean rated = labelling.positiveRating() != null && row.repeats(rating);
+    boolean rated = labelling.isByRating() && row.repeats(rating);
     return rated || row.repeats(seq)
         ? new RowFault(
             RejectReason.FIELD_REPEATED.code(),
@@ -130,7 +129,7 @@ final class DatasetReader {
       @Nullable JsonRow row, byte[] json, int file, String fileName, long line) {
     if (row != null && isTakenButForIds(json)) {
       fillIn(row, fileName + ":" + line);
-      relabel(row);
+      labelling.relabel(row, label, rating);
     }
     byte[] value = row == null ? json : row.bytes();
     if (!(parse(value) instanceof Accepted accepted)) {
@@ -144,7 +143,7 @@ final class DatasetReader {
 
   private void count(JsonRow row) {
     counts.addUser(row.get(userId));
-    if (labelling.positiveRating() != null || isMissing(row.get(label))) {
+    if (labelling.isByRating() || isMissing(row.get(label))) {
       counts.ratings().add(row.get(rating), labelling);
     }
   }
@@ -252,35 +251,6 @@ final class DatasetReader {
 
   private static boolean isMissing(@Nullable Field field) {
     return field == null || field.isNullOrBlank();
-  }
-
-  /** Maps the label; labels are compared as text, exactly as they are written. */
-  private void relabel(JsonRow row) {
-    Field written = row.get(label);
-    if (labelling.positiveRating() != null) {
-      relabelByRating(row);
-    } else if (written == null || written.isNullOrBlank()) {
-      row.unset(label);
-    } else if (!written.text().isEmpty()) {
-      String known = labelling.names().getOrDefault(written.text(), written.text());
-      if (written.kind() != JsonToken.VALUE_STRING || !known.equals(written.text())) {
-        row.set(label, known);
-      }
-    }
-  }
-
-  /**
-   * Labels a row by its rating. A row without a rating loses its label: labels of two meanings must
-   * not be mixed in one metric.
-   */
-  private void relabelByRating(JsonRow row) {
-    Field written = row.get(rating);
-    BigDecimal rated = written == null ? null : written.number();
-    if (rated == null) {
-      row.unset(label);
-    } else {
-      row.set(label, labelling.isPositive(rated) ? "positive" : "negative");
-    }
   }
 
   /** A row's bytes without a byte-order mark, which concatenated files have before a row. */

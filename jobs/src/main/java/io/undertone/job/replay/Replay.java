@@ -100,7 +100,7 @@ public final class Replay {
               settings.answering().isPartial() ? settings.answering().from() : Long.MAX_VALUE);
       List<Path> paths = shards.write(progress::read);
       long rows = shards.rows() + rejects.count();
-      requireRows(rows + shards.left());
+      requireRows(rows + shards.leftOut());
       FirstRow first = new FirstRow(fields(files, reader));
       reader.counts().requireNamed(dataset.inWords(), first); // before any is scored
       progress.begin(shards.rows());

@@ -181,14 +181,14 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
 
   /** Never where some rows have labels, which --positive-rating would drop. */
   private boolean ratingsMayBeLabels() {
-    return request.labelling().positiveRating() == null
+    return !request.labelling().isByRating()
         && findings.counts().ratings().numbers() > 0
         && !findings.labels().areSome()
         && request.known().containsAll(List.of("positive", "negative"));
   }
 
   private String labelField() {
-    return request.labelling().positiveRating() == null ? "label" : "rating";
+    return request.labelling().isByRating() ? "rating" : "label";
   }
 
   /**
@@ -243,7 +243,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
   }
 
   private JobException noneLabelled() {
-    boolean rated = request.labelling().positiveRating() != null;
+    boolean rated = request.labelling().isByRating();
     boolean unreadable = rated && findings.counts().ratings().unreadable().total() > 0;
     LabelCounts labels = findings.labels();
     String field = request.format().nameOf(labelField());

@@ -29,7 +29,7 @@ final class Shards {
   private final long before;
   private final RowTimes times;
   private long rows;
-  private long left;
+  private long leftOut;
   private long reviews;
   private long newest = Long.MIN_VALUE;
 
@@ -66,8 +66,8 @@ final class Shards {
   }
 
   /** Number of rows left out, since they are of a later time. */
-  long left() {
-    return left;
+  long leftOut() {
+    return leftOut;
   }
 
   /** Number of reviews among the rows written. */
@@ -131,7 +131,7 @@ final class Shards {
           writers.get(Math.floorMod(row.user().hashCode(), count)).write(record(row));
         } else {
           rows--;
-          left++;
+          leftOut++;
         }
       }
     } finally {

@@ -102,7 +102,7 @@ class ShardsTest {
           .as("the rejected one first, since it has no time")
           .containsExactly(6L, 1L, 2L, 3L);
       assertThat(shards.rows()).isEqualTo(4);
-      assertThat(shards.left()).isEqualTo(2);
+      assertThat(shards.leftOut()).isEqualTo(2);
       assertThat(shards.reviews()).isEqualTo(2);
       assertThat(shards.newest()).isEqualTo(1000);
     }
