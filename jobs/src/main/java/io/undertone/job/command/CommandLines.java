@@ -5,13 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.undertone.job.JobException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -21,7 +18,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TraceLevel;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: finds the command, parses its options, reports failures. */
@@ -106,15 +102,8 @@ final class CommandLines implements Runnable {
     CommandLine line = new CommandLine(new CommandLines());
     UnusedOptions.hide(line);
     Notations.explain(line);
+    CommonValues.register(line);
     return line.setErr(messages)
-        .registerConverter(Duration.class, new DurationConverter())
-        .registerConverter(Path.class, CommandLines::path)
-        .registerConverter(int.class, CommandLines::whole)
-        .registerConverter(Integer.class, CommandLines::whole)
-        .registerConverter(long.class, CommandLines::wholeOf64Bits)
-        .registerConverter(Long.class, CommandLines::wholeOf64Bits)
-        .registerConverter(double.class, CommandLines::number)
-        .registerConverter(Double.class, CommandLines::number)
         .setDefaultValueProvider(new DefaultValues())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
@@ -131,39 +120,6 @@ final class CommandLines implements Runnable {
               failures.accept(Failures.message(failure), failure);
               return Failures.present(failure, messages, parsed.originalArgs());
             });
-  }
-
-  /** An empty path, as of a variable that is not set, would be the folder of the command. */
-  private static Path path(String value) {
-    if (value.isBlank()) {
-      throw new TypeConversionException("it is empty; name a file or a folder");
-    }
-    return Path.of(value);
-  }
-
-  private static int whole(String value) {
-    return whole(value, Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE);
-  }
-
-  private static long wholeOf64Bits(String value) {
-    return whole(value, Long::valueOf, Long.MIN_VALUE, Long.MAX_VALUE);
-  }
-
-  private static <N extends Number> N whole(String value, Function<String, N> parse, N min, N max) {
-    try {
-      return parse.apply(value);
-    } catch (NumberFormatException none) {
-      throw new TypeConversionException(
-          "'%s' is not a whole number from %s to %s".formatted(value, min, max));
-    }
-  }
-
-  private static double number(String value) {
-    try {
-      return Double.parseDouble(value);
-    } catch (NumberFormatException none) {
-      throw new TypeConversionException("'" + value + "' is not a number; write one such as 4.5");
-    }
   }
 
   private static int run(ParseResult parsed) {
