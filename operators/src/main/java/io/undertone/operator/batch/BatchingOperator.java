@@ -57,14 +57,16 @@ public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOpe
   @Override
   public void use(E engine, Model model) throws Exception {
     DrainMetrics published = Objects.requireNonNull(drains);
-    published.on(model.device(), model.deviceReason());
+    String forced = model.deviceReason();
+    String reason = forced == null ? "chosen" : forced;
+    published.on(model.device(), reason);
     queue = new PendingQueue(engine, settings().batching().slots(), published);
     LOG.info(
         "{} with {} on {} ({}): {}",
         getClass().getSimpleName(),
         model.manifest().id(),
         model.device(),
-        model.deviceReason() == null ? "as asked" : model.deviceReason(),
+        reason,
         settings());
   }
 

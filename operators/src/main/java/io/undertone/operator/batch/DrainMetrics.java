@@ -9,7 +9,6 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes what the batching did: how many reviews one run finished, why it ran, what the cells
@@ -46,10 +45,10 @@ final class DrainMetrics {
   /**
    * The model runs there from now on.
    *
-   * @param reason why a lesser device had to be used; null if the best one is
+   * @param reason why it runs there
    */
-  void on(String where, @Nullable String reason) {
-    device.set(where, reason == null ? "chosen" : reason);
+  void on(String where, String reason) {
+    device.set(where, reason);
   }
 
   /**

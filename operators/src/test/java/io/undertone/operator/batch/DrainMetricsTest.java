@@ -22,7 +22,7 @@ class DrainMetricsTest {
   @Test
   void saysWhereTheModelRunsNow() {
     drains.on("cpu", "no driver");
-    drains.on("cuda", null);
+    drains.on("cuda", "chosen");
     drains.on("cpu", "no driver");
     assertThat(gauge("device.cuda.reason.chosen.onDevice")).isEqualTo(0);
     assertThat(gauge("device.cpu.reason.no driver.onDevice")).isEqualTo(1);
@@ -30,7 +30,7 @@ class DrainMetricsTest {
 
   @Test
   void tellsWhyTheEngineRanAndWhatItDid() {
-    drains.on("cuda", null);
+    drains.on("cuda", "chosen");
     drains.drained(DrainCause.FULL, 32, new StageStatistics(10, 300, 400, 5_000));
     drains.drained(DrainCause.IDLE, 2, new StageStatistics(12, 310, 500, 6_000));
 
