@@ -31,11 +31,11 @@ final class CheckpointFolder {
    *
    * @throws JobException if it is no folder below a root, or a local job cannot write there
    */
-  static @Nullable String ofRun(@Nullable String said, boolean local) {
+  static @Nullable String ofRun(@Nullable String given, boolean local) {
     if (local) {
-      return proven(said == null ? LOCAL_DEFAULT.toString() : said);
+      return proven(given == null ? LOCAL_DEFAULT.toString() : given);
     }
-    return said == null ? null : belowRoot(FlinkUri.of(said));
+    return given == null ? null : belowRoot(FlinkUri.of(given));
   }
 
   /**
@@ -43,8 +43,8 @@ final class CheckpointFolder {
    *
    * @throws JobException if it cannot be written
    */
-  static @Nullable String ofDemo(@Nullable String said) {
-    return said == null ? null : proven(said);
+  static @Nullable String ofDemo(@Nullable String given) {
+    return given == null ? null : proven(given);
   }
 
   /**
@@ -103,8 +103,8 @@ final class CheckpointFolder {
         : TemporaryFolder.anywhere(prefix);
   }
 
-  private static String proven(String said) {
-    String uri = belowRoot(FlinkUri.of(said));
+  private static String proven(String given) {
+    String uri = belowRoot(FlinkUri.of(given));
     prove(uri);
     return uri;
   }

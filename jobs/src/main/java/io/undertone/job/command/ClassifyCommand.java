@@ -65,9 +65,9 @@ final class ClassifyCommand implements Callable<Integer> {
 
   /** Warns once of a script that the model does not know. */
   private void warn(Review review, ScriptCounts scripts, Manifest manifest) {
-    boolean said = scripts.hint() != null;
+    boolean warned = scripts.hint() != null;
     String script = scripts.add(review.text());
-    if (script != null && !said) {
+    if (script != null && !warned) {
       output
           .messages()
           .printf(

@@ -68,7 +68,7 @@ final class ModelName {
   }
 
   private static Path bundles() {
-    @Nullable String said = System.getProperty(PROPERTY, System.getenv(VARIABLE));
-    return Path.of(said == null ? "models/bundles" : said).toAbsolutePath().normalize();
+    @Nullable String given = System.getProperty(PROPERTY, System.getenv(VARIABLE));
+    return Path.of(given == null ? "models/bundles" : given).toAbsolutePath().normalize();
   }
 }

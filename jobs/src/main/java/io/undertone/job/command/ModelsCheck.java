@@ -75,11 +75,11 @@ final class ModelsCheck implements Callable<Integer> {
     Path card = bundle.folder().resolve("README.md");
     String text = Files.isRegularFile(card) ? new String(Files.readAllBytes(card), UTF_8) : "";
     String labels = CARD_LABELS + String.join(", ", bundle.manifest().labels()) + " |";
-    List<String> said = text.lines().filter(line -> line.startsWith(CARD_LABELS)).toList();
-    if (!said.isEmpty() && !said.contains(labels)) {
+    List<String> onCard = text.lines().filter(line -> line.startsWith(CARD_LABELS)).toList();
+    if (!onCard.isEmpty() && !onCard.contains(labels)) {
       throw new JobException(
           "Checking the labels of " + bundle.manifest().id(),
-          "those of its card, README.md, in the same order: " + said.get(0),
+          "those of its card, README.md, in the same order: " + onCard.get(0),
           "in manifest.json: " + labels,
           "Fetch the bundle again, or export it again: each answer may have another's label.");
     }

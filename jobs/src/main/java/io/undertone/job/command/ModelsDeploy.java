@@ -94,7 +94,7 @@ final class ModelsDeploy implements Callable<Integer> {
           "Deployment %s of %s is on '%s'%s.%n",
           id, uri, topic, wait.isZero() ? "" : "; waiting for the job's answer");
       if (!wait.isZero()) {
-        say(control.await(id, wait).orElseThrow(() -> silent(id)));
+        report(control.await(id, wait).orElseThrow(() -> silent(id)));
       }
     }
     return CommandLines.SUCCESS;
@@ -134,7 +134,7 @@ final class ModelsDeploy implements Callable<Integer> {
     }
   }
 
-  private static void say(DeploymentOutcome outcome) {
+  private static void report(DeploymentOutcome outcome) {
     if (!outcome.switched()) {
       throw new JobException(
           "Deploying " + outcome.bundle(),

@@ -42,7 +42,8 @@ public final class Undertone {
       Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // or some lines have other figures
       Stdout stdout = Stdout.install();
       int exitCode = CommandLines.execute(failures, arguments);
-      System.exit(stdout.failure() == null ? exitCode : said(stdout.failure(), failure.get()));
+      System.exit(
+          stdout.failure() == null ? exitCode : reportLost(stdout.failure(), failure.get()));
     }
     int exitCode = CommandLines.execute(failures, arguments);
     if (exitCode != 0) {
@@ -61,7 +62,7 @@ public final class Undertone {
   }
 
   /** Reports lost results, unless the command has reported a failure; returns the exit code. */
-  private static int said(JobException lost, @Nullable Failure failure) {
+  private static int reportLost(JobException lost, @Nullable Failure failure) {
     if (failure == null) {
       System.err.println(lost.getMessage());
     }

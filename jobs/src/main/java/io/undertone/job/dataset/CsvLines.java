@@ -18,7 +18,7 @@ final class CsvLines implements AutoCloseable {
   private static final String SEPARATORS = ",;\t|";
 
   /** A first line in which spreadsheets declare the separator. */
-  private static final Pattern SAID = Pattern.compile("\\s*\"?sep=(.)\"?\\s*");
+  private static final Pattern DECLARED = Pattern.compile("\\s*\"?sep=(.)\"?\\s*");
 
   private final Lines lines;
   private final Charset charset;
@@ -35,10 +35,10 @@ final class CsvLines implements AutoCloseable {
     this.lines = lines;
     this.charset = charset;
     String first = lookBehindBlanks();
-    Matcher said = SAID.matcher(first);
-    if (said.matches()) {
+    Matcher declared = DECLARED.matcher(first);
+    if (declared.matches()) {
       this.ahead = null;
-      this.separator = said.group(1).charAt(0);
+      this.separator = declared.group(1).charAt(0);
       this.blanksAround = hasBlanksAround(look(), separator);
     } else {
       this.separator = separator(first);

@@ -87,9 +87,9 @@ public final class Terminal {
     out.flush();
   }
 
-  private static int columns(@Nullable String said) {
+  private static int columns(@Nullable String given) {
     try {
-      int columns = said == null ? COLUMNS_DEFAULT : Integer.parseInt(said.strip());
+      int columns = given == null ? COLUMNS_DEFAULT : Integer.parseInt(given.strip());
       return Math.max(COLUMNS_MIN, Math.min(COLUMNS_MAX, columns));
     } catch (NumberFormatException unreadable) {
       return COLUMNS_DEFAULT;

@@ -55,16 +55,16 @@ final class MemoryReader implements AutoCloseable {
 
   /**
    * @param lease closed with this
-   * @param said the text; null for the neutral one with the lowest score
+   * @param given the text; null for the neutral one with the lowest score
    */
-  MemoryReader(ModelLease lease, SentimentSettings settings, @Nullable String said)
+  MemoryReader(ModelLease lease, SentimentSettings settings, @Nullable String given)
       throws Exception {
     this.lease = lease;
     this.labels = lease.model().manifest().labels();
     this.encoder = new ReviewEncoder(lease.model(), settings);
     this.scoring = Scoring.overKept(lease.model(), settings, known::get, sentiments::add);
-    this.neutral = said == null && !labels.isEmpty();
-    List<String> texts = said == null ? NEUTRAL : List.of(said);
+    this.neutral = given == null && !labels.isEmpty();
+    List<String> texts = given == null ? NEUTRAL : List.of(given);
     List<Sentiment> answers = say(texts.stream().map(each -> review(each, 0, each)).toList());
     int chosen = 0;
     for (int each = 1; each < texts.size() && !labels.isEmpty(); each++) {

@@ -150,11 +150,11 @@ final class PageServer implements AutoCloseable {
       Request request = new Request(exchange.getRequestURI().getRawQuery(), body);
       return new Reply(200, route.type, route.answer.to(request));
     } catch (Refusal refusal) {
-      return new Reply(refusal.status(), "text/plain", said(refusal.getMessage()));
+      return new Reply(refusal.status(), "text/plain", bytes(refusal.getMessage()));
     } catch (IOException gone) {
       throw gone; // the client has closed the connection
     } catch (Exception broken) {
-      return new Reply(500, "text/plain", said("It failed. " + JobException.words(broken)));
+      return new Reply(500, "text/plain", bytes("It failed. " + JobException.words(broken)));
     }
   }
 
@@ -197,7 +197,7 @@ final class PageServer implements AutoCloseable {
     return length;
   }
 
-  private static byte[] said(@Nullable String message) {
+  private static byte[] bytes(@Nullable String message) {
     return String.valueOf(message).getBytes(UTF_8);
   }
 

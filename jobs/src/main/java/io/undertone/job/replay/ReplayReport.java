@@ -29,7 +29,7 @@ record ReplayReport(
       throws IOException {
     Tally tally = totals.tally();
     List<String> names = dataset.names();
-    Map<ReviewName, String> said =
+    Map<ReviewName, String> shown =
         texts ? ShardTexts.of(shards, settings.format(), tally.figures().named()) : null;
     new ReportPage(
             new Input(
@@ -42,7 +42,7 @@ record ReplayReport(
             tally.figures(),
             totals.moods(),
             totals.roc(),
-            said)
+            shown)
         .write(file);
   }
 

@@ -61,9 +61,9 @@ final class ShardTexts {
     if (row == null) {
       return;
     }
-    ReviewName name = new ReviewName(said(row.get(id)), said(row.get(user)));
+    ReviewName name = new ReviewName(text(row.get(id)), text(row.get(user)));
     if (wanted.contains(name)) {
-      String cut = Excerpt.of(said(row.get(text)));
+      String cut = Excerpt.of(text(row.get(text)));
       String before = texts.put(name, cut);
       if (before != null && !before.equals(cut)) {
         unclear.add(name);
@@ -71,7 +71,7 @@ final class ShardTexts {
     }
   }
 
-  private static String said(@Nullable Field field) {
+  private static String text(@Nullable Field field) {
     return field == null ? "" : field.text();
   }
 }
