@@ -10,7 +10,6 @@ import io.undertone.operator.embed.EmbedReviews;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.parse.ParseReviews;
 import io.undertone.operator.repeat.DropRepeats;
-import io.undertone.operator.score.KeptMemory;
 import io.undertone.operator.score.ScoreReviews;
 import io.undertone.operator.settings.SentimentSettings;
 import io.undertone.operator.tokenize.TokenizeReviews;
@@ -41,7 +40,7 @@ public final class SentimentSteps {
       new OutputTag<>("rejected-reviews", RejectedReview.TYPE);
 
   /** The steps with state of users. Others keep at most which model was deployed. */
-  public static final Set<String> USER_STEPS = Set.of(KeptMemory.STEP, DropRepeats.STEP);
+  public static final Set<String> USER_STEPS = Set.of(ScoreReviews.STEP, DropRepeats.STEP);
 
   private final ModelSource model;
   private final Manifest manifest;
@@ -123,7 +122,7 @@ public final class SentimentSteps {
   /** A review and its user's memory to a sentiment; keyed by user. */
   public SingleOutputStreamOperator<Sentiment> score(DataStream<UserEvent> reviews) {
     return step(
-        KeptMemory.STEP,
+        ScoreReviews.STEP,
         unique(reviews.keyBy(UserEvent::userId, Types.STRING)),
         Sentiment.TYPE,
         new ScoreReviews(model, settings, manifest.labels()));

@@ -7,6 +7,7 @@ import io.undertone.job.JobException;
 import io.undertone.job.StateBackend;
 import io.undertone.job.local.SavepointFiles;
 import io.undertone.operator.score.KeptMemory;
+import io.undertone.operator.score.ScoreReviews;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -42,10 +43,10 @@ public final class Savepoint {
    */
   public static Savepoint at(String uri) {
     Savepoint savepoint = new Savepoint(uri, SavepointFiles.load(uri));
-    if (!savepoint.uids().contains(KeptMemory.STEP)) {
+    if (!savepoint.uids().contains(ScoreReviews.STEP)) {
       throw new JobException(
           "Reading " + uri,
-          "a savepoint of Undertone, with the step " + KeptMemory.STEP,
+          "a savepoint of Undertone, with the step " + ScoreReviews.STEP,
           "one of another job, with the steps " + savepoint.uids(),
           "Give --from a savepoint that Undertone's job wrote.");
     }
@@ -76,7 +77,7 @@ public final class Savepoint {
   /** Reads all memories, in no particular order. */
   public void eachMemory(ThrowingConsumer<KeptMemory, Exception> reader) throws Exception {
     for (UserStep step : userSteps()) {
-      if (step.uid().equals(KeptMemory.STEP)
+      if (step.uid().equals(ScoreReviews.STEP)
           && step.states().get(KeptMemory.STATE) instanceof ValueStateDescriptor<?> memory) {
         var nobody = keyed(environment(step.backend()).create().fromData(Types.STRING, ""));
         CloseableIterator<KeptMemory> memories =

@@ -8,7 +8,7 @@ import io.undertone.job.kafka.TopicCheck;
 import io.undertone.job.local.SavepointFiles;
 import io.undertone.model.Manifest;
 import io.undertone.operator.model.ModelSource;
-import io.undertone.operator.score.KeptMemory;
+import io.undertone.operator.score.ScoreReviews;
 import io.undertone.operator.settings.SentimentSettings;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -108,7 +108,7 @@ record SentimentTable(
       return null;
     }
     try {
-      return SavepointFiles.holdsState(restored, KeptMemory.STEP + uidSuffix) ? restored : null;
+      return SavepointFiles.holdsState(restored, ScoreReviews.STEP + uidSuffix) ? restored : null;
     } catch (JobException unreadable) {
       return restored; // Flink will report it, or only the cluster can read it
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.job.JobException;
-import io.undertone.operator.score.KeptMemory;
+import io.undertone.operator.score.ScoreReviews;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ class SavepointTest {
 
   @Test
   void aSavepointOfAJobThatRemembersNobodyHasNoMemoriesAndNobodyToForget() throws Exception {
-    write(KeptMemory.STEP);
+    write(ScoreReviews.STEP);
     Savepoint savepoint = Savepoint.at(folder.toUri().toString());
     Path out = folder.resolve("out");
 
@@ -79,7 +79,7 @@ class SavepointTest {
 
   @Test
   void nothingIsWrittenOverWhatIsThere() throws Exception {
-    write(KeptMemory.STEP);
+    write(ScoreReviews.STEP);
     Savepoint savepoint = Savepoint.at(folder.toUri().toString());
 
     assertThatThrownBy(() -> new UserRemoval(savepoint, Set.of("ann")).write(folder))
@@ -92,7 +92,7 @@ class SavepointTest {
 
   @Test
   void aFileThatWasCutOrIsGoneIsRefusedBeforeFlinkRestoresHalfOfIt() throws Exception {
-    OperatorState step = step(KeptMemory.STEP);
+    OperatorState step = step(ScoreReviews.STEP);
     var file =
         new RelativeFileStateHandle(
             new org.apache.flink.core.fs.Path(folder.toUri() + "state"), "state", 5);

@@ -24,10 +24,7 @@ public record KeptMemory(
     @Nullable Long written,
     float[] states) {
 
-  /** The step that keeps memories. */
-  public static final String STEP = "score-reviews";
-
-  /** Its state that holds them: one value per user. */
+  /** The state of {@link ScoreReviews#STEP} that holds them: one value per user. */
   public static final String STATE = "memory";
 
   /**

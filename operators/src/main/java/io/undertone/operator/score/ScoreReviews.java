@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
 
+  /** Name and uid of the step. */
+  public static final String STEP = "score-reviews";
+
   private static final long serialVersionUID = 1L;
 
   private final List<String> labels;
