@@ -28,7 +28,8 @@ public final class GoldenCheck {
 
   private GoldenCheck(Model model) {
     this.model = model;
-    this.doing = "Checking the goldens of " + model.manifest().id() + " on " + model.device();
+    this.doing =
+        "Checking the goldens of " + model.manifest().id() + " on " + model.device().label();
   }
 
   /**

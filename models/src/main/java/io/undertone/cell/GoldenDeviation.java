@@ -29,8 +29,6 @@ public record GoldenDeviation(
    */
   private static final Tolerance ON_GPU = new Tolerance(MAX, 1e-4);
 
-  private static final String CPU = "cpu";
-
   /**
    * How far an integer step is from what its emulation answered.
    *
@@ -40,8 +38,8 @@ public record GoldenDeviation(
   public record Integers(double steps, double logits) {}
 
   /** What is promised of floats on a device. */
-  static Tolerance promised(String device) {
-    return device.equals(CPU) ? ON_CPU : ON_GPU;
+  static Tolerance promised(Device device) {
+    return device == Device.CPU ? ON_CPU : ON_GPU;
   }
 
   /** Whether all deviations are within what is promised. */

@@ -13,8 +13,8 @@ public interface Model extends AutoCloseable {
   /** What the model says of itself. */
   Manifest manifest();
 
-  /** Where it runs: {@code cpu} or {@code cuda}. */
-  String device();
+  /** Where it runs. */
+  Device device();
 
   /**
    * Why it runs on the CPU where either device would do ({@link DeviceChoice#AUTO}); null if the

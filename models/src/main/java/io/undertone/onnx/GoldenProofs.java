@@ -89,7 +89,7 @@ final class GoldenProofs {
   private BundleException unproven(ExecutorKind executor, GoldenDeviation deviation) {
     boolean integer = executor == ExecutorKind.INTEGER;
     return new BundleException(
-        "Proving " + model.manifest().id() + by(executor) + " on " + model.device(),
+        "Proving " + model.manifest().id() + by(executor) + " on " + model.device().label(),
         integer
             ? "the answers of its goldens: " + deviation.promise()
             : "the answers of its goldens within " + GoldenDeviation.USABLE_MAX,

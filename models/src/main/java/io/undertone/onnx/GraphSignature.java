@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.undertone.cell.Device;
 import io.undertone.model.BundleException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.undertone.onnx;
 
 import ai.onnxruntime.OrtException;
+import io.undertone.cell.Device;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.ModelLayout;
 import io.undertone.cell.StateLayout;

@@ -1,6 +1,7 @@
 package io.undertone.onnx;
 
 import ai.onnxruntime.OrtException;
+import io.undertone.cell.Device;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.model.Bundle;
 import io.undertone.model.BundleException;

@@ -2,6 +2,7 @@ package io.undertone.onnx;
 
 import ai.onnxruntime.OrtException;
 import io.undertone.cell.CellExecutor;
+import io.undertone.cell.Device;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.EngineSettings;
 import io.undertone.cell.ExecutorKind;
@@ -70,7 +71,7 @@ public final class OnnxModel implements Model {
       LOG.info(
           "Loaded {} on {}{} in {} ms, executor {}: {}",
           model.manifest.id(),
-          model.device(),
+          model.device().label(),
           reason == null ? "" : " (" + reason + ")",
           (System.nanoTime() - start) / 1_000_000,
           model.executor(ExecutorKind.AUTO),
@@ -88,8 +89,8 @@ public final class OnnxModel implements Model {
   }
 
   @Override
-  public String device() {
-    return graphs.device().label();
+  public Device device() {
+    return graphs.device();
   }
 
   @Override
@@ -116,7 +117,7 @@ public final class OnnxModel implements Model {
               + chosen
               + ": expected a graph for it, found none in "
               + manifest.id()
-              + (chosen == ExecutorKind.INTEGER ? " on " + device() : "")
+              + (chosen == ExecutorKind.INTEGER ? " on " + device().label() : "")
               + ". Choose another, or auto.");
     }
     proofs.require(chosen);

@@ -3,6 +3,7 @@ package io.undertone.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.undertone.cell.Device;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -28,34 +28,34 @@ class GoldenCheckTest {
 
   @Test
   void logitsKeepTheirToleranceOnEveryDevice() {
-    for (String device : List.of("cpu", "cuda")) {
-      assertThat(check(device, 0.9e-5, 0).passes()).as(device).isTrue();
-      assertThat(check(device, 1.1e-5, 0).passes()).as(device).isFalse();
+    for (Device device : Device.values()) {
+      assertThat(check(device, 0.9e-5, 0).passes()).as(device.label()).isTrue();
+      assertThat(check(device, 1.1e-5, 0).passes()).as(device.label()).isFalse();
     }
   }
 
   @Test
   void statesHaveOneOfTheirOwnOnAGpu() {
-    assertThat(check("cpu", 0, 0.9e-5).passes()).isTrue();
-    assertThat(check("cpu", 0, 3.6e-5).passes()).isFalse();
-    assertThat(check("cuda", 0, 3.6e-5).passes()).isTrue();
-    assertThat(check("cuda", 0, 1.1e-4).passes()).isFalse();
+    assertThat(check(Device.CPU, 0, 0.9e-5).passes()).isTrue();
+    assertThat(check(Device.CPU, 0, 3.6e-5).passes()).isFalse();
+    assertThat(check(Device.CUDA, 0, 3.6e-5).passes()).isTrue();
+    assertThat(check(Device.CUDA, 0, 1.1e-4).passes()).isFalse();
   }
 
   @Test
   void aDeviceIsUsedUpToTenTimesThat() {
-    assertThat(check("cpu", 0.9e-4, 0.9e-4).usable()).isTrue();
-    assertThat(check("cuda", 1.1e-4, 0).usable()).isFalse();
-    assertThat(check("cuda", 0, 1.1e-4).usable()).isFalse();
+    assertThat(check(Device.CPU, 0.9e-4, 0.9e-4).usable()).isTrue();
+    assertThat(check(Device.CUDA, 1.1e-4, 0).usable()).isFalse();
+    assertThat(check(Device.CUDA, 0, 1.1e-4).usable()).isFalse();
   }
 
   @Test
   void aDeviceWhoseAnswersAreNoNumbersIsNotUsed() {
-    GoldenDeviation deviation = check("cuda", Double.NaN, 0);
+    GoldenDeviation deviation = check(Device.CUDA, Double.NaN, 0);
     assertThat(deviation.usable()).isFalse();
     assertThat(deviation.passes()).isFalse();
     assertThat(deviation.found()).isEqualTo("logits Infinity and states 0.0e+00 away");
-    assertThat(check("cuda", 0, Double.NaN).usable()).isFalse();
+    assertThat(check(Device.CUDA, 0, Double.NaN).usable()).isFalse();
   }
 
   @Test
@@ -110,9 +110,9 @@ class GoldenCheckTest {
 
   @Test
   void saysWhatIsPromised() {
-    assertThat(check("cpu", 0, 0).promise())
+    assertThat(check(Device.CPU, 0, 0).promise())
         .isEqualTo("logits within 1.0E-5 and states within 1.0E-5");
-    assertThat(check("cuda", 0, 0).promise())
+    assertThat(check(Device.CUDA, 0, 0).promise())
         .isEqualTo("logits within 1.0E-5 and states within 1.0E-4");
   }
 
@@ -140,7 +140,7 @@ class GoldenCheckTest {
   }
 
   /** The model's own answers as goldens, and each of them that much away. */
-  private static GoldenDeviation check(String device, double logits, double states) {
+  private static GoldenDeviation check(Device device, double logits, double states) {
     return GoldenCheck.run(
         MODEL.on(device), new Golden(List.of(review(logits, states)), null), SETTINGS);
   }

@@ -3,6 +3,7 @@ package io.undertone.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.undertone.cell.Device;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.EngineSettings;
 import io.undertone.cell.ExecutorKind;
@@ -45,7 +46,7 @@ class CudaTest {
   void givesTheAnswersOfItsGoldensByBothExecutors(Path path) {
     Bundle bundle = Bundle.open(path);
     try (OnnxModel model = OnnxModel.load(bundle, DeviceChoice.CUDA)) {
-      assertThat(model.device()).isEqualTo("cuda");
+      assertThat(model.device()).isEqualTo(Device.CUDA);
       assertThat(model.executor(ExecutorKind.AUTO)).isEqualTo(ExecutorKind.SEQUENCE);
       for (ExecutorKind executor : List.of(ExecutorKind.CELL, ExecutorKind.SEQUENCE)) {
         GoldenDeviation deviation =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OrtException;
+import io.undertone.cell.Device;
 import io.undertone.model.BundleCopy;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

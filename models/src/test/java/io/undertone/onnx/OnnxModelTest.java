@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.cell.Device;
 import io.undertone.cell.DeviceChoice;
 import io.undertone.cell.EngineSettings;
 import io.undertone.cell.ExecutorKind;
@@ -52,7 +53,7 @@ class OnnxModelTest {
   void givesTheAnswersOfItsGoldens(Path path) {
     Bundle bundle = Bundle.open(path);
     try (OnnxModel model = OnnxModel.load(bundle, DeviceChoice.CPU)) {
-      assertThat(model.device()).isEqualTo("cpu");
+      assertThat(model.device()).isEqualTo(Device.CPU);
       assertThat(model.executor(ExecutorKind.AUTO)).isEqualTo(ExecutorKind.INTEGER);
       boolean sequence = bundle.manifest().tokenCell().sequenceGraph() != null;
       for (ExecutorKind executor :
@@ -171,7 +172,7 @@ class OnnxModelTest {
     }
     Bundle bundle = Bundle.open(BundleCopy.tiny("tiny-lstm"));
     try (OnnxModel model = OnnxModel.load(bundle, DeviceChoice.AUTO)) {
-      assertThat(model.device()).isEqualTo("cpu");
+      assertThat(model.device()).isEqualTo(Device.CPU);
       assertThat(model.deviceReason()).isEqualTo(CudaProbe.obstacle());
     }
   }
@@ -184,7 +185,7 @@ class OnnxModelTest {
     }
     Bundle bundle = Bundle.open(BundleCopy.tiny("tiny-lstm"));
     try (OnnxModel model = new ModelLoader(bundle, null).load(DeviceChoice.AUTO)) {
-      assertThat(model.device()).isEqualTo("cpu");
+      assertThat(model.device()).isEqualTo(Device.CPU);
       assertThat(model.deviceReason()).containsIgnoringCase("cuda").doesNotEndWith("\n");
     }
   }

@@ -2,6 +2,7 @@ package io.undertone.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.cell.Device;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.ModelLayout;
 import io.undertone.cell.StateLayout;

@@ -45,7 +45,7 @@ public final class Bench {
   public Report run() throws Exception {
     try (var lease = source.lease(settings.device())) {
       Model model = lease.model();
-      Map<String, Object> machine = Machine.describe(model.device());
+      Map<String, Object> machine = Machine.describe(model.device().label());
       if (plan.hasPipeline()) {
         progress.accept("starting Kafka in this process");
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {

@@ -1,5 +1,6 @@
 package io.undertone.job.bench;
 
+import io.undertone.cell.Device;
 import io.undertone.cell.EngineSettings;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.Model;
@@ -40,7 +41,7 @@ final class EngineRows {
   }
 
   boolean runsOnGpu() {
-    return !model.device().equals("cpu");
+    return model.device() == Device.CUDA;
   }
 
   /** Token ids in: all reviews in one batch run, repeated until the time is over. */

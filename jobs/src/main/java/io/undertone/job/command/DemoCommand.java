@@ -86,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
       System.err.printf(
           "%s on %s, %s.%n",
           lease.model().manifest().id(),
-          lease.model().device(),
+          lease.model().device().label(),
           Counted.of(options.localParallelism(), "subtask"));
       play(broker, model, lease.model(), settings, checkpoints, page);
     }

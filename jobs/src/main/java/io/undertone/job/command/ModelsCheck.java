@@ -57,7 +57,7 @@ final class ModelsCheck implements Callable<Integer> {
           "%s: %s whole, fingerprint fits; on %s%n",
           loaded.manifest().id(),
           Counted.of(loaded.manifest().files().size(), "file"),
-          loaded.device());
+          loaded.device().label());
       for (ExecutorKind executor : EXECUTORS) {
         if (loaded.runs(executor)) {
           check(loaded, golden, executor);

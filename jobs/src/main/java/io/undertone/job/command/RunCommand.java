@@ -213,7 +213,7 @@ final class RunCommand implements Callable<Integer> {
           kafka.reviews(),
           kafka.bootstrapServers(),
           launch.model().manifest().id(),
-          lease.model().device(),
+          lease.model().device().label(),
           Counted.of(options.localParallelism(), "subtask"),
           kafka.sentiments(),
           kafka.rejected(),

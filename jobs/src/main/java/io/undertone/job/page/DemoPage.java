@@ -64,7 +64,7 @@ public final class DemoPage implements AutoCloseable {
       throws IOException {
     boolean remembers = settings.remembering().carries(model.manifest());
     ObjectNode about = JsonNodeFactory.instance.objectNode();
-    about.put("model", model.manifest().id()).put("device", model.device());
+    about.put("model", model.manifest().id()).put("device", model.device().label());
     about.put("remembers", remembers);
     about.put("explains", model.manifest().labels().contains(Explanation.LABEL));
     PageState state = new PageState(about, remembers);

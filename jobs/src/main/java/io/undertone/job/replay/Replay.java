@@ -175,7 +175,7 @@ public final class Replay {
     return new ReplayMetrics(
         model.manifest().id(),
         word(settings.remembering().memory()),
-        model.device(),
+        model.device().label(),
         word(model.executor(settings.batching().executor())),
         tally.reviews(),
         rejects.count(),

@@ -1,6 +1,7 @@
 package io.undertone.cell.fake;
 
 import io.undertone.cell.CellExecutor;
+import io.undertone.cell.Device;
 import io.undertone.cell.EngineSettings;
 import io.undertone.cell.ExecutorKind;
 import io.undertone.cell.Head;
@@ -26,14 +27,14 @@ public final class FakeModel implements Model {
 
   private final Manifest manifest;
   private final ModelLayout layout;
-  private final String device;
+  private final Device device;
   private final OpenCount open = new OpenCount();
 
   private FakeModel(Manifest manifest) {
-    this(manifest, "cpu");
+    this(manifest, Device.CPU);
   }
 
-  private FakeModel(Manifest manifest, String device) {
+  private FakeModel(Manifest manifest, Device device) {
     this.manifest = manifest;
     this.device = device;
     this.layout = ModelLayout.of(manifest);
@@ -83,7 +84,7 @@ public final class FakeModel implements Model {
   }
 
   /** The same arithmetic, as if on that device. */
-  public FakeModel on(String otherDevice) {
+  public FakeModel on(Device otherDevice) {
     return new FakeModel(manifest, otherDevice);
   }
 
@@ -98,7 +99,7 @@ public final class FakeModel implements Model {
   }
 
   @Override
-  public String device() {
+  public Device device() {
     return device;
   }
 

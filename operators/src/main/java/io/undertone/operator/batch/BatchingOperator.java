@@ -59,13 +59,13 @@ public abstract class BatchingOperator<OUT, E extends Engine> extends ServingOpe
     DrainMetrics published = Objects.requireNonNull(drains);
     String forced = model.deviceReason();
     String reason = forced == null ? "chosen" : forced;
-    published.on(model.device(), reason);
+    published.on(model.device().label(), reason);
     queue = new PendingQueue(engine, settings().batching().slots(), published);
     LOG.info(
         "{} with {} on {} ({}): {}",
         getClass().getSimpleName(),
         model.manifest().id(),
-        model.device(),
+        model.device().label(),
         reason,
         settings());
   }

@@ -1,14 +1,14 @@
-package io.undertone.onnx;
+package io.undertone.cell;
 
 import java.util.Locale;
 
-/** Where sessions run. */
-enum Device {
+/** Where a model runs. */
+public enum Device {
   CPU,
   CUDA;
 
   /** The name that is logged and published. */
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }
