@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * English piece in nine is not found and has to be merged; with half the places, one in seven.
  *
  * <p>Thread-safe without a lock: a place is one reference, and what it refers to never changes. So
- * another thread sees a whole piece, an older one, or none.
+ * another thread sees a whole piece, an older one, or none. A race for {@link #seen} only decides
+ * when a piece is remembered.
  */
 final class PieceCache {
 
