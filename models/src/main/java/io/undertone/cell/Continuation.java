@@ -45,8 +45,13 @@ public final class Continuation implements AutoCloseable {
     }
     int unknown = unknown(model);
     Continuation continuation = new Continuation(model, unknown, temperature, seed);
-    continuation.read(model.tokenizer().tokenize(prefix, Integer.MAX_VALUE).ids());
-    return continuation;
+    try {
+      continuation.read(model.tokenizer().tokenize(prefix, Integer.MAX_VALUE).ids());
+      return continuation;
+    } catch (Throwable unread) {
+      continuation.close();
+      throw unread;
+    }
   }
 
   /** Chooses the next symbol, reads it, and gives its character; never the unknown one. */

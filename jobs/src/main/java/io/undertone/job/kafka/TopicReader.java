@@ -83,13 +83,18 @@ public final class TopicReader implements AutoCloseable {
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes);
-    List<TopicPartition> partitions =
-        Stream.of(topics)
-            .flatMap(topic -> consumer.partitionsFor(topic).stream())
-            .map(part -> new TopicPartition(part.topic(), part.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    return new TopicReader(consumer);
+    try {
+      List<TopicPartition> partitions =
+          Stream.of(topics)
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
+              .map(part -> new TopicPartition(part.topic(), part.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      return new TopicReader(consumer);
+    } catch (RuntimeException unread) {
+      consumer.close();
+      throw unread;
+    }
   }
 }
