@@ -4,7 +4,6 @@ import io.undertone.cell.Model;
 import io.undertone.job.broker.EmbeddedBroker;
 import io.undertone.model.CellSpec;
 import io.undertone.operator.model.ModelSource;
-import io.undertone.operator.settings.Batching;
 import io.undertone.operator.settings.SentimentSettings;
 import java.time.Duration;
 import java.util.Locale;
@@ -100,13 +99,8 @@ public final class Bench {
   }
 
   private PipelineRows pipeline(EmbeddedBroker broker, Workload work, int slots) {
-    Batching batching = settings.batching();
     return new PipelineRows(
-        broker,
-        source,
-        settings.with(new Batching(slots, batching.executor(), batching.delayMax())),
-        plan.pipeline(),
-        work);
+        broker, source, settings.with(settings.batching().withSlots(slots)), plan.pipeline(), work);
   }
 
   private void add(RowName name, BenchRow row) {

@@ -118,15 +118,11 @@ final class JobOptions {
     requireNamed("--checkpoint-dir", checkpointDir);
     requireNamed("--transactional-id-prefix", transactionalIdPrefix);
     SentimentSettings settings = scoring.settings();
-    Batching batching = settings.batching();
-    Remembering remembering = settings.remembering();
     return WrongUsage.checked(
         () ->
             settings
-                .with(new Batching(batching.slots(), batching.executor(), delayMax))
-                .with(
-                    new Remembering(
-                        remembering.memory(), remembering.idleMax(), memorySpare, stateMismatch))
+                .with(settings.batching().withDelayMax(delayMax))
+                .with(settings.remembering().withSpare(memorySpare).with(stateMismatch))
                 .withUniqueFor(uniqueReviews ? uniqueFor : null));
   }
 

@@ -6,7 +6,6 @@ import io.undertone.job.JobException;
 import io.undertone.model.Manifest;
 import io.undertone.operator.model.ModelSource;
 import io.undertone.operator.settings.Batching;
-import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.ReviewLimits;
 import io.undertone.operator.settings.SentimentSettings;
@@ -108,16 +107,13 @@ final class ScoringOptions {
               + " --memory-idle-max and then --memory-spare.");
     }
     WrongUsage.requireWithin("--batch", batch, EngineSettings.SLOTS_MAX);
-    Remembering remembering = DEFAULTS.remembering();
     return WrongUsage.checked(
         () ->
             DEFAULTS
                 .with(device.choice)
                 .with(new Batching(batch, executor, DEFAULTS.batching().delayMax()))
                 .withTokensMax(tokensMax)
-                .with(
-                    new Remembering(
-                        memory, memoryIdleMax, remembering.spare(), remembering.mismatch()))
+                .with(DEFAULTS.remembering().with(memory).withIdleMax(memoryIdleMax))
                 .with(new ReviewLimits(textBytesMax, idBytesMax, false)));
   }
 

@@ -7,7 +7,6 @@ import io.undertone.event.Sentiment;
 import io.undertone.event.TokenizedReview;
 import io.undertone.event.UserEvent;
 import io.undertone.operator.score.Scoring;
-import io.undertone.operator.settings.Remembering;
 import io.undertone.operator.settings.Remembering.Memory;
 import io.undertone.operator.settings.SentimentSettings;
 import io.undertone.operator.tokenize.ReviewEncoder;
@@ -35,16 +34,12 @@ final class ShadowModel implements AutoCloseable {
   ShadowModel(Model model, SentimentSettings settings) {
     SentimentSettings explained =
         settings.withExplained(model.manifest().labels().contains(Explanation.LABEL));
-    Remembering keeps = settings.remembering();
     this.encoder = new ReviewEncoder(model, settings.withExplained(false));
     this.explaining = new ReviewEncoder(model, explained);
     this.remembering = Scoring.inHeap(model, explained, ShadowModel::drop);
     this.fresh =
         Scoring.inHeap(
-            model,
-            explained.with(
-                new Remembering(Memory.RESET, keeps.idleMax(), keeps.spare(), keeps.mismatch())),
-            ShadowModel::drop);
+            model, explained.with(settings.remembering().with(Memory.RESET)), ShadowModel::drop);
   }
 
   /** Takes events as the job does; nothing once it is closed. */

@@ -35,6 +35,14 @@ public record Batching(int slots, ExecutorKind executor, Duration delayMax)
     return new Batching(256, ExecutorKind.AUTO, Duration.ZERO);
   }
 
+  public Batching withSlots(int changed) {
+    return new Batching(changed, executor, delayMax);
+  }
+
+  public Batching withDelayMax(Duration changed) {
+    return new Batching(slots, executor, changed);
+  }
+
   /** The part that the engine needs. */
   public EngineSettings engine() {
     return new EngineSettings(slots, executor);

@@ -66,6 +66,18 @@ public record Remembering(
     return new Remembering(Memory.CARRY, Duration.ofDays(365), Duration.ofDays(30), Mismatch.RESET);
   }
 
+  public Remembering with(Memory changed) {
+    return new Remembering(changed, idleMax, spare, mismatch, rewarmReviews);
+  }
+
+  public Remembering withIdleMax(Duration changed) {
+    return new Remembering(memory, changed, spare, mismatch, rewarmReviews);
+  }
+
+  public Remembering withSpare(Duration changed) {
+    return new Remembering(memory, idleMax, changed, mismatch, rewarmReviews);
+  }
+
   public Remembering with(Mismatch changed) {
     return new Remembering(memory, idleMax, spare, changed, rewarmReviews);
   }

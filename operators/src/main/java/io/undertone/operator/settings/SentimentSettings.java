@@ -62,7 +62,7 @@ public record SentimentSettings(
               .formatted(uniqueFor));
     }
     if (explained && batching.slots() > EXPLAINED_SLOTS_MAX) {
-      batching = new Batching(EXPLAINED_SLOTS_MAX, batching.executor(), batching.delayMax());
+      batching = batching.withSlots(EXPLAINED_SLOTS_MAX);
     }
   }
 
