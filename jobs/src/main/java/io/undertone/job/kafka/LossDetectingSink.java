@@ -1,15 +1,9 @@
 package io.undertone.job.kafka;
 
 import io.undertone.job.JobException;
-import io.undertone.job.kafka.TransactionLookup.Fate;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Committer;
-import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -27,14 +21,10 @@ import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.InvalidPidMappingException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A Kafka sink that loses nothing in silence. Results that were sent before a checkpoint are lost
- * if their transaction expires before it is committed. Flink's sink logs that and goes on; this one
- * fails the job, unless it is told to drop them. Everything else is delegated.
+ * A Kafka sink that loses nothing in silence: it commits by {@link LossDetectingCommitter}, and
+ * says what to do where settings keep it from opening. Everything else is delegated.
  *
  * @param topic for messages
  * @param transactions tells lost transactions from committed ones
@@ -47,8 +37,6 @@ record LossDetectingSink<T>(
         SupportsPostCommitTopology<KafkaCommittable> {
 
   private static final long serialVersionUID = 1L;
-
-  private static final Logger LOG = LoggerFactory.getLogger(LossDetectingSink.class);
 
   @Override
   public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
@@ -105,7 +93,7 @@ record LossDetectingSink<T>(
   @Override
   public Committer<KafkaCommittable> createCommitter(CommitterInitContext context) {
     try {
-      return new Watched(sink.createCommitter(context), this::tries, this::refused);
+      return new LossDetectingCommitter(sink.createCommitter(context), topic, lost, transactions);
     } catch (IllegalStateException refused) {
       throw ofThisProcess(refused);
     }
@@ -122,131 +110,5 @@ record LossDetectingSink<T>(
             "Give each job its own --transactional-id-prefix.",
             refused)
         : refused;
-  }
-
-  /**
-   * Whether a transaction has to be committed. Most of those in a checkpoint were committed before
-   * the job failed; Flink's committer would try again, be fenced, and log that data may be lost.
-   */
-  private boolean tries(CommitRequest<KafkaCommittable> request) {
-    if (request.getCommittable().getProducer().isPresent()) {
-      return true; // this process sent it
-    }
-    Fate fate = transactions.fateOf(request.getCommittable());
-    switch (fate) {
-      case COMMITTED -> request.signalAlreadyCommitted();
-      case UNANSWERED -> request.retryLater();
-      default -> {}
-    }
-    return fate == Fate.NOT_COMMITTED || fate == Fate.FORGOTTEN;
-  }
-
-  /** Handles a transaction whose commit Kafka refuses. */
-  private void refused(CommitRequest<KafkaCommittable> request, Throwable reason) {
-    Fate fate = transactions.fateOf(request.getCommittable());
-    switch (fate) {
-      case COMMITTED -> request.signalAlreadyCommitted();
-      case UNANSWERED -> request.retryLater();
-      default -> {
-        JobException gone = gone(fate, request.getCommittable(), reason);
-        if (lost == LostResults.FAIL) {
-          throw new SuppressRestartsException(gone); // a restart would find the same
-        }
-        LOG.error("{}", gone.getMessage());
-        request.signalFailedWithKnownReason(reason);
-      }
-    }
-  }
-
-  private JobException gone(Fate fate, KafkaCommittable transaction, Throwable reason) {
-    boolean forgotten = fate == Fate.FORGOTTEN;
-    return new JobException(
-        "Committing what was sent to '%s' before the last checkpoint".formatted(topic),
-        "that Kafka still holds the transaction " + transaction.getTransactionalId(),
-        forgotten
-            ? "that it has forgotten this id, as it does when nobody used it for transactional.id.expiration.ms"
-            : "that it gave it up (%s)".formatted(reason.getClass().getSimpleName()),
-        forgotten
-            ? "Whether it was committed cannot be told any more. If the job was stopped with a"
-                + " savepoint and this is that one, it was: give --lost-results drop, and nothing"
-                + " is lost. If the job was killed, look whether the results of its last checkpoint"
-                + " interval are in the topic."
-            : "The job was down for longer than transaction.timeout.ms, or another job uses the same"
-                + " --transactional-id-prefix; the results of one checkpoint interval are lost. Start"
-                + " from an earlier checkpoint to have them again, with those after it twice, or give"
-                + " --lost-results drop to go on without them.",
-        reason);
-  }
-
-  /** A committer that asks for the fate of a transaction before it retries or gives up. */
-  @SuppressWarnings("try") // its close() may be interrupted; nobody opens it in a try
-  private record Watched(
-      Committer<KafkaCommittable> committer,
-      Predicate<CommitRequest<KafkaCommittable>> tries,
-      BiConsumer<CommitRequest<KafkaCommittable>, Throwable> refused)
-      implements Committer<KafkaCommittable> {
-
-    @Override
-    public void commit(Collection<CommitRequest<KafkaCommittable>> requests)
-        throws IOException, InterruptedException {
-      List<CommitRequest<KafkaCommittable>> open = new ArrayList<>();
-      for (CommitRequest<KafkaCommittable> request : requests) {
-        if (tries.test(request)) {
-          open.add(new Request(request, refused));
-        }
-      }
-      committer.commit(open);
-    }
-
-    @Override
-    public void close() throws Exception {
-      committer.close();
-    }
-  }
-
-  private record Request(
-      CommitRequest<KafkaCommittable> request,
-      BiConsumer<CommitRequest<KafkaCommittable>, Throwable> refused)
-      implements CommitRequest<KafkaCommittable> {
-
-    @Override
-    public KafkaCommittable getCommittable() {
-      return request.getCommittable();
-    }
-
-    @Override
-    public int getNumberOfRetries() {
-      return request.getNumberOfRetries();
-    }
-
-    @Override
-    public void signalFailedWithKnownReason(Throwable reason) {
-      refused.accept(request, reason);
-    }
-
-    /** Kafka forgets a transactional id that was not used for a week. */
-    @Override
-    public void signalFailedWithUnknownReason(Throwable reason) {
-      if (reason instanceof InvalidPidMappingException) {
-        refused.accept(request, reason);
-      } else {
-        request.signalFailedWithUnknownReason(reason);
-      }
-    }
-
-    @Override
-    public void retryLater() {
-      request.retryLater();
-    }
-
-    @Override
-    public void updateAndRetryLater(KafkaCommittable committable) {
-      request.updateAndRetryLater(committable);
-    }
-
-    @Override
-    public void signalAlreadyCommitted() {
-      request.signalAlreadyCommitted();
-    }
   }
 }
