@@ -20,11 +20,21 @@ public final class JobException extends RuntimeException {
     super(doing + ": expected " + expected + ", found " + withoutStop(found) + ". " + remedy);
   }
 
+  /** The same, with a cause. */
+  public JobException(String doing, String expected, String found, String remedy, Throwable cause) {
+    this(doing, expected, found, remedy);
+    initCause(cause);
+  }
+
+  private JobException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
   /**
    * The {@code found} part of a message from another failure: its message without a full stop, or
    * its class if it has none. Java's failures of files have only the file's name as their message.
    */
-  public static String words(Throwable failure) {
+  public static String found(Throwable failure) {
     String message = failure.getMessage();
     String kind = failure.getClass().getSimpleName();
     if (message == null || message.isBlank()) {
@@ -55,15 +65,5 @@ public final class JobException extends RuntimeException {
     return new JobException(
         String.valueOf(getMessage()).replace(option, given),
         getCause() == null ? this : getCause());
-  }
-
-  private JobException(String message, Throwable cause) {
-    super(message, cause);
-  }
-
-  /** The same, with a cause. */
-  public JobException(String doing, String expected, String found, String remedy, Throwable cause) {
-    this(doing, expected, found, remedy);
-    initCause(cause);
   }
 }

@@ -12,15 +12,15 @@ class JobExceptionTest {
 
   @Test
   void saysWhatIsWrongWithAFileNotOnlyItsName() {
-    assertThat(JobException.words(new AccessDeniedException("/out")))
+    assertThat(JobException.found(new AccessDeniedException("/out")))
         .isEqualTo("this: AccessDeniedException: /out");
-    assertThat(JobException.words(new FileSystemException("/out", null, "No space left on device")))
+    assertThat(JobException.found(new FileSystemException("/out", null, "No space left on device")))
         .isEqualTo("this: /out: No space left on device");
   }
 
   @Test
   void repeatsAMessageOrNamesTheKindOfFailure() {
-    assertThat(JobException.words(new IOException("Broken pipe."))).isEqualTo("this: Broken pipe");
-    assertThat(JobException.words(new IOException())).isEqualTo("this: IOException");
+    assertThat(JobException.found(new IOException("Broken pipe."))).isEqualTo("this: Broken pipe");
+    assertThat(JobException.found(new IOException())).isEqualTo("this: IOException");
   }
 }

@@ -79,7 +79,7 @@ final class CheckpointFolder {
       throw new JobException(
           "Looking for checkpoints of job " + jobId + " in " + folder,
           "a folder that can be read",
-          JobException.words(failure),
+          JobException.found(failure),
           "Check --checkpoint-dir.",
           failure);
     }
@@ -136,7 +136,7 @@ final class CheckpointFolder {
       throw new JobException(
           "Preparing the folder of checkpoints " + uri,
           "a folder that can be written",
-          JobException.words(failure),
+          JobException.found(failure),
           "Give another --checkpoint-dir, or change who may write there.",
           failure);
     }

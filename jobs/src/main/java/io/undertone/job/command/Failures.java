@@ -61,7 +61,7 @@ final class Failures {
     }
     if (root instanceof OutOfMemoryError) {
       return "It failed: expected memory enough, found %s. Give Java more by UNDERTONE_HEAP, such as UNDERTONE_HEAP=4g, or ask for less at once, by --parallelism or --batch."
-          .formatted(JobException.words(root));
+          .formatted(JobException.found(root));
     }
     Matcher bound = OTHER_BOUND.matcher(String.valueOf(root.getMessage()));
     if (bound.find()) {

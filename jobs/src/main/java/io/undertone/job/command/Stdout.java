@@ -44,7 +44,7 @@ final class Stdout extends FilterOutputStream {
           new JobException(
               "Writing to stdout",
               "somebody or something that takes all of it",
-              JobException.words(lost),
+              JobException.found(lost),
               "What was written is not all.",
               lost);
       throw failure; // no IOException, which a PrintStream would swallow

@@ -59,7 +59,7 @@ final class DatasetErrors {
     return new JobException(
         doing(file),
         cut ? "a whole gzip file" : "a file that can be read",
-        cut ? "one that is cut off or damaged" : JobException.words(failure),
+        cut ? "one that is cut off or damaged" : JobException.found(failure),
         "Check the path and the file given to --dataset.",
         failure);
   }
@@ -69,7 +69,7 @@ final class DatasetErrors {
     return new JobException(
         "Copying the data set %s, which can be read only once, to %s".formatted(file, folder),
         "room for all of it",
-        JobException.words(failure),
+        JobException.found(failure),
         "Make room there, or give --dataset a file.",
         failure);
   }

@@ -71,7 +71,7 @@ final class SampleSender {
       throw new JobException(
           "Sending the sample to the topic '" + topic + "'",
           "a broker that takes every record",
-          JobException.words(reason),
+          JobException.found(reason),
           "Run it again with --verbose to see what Kafka says.",
           reason);
     }

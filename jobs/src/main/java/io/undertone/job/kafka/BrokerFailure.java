@@ -33,7 +33,7 @@ final class BrokerFailure {
       return new JobException(
           "Connecting to Kafka at " + kafka.bootstrapServers(),
           "a broker that lets the job in",
-          JobException.words(failure),
+          JobException.found(failure),
           "Check user, password, sasl.mechanism and trust store among the properties given to Kafka.",
           failure);
     }
@@ -44,7 +44,7 @@ final class BrokerFailure {
       return new JobException(
           "Looking for the topics on " + kafka.bootstrapServers(),
           "names that Kafka allows: letters, digits, '.', '_' and '-', 249 at most",
-          JobException.words(failure),
+          JobException.found(failure),
           "Name other topics.",
           failure);
     }
@@ -66,7 +66,7 @@ final class BrokerFailure {
         "a broker that answers",
         failure instanceof TimeoutException
             ? "none within " + patience + " ms"
-            : JobException.words(JobException.root(failure)),
+            : JobException.found(JobException.root(failure)),
         "Check --bootstrap-servers, that the broker runs, and, where it asks for them, security"
             + " settings given by --kafka-property.",
         failure);
@@ -77,7 +77,7 @@ final class BrokerFailure {
     return new JobException(
         "Asking Kafka at " + kafka.bootstrapServers() + " " + what,
         "the right to",
-        JobException.words(failure),
+        JobException.found(failure),
         "Give the user the right, or name other topics and another group; RUNBOOK.md lists the rights.",
         failure);
   }

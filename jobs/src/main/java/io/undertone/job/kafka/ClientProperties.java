@@ -132,7 +132,7 @@ final class ClientProperties {
       throw new JobException(
           "Reading the properties of Kafka's clients",
           "values that they take",
-          JobException.words(refused),
+          JobException.found(refused),
           "Mend --kafka-property.",
           refused);
     }

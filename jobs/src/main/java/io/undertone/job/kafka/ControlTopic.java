@@ -133,7 +133,7 @@ public final class ControlTopic implements AutoCloseable {
       throw new JobException(
           "Sending deployment " + deployment.id() + " to '" + topic + "'",
           "that the topic takes it",
-          JobException.words(failure.getCause() == null ? failure : failure.getCause()),
+          JobException.found(failure.getCause() == null ? failure : failure.getCause()),
           "Check the rights on the topic, and send it again.",
           failure);
     } catch (KafkaException failure) {

@@ -66,7 +66,7 @@ record LossDetectingSink<T>(
             new JobException(
                 "Opening a producer for '%s'".formatted(topic),
                 "properties that it and the broker take",
-                JobException.words(JobException.root(refused)),
+                JobException.found(JobException.root(refused)),
                 tooLong
                     ? "Give --kafka-property a transaction.timeout.ms that is no longer than that,"
                         + " or a shorter --checkpoint-interval, or raise it on the brokers."

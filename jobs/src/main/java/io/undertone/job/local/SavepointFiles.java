@@ -54,7 +54,7 @@ public final class SavepointFiles {
           "the folder of a savepoint or a retained checkpoint, with a file _metadata",
           unreadable instanceof EOFException
               ? "one that ends in the midst of it: it was cut"
-              : JobException.words(JobException.root(unreadable)),
+              : JobException.found(JobException.root(unreadable)),
           "Name the folder that holds the file: of a job's own, one that begins with savepoint- or chk-.",
           unreadable);
     }
@@ -89,7 +89,7 @@ public final class SavepointFiles {
       }
       found = bytes + " in " + file.getFilePath();
     } catch (IOException missing) {
-      found = JobException.words(missing);
+      found = JobException.found(missing);
     }
     throw new JobException(
         "Reading the savepoint " + uri,

@@ -46,7 +46,7 @@ public final class TemporaryFolder implements AutoCloseable {
       throw new JobException(
           "Preparing the folder of results " + results,
           "a folder that can be written",
-          failure instanceof FileAlreadyExistsException ? "a file" : JobException.words(failure),
+          failure instanceof FileAlreadyExistsException ? "a file" : JobException.found(failure),
           "Give another " + option + ", or change who may write there.",
           failure);
     }

@@ -76,7 +76,7 @@ record UserStep(
       throw new JobException(
           "Reading the state of the step " + uid,
           "all files of the savepoint",
-          JobException.words(unreadable),
+          JobException.found(unreadable),
           "Give --from a whole copy; of a checkpoint with files elsewhere take a savepoint instead.",
           unreadable);
     }

@@ -156,7 +156,7 @@ final class PageActions implements AutoCloseable {
         new JobException(
             "Sending a typed record to the topic '" + topic + "'",
             "a broker that takes it",
-            JobException.words(reason),
+            JobException.found(reason),
             "Send it again, or start the demo again with --verbose to see what Kafka says."));
   }
 }

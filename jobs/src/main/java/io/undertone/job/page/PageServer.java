@@ -84,7 +84,7 @@ final class PageServer implements AutoCloseable {
       throw new JobException(
           "Opening port " + port + " for the page",
           "a free port",
-          JobException.words(taken),
+          JobException.found(taken),
           "End what uses it, or give --page alone, which takes a free one.",
           taken);
     }
@@ -154,7 +154,7 @@ final class PageServer implements AutoCloseable {
     } catch (IOException gone) {
       throw gone; // the client has closed the connection
     } catch (Exception broken) {
-      return new Reply(500, "text/plain", bytes("It failed. " + JobException.words(broken)));
+      return new Reply(500, "text/plain", bytes("It failed. " + JobException.found(broken)));
     }
   }
 

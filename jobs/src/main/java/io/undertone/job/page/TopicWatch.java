@@ -68,7 +68,7 @@ final class TopicWatch implements AutoCloseable {
           new JobException(
               "Reading the topics of the demo",
               "a broker that answers and records that can be read",
-              JobException.words(broken),
+              JobException.found(broken),
               "Start the demo again, with --verbose to see what Kafka says."));
     }
   }

@@ -132,7 +132,7 @@ public final class Replay {
       throw new JobException(
           "Replaying into " + results,
           "a disk that takes what is sorted and what is written",
-          JobException.words(failure),
+          JobException.found(failure),
           "Make room, or give another --out; what was there before is as it was.",
           failure);
     }

@@ -98,7 +98,7 @@ record ReplayJob(
     return new JobException(
         "Writing the savepoint of a replay",
         "a folder with room for the memories",
-        JobException.words(failure),
+        JobException.found(failure),
         "Make room, or give another --savepoint.",
         failure);
   }
