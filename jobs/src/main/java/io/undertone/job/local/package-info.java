@@ -1,6 +1,7 @@
 /**
- * What a local run needs: a job that ends with the process, temporary folders, savepoints on this
- * machine, the terminal. A cluster uses none of it.
+ * What a run within one process needs: a job that ends with the process, temporary folders,
+ * savepoints on this machine, the terminal, and words for numbers. Of these a run on a cluster
+ * needs {@code Counted}, {@code FlinkUri} and {@code SavepointFiles}.
  *
  * <p>Read {@link io.undertone.job.local.RunningJob} first.
  */
