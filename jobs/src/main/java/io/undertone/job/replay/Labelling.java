@@ -37,6 +37,11 @@ public record Labelling(Map<String, String> names, @Nullable Double positiveRati
     return positiveRating != null;
   }
 
+  /** The field that labels come from, by its default name. */
+  String field() {
+    return isByRating() ? "rating" : "label";
+  }
+
   /**
    * Writes the label of a row as the model names it. Labels are compared as text, exactly as they
    * are written.
