@@ -58,7 +58,7 @@ final class ClassifyCommand implements Callable<Integer> {
         }
         out.flush();
       }
-      reviews.requireSome(text.encoding);
+      reviews.requireSome();
     }
     return CommandLines.SUCCESS;
   }

@@ -71,10 +71,10 @@ final class DemoCommand implements Callable<Integer> {
     SentimentSettings settings = options.settings();
     ModelSource model = options.scoring.modelSource();
     if (pagePort != null) {
-      requirePort("--page", pagePort);
+      requirePort("--page", pagePort, 0);
     }
     if (webPort != null) {
-      requirePort("--web", webPort);
+      requirePort("--web", webPort, 1);
       requireFree(webPort);
     }
     String checkpoints = CheckpointFolder.ofDemo(options.checkpointDir);
@@ -165,9 +165,8 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void requirePort(String option, int port) {
-    boolean free = option.equals("--page") && port == 0;
-    if (!free && (port < 1 || port > 65535)) {
+  private static void requirePort(String option, int port, int min) {
+    if (port < min || port > 65535) {
       throw new WrongUsage(option + " is " + port + "; a port is from 1 to 65535.");
     }
   }

@@ -51,6 +51,7 @@ final class TypedReviews {
       " The first is read as the user, and all behind it as the text; for tables there is replay.";
 
   private final Lines lines;
+  private final Charset encoding;
   private final FieldRules rules;
   private final PrintStream messages;
   private final boolean typed;
@@ -71,6 +72,7 @@ final class TypedReviews {
     // A longer line is no review in any encoding.
     long longest = BYTES_FOR_ONE * ((long) limits.idBytesMax() + 1 + limits.textBytesMax());
     this.lines = Lines.of(in, encoding, (int) Math.min(Integer.MAX_VALUE >> 1, longest));
+    this.encoding = encoding;
     this.rules = new FieldRules(limits);
     this.messages = messages;
     this.typed = typed;
@@ -103,7 +105,7 @@ final class TypedReviews {
    *
    * @throws JobException if every line that is not blank was refused
    */
-  void requireSome(Charset charset) {
+  void requireSome() {
     if (!typed && refused > Counted.NAMED_MAX) {
       messages.printf("… and %s refused.%n", Counted.of(refused - Counted.NAMED_MAX, "more line"));
     }
@@ -113,7 +115,7 @@ final class TypedReviews {
     if (taken == 0 && refused > 0) {
       throw new JobException(
           "Reading reviews from stdin",
-          "lines 'user<TAB>text' in " + charset.name(),
+          "lines 'user<TAB>text' in " + encoding.name(),
           "none: every line was refused, %d in all".formatted(refused),
           "Mend what is said of them above. For JSONL, JSON or CSV there is replay.");
     }

@@ -65,7 +65,7 @@ class TypedReviewsTest {
       assertThat(reviews.next(1)).isEmpty();
     }
 
-    assertThatThrownBy(() -> reviews.requireSome(UTF_8)).hasMessageContaining("9 in all");
+    assertThatThrownBy(() -> reviews.requireSome()).hasMessageContaining("9 in all");
     assertThat(said.toString(UTF_8).lines())
         .hasSize(9)
         .allMatch(line -> line.endsWith("it has no tab between user and text."));
@@ -237,7 +237,7 @@ class TypedReviewsTest {
     for (List<Review> some = reviews.next(1); some != null; some = reviews.next(1)) {
       taken.addAll(some);
     }
-    reviews.requireSome(charset);
+    reviews.requireSome();
     return taken;
   }
 
