@@ -29,8 +29,8 @@ public final class RecordReader {
   /** Deeper JSON is rejected, wherever in the record it is. */
   static final int DEPTH_MAX = 100;
 
-  /** Why Avro or Protobuf is refused where JSON is expected. */
-  private static final Set<RejectReason> NO_TEXT =
+  /** The reasons for which Avro or Protobuf behind a frame is rejected. */
+  private static final Set<RejectReason> OF_BINARY =
       Set.of(RejectReason.NOT_JSON, RejectReason.NOT_UTF8);
 
   /** The beginning of an object or an array of objects, also if it is encoded once more. */
@@ -136,7 +136,7 @@ public final class RecordReader {
         JsonBytes.opens(JsonBytes.firstVisible(value, start)) || JsonBytes.isNull(value, start)
             ? json(record, value, start)
             : new Rejected(RejectReason.NOT_JSON, "");
-    return parsed instanceof Rejected rejected && NO_TEXT.contains(rejected.reason())
+    return parsed instanceof Rejected rejected && OF_BINARY.contains(rejected.reason())
         ? new Rejected(
             rejected.reason(),
             "no JSON follows the registry's five bytes: Avro and Protobuf are not read, send JSON")
