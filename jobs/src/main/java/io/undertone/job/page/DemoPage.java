@@ -94,9 +94,13 @@ public final class DemoPage implements AutoCloseable {
     }
     stopped = true;
     server.close();
-    if (watch != null && actions != null && shadow != null) {
+    if (watch != null) {
       watch.close();
+    }
+    if (actions != null) {
       actions.close();
+    }
+    if (shadow != null) {
       shadow.close();
     }
   }

@@ -127,7 +127,8 @@ final class Tally implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    areaUnderCurve.close();
-    moods.close();
+    try (moods) {
+      areaUnderCurve.close();
+    }
   }
 }
