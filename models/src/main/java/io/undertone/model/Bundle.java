@@ -14,6 +14,9 @@ public final class Bundle {
   /** The file that says what is in the folder. */
   public static final String MANIFEST = "manifest.json";
 
+  /** The model card, for people; a bundle may be without one, and no hash covers it. */
+  public static final String CARD = "README.md";
+
   static final String GOLDEN = "golden.json";
 
   private final Path folder;

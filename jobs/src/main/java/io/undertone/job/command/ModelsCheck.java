@@ -72,15 +72,15 @@ final class ModelsCheck implements Callable<Integer> {
    * and goldens hold logits. A card of one's own may be without this row.
    */
   private static void requireLabelsOfItsCard(Bundle bundle) throws IOException {
-    Path card = bundle.folder().resolve("README.md");
+    Path card = bundle.folder().resolve(Bundle.CARD);
     String text = Files.isRegularFile(card) ? new String(Files.readAllBytes(card), UTF_8) : "";
     String labels = CARD_LABELS + String.join(", ", bundle.manifest().labels()) + " |";
     List<String> onCard = text.lines().filter(line -> line.startsWith(CARD_LABELS)).toList();
     if (!onCard.isEmpty() && !onCard.contains(labels)) {
       throw new JobException(
           "Checking the labels of " + bundle.manifest().id(),
-          "those of its card, README.md, in the same order: " + onCard.get(0),
-          "in manifest.json: " + labels,
+          "those of its card, " + Bundle.CARD + ", in the same order: " + onCard.get(0),
+          "in " + Bundle.MANIFEST + ": " + labels,
           "Fetch the bundle again, or export it again: each answer may have another's label.");
     }
   }

@@ -39,7 +39,7 @@ final class ModelsShow implements Callable<Integer> {
   public Integer call() throws IOException {
     Bundle bundle = ModelSource.open(ModelName.locate(model));
     show(bundle);
-    Path card = bundle.folder().resolve("README.md");
+    Path card = bundle.folder().resolve(Bundle.CARD);
     if (Files.isRegularFile(card)) {
       System.out.printf("%n%s", Files.readString(card));
     }
