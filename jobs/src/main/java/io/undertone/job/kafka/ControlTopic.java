@@ -58,9 +58,8 @@ public final class ControlTopic implements AutoCloseable {
    */
   public static ControlTopic open(
       String bootstrapServers, Map<String, String> properties, String topic) {
-    KafkaConfig kafka =
-        KafkaConfig.ofReviews(bootstrapServers, topic, properties, false).withModels(topic);
-    TopicCheck.checkReviews(kafka);
+    KafkaConfig kafka = KafkaConfig.ofModels(bootstrapServers, topic, properties);
+    TopicCheck.checkOnly(topic, kafka);
     ControlTopic control = new ControlTopic(kafka, topic);
     try {
       control.seekToEnd();

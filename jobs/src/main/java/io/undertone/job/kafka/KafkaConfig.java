@@ -67,6 +67,12 @@ public record KafkaConfig(
     return new KafkaConfig(bootstrapServers, reviews, "", "", "", properties, bounded);
   }
 
+  /** For whoever only reads and writes the control topic, in no group. */
+  static KafkaConfig ofModels(
+      String bootstrapServers, String models, Map<String, String> properties) {
+    return ofReviews(bootstrapServers, "", properties, false).withModels(models);
+  }
+
   /** Without the values of further properties: passwords are among them. */
   @Override
   public String toString() {

@@ -131,9 +131,14 @@ public final class TopicCheck {
    * @throws JobException if not, saying what to do
    */
   public static void checkReviews(KafkaConfig kafka) {
+    checkOnly(kafka.reviews(), kafka);
+  }
+
+  /** The same of another topic. */
+  static void checkOnly(String topic, KafkaConfig kafka) {
     ClientProperties.check(kafka);
     try (Admin admin = Admin.create(kafka.adminProperties())) {
-      check(admin, kafka, List.of(kafka.reviews()));
+      check(admin, kafka, List.of(topic));
     } catch (KafkaException failure) {
       throw BrokerFailure.of(kafka, failure);
     }
