@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class ServedModel<E> implements Preparation.Taker {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
-  private static final long NEVER = -1;
+  private static final long NO_CHECKPOINT = -1;
 
   private final ModelSource start;
   private final DeviceChoice device;
@@ -46,9 +46,17 @@ public final class ServedModel<E> implements Preparation.Taker {
   private @Nullable Deployment restored;
 
   private @Nullable Served<E> now;
+
+  /** The model that is proven, until all switch to it. */
   private @Nullable Served<E> next;
+
+  /** The deployment whose model is being prepared, or is {@link #next}. */
   private @Nullable String wanted;
-  private long armed = NEVER;
+
+  /** The checkpoint at whose barrier the new model goes into the state. */
+  private long armed = NO_CHECKPOINT;
+
+  /** Whether that barrier has passed and it is not decided yet which model goes on. */
   private boolean holding;
 
   /** A model that a checkpoint names. */
@@ -133,7 +141,7 @@ public final class ServedModel<E> implements Preparation.Taker {
       return;
     }
     if (savepoint) {
-      armed = NEVER;
+      armed = NO_CHECKPOINT;
       report(new SubtaskReport.Unfit(checkpoint));
     } else {
       holding = true;
@@ -217,7 +225,7 @@ public final class ServedModel<E> implements Preparation.Taker {
 
   private void decide(boolean completed) throws Exception {
     boolean passed = holding;
-    armed = NEVER;
+    armed = NO_CHECKPOINT;
     holding = false;
     if (!completed) {
       return;
@@ -240,7 +248,7 @@ public final class ServedModel<E> implements Preparation.Taker {
 
   private void drop() {
     wanted = null;
-    armed = NEVER;
+    armed = NO_CHECKPOINT;
     if (preparation != null) {
       preparation.stop();
     }
