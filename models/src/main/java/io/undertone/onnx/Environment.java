@@ -11,6 +11,8 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.undertone.cell.Device;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ONNX Runtime's one environment in this process, and all that is made in it. Options of a session
@@ -38,7 +40,15 @@ final class Environment {
    * Environment}, which must be initialized by then.
    */
   private static final class Made {
-    static final Environment ENVIRONMENT = make();
+    static final Made ONE = make();
+
+    final @Nullable Environment environment;
+    final @Nullable DeviceException failure;
+
+    Made(@Nullable Environment environment, @Nullable DeviceException failure) {
+      this.environment = environment;
+      this.failure = failure;
+    }
   }
 
   private final OrtEnvironment environment;
@@ -47,8 +57,14 @@ final class Environment {
     this.environment = environment;
   }
 
+  /**
+   * @throws DeviceException if its native libraries cannot be unpacked or loaded
+   */
   static Environment get() {
-    return Made.ENVIRONMENT;
+    if (Made.ONE.environment == null) {
+      throw Objects.requireNonNull(Made.ONE.failure);
+    }
+    return Made.ONE.environment;
   }
 
   /**
@@ -94,9 +110,11 @@ final class Environment {
     }
   }
 
-  private static Environment make() {
+  private static Made make() {
     ThreadGroup own = new ThreadGroup("onnxruntime");
-    Thread deep = new Thread(own, Environment::open, "onnxruntime", STACK_BYTES);
+    UnpackedLibraries.Faults faults = new UnpackedLibraries.Faults();
+    Thread deep =
+        new Thread(own, () -> faults.watch(Environment::open), "onnxruntime", STACK_BYTES);
     deep.start();
     boolean interrupted = false;
     while (deep.isAlive()) {
@@ -109,9 +127,13 @@ final class Environment {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    DeviceException failure = faults.failure();
+    if (failure != null) {
+      return new Made(null, failure);
+    }
     ExitHook.remove(own);
     UnpackedLibraries.delete();
-    return new Environment(withoutTelemetry(open()));
+    return new Made(new Environment(withoutTelemetry(open())), null);
   }
 
   /** Makes it the first time, and gives the same one ever after. */

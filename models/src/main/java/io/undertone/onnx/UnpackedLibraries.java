@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,5 +70,58 @@ final class UnpackedLibraries {
       Files.delete(library);
     }
     Files.delete(folder);
+  }
+
+  /**
+   * What goes wrong where ONNX Runtime unpacks and loads its libraries. It tells the log why they
+   * were not unpacked, with a stack trace, and then fails for another reason: that they are not
+   * there.
+   */
+  static final class Faults {
+
+    /** Held here, since Java may forget a logger that nobody holds, with its filter. */
+    private final java.util.logging.Logger log =
+        java.util.logging.Logger.getLogger("ai.onnxruntime.OnnxRuntime");
+
+    private volatile @Nullable Throwable first;
+
+    /** Makes what needs the libraries; keeps what it fails for. */
+    void watch(Runnable maker) {
+      log.setFilter(this::isOther);
+      try {
+        maker.run();
+        first = null; // they were found elsewhere
+      } catch (LinkageError failed) {
+        first = first == null ? failed : first;
+      } finally {
+        log.setFilter(null);
+      }
+    }
+
+    private boolean isOther(LogRecord said) {
+      if (said.getLevel().intValue() < Level.WARNING.intValue() || said.getThrown() == null) {
+        return true;
+      }
+      first = said.getThrown();
+      return false;
+    }
+
+    /** The failure for users; null if there was none. */
+    @Nullable DeviceException failure() {
+      Throwable root = first;
+      while (root != null && root.getCause() != null) {
+        root = root.getCause();
+      }
+      return root == null
+          ? null
+          : new DeviceException(
+              "Loading ONNX Runtime",
+              "its native libraries, 32 MB, to be unpacked into %s and loaded from there"
+                  .formatted(System.getProperty("java.io.tmpdir")),
+              root.getClass().getSimpleName() + ": " + root.getMessage(),
+              "Make room there, or give Java a folder where programs may be run, such as by"
+                  + " UNDERTONE_JAVA_OPTS=-Djava.io.tmpdir=DIR.",
+              first);
+    }
   }
 }

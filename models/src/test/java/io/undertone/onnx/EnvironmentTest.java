@@ -50,6 +50,27 @@ class EnvironmentTest {
     assertThat(unpacked).isEmptyDirectory();
   }
 
+  /** Twice, since whoever asks first may go on without it. */
+  @Test
+  void saysThatItsLibrariesCannotBeUnpacked(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path none = folder.resolve("none");
+    Process process = start(Redirect.PIPE, "-Djava.io.tmpdir=" + none, AsksTwice.class.getName());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output.lines().distinct().toList())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "Loading ONNX Runtime: expected its native libraries, 32 MB, to be unpacked into "
+                + none
+                + " and loaded from there, found NoSuchFileException: "
+                + none)
+        .endsWith(
+            ". Make room there, or give Java a folder where programs may be run, such as by"
+                + " UNDERTONE_JAVA_OPTS=-Djava.io.tmpdir=DIR.");
+  }
+
   @Test
   void saysNothingOfItsOwn() throws IOException, InterruptedException {
     Process process = start(Redirect.PIPE, OpensAndIsKilled.class.getName());
@@ -75,6 +96,21 @@ class EnvironmentTest {
 
     public static void main(String[] args) {
       Environment.get();
+    }
+  }
+
+  /** A process that says why there is none. */
+  public static final class AsksTwice {
+    private AsksTwice() {}
+
+    public static void main(String[] args) {
+      for (int time = 0; time < 2; time++) {
+        try {
+          Environment.get();
+        } catch (DeviceException e) {
+          System.out.println(e.getMessage());
+        }
+      }
     }
   }
 
