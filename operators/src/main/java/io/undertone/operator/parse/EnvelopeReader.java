@@ -94,12 +94,19 @@ final class EnvelopeReader {
   /** Reads the row that the parser is at; returns why it is no review, or null. */
   private @Nullable Rejected row() throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      return parser.currentToken() == JsonToken.VALUE_NULL
-          ? null
-          : RecordReader.noObject(parser, "the row in the envelope");
+      return parser.currentToken() == JsonToken.VALUE_NULL ? null : noRow();
     }
     review = new ReviewReader(parser, rules, record).read();
     return review instanceof Rejected rejected ? rejected : null;
+  }
+
+  /** Debezium's connector for MongoDB writes its rows as texts. */
+  private Rejected noRow() throws IOException {
+    Rejected fault = RecordReader.noObject(parser, "the row in the envelope");
+    return debezium && fault.reason() == RejectReason.JSON_IN_JSON
+        ? new Rejected(
+            fault.reason(), fault.detail() + ", as MongoDB's ExtractNewDocumentState does")
+        : fault;
   }
 
   /** The user of the row that the parser is at; null if it has none. */
@@ -109,7 +116,8 @@ final class EnvelopeReader {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
       if (name.equals(userName)) {
-        user = FieldValue.read(parser).id();
+        FieldValue value = FieldValue.read(parser);
+        user = value.isUnavailable() ? null : value.id();
       }
       parser.skipChildren();
     }

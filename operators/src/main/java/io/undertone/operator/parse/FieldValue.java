@@ -25,6 +25,9 @@ public record FieldValue(JsonToken kind, String text) {
   /** MongoDB's name around a time: a text, or a number of milliseconds. */
   private static final String DATE = "$date";
 
+  /** Debezium's word for a value that it does not know, unless its configuration names another. */
+  private static final String UNAVAILABLE = "__debezium_unavailable_value";
+
   /** Its names around a value. */
   private static final Set<String> AROUND_A_VALUE = Set.of("$oid", "$uuid", DATE);
 
@@ -51,6 +54,11 @@ public record FieldValue(JsonToken kind, String text) {
       only = only == null ? value.under(name) : OBJECT;
     }
     return only == null ? OBJECT : only;
+  }
+
+  /** Whether Debezium writes that the database has not told it the value, as of an update. */
+  boolean isUnavailable() {
+    return kind == JsonToken.VALUE_STRING && text.equals(UNAVAILABLE);
   }
 
   /** The id: a text, or the digits of an integer; null if it is neither. */

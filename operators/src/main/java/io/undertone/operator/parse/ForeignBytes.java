@@ -28,6 +28,7 @@ final class ForeignBytes {
           packed("78da", "zlib"),
           packed("65794a", "base64"), // of what begins with a brace and a quote
           packed("65776f", "base64"), // of a brace and a line's end
+          packed("48347349", "gzip in base64"),
           Map.entry("1e7b", "a record separator before the JSON, as RFC 7464 has it: leave it out"),
           Map.entry("4f626a01", "an Avro file: send JSON"),
           Map.entry("c301", "Avro: send JSON"),
@@ -106,6 +107,9 @@ final class ForeignBytes {
     }
     if (hasControls(bytes, start) && JsonBytes.firstVisible(bytes, start) != '{') {
       return "it looks " + BINARY;
+    }
+    if (bytes[bytes.length - 1] == 0) {
+      return "a zero behind it, as texts of C end in: leave it out";
     }
     if (message.startsWith("Non-standard token")) {
       return "NaN and Infinity are no JSON: send null, or leave the field out";

@@ -17,9 +17,13 @@ public final class OldTimestamps {
   /** There were no reviews on the web before. */
   static final long OLD_BEFORE = Instant.parse("1990-01-01T00:00:00Z").toEpochMilli();
 
+  /** The greatest date of eight digits; in seconds it would be of 1973. */
+  private static final long DATE_OF_DIGITS_MAX = 99_991_231;
+
   private final TimestampUnit unit;
   private long count;
   private long old;
+  private long newest = Long.MIN_VALUE;
 
   /**
    * @param unit of timestamps that are numbers
@@ -32,6 +36,7 @@ public final class OldTimestamps {
   public void add(long timestamp) {
     count++;
     old += timestamp < OLD_BEFORE ? 1 : 0;
+    newest = Math.max(newest, timestamp);
   }
 
   /** Number of timestamps so far. */
@@ -46,10 +51,13 @@ public final class OldTimestamps {
     }
     return String.format(
         Locale.ROOT,
-        "Reading timestamps in %s: expected some from 1990 on, found none among the first %,d."
-            + " If they count something else, such as seconds, give --timestamp-unit s, ms or us.",
+        "Reading timestamps in %s: expected some from 1990 on, found none among the first %,d. %s",
         read(),
-        count);
+        count,
+        isOfDays()
+            ? "If they are dates such as 20240131, give --timestamp-format yyyyMMdd; if they count"
+                + " days or years, as in a spreadsheet, write them as dates."
+            : "If they count something else, such as seconds, give --timestamp-unit s, ms or us.");
   }
 
   /** A hint for who has read all that there is; null if none or all are old. */
@@ -62,6 +70,18 @@ public final class OldTimestamps {
             old,
             count,
             read());
+  }
+
+  /** Whether the numbers are too small to count even seconds. */
+  private boolean isOfDays() {
+    long millis = DATE_OF_DIGITS_MAX;
+    long bound =
+        switch (unit) {
+          case S -> millis * 1000;
+          case MS -> millis;
+          case US -> millis / 1000;
+        };
+    return newest >= 0 && newest <= bound;
   }
 
   private String read() {

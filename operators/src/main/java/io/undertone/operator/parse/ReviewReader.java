@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,6 +35,17 @@ final class ReviewReader {
 
   /** Digits of a count of nanoseconds since 1970, in any year from 2001 on. */
   private static final Pattern NANOSECONDS = Pattern.compile("[0-9]{19}");
+
+  private static final Map<Field, RejectReason> MISSING =
+      Map.of(
+          Field.REVIEW_ID, RejectReason.REVIEW_ID_MISSING,
+          Field.USER_ID, RejectReason.USER_MISSING,
+          Field.TEXT, RejectReason.TEXT_MISSING,
+          Field.TIMESTAMP, RejectReason.TIMESTAMP_UNREADABLE);
+
+  private static final String UNAVAILABLE =
+      " is what Debezium writes where an update does not bring a value: let the database bring it,"
+          + " such as by REPLICA IDENTITY FULL";
 
   private final JsonParser parser;
   private final ParseRules rules;
@@ -102,6 +114,11 @@ final class ReviewReader {
   private void read(Field field, FieldValue value) {
     if (!seen.add(field)) {
       reject(RejectReason.FIELD_REPEATED, field, " is there twice: send it once");
+    }
+    RejectReason unavailable = value.isUnavailable() ? MISSING.get(field) : null;
+    if (unavailable != null) {
+      reject(unavailable, field, UNAVAILABLE);
+      return;
     }
     switch (field) {
       case REVIEW_ID -> reviewId = id(field, value, RejectReason.REVIEW_ID_NOT_TEXT);
@@ -175,6 +192,10 @@ final class ReviewReader {
               ? "; if it counts nanoseconds, leave out the last six digits"
               : ": see --timestamp-unit";
       return " is no whole millisecond of the years 1 to 9999, read in " + unit + remedy;
+    }
+    if (text && rules.format().timestampPattern() != null) {
+      return " is a text of %d characters that --timestamp-format does not fit: name another form (there dd and MM take two digits, d and M one or two), or mend it"
+          .formatted(value.text().length());
     }
     String found =
         text

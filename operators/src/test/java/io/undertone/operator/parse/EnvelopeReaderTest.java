@@ -61,6 +61,8 @@ class EnvelopeReaderTest {
         "{'op':'c','after':ROW,'after':ROW} | field_repeated",
         "{'op':'c','after':{'user_id':'ann','review_id':'r'}} | text_missing",
         "{'op':'c','after':'{}'} | json_in_json",
+        "{'op':'u','after':{'user_id':'ann','review_id':'r','text':'GONE'}} | text_missing",
+        "{'op':'d','before':{'user_id':'GONE'}} | key_without_user",
         "{'op':'c','after':[]} | not_an_object",
         "{'op':'c','after':ROW} {} | not_json",
         "{'op':'c','after':ROW | not_json",
@@ -70,7 +72,9 @@ class EnvelopeReaderTest {
         "[] | not_an_object",
       })
   void rejectsOtherChangeEventsForTheirOwnReason(String value, String code) {
-    assertThat(read(Value.DEBEZIUM, "plain", value)).startsWith(code + ": ");
+    String unavailable = "__debezium_unavailable_value";
+    assertThat(read(Value.DEBEZIUM, "plain", value.replace("GONE", unavailable)))
+        .startsWith(code + ": ");
   }
 
   @ParameterizedTest
@@ -118,6 +122,26 @@ class EnvelopeReaderTest {
     assertThat(read(Value.JSON, "'key'", row)).isEqualTo(expected);
     assertThat(read(Value.CONNECT, "'key'", "{'schema':{},'payload':" + row + "}"))
         .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"review_id,review_id_missing", "user_id,user_missing", "text,text_missing"})
+  void takesNoWordOfDebeziumForWhatAUserWrote(String field, String code) {
+    String row =
+        ROW.replaceFirst(
+            "'" + field + "':'\\w+'", "'%s':'__debezium_unavailable_value'".formatted(field));
+    assertThat(read(Value.JSON, "'key'", row))
+        .isEqualTo(
+            "%s: %s is what Debezium writes where an update does not bring a value: let the database bring it, such as by REPLICA IDENTITY FULL"
+                .formatted(code, field));
+  }
+
+  @Test
+  void saysWhoUnpacksTheRowsOfMongoDb() {
+    assertThat(read(Value.DEBEZIUM, null, "{'op':'c','after':'{}'}"))
+        .isEqualTo(
+            "json_in_json: the row in the envelope is a text that holds JSON, so it is encoded"
+                + " twice: send the object itself, as MongoDB's ExtractNewDocumentState does");
   }
 
   @Test

@@ -63,6 +63,19 @@ class ForeignBytesTest {
   }
 
   @Test
+  void knowsAZeroAtTheEnd() {
+    assertThat(told((REVIEW + "\0").getBytes(UTF_8)))
+        .isEqualTo(
+            "not_json: near byte 50 of 50: a zero behind it, as texts of C end in: leave it out");
+  }
+
+  @Test
+  void knowsGzipInBase64() {
+    assertThat(told("H4sIAAAAAAAAA6tWKi1OLYrPTFGyUkrMy1PSUQIA".getBytes(UTF_8)))
+        .endsWith("it looks like gzip in base64: send it unpacked, as JSON in UTF-8");
+  }
+
+  @Test
   void knowsGzip() throws IOException {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {

@@ -3,7 +3,10 @@ package io.undertone.operator.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.operator.settings.RecordFormat.TimestampUnit;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OldTimestampsTest {
 
@@ -19,6 +22,17 @@ class OldTimestampsTest {
         .isEqualTo(
             "Reading timestamps in ms: expected some from 1990 on, found none among the first 2. If"
                 + " they count something else, such as seconds, give --timestamp-unit s, ms or us.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MS, 20240131", "MS, 45292", "S, 20240131000", "S, 2024000", "US, 20240"})
+  void warnsOfDaysAndYears(TimestampUnit unit, long timestamp) {
+    OldTimestamps days = new OldTimestamps(unit);
+    days.add(timestamp);
+    assertThat(days.warning())
+        .isEqualTo(
+            "Reading timestamps in %s: expected some from 1990 on, found none among the first 1. If they are dates such as 20240131, give --timestamp-format yyyyMMdd; if they count days or years, as in a spreadsheet, write them as dates."
+                .formatted(unit.name().toLowerCase(Locale.ROOT)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.undertone.operator.settings.RecordFormat;
+import io.undertone.operator.settings.ReviewLimits;
 import io.undertone.operator.settings.TimestampPattern;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,6 +27,22 @@ class TimestampReaderTest {
     assertThat(plain.ofText("20240108")).isEmpty();
     assertThat(digits.ofText("20240108")).isEqualTo(EIGHTH);
     assertThat(of("MM/dd/yyyy").ofText("01/08/2024")).isEqualTo(EIGHTH);
+  }
+
+  @Test
+  void saysOfATextThatThePatternDoesNotFit() {
+    RecordFormat format = RecordFormat.defaults().with(new TimestampPattern("MMMM dd, yyyy"));
+    ParsedRecord read =
+        new RecordReader(ReviewLimits.defaults(), format)
+            .read(
+                Records.of(
+                    null,
+                    "{'review_id':'r','user_id':'u','text':'t','timestamp':'January 5, 2024'}"));
+    assertThat(Records.told(read))
+        .isEqualTo(
+            "timestamp_unreadable: timestamp is a text of 15 characters that --timestamp-format"
+                + " does not fit: name another form (there dd and MM take two digits, d and M one"
+                + " or two), or mend it");
   }
 
   @Test
