@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the lines of a CSV file into rows: a row continues in the next line if a quote is open at
- * the end of a line. It does not split cells.
+ * the end of a line. Where tabs separate cells, many tables have quotes that mean nothing: there a
+ * row ends all the same, if it and the next line each have as many cells as the header. It does not
+ * split cells.
  */
 final class CsvLines implements AutoCloseable {
 
@@ -25,6 +27,9 @@ final class CsvLines implements AutoCloseable {
   private final char separator;
   private final boolean blanksAround;
   private @Nullable Line ahead;
+
+  /** Separators in the header; -1 until it has been read. */
+  private long separators = -1;
 
   /**
    * Reads the header, and detects the separator in it, unless a line before it declares one.
@@ -59,7 +64,7 @@ final class CsvLines implements AutoCloseable {
   /** The next line, which is still to come. */
   private String look() throws IOException {
     ahead = nextLine();
-    return ahead == null ? "" : Line.withoutMarks(new String(ahead.bytes(), charset));
+    return ahead == null ? "" : Line.withoutMarks(text(ahead));
   }
 
   /** The separator of cells. */
@@ -94,15 +99,33 @@ final class CsvLines implements AutoCloseable {
       dropped += line.length() - line.bytes().length;
       text.append(read);
       Line more = open && bytes.size() < Row.BYTES_MAX ? lines.next() : null;
-      if (more == null) {
+      boolean first = line.number() == number;
+      boolean apart = open && first && isWhole(read) && (more == null || isWhole(text(more)));
+      if (more == null || apart) {
+        ahead = more;
+        boolean left = open && !apart;
+        separators = separators < 0 ? count(text.toString()) : separators;
         long count = line.number() - number + 1;
         return new JoinedLines(
-            number, bytes.toByteArray(), text.toString(), decoded, dropped, count, open);
+            number, bytes.toByteArray(), text.toString(), decoded, dropped, count, left);
       }
       bytes.writeBytes(StrictText.bytes(line.end(), charset));
       text.append(line.end());
       line = more;
     }
+  }
+
+  private String text(Line line) {
+    return new String(line.bytes(), charset);
+  }
+
+  /** Whether tabs alone part a line into the header's cells, three or more. */
+  private boolean isWhole(String line) {
+    return separator == '\t' && separators > 1 && count(line) == separators;
+  }
+
+  private long count(String line) {
+    return line.chars().filter(c -> c == separator).count();
   }
 
   @Override

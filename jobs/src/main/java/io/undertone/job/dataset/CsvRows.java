@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,9 @@ final class CsvRows implements Rows {
   /** What a printed table has below a name, or below none. */
   private static final Pattern RULE = Pattern.compile("\\s*(?::?(?:-+|=+):?)?\\s*");
 
+  /** A cell between quotes, each inside of it doubled. */
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]*+(?:\"\"[^\"]*+)*+)\"");
+
   /** Characters of the longest; fewer may say that there is nothing. */
   private static final int RULE_MIN = 3;
 
@@ -59,6 +63,7 @@ final class CsvRows implements Rows {
   /** What those cells name. */
   private final List<String> names;
 
+  private final Path file;
   private final boolean blanksDropped;
   private boolean begun;
 
@@ -68,6 +73,7 @@ final class CsvRows implements Rows {
    * @throws io.undertone.job.JobException if it cannot
    */
   CsvRows(Path file, Lines lines, Charset charset) throws IOException {
+    this.file = file;
     this.lines = new CsvLines(lines, charset);
     this.charset = charset;
     this.reader =
@@ -110,7 +116,7 @@ final class CsvRows implements Rows {
     if (cells == null) {
       return Row.broken(joined.number(), joined.bytes(), RowFault.quotes());
     }
-    RowFault odd = odd(cells);
+    RowFault odd = odd(joined, cells);
     begun = true;
     return odd == null
         ? Row.of(joined.number(), joined.bytes(), json(cells))
@@ -118,18 +124,28 @@ final class CsvRows implements Rows {
   }
 
   /** Why cells that can be read are no row; null if they are one. */
-  private @Nullable RowFault odd(String[] cells) {
+  private @Nullable RowFault odd(JoinedLines joined, String[] cells) {
     if (cells.length < names.size() || cells.length > header.length) {
       return RowFault.cells(cells.length, header.length);
     }
     if (names.size() > 1 && Arrays.equals(cells, header)) {
       return RowFault.headerAgain();
     }
+    if (isOtherHeader(cells)) {
+      throw DatasetErrors.otherHeader(file, joined.number());
+    }
     boolean rule =
         !begun
             && Arrays.stream(cells).allMatch(cell -> RULE.matcher(cell).matches())
             && Arrays.stream(cells).anyMatch(cell -> cell.strip().length() >= RULE_MIN);
     return rule ? RowFault.rule() : null;
+  }
+
+  /** Whether the cells are the names in another order, as where files were joined. */
+  private boolean isOtherHeader(String[] cells) {
+    return names.size() > 1
+        && names.contains(name(cells[0]))
+        && Set.copyOf(names(cells)).equals(Set.copyOf(names));
   }
 
   @Override
@@ -139,7 +155,7 @@ final class CsvRows implements Rows {
 
   private String[] header(Path file) throws IOException {
     JoinedLines first = lines.next();
-    String[] cells = first == null || fault(first) != null ? null : cells(first);
+    String[] cells = first == null || fault(first) != null ? null : quoted(first);
     if (cells == null && first != null && first.text().indexOf('\r') >= 0) {
       throw DatasetErrors.carriageReturns(file);
     }
@@ -163,12 +179,16 @@ final class CsvRows implements Rows {
   private static List<String> names(String[] cells) {
     List<String> found = new ArrayList<>();
     for (String cell : cells) {
-      found.add(INVISIBLE_AROUND.matcher(cell).replaceAll(""));
+      found.add(name(cell));
     }
     while (found.size() > 1 && found.get(found.size() - 1).isEmpty()) {
       found.remove(found.size() - 1);
     }
     return List.copyOf(found);
+  }
+
+  private static String name(String cell) {
+    return INVISIBLE_AROUND.matcher(cell).replaceAll("");
   }
 
   private @Nullable RowFault fault(JoinedLines joined) {
@@ -186,11 +206,27 @@ final class CsvRows implements Rows {
   }
 
   private String @Nullable [] cells(JoinedLines joined) {
+    String[] cells = quoted(joined);
+    return cells == null && lines.separator() == '\t' ? betweenTabs(joined.text()) : cells;
+  }
+
+  /** The cells of a row; null if its quotes are wrong. */
+  private String @Nullable [] quoted(JoinedLines joined) {
     try {
       return reader.readValue(joined.text());
     } catch (JsonProcessingException broken) {
       return null;
     }
+  }
+
+  /** The cells of a row in which quotes mean nothing but around a cell; null if they are others. */
+  private String @Nullable [] betweenTabs(String row) {
+    String[] cells = row.split("\t", -1);
+    for (int at = 0; at < cells.length; at++) {
+      Matcher quoted = QUOTED.matcher(cells[at]);
+      cells[at] = quoted.matches() ? quoted.group(1).replace("\"\"", "\"") : cells[at];
+    }
+    return cells.length == header.length ? cells : null;
   }
 
   /** Databases that separate cells by tabs write {@code \N} where nothing is. */

@@ -117,6 +117,14 @@ final class DatasetErrors {
         "Give one of them another name; if that row holds no names, add a first row of names.");
   }
 
+  static JobException otherHeader(Path file, long line) {
+    return new JobException(
+        doing(file),
+        "columns in one order",
+        "their names in another order in line " + line + ", as joined files bring it",
+        "Give the files one by one.");
+  }
+
   static JobException carriageReturns(Path file) {
     return new JobException(
         doing(file),
