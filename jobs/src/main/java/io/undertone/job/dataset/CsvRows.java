@@ -160,7 +160,8 @@ final class CsvRows implements Rows {
       throw DatasetErrors.carriageReturns(file);
     }
     if (cells == null) {
-      throw DatasetErrors.header(file, "one that cannot be read");
+      boolean quotes = first != null && fault(first) == null;
+      throw quotes ? DatasetErrors.quotesInHeader(file) : DatasetErrors.header(file);
     }
     return cells;
   }

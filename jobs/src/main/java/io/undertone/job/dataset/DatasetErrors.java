@@ -8,7 +8,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
 /** Makes the exceptions for files that cannot be read as data sets. Stateless. */
@@ -17,37 +16,23 @@ final class DatasetErrors {
   private static final String DATA_SET = "JSONL, one JSON array or CSV, plain or gzip";
   private static final String NAMES_EXPECTED =
       "a first row that names the columns of the CSV, each once";
-  private static final String CHECK_PATH = "Check the path given to --dataset.";
-
-  /** A scheme as it is left where an address was taken for a path. */
-  private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]+:/");
+  private static final String FILE = "a file that can be read";
 
   private DatasetErrors() {}
 
   static void requireThere(Path file) {
     if (Files.isDirectory(file)) {
-      throw new JobException(
-          doing(file),
-          "a file that can be read",
-          "a folder",
-          "Give --dataset the files in it, such as %s.".formatted(file.resolve("*.jsonl")));
+      throw new JobException(doing(file), FILE, "a folder", PathRemedy.ofFolder(file));
     }
     if (!Files.isReadable(file)) {
       boolean there = Files.exists(file);
+      boolean link = Files.isSymbolicLink(file);
       throw new JobException(
           doing(file),
-          "a file that can be read",
-          there ? "one that this user may not read" : "none",
-          there ? "Change who may read it, or give another --dataset." : remedy(file.toString()));
+          FILE,
+          there ? "one that this user may not read" : link ? "a link to none" : "none",
+          there ? "Change who may read it, or give another --dataset." : PathRemedy.of(file));
     }
-  }
-
-  private static String remedy(String missing) {
-    return missing.equals("-")
-        ? "Give /dev/stdin for stdin."
-        : ADDRESS.matcher(missing).lookingAt()
-            ? "Fetch what lies at that address, and give --dataset the path of the file."
-            : CHECK_PATH;
   }
 
   /** The exception for a failure while reading. */
@@ -58,7 +43,7 @@ final class DatasetErrors {
     boolean cut = failure instanceof EOFException || failure instanceof ZipException;
     return new JobException(
         doing(file),
-        cut ? "a whole gzip file" : "a file that can be read",
+        cut ? "a whole gzip file" : FILE,
         cut ? "one that is cut off or damaged" : JobException.found(failure),
         "Check the path and the file given to --dataset.",
         failure);
@@ -87,23 +72,42 @@ final class DatasetErrors {
     return new JobException(doing(file), "text in " + charset.name(), found, encodingRemedy());
   }
 
+  static JobException zero(Path file, Charset charset, int at) {
+    return new JobException(
+        doing(file),
+        "text in " + charset.name(),
+        "a zero as byte " + at + ", so UTF-16 or no text",
+        encodingRemedy() + " If it is no text, unpack it, or save it as JSONL or CSV.");
+  }
+
   private static JobException encoding(
       Path file, Charset charset, String found, IOException failure) {
     return new JobException(
         doing(file), "text in " + charset.name(), found, encodingRemedy(), failure);
   }
 
-  static JobException array(Path file, long rows, String found) {
+  static JobException array(Path file, long rows, String found, String remedy) {
     return new JobException(
         doing(file),
         "one whole JSON array of objects",
         found + " after " + Counted.of(rows, "row"),
-        "Make the file anew, or mend it there.");
+        remedy);
   }
 
-  static JobException header(Path file, String found) {
+  static JobException header(Path file) {
     return new JobException(
-        doing(file), NAMES_EXPECTED, found, "Mend that row, or name the encoding by --encoding.");
+        doing(file),
+        NAMES_EXPECTED,
+        "one that cannot be read",
+        "Mend that row, or name the encoding by --encoding.");
+  }
+
+  static JobException quotesInHeader(Path file) {
+    return new JobException(
+        doing(file),
+        NAMES_EXPECTED,
+        "quotes there that are not around a whole name",
+        "Separate the names by commas, semicolons, tabs or |, and double a quote inside a name.");
   }
 
   /**

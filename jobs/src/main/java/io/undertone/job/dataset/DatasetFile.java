@@ -47,6 +47,7 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
     if (Files.isRegularFile(content)) {
       return this;
     }
+    DatasetErrors.requireThere(content);
     Path copy = folder.resolve(name);
     try {
       Files.copy(content, copy);

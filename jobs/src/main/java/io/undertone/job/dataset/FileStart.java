@@ -84,8 +84,7 @@ record FileStart(DetectedEncoding encoding, RowLayout layout) {
       binary |= content[at] > 0 && content[at] < ' ' && !Character.isWhitespace(content[at]);
     }
     if (zeros > 0 && (binary || BYTES_A_ZERO * zeros > searched)) {
-      throw DatasetErrors.encoding(
-          file, charset, "a zero as byte " + first + ", so UTF-16 or no text");
+      throw DatasetErrors.zero(file, charset, first);
     }
   }
 

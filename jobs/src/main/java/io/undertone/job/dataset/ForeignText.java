@@ -12,14 +12,19 @@ enum ForeignText {
       "a page of HTML",
       begins("<(?:!doctype\\s+html|html)\\b"),
       "Fetch the file itself, or save the page's table as CSV, and give that to --dataset."),
-  XML("XML", begins("<\\?xml\\s"), "Save it as JSONL or CSV, and give that to --dataset."),
+  XML(
+      "XML",
+      begins("<\\?xml\\s|<[a-z][\\w:.-]*(?:\\s[^>\\n]*)?>\\s*<"),
+      "Save it as JSONL or CSV, and give that to --dataset."),
   GIT_LFS(
       "a pointer of Git LFS",
       begins("version https://git-lfs\\b"),
       "Fetch the file that it stands for, such as by git lfs pull."),
   SQL(
       "a script of SQL",
-      begins("(?:--\\s+)+(?:mysql|mariadb|postgresql)\\b|(?:insert\\s+into|create\\s+table)\\s"),
+      begins(
+          "(?:--\\s+)+(?:mysql|mariadb|postgresql|phpmyadmin)\\b|/\\*M?!|(?:insert\\s+into|create\\s+table)\\s"
+              + "|(?:pragma|set)\\s+\\w+\\s*=[^,\\t\\n]*;|begin(?:\\s+transaction)?;\\s*\\R"),
       "Load it into a database, and save the table there as CSV with the names of its columns."),
   TABLE_OF_MYSQL(
       "a table with lines around it, as MySQL prints it",
@@ -29,6 +34,26 @@ enum ForeignText {
       "a name and a value a line, as SNAP's reviews have them",
       begins("\\w+/\\w+: .*\\R\\w+/\\w+: "),
       "Write an object a line, with a name and a value for each of these lines."),
+  YAML(
+      "YAML",
+      begins("---[ \\t]*\\R\\s*-?\\s*\\w+:|-[ \\t]+\\w+:[ \\t]"),
+      "Write an object a line, such as by yq -o=json -I=0 '.[]'."),
+  TOML(
+      "TOML",
+      begins("\\[\\[[\\w.-]+]][ \\t]*\\R\\s*\\w+[ \\t]*="),
+      "Save it as JSONL or CSV, and give that to --dataset."),
+  RICH_TEXT(
+      "rich text, as an editor saves it",
+      begins("\\{\\\\rtf"),
+      "Save it as plain text, and give that to --dataset."),
+  EXPANDED(
+      "a name and a value a line, as psql prints it with \\x",
+      begins("-\\[ RECORD 1 ]"),
+      "Write it by COPY … TO … WITH (FORMAT csv, HEADER)."),
+  JAVASCRIPT(
+      "JavaScript around JSON",
+      begins("\\)]}'|(?:var|let|const)\\s+\\w+\\s*=|[\\w.$]+\\(\\s*[\\[{]"),
+      "Take the JSON out of it, and give that to --dataset."),
   ARCHIVE_OF_X(
       "JavaScript, as in an archive of X",
       begins("window\\.ytd\\."),

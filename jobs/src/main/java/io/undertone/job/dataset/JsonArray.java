@@ -80,7 +80,8 @@ final class JsonArray implements Rows {
         return stripped();
       }
     }
-    throw DatasetErrors.array(file, number, "one that is cut off");
+    throw DatasetErrors.array(
+        file, number, "one that is cut off", "Make the file anew, or mend it there.");
   }
 
   /** Whether an element ends before this byte; otherwise the byte belongs to it. */
@@ -127,7 +128,11 @@ final class JsonArray implements Rows {
   private void requireNothingBehind() throws IOException {
     while (ended && fill()) {
       if (!isBlank(buffer[position++])) {
-        throw DatasetErrors.array(file, number + (length > 0 ? 1 : 0), "more behind its end");
+        throw DatasetErrors.array(
+            file,
+            number + (length > 0 ? 1 : 0),
+            "more behind its end",
+            "If there are several arrays, write an object a line, such as by jq -c '.[]'; else mend it there.");
       }
     }
   }

@@ -90,7 +90,9 @@ class JsonArrayTest {
   @Test
   void saysThatSomethingFollowsTheArray() {
     assertThatThrownBy(() -> rows("[{\"a\":1}]\n[{\"a\":2}]"))
-        .hasMessageContaining("found more behind its end after 1 row");
+        .hasMessageContaining(
+            "found more behind its end after 1 row. If there are several arrays, write an object a"
+                + " line, such as by jq -c '.[]'; else mend it there.");
   }
 
   private static String compact(String json) {

@@ -29,26 +29,6 @@ class RefusedFilesTest {
   @TempDir Path folder;
 
   @Test
-  void saysThatThereIsNoFile() {
-    assertRefused(
-        folder.resolve("none.jsonl"),
-        UTF_8,
-        "expected a file that can be read, found none. Check the path given to --dataset.");
-    assertThatThrownBy(() -> DatasetFile.of(Path.of("-"), UTF_8).check())
-        .hasMessageEndingWith("found none. Give /dev/stdin for stdin.");
-    assertRefused(
-        folder,
-        UTF_8,
-        "expected a file that can be read, found a folder. Give --dataset the files in it, such as "
-            + folder.resolve("*.jsonl")
-            + ".");
-    assertRefused(
-        Path.of("https://example.com/a.csv"),
-        UTF_8,
-        "found none. Fetch what lies at that address, and give --dataset the path of the file.");
-  }
-
-  @Test
   void saysThatAFileIsEmpty() throws IOException {
     String empty =
         "expected JSONL, one JSON array or CSV, plain or gzip, found an empty file. Give another"
@@ -63,6 +43,11 @@ class RefusedFilesTest {
       value = {
         "<!DOCTYPE html>$<html><body>no such file</body></html> | a page of HTML. Fetch the file",
         "$ <HTML lang='en'>$</HTML> | a page of HTML. Fetch the file itself",
+        "<reviews>$  <review id='1'>good</review>$ | XML. Save it as JSONL or CSV",
+        "<table class='a'><tr> | XML. Save it as JSONL or CSV",
+        ")]}'$[{'text':'good'}] | JavaScript around JSON. Take the JSON out of it",
+        "let data = [{'text':'good'}]; | JavaScript around JSON. Take the JSON out of it",
+        "take([{'text':'good'}]); | JavaScript around JSON. Take the JSON out of it",
         "<?xml version='1.0'?>$<reviews/> | XML. Save it as JSONL or CSV",
         "version https://git-lfs.github.com/spec/v1$size 5 | a pointer of Git LFS. Fetch the file",
         "-- MySQL dump 10.13$INSERT INTO `r` VALUES (1,'good'); | a script of SQL. Load it into",
@@ -70,6 +55,15 @@ class RefusedFilesTest {
         "'+----+$| id |$+----+' | a table with lines around it, as MySQL prints it. Write it by mysql",
         "product/productId: B1$review/text: good$$ | a name and a value a line, as SNAP's reviews",
         "CREATE TABLE r (text TEXT);$ | a script of SQL. Load it into",
+        "/*M!999999\\- enable the sandbox mode */ $-- MariaDB dump 10.19 | a script of SQL. Load it",
+        "PRAGMA foreign_keys=OFF;$BEGIN TRANSACTION;$ | a script of SQL. Load it into",
+        "BEGIN;$COPY r FROM stdin;$ | a script of SQL. Load it into",
+        "SET sql_mode = '';$INSERT | a script of SQL. Load it into",
+        "- user_id: ann$  text: good$ | YAML. Write an object a line, such as by yq",
+        "---$reviews:$  - text: good$ | YAML. Write an object a line, such as by yq",
+        "[[reviews]]$text = 'good'$ | TOML. Save it as JSONL or CSV",
+        "{\\rtf1\\ansi text$} | rich text, as an editor saves it. Save it as plain text",
+        "-[ RECORD 1 ]--$text $ | a name and a value a line, as psql prints it with \\x. Write",
         "window.YTD.tweets.part0 = [$  { | JavaScript, as in an archive of X. Write an object a line",
       })
   void namesATextOfAnotherKind(String text, String told) throws IOException {
@@ -86,6 +80,9 @@ class RefusedFilesTest {
         "window,text\n1,good\n",
         "-- text\ngood\n",
         "insert,text\n1,good\n",
+        "begin;end;text\n1;2;good\n",
+        "set,text\n1,good\n",
+        "- a,text\n1,good\n",
         "user_id\ttext\nann\tgood\n\\N\tbad\n",
         "1\ttext\nann\tgood\n",
         "{\"votes\":{\"0\":1},\"text\":\"good\"}\n",
@@ -193,6 +190,15 @@ class RefusedFilesTest {
         UTF_8,
         "found one JSON object over several lines. Write an object a line, such as by jq -c . or,"
             + " where they are in an array inside, by jq -c '.reviews[]'.");
+  }
+
+  @Test
+  void saysThatTheNamesAreNotSeparated() throws IOException {
+    assertRefused(
+        file("\"user_id\" \"text\"\n\"ann\" \"good\"\n".getBytes(UTF_8)),
+        UTF_8,
+        "found quotes there that are not around a whole name. Separate the names by commas,"
+            + " semicolons, tabs or |, and double a quote inside a name.");
   }
 
   @Test
