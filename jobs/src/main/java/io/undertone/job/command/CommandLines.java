@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -202,6 +204,11 @@ final class CommandLines implements Runnable {
     failures.accept(String.valueOf(wrong.getMessage()), wrong);
     PrintWriter messages = command.getErr();
     messages.println(wrong.getMessage());
+    if (wrong instanceof MissingParameterException && !command.getUnmatchedArguments().isEmpty()) {
+      messages.println(
+          command.getUnmatchedArguments().stream()
+              .collect(Collectors.joining("' '", "These are not known: '", "'")));
+    }
     if (wrong instanceof ParameterException misread) {
       UnmatchedArgumentException.printSuggestions(misread, messages);
     }

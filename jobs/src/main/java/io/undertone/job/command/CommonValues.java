@@ -1,5 +1,6 @@
 package io.undertone.job.command;
 
+import io.undertone.job.local.FlinkUri;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
@@ -27,6 +28,11 @@ final class CommonValues {
   private static Path path(String value) {
     if (value.isBlank()) {
       throw new TypeConversionException("it is empty; name a file or a folder");
+    }
+    if (FlinkUri.isOfHome(value)) {
+      throw new TypeConversionException(
+          "it begins with ~, which a shell replaces only where a word begins; write a blank before"
+              + " it, not =, or the whole path");
     }
     return Path.of(value);
   }

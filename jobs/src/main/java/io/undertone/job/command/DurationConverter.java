@@ -53,6 +53,8 @@ final class DurationConverter implements ITypeConverter<Duration> {
 
   private static TypeConversionException refuse(String value) {
     return new TypeConversionException(
-        "'" + value + "' is not a duration; write a number and ms, s, min, h or d, such as 10ms");
+        "'"
+            + value
+            + "' is not a duration; write a whole number and ms, s, min, h or d, such as 10ms");
   }
 }

@@ -129,7 +129,7 @@ final class MemoryCommand implements Callable<Integer> {
   /** The folder to write to; a savepoint cannot be moved to a remote file system. */
   private Path folder(String out) {
     if (!ModelSource.isUri(out)) {
-      return Path.of(out).toAbsolutePath().normalize();
+      return FlinkUri.folder(FlinkUri.of(out));
     }
     try {
       URI uri = URI.create(out);

@@ -1,5 +1,6 @@
 package io.undertone.job.local;
 
+import io.undertone.job.JobException;
 import io.undertone.operator.model.ModelSource;
 import java.nio.file.Path;
 
@@ -19,9 +20,21 @@ public final class FlinkUri {
 
   /** The URI of what a user named: a folder of this machine, or a URI, which stays as it is. */
   public static String of(String folderOrUri) {
+    if (isOfHome(folderOrUri)) {
+      throw new JobException(
+          "Looking for " + folderOrUri,
+          "a whole path",
+          "one that begins with ~, which a shell replaces only where a word begins",
+          "Write a blank before it, not =, or the whole path.");
+    }
     return ModelSource.isUri(folderOrUri)
         ? folderOrUri
         : of(Path.of(folderOrUri).toAbsolutePath().normalize());
+  }
+
+  /** Whether a path begins with the sign of the home folder, which no shell has replaced. */
+  public static boolean isOfHome(String path) {
+    return path.equals("~") || path.startsWith("~/");
   }
 
   /** The folder of a URI that Flink wrote for this machine. */

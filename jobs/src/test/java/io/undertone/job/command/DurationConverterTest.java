@@ -29,7 +29,7 @@ class DurationConverterTest {
         .hasMessage(
             "'"
                 + value
-                + "' is not a duration; write a number and ms, s, min, h or d, such as 10ms");
+                + "' is not a duration; write a whole number and ms, s, min, h or d, such as 10ms");
   }
 
   @ParameterizedTest
