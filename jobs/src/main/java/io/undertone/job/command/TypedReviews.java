@@ -45,6 +45,9 @@ final class TypedReviews {
           "(?:(?:review|product|item|order)[_ ]?)?(?:id|label|rating|stars|score|date|time|timestamp|title)",
           Pattern.CASE_INSENSITIVE);
 
+  /** A line as tables quote their cells. */
+  private static final Pattern QUOTED = Pattern.compile("\".*\"\t\".*\"", Pattern.DOTALL);
+
   private static final int NONE_YET = -1;
 
   private static final String HOW_READ =
@@ -57,6 +60,9 @@ final class TypedReviews {
   private final boolean typed;
   private long taken;
   private long refused;
+
+  /** Lines whose user and text stand between quotes. */
+  private long quoted;
 
   /** Columns of every line so far; 0 if they differ. */
   private int columns = NONE_YET;
@@ -112,6 +118,11 @@ final class TypedReviews {
     if (!typed && taken > 1 && columns > 2) {
       messages.println("Each line has " + columns + " columns." + HOW_READ);
     }
+    if (!typed && taken > 1 && quoted == taken) {
+      messages.println(
+          "Each line has quotes around user and text, and both are read with them; for tables there"
+              + " is replay.");
+    }
     if (taken == 0 && refused > 0) {
       throw new JobException(
           "Reading reviews from stdin",
@@ -139,6 +150,7 @@ final class TypedReviews {
     if (line.number() == 1) {
       sayOfHeader(cells);
     }
+    quoted += QUOTED.matcher(text).matches() ? 1 : 0;
     columns = columns == cells.size() || columns == NONE_YET ? cells.size() : 0;
     int tab = text.indexOf('\t'); // further ones belong to the text
     String id = String.valueOf(line.number());

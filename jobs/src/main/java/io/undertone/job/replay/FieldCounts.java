@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +39,21 @@ final class FieldCounts {
 
   private static final int WORD_CHARACTERS_MAX = 9;
 
+  /** A number with an exponent: what spreadsheets make of a long id, and of others like it. */
+  private static final Pattern ROUNDED = Pattern.compile("[0-9](?:[.,][0-9]+)?[eE]\\+[0-9]{2,3}");
+
   private final ValueCounts usersLikeNone = new ValueCounts();
+  private final ValueCounts usersRounded = new ValueCounts();
   private final Ratings ratings = new Ratings();
   private long rows;
   private long withoutUser;
   private final String text;
+  private final String user;
   private long textsUnread;
 
   FieldCounts(RecordFormat format) {
     this.text = format.nameOf("text");
+    this.user = format.nameOf("user_id");
     format.fields().forEach((ours, name) -> unseen.put(name, ours));
   }
 
@@ -74,6 +81,9 @@ final class FieldCounts {
     if (id.length() <= WORD_CHARACTERS_MAX
         && WORDS_FOR_NONE.contains(id.strip().toLowerCase(Locale.ROOT))) {
       usersLikeNone.add(id);
+    }
+    if (ROUNDED.matcher(id).matches()) {
+      usersRounded.add(id);
     }
   }
 
@@ -112,6 +122,14 @@ final class FieldCounts {
   /** User ids that may stand for a missing user. */
   ValueCounts usersLikeNone() {
     return usersLikeNone;
+  }
+
+  /** A hint that ids of users may have been rounded, so that several have one; null if none is. */
+  @Nullable String usersRounded() {
+    return usersRounded.total() == 0
+        ? null
+        : "Rows whose %s is a rounded number: %,d, %s. Users with one such number share a memory; save the column as text, and export it again."
+            .formatted(user, usersRounded.total(), usersRounded.inWords());
   }
 
   /** The ratings of reviews without a label of their own, and of all where ratings are labels. */

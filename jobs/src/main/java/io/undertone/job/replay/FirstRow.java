@@ -15,6 +15,13 @@ record FirstRow(List<String> fields) {
       Pattern.compile(
           "[-+]?[0-9][0-9.,:/+TZ -]*|\\\\N|__label__.*|.*[.!?…。！？][\"')]?|.{60,}", Pattern.DOTALL);
 
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{N}_. -]*");
+
+  /** What else a single field may be. */
+  private static final String UNPARTED =
+      " If several names stand in that one, separate them by commas, semicolons, tabs or |; if it is"
+          + " none, write a row of names above it, such as text,user_id,timestamp.";
+
   /** What else a file of one row may be. */
   private static final String AROUND =
       " If it is an object around reviews, write each on a line, such as by jq -c '.reviews[]'.";
@@ -37,6 +44,9 @@ record FirstRow(List<String> fields) {
    * @param rows of the data set
    */
   String remedy(String byName, long rows) {
+    if (areNames() && fields.size() == 1 && !PLAIN.matcher(fields.get(0)).matches()) {
+      return byName + UNPARTED;
+    }
     return areNames()
         ? byName + (rows == 1 ? AROUND : "")
         : "Write a row of names above it, such as text,user_id,timestamp. If these are names: "

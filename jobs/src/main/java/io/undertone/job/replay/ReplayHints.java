@@ -31,7 +31,11 @@ final class ReplayHints {
   /** The hints, a line each. */
   List<String> lines() {
     List<String> hints = new ArrayList<>();
-    Stream.of(findings.times().warning(), findings.scripts(), findings.counts().textsUnread())
+    Stream.of(
+            findings.times().warning(),
+            findings.scripts(),
+            findings.counts().textsUnread(),
+            findings.counts().usersRounded())
         .filter(Objects::nonNull)
         .forEach(hints::add);
     hints.addAll(missing());

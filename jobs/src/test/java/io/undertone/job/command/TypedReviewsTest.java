@@ -112,6 +112,19 @@ class TypedReviewsTest {
   }
 
   @Test
+  void saysThatQuotesAreReadAsTheyStand() throws IOException {
+    taken("\"ann\"\t\"good \"\"one\"\"\"\n\"bob\"\t\"bad\"\n".getBytes(UTF_8), UTF_8);
+    assertThat(said.toString(UTF_8).lines())
+        .containsExactly(
+            "Each line has quotes around user and text, and both are read with them; for tables"
+                + " there is replay.");
+
+    said.reset();
+    taken("\"ann\"\t\"good\"\nbob\t\"bad\"\n".getBytes(UTF_8), UTF_8);
+    assertThat(said.toString(UTF_8)).as("users who quote").isEmpty();
+  }
+
+  @Test
   void saysHowATableOfMoreColumnsIsRead() throws IOException {
     String how =
         " The first is read as the user, and all behind it as the text; for tables there is"
