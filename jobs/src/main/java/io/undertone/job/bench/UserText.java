@@ -57,6 +57,6 @@ record UserText(String user, String text) {
         "Reading texts from " + file.path(),
         "rows with a \"text\"",
         found,
-        "Give another --dataset.");
+        "Give a --dataset in which the text is called text.");
   }
 }

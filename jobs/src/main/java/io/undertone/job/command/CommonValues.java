@@ -29,6 +29,10 @@ final class CommonValues {
     if (value.isBlank()) {
       throw new TypeConversionException("it is empty; name a file or a folder");
     }
+    if (value.length() > 1 && value.startsWith("-")) { // of an option that takes several words
+      throw new TypeConversionException(
+          "'%s' is no option here; for a file of that name write ./%s".formatted(value, value));
+    }
     if (FlinkUri.isOfHome(value)) {
       throw new TypeConversionException(
           "it begins with ~, which a shell replaces only where a word begins; write a blank before"

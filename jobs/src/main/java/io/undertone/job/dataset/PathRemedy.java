@@ -36,10 +36,6 @@ final class PathRemedy {
     if (path.equals("-")) {
       return "Give /dev/stdin for stdin.";
     }
-    if (path.startsWith("-")) {
-      return "If that is an option, check its name: --help lists all. A file of that name is ./%s."
-          .formatted(path);
-    }
     if (path.startsWith("file:")) {
       return "Give --dataset the path alone, without file: before it.";
     }

@@ -2,6 +2,7 @@ package io.undertone.job.memory;
 
 import io.undertone.event.Sentiment;
 import io.undertone.event.Sentiment.Surprise;
+import io.undertone.job.local.DisplayNames;
 import io.undertone.job.local.Terminal;
 import io.undertone.job.local.Terminal.Colour;
 import io.undertone.job.local.TextColumns;
@@ -58,7 +59,7 @@ public final class MemoryTable {
 
   private String row(MemoryEffect effect) {
     return line(
-        effect.memory().user(),
+        DisplayNames.of(effect.memory().user()),
         String.valueOf(effect.memory().remembered()),
         time(effect.memory().seenLast()),
         time(effect.memory().written()),

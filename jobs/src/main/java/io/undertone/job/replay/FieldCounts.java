@@ -1,6 +1,7 @@
 package io.undertone.job.replay;
 
 import io.undertone.job.JobException;
+import io.undertone.job.local.DisplayNames;
 import io.undertone.job.replay.JsonRow.Field;
 import io.undertone.operator.settings.RecordFormat;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.undertone.job.replay;
 
 import io.undertone.job.local.Counted;
+import io.undertone.job.local.DisplayNames;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,7 @@
 package io.undertone.job.replay;
 
 import io.undertone.event.RejectReason;
+import io.undertone.job.local.DisplayNames;
 import io.undertone.operator.settings.RecordFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

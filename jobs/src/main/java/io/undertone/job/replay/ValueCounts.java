@@ -1,5 +1,6 @@
 package io.undertone.job.replay;
 
+import io.undertone.job.local.DisplayNames;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

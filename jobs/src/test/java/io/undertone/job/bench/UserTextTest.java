@@ -32,7 +32,7 @@ class UserTextTest {
         .hasMessage(
             "Reading texts from "
                 + folder.resolve("set")
-                + ": expected rows with a \"text\", found none. Give another --dataset.");
+                + ": expected rows with a \"text\", found none. Give a --dataset in which the text is called text.");
   }
 
   @Test

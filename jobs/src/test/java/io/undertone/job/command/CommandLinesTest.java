@@ -49,24 +49,6 @@ class CommandLinesTest {
   }
 
   @Test
-  void makesNoFolderThatIsCalledLikeTheSignOfHome() {
-    assertThat(run("replay", "--dataset", "x", "--out=~/y")).isEqualTo(2);
-    assertThat(messages.toString())
-        .startsWith(
-            "Invalid value for option '--out': it begins with ~, which a shell replaces only"
-                + " where a word begins; write a blank before it, not =, or the whole path");
-
-    messages.getBuffer().setLength(0);
-    assertThat(run("memory", "--from=~/y")).isEqualTo(1);
-    assertThat(messages)
-        .hasToString(
-            lines(
-                "Looking for ~/y: expected a whole path, found one that begins with ~, which a"
-                    + " shell replaces only where a word begins. Write a blank before it, not =,"
-                    + " or the whole path."));
-  }
-
-  @Test
   void refusesAValueThatIsNoDuration() {
     assertThat(run("run", "--delay-max", "10")).isEqualTo(2);
     assertThat(messages.toString())

@@ -24,7 +24,6 @@ class PathRemedyTest {
         "none.jsonl | Check the path given to --dataset.",
         "none,this.jsonl | Check the path given to --dataset.",
         "- | Give /dev/stdin for stdin.",
-        "--positive_rating | If that is an option, check its name: --help lists all. A file of that name is ./--positive_rating.",
         "https://example.com/a.csv | Fetch what lies at that address, and give --dataset the path of the file.",
         "file:///a.csv | Give --dataset the path alone, without file: before it.",
         "in/*.jsonl | Only a shell replaces a pattern by names: write it there, without quotes and with blanks around it.",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -139,10 +140,23 @@ class MemoryViewTest {
       assertThat(lines.get(1)).startsWith("user ").endsWith("says            leans to");
       assertThat(lines.get(2))
           .matches(
-              "ann  +12  1970-01-01 00:00  2023-11-14 22:13"
+              "ann\\\\u000a +12  1970-01-01 00:00  2023-11-14 22:13"
                   + "  (positive|negative) 0\\.\\d\\d +(positive|negative) by 0\\.00");
       assertThat(lines.get(3)).matches("张三 +3  1970-01-01 00:00");
     }
+  }
+
+  @Test
+  void tellsUsersApartWhoseNamesLookAlike() {
+    List<MemoryEffect> alike =
+        Stream.of("ann", "ann ", "a\u200bnn")
+            .map(user -> MemoryEffect.none(memory(user, OTHER, 3, 0)))
+            .toList();
+    List<String> lines = new MemoryTable(TestTerminal.plain(System.out, 100)).lines(alike);
+
+    assertThat(lines.subList(2, 5))
+        .extracting(line -> line.replaceFirst(" +3 .*", ""))
+        .containsExactly("ann", "'ann '", "a\\u200bnn");
   }
 
   @Test

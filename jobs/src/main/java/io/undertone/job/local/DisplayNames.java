@@ -1,4 +1,4 @@
-package io.undertone.job.replay;
+package io.undertone.job.local;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * Shortens names and values from a file for a message, to one line. Invisible characters are shown
  * as escapes, and blanks at the ends within quotes, so that names can be told apart.
  */
-final class DisplayNames {
+public final class DisplayNames {
 
   private static final int CHARACTERS_MAX = 40;
   private static final int COUNT_MAX = 20;
@@ -18,18 +18,18 @@ final class DisplayNames {
 
   private DisplayNames() {}
 
-  static String of(String name) {
+  public static String of(String name) {
     String line =
         INVISIBLE
             .matcher(name)
-            .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+            .replaceAll(found -> "\\\\u%04x".formatted(found.group().codePointAt(0)));
     int end =
         line.offsetByCodePoints(0, Math.min(CHARACTERS_MAX, line.codePointCount(0, line.length())));
     String shortened = end < line.length() ? line.substring(0, end) + "…" : line;
     return shortened.equals(shortened.strip()) ? shortened : "'" + shortened + "'";
   }
 
-  static String of(List<String> names) {
+  public static String of(List<String> names) {
     String first =
         names.stream().limit(COUNT_MAX).map(DisplayNames::of).collect(Collectors.joining(", "));
     int more = names.size() - COUNT_MAX;
