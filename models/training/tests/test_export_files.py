@@ -125,6 +125,8 @@ def zipped(*names):
     "write, said",
     [
         (lambda path: path.write_bytes(b""), "expected a saved model, found an empty file"),
+        (lambda path: path.write_bytes(b"version https://git-lfs.github.com/spec/v1\n"), "found a pointer of Git LFS; fetch it by git lfs"),
+        (lambda path: path.write_bytes(b"\n<!DOCTYPE html>\n"), "found a page of HTML; fetch the file itself"),
         (
             lambda path: path.write_text("hello world"),
             "expected what torch.save wrote, its classes importable from here, found a file that it",

@@ -34,6 +34,7 @@ def read(path: Path, unpickle: bool) -> Saved:
     """Reads the file; raises ValueError where it is none of these."""
     if path.stat().st_size == 0:
         raise ValueError(f"reading {path.name}: expected a saved model, found an empty file; save it again")
+    _require_fetched(path)
     if path.suffix.lower() == ".safetensors" or _is_safetensors(path):
         return _held(path, _safetensors(path))
     if _holds(path, "models"):
@@ -112,6 +113,16 @@ def _holds(path: Path, folder: str) -> bool:
         return zipfile.is_zipfile(path) and any(f"/{folder}/" in name for name in zipfile.ZipFile(path).namelist())
     except zipfile.BadZipFile:
         return False
+
+
+def _require_fetched(path: Path) -> None:
+    """Refuses what a download leaves in place of a file."""
+    with path.open("rb") as file:
+        head = file.read(64).lstrip().lower()
+    if head.startswith(b"version https://git-lfs"):
+        raise ValueError(f"reading {path.name}: expected a saved model, found a pointer of Git LFS; fetch it by git lfs pull")
+    if head.startswith((b"<!doctype html", b"<html")):
+        raise ValueError(f"reading {path.name}: expected a saved model, found a page of HTML; fetch the file itself")
 
 
 def _torchscript(path: Path) -> nn.Module:
