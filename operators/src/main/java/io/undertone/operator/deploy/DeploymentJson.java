@@ -33,6 +33,8 @@ public final class DeploymentJson {
   private static final String STATE = "state";
   private static final String MANIFEST = "manifest_sha256";
   private static final String STATUS = "status";
+  private static final String MODEL = "model";
+  private static final String REASON = "reason";
   private static final Set<String> FIELDS = Set.of(DEPLOYMENT, BUNDLE, STATE, MANIFEST);
 
   /** Values of {@link #STATUS}; a record with one of them is an answer. */
@@ -89,10 +91,10 @@ public final class DeploymentJson {
     json.put(BUNDLE, cut(outcome.bundle(), QUOTED_CHARACTERS_MAX));
     json.put(STATUS, outcome.switched() ? SWITCHED : REFUSED);
     if (outcome.model() != null) {
-      json.put("model", outcome.model());
+      json.put(MODEL, outcome.model());
     }
     if (outcome.reason() != null) {
-      json.put("reason", cut(outcome.reason(), QUOTED_CHARACTERS_MAX));
+      json.put(REASON, cut(outcome.reason(), QUOTED_CHARACTERS_MAX));
     }
     return json.toString();
   }
@@ -150,12 +152,15 @@ public final class DeploymentJson {
     }
   }
 
+  /** Other tools' records may have the status of an answer; without a model none switches one. */
   private static DeploymentOutcome outcome(JsonNode json) {
+    boolean switched = json.path(STATUS).asText().equals(SWITCHED);
+    String model = switched ? json.path(MODEL).asText(null) : null;
     return new DeploymentOutcome(
         json.path(DEPLOYMENT).asText(),
         json.path(BUNDLE).asText(),
-        json.path("model").asText(null),
-        json.path("reason").asText(null));
+        model,
+        model == null ? json.path(REASON).asText("a record without a reason") : null);
   }
 
   /** Checks bounds; not of what is in state, since earlier versions had none. */

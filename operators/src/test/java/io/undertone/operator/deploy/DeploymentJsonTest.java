@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deployments as they stand on the control topic, written by hand or by the command. */
 class DeploymentJsonTest {
@@ -46,6 +47,20 @@ class DeploymentJsonTest {
     assertThat(DeploymentJson.answer(DeploymentJson.write(PINNED).getBytes(UTF_8))).isEmpty();
     assertThat(DeploymentJson.answer(null, "d")).isEmpty();
     assertThat(DeploymentJson.answer("no JSON".getBytes(UTF_8), "d")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'deployment':'d','status':'switched'}",
+        "{'deployment':'d','status':'switched','model':null}",
+        "{'deployment':'d','status':'refused'}",
+        "{'deployment':'d','status':'refused','model':'b@1'}",
+      })
+  void anAnswerThatNamesNoModelOrIsARefusalSwitchesNone(String json) {
+    byte[] record = json.replace('\'', '"').getBytes(UTF_8);
+    assertThat(DeploymentJson.answer(record))
+        .contains(new DeploymentOutcome("d", "", null, "a record without a reason"));
   }
 
   @ParameterizedTest
