@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class TestKafka {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** After so long without a record, no more are expected. */
+  private static final Duration QUIET = Duration.ofMillis(300);
+
   private static @Nullable EmbeddedBroker broker;
   private static int topics;
 
@@ -140,7 +144,7 @@ public final class TestKafka {
     }
   }
 
-  /** Reads until there are so many, and then a little longer, in case there are too many. */
+  /** Reads until there are so many, and then until nothing comes, in case there are too many. */
   private static List<ConsumerRecord<byte[], byte[]>> read(TopicReader reader, int count) {
     Map<TopicPartition, Long> ends = reader.ends();
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -148,7 +152,11 @@ public final class TestKafka {
     while ((records.size() < count || !reader.hasReached(ends)) && System.nanoTime() < deadline) {
       records.addAll(reader.poll(Duration.ofMillis(100)));
     }
-    records.addAll(reader.poll(Duration.ofMillis(300)));
+    List<ConsumerRecord<byte[], byte[]>> more = reader.poll(QUIET);
+    while (!more.isEmpty() && System.nanoTime() < deadline) {
+      records.addAll(more);
+      more = reader.poll(QUIET);
+    }
     return records;
   }
 }
