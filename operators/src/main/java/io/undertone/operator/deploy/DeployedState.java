@@ -14,7 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Which model was deployed, in a step's state: all subtasks write the same, and each reads it after
  * any rescale. Broadcast state, since Flink completes no checkpoint with union list state once some
- * subtasks of a step have finished and others have not, as in a bounded run.
+ * subtasks of a step have finished and others have not. In a bounded run those steps that come
+ * before the shuffle by user are in this condition from the end of the first partition to that of
+ * the last.
  */
 final class DeployedState {
 

@@ -38,6 +38,11 @@ import org.jspecify.annotations.Nullable;
  * Scores reviews with the memory of their users. Keyed by user; an operator of its own, since a
  * batch spans users. {@code Scoring} computes the answers and {@code MemoryRules} decides which
  * memory a review meets; this class connects both with Flink.
+ *
+ * <p>Its state that is not keyed is union list state, of which Flink completes no checkpoint while
+ * some subtasks have finished and others have not. Here that is short: each subtask gets reviews
+ * from all partitions, so all of them end with the last partition, and one only waits until the
+ * others have scored what they still hold. Flink does not count such a checkpoint as a failure.
  */
 public final class ScoreReviews extends BatchingOperator<Sentiment, Scoring> {
 
