@@ -58,8 +58,8 @@ public final class JobEnvironment {
   private static final MemorySize ROCKSDB_MAX = MemorySize.ofMebiBytes(4096);
 
   /**
-   * How old Flink's answer about the job may be. With its own three seconds, whoever waits until
-   * the job runs would wait three seconds in vain.
+   * How old Flink's answer about the job may be, and how often its web UI asks again. With Flink's
+   * own three seconds, whoever waits until the job runs would wait three seconds in vain.
    */
   private static final Duration WEB_REFRESH = Duration.ofMillis(300);
 

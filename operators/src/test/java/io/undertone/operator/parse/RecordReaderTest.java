@@ -71,7 +71,7 @@ class RecordReaderTest {
   }
 
   @Test
-  void readsTheLabelsOfADataSetAlone() {
+  void readsLabelsOnlyOfADataSet() {
     RecordReader ofDataset =
         new RecordReader(ReviewLimits.defaults().forDataset(), RecordFormat.defaults());
     RawRecord record = record(null, json(with("'label':'positive'")));
