@@ -66,22 +66,25 @@ final class CommandLines implements Runnable {
   /**
    * Runs a command; gives its exit code.
    *
+   * @param secrets takes those of the options
    * @param failures told of a failure: the printed message, and the exception
    */
-  static int execute(BiConsumer<String, Throwable> failures, String... arguments) {
+  static int execute(Secrets secrets, BiConsumer<String, Throwable> failures, String... arguments) {
     PrintWriter messages = new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true);
-    return execute(messages, failures, arguments);
+    return execute(secrets, messages, failures, arguments);
   }
 
   /** The same, with messages going elsewhere. */
   static int execute(PrintWriter messages, String... arguments) {
-    return execute(messages, (words, failure) -> {}, arguments);
+    return execute(new Secrets(), messages, (words, failure) -> {}, arguments);
   }
 
   private static int execute(
-      PrintWriter messages, BiConsumer<String, Throwable> failures, String... arguments) {
+      Secrets secrets,
+      PrintWriter messages,
+      BiConsumer<String, Throwable> failures,
+      String... arguments) {
     CommandLine.tracer().setLevel(TraceLevel.OFF); // it prints values with unbalanced quotes
-    Secrets secrets = new Secrets();
     PrintWriter hiding = secrets.hiding(messages);
     BiConsumer<String, Throwable> hidden =
         (words, failure) -> failures.accept(secrets.hide(words), secrets.hide(failure));

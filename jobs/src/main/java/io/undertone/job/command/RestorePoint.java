@@ -6,6 +6,7 @@ import io.undertone.job.kafka.MemoryStart;
 import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.SavepointFiles;
 import io.undertone.job.memory.Savepoint;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.ReadableConfig;
@@ -31,8 +32,13 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean h
    * @param asked the savepoint of the option; blank for none
    * @param checkpoints the folder of checkpoints; null for the cluster's
    * @param begins whether options say how to begin without a savepoint
+   * @param words told that the savepoint is not used
    */
-  static RestorePoint of(@Nullable String asked, @Nullable String checkpoints, boolean begins) {
+  static RestorePoint of(
+      @Nullable String asked,
+      @Nullable String checkpoints,
+      boolean begins,
+      Consumer<String> words) {
     String path = asked == null || asked.isBlank() ? null : asked;
     ReadableConfig cluster =
         StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
@@ -48,8 +54,9 @@ record RestorePoint(@Nullable String path, @Nullable String savepoint, boolean h
       return asItIs;
     }
     if (path != null) {
-      System.err.printf(
-          "Job %s has checkpoints in %s already: it does not go back to %s.%n", job, folder, path);
+      words.accept(
+          "Job %s has checkpoints in %s already: it does not go back to %s."
+              .formatted(job, folder, path));
     }
     return new RestorePoint(null, null, true);
   }

@@ -80,7 +80,8 @@ final class RunCommand implements Callable<Integer> {
     settings.requireFit(model.manifest());
     List<DatasetFile> history = history(model, local);
     boolean begins = warm.saysHowToBegin() || kafka.memoryStart == MemoryStart.EMPTY;
-    RestorePoint restored = RestorePoint.of(restoreFrom, checkpoints, begins);
+    RestorePoint restored =
+        RestorePoint.of(restoreFrom, checkpoints, begins, output.messages()::println);
     restored.check(local, warm.startFrom != null);
     TopicCheck.check(config, kafka.waitForKafka, output.messages()::println);
     ReadingStart start = warm.start(memoryStart(model, settings, restored), restored);

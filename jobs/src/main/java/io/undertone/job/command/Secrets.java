@@ -3,8 +3,10 @@ package io.undertone.job.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.undertone.job.JobException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -15,7 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replaces the references <code>${file:PATH}</code> and <code>${env:NAME}</code> in values by the
  * content of files and variables. In messages that content is replaced by the reference again.
+ * Thread-safe.
  */
 final class Secrets {
 
@@ -40,9 +43,9 @@ final class Secrets {
 
   private final UnaryOperator<@Nullable String> environment;
 
-  /** References by their contents, the longest content first. */
+  /** References by their contents, the longest content first. Other threads print meanwhile. */
   private final Map<String, String> references =
-      new TreeMap<>(
+      new ConcurrentSkipListMap<>(
           Comparator.comparingInt(String::length).reversed().thenComparing(String::toString));
 
   Secrets() {
@@ -118,6 +121,45 @@ final class Secrets {
           }
         };
     return new PrintWriter(line, true);
+  }
+
+  /**
+   * A stream of messages that hides secrets, in UTF-8. It shows whole lines, so that no secret is
+   * shown in two parts; the rest of a line when it is flushed.
+   */
+  PrintStream hiding(PrintStream messages) {
+    ByteArrayOutputStream lines =
+        new ByteArrayOutputStream() {
+          @Override
+          public synchronized void write(int part) {
+            write(new byte[] {(byte) part}, 0, 1);
+          }
+
+          @Override
+          public synchronized void write(byte[] bytes, int start, int length) {
+            super.write(bytes, start, length);
+            int end = count;
+            while (end > count - length && buf[end - 1] != '\n') {
+              end--;
+            }
+            if (end > count - length) {
+              show(end);
+            }
+          }
+
+          @Override
+          public synchronized void flush() {
+            show(count);
+          }
+
+          private void show(int end) {
+            messages.print(hide(new String(buf, 0, end, UTF_8)));
+            messages.flush();
+            System.arraycopy(buf, end, buf, 0, count - end);
+            count -= end;
+          }
+        };
+    return new PrintStream(lines, false, UTF_8);
   }
 
   /** Whether a reference is between double quotes. */

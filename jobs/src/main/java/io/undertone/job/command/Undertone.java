@@ -35,17 +35,19 @@ public final class Undertone {
     if (List.of(arguments).contains(RunCommand.NAME)) { // which goes on after a failure
       System.setProperty(FAILURES_LEVEL, "warn");
     }
+    Secrets secrets = new Secrets();
     AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
     BiConsumer<String, Throwable> failures =
         (words, thrown) -> failure.set(new Failure(words, thrown));
     if (JobEnvironment.isLocal()) {
       Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // or some lines have other figures
       Stdout stdout = Stdout.install();
-      int exitCode = CommandLines.execute(failures, arguments);
+      System.setErr(secrets.hiding(System.err)); // also what commands, jobs and logs print
+      int exitCode = CommandLines.execute(secrets, failures, arguments);
       System.exit(
           stdout.failure() == null ? exitCode : reportLost(stdout.failure(), failure.get()));
     }
-    int exitCode = CommandLines.execute(failures, arguments);
+    int exitCode = CommandLines.execute(secrets, failures, arguments);
     if (exitCode != 0) {
       throw thrown(exitCode, failure.get());
     }

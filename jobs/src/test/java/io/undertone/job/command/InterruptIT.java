@@ -32,12 +32,6 @@ class InterruptIT {
   /** Enough reviews that none of them is the last one when the signal comes. */
   private static final int COPIES = 200;
 
-  /**
-   * Lets the process hear of Ctrl-C, which one does not that was started in the background. It
-   * becomes the process, so the id is the same.
-   */
-  private static final Path ENV = Path.of("/usr/bin/env");
-
   private static final int EXIT_CODE = 130;
 
   /** The signal comes at any moment of so many: while the job starts, or while it scores. */
@@ -47,10 +41,10 @@ class InterruptIT {
 
   @Test
   void leavesNothingHalfWritten() throws Exception {
-    assumeThat(ENV).exists();
+    assumeThat(CommandProcess.ENV).exists();
     Path out = folder.resolve("out");
     String dataset = dataset().toString();
-    Process replay = start("replay", "--dataset", dataset, "--out", out.toString());
+    Process replay = CommandProcess.start("replay", "--dataset", dataset, "--out", out.toString());
     awaitLine(replay.inputReader(UTF_8), "Read and sorted"); // which is when the job begins
 
     interrupt(replay);
@@ -60,12 +54,12 @@ class InterruptIT {
 
   @RepeatedTest(3)
   void leavesNothingOfUsersWheneverItComes() throws Exception {
-    assumeThat(ENV).exists();
+    assumeThat(CommandProcess.ENV).exists();
     Path out = folder.resolve("out");
     Path memories = folder.resolve("memories");
     String dataset = dataset().toString();
     Process replay =
-        start(
+        CommandProcess.start(
             "replay",
             "--dataset",
             dataset,
@@ -89,8 +83,8 @@ class InterruptIT {
 
   @Test
   void saysNothingOfTheJobThatItCancels() throws Exception {
-    assumeThat(ENV).exists();
-    Process demo = start("demo", "--gap", "1s", "--parallelism", "1");
+    assumeThat(CommandProcess.ENV).exists();
+    Process demo = CommandProcess.start("demo", "--gap", "1s", "--parallelism", "1");
     BufferedReader said = demo.inputReader(UTF_8);
     awaitLine(said, "Both run.");
 
@@ -101,12 +95,12 @@ class InterruptIT {
 
   @Test
   void saysWhereARunMayGoOn() throws Exception {
-    assumeThat(ENV).exists();
+    assumeThat(CommandProcess.ENV).exists();
     KafkaConfig kafka = TestKafka.config(1, false);
     TestKafka.send(kafka, TestReviews.records(kafka.reviews(), TestReviews.lines(1).subList(0, 9)));
     List<String> options = new ArrayList<>(TestKafka.options(kafka));
     options.addAll(List.of("--checkpoint-dir", folder.toString(), "--checkpoint-interval", "50ms"));
-    Process run = start("run", options.toArray(new String[0]));
+    Process run = CommandProcess.start("run", options.toArray(new String[0]));
     BufferedReader said = run.inputReader(UTF_8);
     awaitLine(said, "Checkpoints every");
     Waiting.until(
@@ -122,8 +116,8 @@ class InterruptIT {
 
   @Test
   void endsThePageWithTheDemo() throws Exception {
-    assumeThat(ENV).exists();
-    Process demo = start("demo", "--gap", "1ms", "--parallelism", "1", "--page");
+    assumeThat(CommandProcess.ENV).exists();
+    Process demo = CommandProcess.start("demo", "--gap", "1ms", "--parallelism", "1", "--page");
     BufferedReader said = demo.inputReader(UTF_8);
     String stays = awaitLine(said, "The page stays: ");
     URL page = new URL(stays.substring(stays.indexOf("http"), stays.lastIndexOf("/") + 1));
@@ -140,23 +134,6 @@ class InterruptIT {
 
     assertThat(command.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(command.exitValue()).isEqualTo(EXIT_CODE);
-  }
-
-  private static Process start(String name, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ENV.toString());
-    command.add("--default-signal=INT");
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
-    for (String part : List.of("lang", "util", "time", "util.concurrent", "nio")) {
-      command.add("--add-opens=java.base/java." + part + "=ALL-UNNAMED");
-    }
-    command.add(Undertone.class.getName());
-    command.addAll(List.of(name, "--model", TestReviews.BUNDLE.toString()));
-    command.addAll(List.of(options));
-    ProcessBuilder java = new ProcessBuilder(command).redirectErrorStream(true);
-    java.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    return java.start();
   }
 
   private static String awaitLine(BufferedReader said, String start) throws IOException {

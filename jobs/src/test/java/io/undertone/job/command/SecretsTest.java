@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.job.JobException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -137,6 +139,25 @@ class SecretsTest {
     assertThat(secrets.hide(new IOException(new IOException(PASSWORD))))
         .hasNoCause()
         .hasMessageContaining("java.io.IOException: ${env:KAFKA_PASSWORD}");
+  }
+
+  @Test
+  void hidesSecretsInAllThatIsPrintedToAStream() {
+    filled("${env:KAFKA_PASSWORD}");
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    PrintStream messages = secrets.hiding(new PrintStream(shown, true, UTF_8));
+    String pad = "ü".repeat(5000); // more bytes than a PrintStream passes on at once
+
+    messages.print("Reading at open-");
+    messages.printf("sesame, …%n");
+    messages.print(pad + PASSWORD + pad + "\n");
+    messages.print("\r42 % of " + PASSWORD);
+    messages.flush();
+
+    assertThat(shown.toString(UTF_8))
+        .isEqualTo(
+            "Reading at ${env:KAFKA_PASSWORD}, …%n%s${env:KAFKA_PASSWORD}%s\n\r42 %% of ${env:KAFKA_PASSWORD}"
+                .formatted(pad, pad));
   }
 
   @Test
