@@ -138,7 +138,7 @@ RECIPES = {
         Recipe(
             "reviews-zh-gru",
             Shape(kind="gru"),
-            version="5",
+            version="6",
             tokens_max=512,
             sources=_ZH,
             pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05),
@@ -148,9 +148,10 @@ RECIPES = {
                 runs=2,
                 averaging=0.998,
                 streamed_reviews=6000,
-                trades_texts=4500,
+                trades_texts=12_000,
                 teaching=Teaching(tempered=CHINESE, bundles=("reviews-zh-gru",)),
             ),
+            start_share=0.7,
         ),
         Recipe(
             "reviews-zh-rnn",
