@@ -23,7 +23,7 @@ class ForgottenTransactionIT {
   private static final List<String> REVIEWS = TestReviews.lines(1);
 
   /** Kafka's own default is a week. Longer than a job takes to begin, on any machine. */
-  private static final String FORGETS_AFTER_MILLIS = "10000";
+  private static final String FORGETS_AFTER_MILLIS = "15000";
 
   /** No checkpoint comes by itself, so the savepoint holds what it commits. */
   private static final Duration NEVER = Duration.ofMinutes(10);
