@@ -51,10 +51,10 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     add("--dataset", type=Path, nargs="+", default=[], metavar="FILE", help="JSONL files, plain or .gz; the same number of texts is read "
         "from each (default: the project's sample, half of it joined to longer texts)")  # fmt: skip
     add("--rounds", type=_count, default=3, metavar="N", help="rounds, in each of which all run once (default: 3)")
-    add("--warm-up", type=_seconds, default=60.0, metavar="S", help="seconds of a Java run, from its first result, that are not "
-        "timed; for a Python run, 10 at most (default: 60)")  # fmt: skip
+    add("--warm-up", type=_seconds, default=90.0, metavar="S", help="seconds of a Java run, from its first result, that are not "
+        "timed; for a Python run, 10 at most (default: 90)")  # fmt: skip
     add("--seconds", type=_seconds, default=15.0, metavar="S", help="seconds of a run that are timed (default: 15)")
-    add("--reviews", type=_count, default=800_000, metavar="N", help="reviews on the topic; a run ends after the last (default: 800000)")
+    add("--reviews", type=_count, default=1_000_000, metavar="N", help="reviews on the topic; a run ends after the last (default: 1000000)")
     add("--model", default="reviews-en-lstm", metavar="M", help="name or folder of Undertone's bundle (default: reviews-en-lstm)")
     add("--executor", default="auto", help="executor of Undertone: auto, integer, or cell, the float step (default: auto)")
     add(
