@@ -4,6 +4,7 @@ import io.undertone.job.JobEnvironment;
 import io.undertone.job.JobException;
 import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.local.Counted;
+import io.undertone.job.local.DisplayNames;
 import io.undertone.job.local.FlinkUri;
 import io.undertone.job.local.SavepointFolder;
 import io.undertone.job.local.Terminal;
@@ -17,6 +18,7 @@ import io.undertone.operator.settings.RecordFormat;
 import io.undertone.operator.settings.SentimentSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,9 +97,7 @@ final class ReplayCommand implements Callable<Integer> {
               + " frames.");
     }
     Labelling labelling = labels.labelling();
-    List<DatasetFile> dataset =
-        files.stream().map(file -> DatasetFile.of(file, text.encoding)).toList();
-    requireReadable(dataset, "--dataset", output.messages());
+    List<DatasetFile> dataset = readable(files, text.encoding, "--dataset", output.messages());
     requireDistinct();
     requireKept();
     ModelSource model = job.scoring.modelSource();
@@ -228,10 +229,21 @@ final class ReplayCommand implements Callable<Integer> {
             Locale.ROOT, ": %,.0f reviews/s, %,.0f tokens/s", reviewsPerSecond, tokensPerSecond);
   }
 
-  /** Every file that cannot be read is named, before any work is done for another. */
-  static void requireReadable(List<DatasetFile> dataset, String option, PrintWriter messages) {
+  /**
+   * The files of a data set. Empty ones are left out, since programs write them as marks beside the
+   * data; if all are empty, they are refused. Every file that cannot be read is named, before any
+   * work is done for another.
+   */
+  static List<DatasetFile> readable(
+      List<Path> paths, Charset encoding, String option, PrintWriter messages) {
+    Map<Boolean, List<DatasetFile>> byEmpty =
+        paths.stream()
+            .map(path -> DatasetFile.of(path, encoding))
+            .collect(Collectors.partitioningBy(DatasetFile::isEmpty));
+    List<DatasetFile> filled = byEmpty.getOrDefault(false, List.of());
+    List<DatasetFile> empty = byEmpty.getOrDefault(true, List.of());
     List<JobException> unreadable = new ArrayList<>();
-    for (DatasetFile file : dataset) {
+    for (DatasetFile file : filled.isEmpty() ? empty : filled) {
       try {
         file.check();
       } catch (JobException failure) {
@@ -244,5 +256,16 @@ final class ReplayCommand implements Callable<Integer> {
     if (!unreadable.isEmpty()) {
       throw unreadable.get(unreadable.size() - 1);
     }
+    if (!empty.isEmpty()) {
+      List<String> names =
+          empty.stream().map(file -> String.valueOf(file.path().getFileName())).toList();
+      messages.printf(
+          Locale.ROOT,
+          "Empty files of %s, which are left out: %,d, %s.%n",
+          option,
+          empty.size(),
+          DisplayNames.of(names));
+    }
+    return filled;
   }
 }

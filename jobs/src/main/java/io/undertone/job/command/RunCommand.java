@@ -173,10 +173,7 @@ final class RunCommand implements Callable<Integer> {
               + " TIME.");
     }
     options.scoring.requireRemembering(model.manifest(), "--history");
-    List<DatasetFile> files =
-        warm.history.stream().map(file -> DatasetFile.of(file, warm.text.encoding)).toList();
-    ReplayCommand.requireReadable(files, "--history", output.messages());
-    return files;
+    return ReplayCommand.readable(warm.history, warm.text.encoding, "--history", output.messages());
   }
 
   /** Without memories of users, none can be missing. */

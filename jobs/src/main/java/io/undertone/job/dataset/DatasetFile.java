@@ -42,6 +42,18 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
     }
   }
 
+  /** Whether the file holds nothing, once it is unzipped. A pipe is not looked into. */
+  public boolean isEmpty() {
+    if (!Files.isRegularFile(content)) {
+      return false;
+    }
+    try (InputStream file = Files.newInputStream(content)) {
+      return unzipped(file).read() < 0;
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
   /** The same file, readable twice: a pipe is copied into a folder. */
   public DatasetFile readableTwice(Path folder, String name) {
     if (Files.isRegularFile(content)) {
@@ -79,13 +91,8 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
   }
 
   private Rows rows(InputStream file) throws IOException {
-    InputStream in = new BufferedInputStream(file, BUFFER_BYTES);
-    byte[] bytes = peek(in);
-    if (isGzip(bytes)) {
-      in = new BufferedInputStream(new StrictGzipInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
-      bytes = peek(in);
-    }
-    FileStart head = FileStart.of(path, bytes, encoding);
+    InputStream in = unzipped(file);
+    FileStart head = FileStart.of(path, peek(in), encoding);
     in.skipNBytes(head.encoding().markBytes());
     Charset charset = head.encoding().charset();
     Rows rows =
@@ -109,6 +116,13 @@ public record DatasetFile(Path path, Path content, Charset encoding) {
         rows.close();
       }
     };
+  }
+
+  private static InputStream unzipped(InputStream file) throws IOException {
+    InputStream in = new BufferedInputStream(file, BUFFER_BYTES);
+    return isGzip(peek(in))
+        ? new BufferedInputStream(new StrictGzipInputStream(in, BUFFER_BYTES), BUFFER_BYTES)
+        : in;
   }
 
   private static byte[] peek(InputStream in) throws IOException {

@@ -47,6 +47,7 @@ enum ForeignKind {
   SPSS("a file of SPSS", 0, "24464C32", Remedy.CONVERT),
   STATA("a file of Stata", 0, "3C73746174615F6474613E", Remedy.CONVERT),
   ZLIB("a zlib stream", 0, "789C", Remedy.UNPACK),
+  CHECKSUMS("a file of checksums, as Hadoop writes it", 0, "63726300", Remedy.LEAVE_OUT),
   PDF("a PDF", 0, "255044462D", Remedy.CONVERT);
 
   private final String found;
@@ -107,7 +108,8 @@ enum ForeignKind {
 
   private enum Remedy {
     UNPACK("Unpack it, and give the file inside to --dataset."),
-    CONVERT("Save it as JSONL or CSV, and give that to --dataset.");
+    CONVERT("Save it as JSONL or CSV, and give that to --dataset."),
+    LEAVE_OUT("Leave it out of --dataset: the data are in the file beside it.");
 
     private final String sentence;
 

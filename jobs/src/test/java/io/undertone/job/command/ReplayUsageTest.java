@@ -1,7 +1,11 @@
 package io.undertone.job.command;
 
+import static io.undertone.job.dataset.Zipped.zipped;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.job.dataset.DatasetFile;
 import io.undertone.job.kafka.TestJob;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,6 +60,32 @@ class ReplayUsageTest {
                     + ": expected JSONL, one JSON array or CSV, plain or gzip, found a zip archive."
                     + " Unpack it, and give the file inside to --dataset."));
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void leavesOutTheEmptyFilesThatStandBesideData() throws IOException {
+    Path data = Files.writeString(folder.resolve("part-0.jsonl"), "{\"text\":\"a\"}");
+    Path mark = Files.createFile(folder.resolve("_SUCCESS"));
+    Path part = Files.write(folder.resolve("part-1.gz"), zipped(new byte[0]));
+    List<Path> empty = List.of(mark, part);
+    PrintWriter said = new PrintWriter(messages, true);
+
+    assertThat(ReplayCommand.readable(List.of(mark, data, part), UTF_8, "--history", said))
+        .containsExactly(DatasetFile.of(data, UTF_8));
+    assertThat(messages)
+        .hasToString(
+            lines("Empty files of --history, which are left out: 2, _SUCCESS, part-1.gz."));
+    assertThat(ReplayCommand.readable(List.of(data), UTF_8, "--dataset", said)).hasSize(1);
+    assertThat(messages.toString().lines()).hasSize(1);
+    assertThatThrownBy(() -> ReplayCommand.readable(empty, UTF_8, "--dataset", said))
+        .hasMessageContaining(
+            part + ": expected JSONL, one JSON array or CSV, plain or gzip, found")
+        .hasMessageEndingWith("found an empty file. Give another --dataset, or leave it out.");
+    assertThat(messages.toString().lines().skip(1))
+        .as("the others")
+        .singleElement()
+        .asString()
+        .startsWith("Reading the data set " + mark);
   }
 
   @Test

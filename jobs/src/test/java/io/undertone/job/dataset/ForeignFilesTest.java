@@ -71,6 +71,15 @@ class ForeignFilesTest {
             .formatted(kind, remedy));
   }
 
+  @Test
+  void saysThatHadoopsChecksumsAreNoData() throws IOException {
+    assertRefused(
+        file(HexFormat.of().parseHex("63726300000002001f2e3d4c")),
+        UTF_8,
+        "found a file of checksums, as Hadoop writes it. Leave it out of --dataset: the data are in"
+            + " the file beside it.");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ORCID", "PAR1", "ARROW1"})
   void takesATableWhoseFirstColumnIsCalledAsTheseBegin(String column) throws IOException {
