@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -88,8 +89,14 @@ public final class Replay {
         Rejects rejects = new Rejects(work.path())) {
       Dataset files = dataset.readableTwice(work.path());
       ScriptCounts scripts = new ScriptCounts(lease.model());
+      EscapeCounts escapes = new EscapeCounts();
+      Consumer<String> texts =
+          text -> {
+            scripts.add(text);
+            escapes.add(text);
+          };
       DatasetReader reader =
-          new DatasetReader(settings.limits(), settings.format(), labelling, scripts::add);
+          new DatasetReader(settings.limits(), settings.format(), labelling, texts);
       Shards shards =
           new Shards(
               files,
@@ -124,6 +131,7 @@ public final class Replay {
               first,
               reader.counts(),
               scripts.hint(),
+              escapes.hint(),
               tally.labelCounts(),
               shards.times(),
               shards.reviews(),

@@ -35,6 +35,7 @@ final class ReplayHints {
     Stream.of(
             findings.times().warning(),
             findings.scripts(),
+            findings.escapes(),
             findings.counts().textsUnread(),
             findings.counts().usersRounded())
         .filter(Objects::nonNull)

@@ -41,6 +41,8 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
    * @param first the fields of the first row that can be read
    * @param counts what rows lack
    * @param scripts a hint on texts in scripts that the model does not know; null if there are none
+   * @param escapes a hint on texts with a backslash and a letter for a line end; null if few have
+   *     it
    * @param reviews that went into the stream
    * @param newest timestamp among those, in epoch milliseconds
    */
@@ -49,6 +51,7 @@ public record ReplayResult(ReplayMetrics metrics, Request request, Findings find
       FirstRow first,
       FieldCounts counts,
       @Nullable String scripts,
+      @Nullable String escapes,
       LabelCounts labels,
       RowTimes times,
       long reviews,

@@ -271,6 +271,7 @@ class ReplayResultTest {
             new FirstRow(reader.fieldsOf(first)),
             reader.counts(),
             null,
+            null,
             labels,
             times,
             rows.size(),
