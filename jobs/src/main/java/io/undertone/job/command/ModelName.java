@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the bundle of {@code --model}: a URI, a folder, or a name in the folder of bundles. That
- * folder is the system property {@value #PROPERTY}, which the launcher sets, or the environment's
- * {@value #VARIABLE}, or {@code models/bundles} where the command runs.
+ * Finds the bundle of {@code --model}: a URI, a folder, or a name in the folder of bundles, with or
+ * without the bundle's version. That folder is the system property {@value #PROPERTY}, which the
+ * launcher sets, or the environment's {@value #VARIABLE}, or {@code models/bundles} where the
+ * command runs.
  */
 final class ModelName {
 
@@ -21,6 +24,9 @@ final class ModelName {
 
   private static final String PROPERTY = "undertone.bundles";
   private static final String VARIABLE = "UNDERTONE_BUNDLES";
+
+  /** A model as results name it. */
+  private static final Pattern VERSIONED = Pattern.compile("(.+)@[0-9]+");
 
   private ModelName() {}
 
@@ -42,11 +48,35 @@ final class ModelName {
     if (name && Files.isRegularFile(bundle.resolve(Bundle.MANIFEST))) {
       return bundle.toString();
     }
+    Matcher versioned = VERSIONED.matcher(model);
+    if (versioned.matches() && names().contains(versioned.group(1))) {
+      return here(versioned.group(1), model);
+    }
     throw new JobException(
         "Looking for the model '" + model + "'",
         "a bundle's name, a folder that holds a " + Bundle.MANIFEST + ", or a URI",
         "none; the names in " + bundles() + " are: " + String.join(", ", names()),
         "Name another one; 'undertone models list' shows what is there.");
+  }
+
+  /**
+   * The bundle of a name, if its version is the one that results name.
+   *
+   * @param id name and version, as results have them
+   */
+  private static String here(String name, String id) {
+    String bundle = bundles().resolve(name).toString();
+    String found = ModelSource.at(bundle).manifest().id();
+    if (!found.equals(id)) {
+      throw new JobException(
+          "Looking for the model '" + id + "'",
+          "that version in " + bundle,
+          found,
+          "Name %s without a version to take that one. For another version name its folder; the"
+                  .formatted(name)
+              + " history of the project's repository has those that shipped.");
+    }
+    return bundle;
   }
 
   /** The names of the bundles that lie in the folder of bundles. */
