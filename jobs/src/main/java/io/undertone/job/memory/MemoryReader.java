@@ -8,6 +8,7 @@ import io.undertone.operator.score.KeptMemory;
 import io.undertone.operator.score.Scoring;
 import io.undertone.operator.settings.SentimentSettings;
 import io.undertone.operator.tokenize.ReviewEncoder;
+import io.undertone.operator.tokenize.ScriptCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,9 @@ final class MemoryReader implements AutoCloseable {
   private final String text;
   private final Sentiment fresh;
 
+  /** The script of the text, if the model does not know it. */
+  private final @Nullable String strange;
+
   /**
    * @param lease closed with this
    * @param given the text; null for the neutral one with the lowest score
@@ -64,7 +68,11 @@ final class MemoryReader implements AutoCloseable {
     this.encoder = new ReviewEncoder(lease.model(), settings);
     this.scoring = Scoring.overKept(lease.model(), settings, known::get, sentiments::add);
     this.neutral = given == null && !labels.isEmpty();
-    List<String> texts = given == null ? NEUTRAL : List.of(given);
+    ScriptCounts scripts = new ScriptCounts(lease.model());
+    List<String> texts =
+        given == null
+            ? NEUTRAL.stream().filter(each -> scripts.add(each) == null).toList()
+            : List.of(given);
     List<Sentiment> answers = say(texts.stream().map(each -> review(each, 0, each)).toList());
     int chosen = 0;
     for (int each = 1; each < texts.size() && !labels.isEmpty(); each++) {
@@ -74,16 +82,21 @@ final class MemoryReader implements AutoCloseable {
     }
     this.text = texts.get(chosen);
     this.fresh = answers.get(chosen);
+    this.strange = scripts.add(text);
   }
 
   /** The model, and its answer to the text without memory. */
   String summary() {
-    return "%s. Of \"%s\"%s it says %s where nobody is remembered."
+    return "%s. Of \"%s\"%s it says %s where nobody is remembered.%s"
         .formatted(
             lease.model().manifest().id(),
             text,
             neutral ? ", the neutral text it is least decided about," : "",
-            MemoryTable.says(fresh));
+            MemoryTable.says(fresh),
+            strange == null
+                ? ""
+                : " That text is in %s, a script that the model does not know, so the answers mean nothing: give a --text in its language, '%s'."
+                    .formatted(strange, lease.model().manifest().language()));
   }
 
   /** The answers to the text with these memories, in their order. */

@@ -126,6 +126,35 @@ class MemoryViewTest {
   }
 
   @Test
+  void saysThatTheModelDoesNotReadTheText() throws Exception {
+    for (String text : List.of("我周日去的。", "We went there on a Sunday.")) {
+      try (MemoryReaders readers = readers(text, MODEL)) {
+        MemoryView view = new MemoryView(readers, List.of("ann"), 1, Order.REVIEWS);
+        view.add(memory("ann", PRINT, 1, 0));
+
+        assertThat(
+                view.summary()
+                    .get(1)
+                    .endsWith(
+                        " where nobody is remembered. That text is in Han, a script that the"
+                            + " model does not know, so the answers mean nothing: give a --text in"
+                            + " its language, 'en'."))
+            .isEqualTo(text.startsWith("我"));
+      }
+    }
+  }
+
+  @Test
+  void choosesANeutralTextThatTheModelReads() throws Exception {
+    ModelSource chinese = ModelSource.at("../models/bundles/reviews-zh-chars-gru");
+    String print = chinese.manifest().stateFingerprint().substring(0, 16);
+    try (MemoryReaders readers = readers(null, chinese)) {
+      assertThat(readers.reader(print).orElseThrow().summary())
+          .startsWith(chinese.manifest().id() + ". Of \"这是一本书。\" it says ");
+    }
+  }
+
+  @Test
   void aTableHasALineAUser() throws Exception {
     try (MemoryReaders readers = readers("It was okay.", MODEL)) {
       MemoryEffect told = readers.effects(List.of(memory("ann\n", PRINT, 12, 0))).get(0);
