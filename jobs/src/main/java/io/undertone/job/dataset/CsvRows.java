@@ -197,7 +197,7 @@ final class CsvRows implements Rows {
       return RowFault.tooLong(joined.bytes().length + joined.dropped());
     }
     if (joined.open()) {
-      return RowFault.openQuote(joined.lines());
+      return RowFault.openQuote(joined.lines(), joined.bytes().length);
     }
     if (!joined.decoded()) {
       return RowFault.undecodable(charset, joined.bytes().length);

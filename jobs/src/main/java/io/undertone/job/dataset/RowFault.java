@@ -48,11 +48,19 @@ public record RowFault(String reason, String detail) {
     return new RowFault(NOT_CSV, "a rule below the header, as of a printed table: leave it out");
   }
 
-  static RowFault openQuote(long lines) {
+  /**
+   * @param bytes in those lines; where they are the most that a row may have, nobody looked further
+   */
+  static RowFault openQuote(long lines, int bytes) {
     return new RowFault(
         NOT_CSV,
-        "a quote that is opened is not closed in %s, all rejected with it: double a quote inside a cell"
-            .formatted(Counted.of(lines, "line")));
+        "a quote that is opened is not closed in %s, all rejected with it: double a quote inside a cell%s"
+            .formatted(
+                Counted.of(lines, "line"),
+                bytes < Row.BYTES_MAX
+                    ? ""
+                    : ", or shorten the cell: of a row %d bytes are read"
+                        .formatted(Row.BYTES_MAX)));
   }
 
   static RowFault zero(int at, int length) {

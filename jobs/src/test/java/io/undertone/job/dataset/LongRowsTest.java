@@ -32,6 +32,20 @@ class LongRowsTest {
   }
 
   @Test
+  void aRowOfATableWhoseQuoteIsOpenOverManyLines() throws IOException {
+    String cell = ("x".repeat(1023) + "\n").repeat(Row.BYTES_MAX >> 10);
+    try (Rows rows = new CsvRows(FILE, lines("a,b\n1,\"" + cell + "\"\n2,3\n"), UTF_8)) {
+      assertThat(requireNonNull(rows.next()).fault())
+          .isEqualTo(
+              new RowFault(
+                  "not_csv",
+                  "a quote that is opened is not closed in 16,384 lines, all rejected with it:"
+                      + " double a quote inside a cell, or shorten the cell: of a row 16777216"
+                      + " bytes are read"));
+    }
+  }
+
+  @Test
   void aRowOfATableOfWhichOnlyBlanksAreRead() throws IOException {
     String row = " ".repeat(Row.BYTES_MAX) + ",x";
     check(new CsvRows(FILE, lines("a,b\n" + row + "\n2,3\n"), UTF_8), 2, "2,3");
