@@ -24,10 +24,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a CSV file as JSON objects of strings: each cell under the name of its column,
- * without empty cells and cells without a name. Blanks around a cell belong to it, unless the
- * header has blanks around its names too: then both are stripped. A broken row does not affect
- * others, except that the end of a row whose quote is not closed is unknown.
+ * The rows of a CSV file as JSON objects of strings: each cell under the name of its column, or
+ * under {@code column N} where the header has no name, without empty cells. Blanks around a cell
+ * belong to it, unless the header has blanks around its names too: then both are stripped. A broken
+ * row does not affect others, except that the end of a row whose quote is not closed is unknown.
  */
 final class CsvRows implements Rows {
 
@@ -235,14 +235,20 @@ final class CsvRows implements Rows {
     return cell.isEmpty() || (lines.separator() == '\t' && cell.equals("\\N"));
   }
 
+  /** A column's name; its number if the header has none for it, so that it can be named too. */
+  private String nameOf(int column) {
+    String name = column < names.size() ? names.get(column) : "";
+    return name.isEmpty() ? "column " + (column + 1) : name;
+  }
+
   private byte[] json(String[] cells) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
         JsonGenerator out = JSON.createGenerator(bytes)) {
       out.writeStartObject();
-      for (int column = 0; column < names.size(); column++) {
+      for (int column = 0; column < cells.length; column++) {
         String cell = blanksDropped ? cells[column].strip() : cells[column];
-        if (!isEmpty(cell) && !names.get(column).isEmpty()) {
-          out.writeStringField(names.get(column), cell);
+        if (!isEmpty(cell)) {
+          out.writeStringField(nameOf(column), cell);
         }
       }
       out.writeEndObject();
