@@ -137,6 +137,15 @@ final class DatasetErrors {
         "Save it with line feeds, such as by tr '\\r' '\\n'.");
   }
 
+  static JobException otherLineFeeds(Path file, Charset charset) {
+    return new JobException(
+        doing(file),
+        "lines in %s that end in the byte 0x15".formatted(charset.name()),
+        "lines that end in the byte 0x25",
+        "Convert it, such as by iconv -f %s -t UTF-8, and leave out --encoding."
+            .formatted(charset.name()));
+  }
+
   static JobException manyLines(Path file) {
     return new JobException(
         doing(file),

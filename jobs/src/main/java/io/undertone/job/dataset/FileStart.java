@@ -1,5 +1,7 @@
 package io.undertone.job.dataset;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.undertone.job.JobException;
 import io.undertone.job.local.Counted;
 import java.io.ByteArrayInputStream;
@@ -25,6 +27,9 @@ record FileStart(DetectedEncoding encoding, RowLayout layout) {
 
   /** Characters that are searched for an ASCII one: a bracket, a separator. */
   private static final int ASCII_WITHIN = 1024;
+
+  /** The line feed that Unix tools write when they make EBCDIC. */
+  private static final char EBCDIC_LINE_FEED = 0x25;
 
   /** Undecodable lines, without any other, from which on the whole file is refused. */
   private static final int WRONG_LINES_MIN = 2;
@@ -53,6 +58,7 @@ record FileStart(DetectedEncoding encoding, RowLayout layout) {
             kind -> {
               throw DatasetErrors.foreign(file, kind.found(), kind.remedy());
             });
+    requireLineFeeds(file, content, charset);
     boolean whole = bytes.length < BYTES_MAX;
     RowLayout layout = RowLayout.of(text, whole);
     requireDecodable(file, content, whole, charset, layout);
@@ -85,6 +91,17 @@ record FileStart(DetectedEncoding encoding, RowLayout layout) {
     }
     if (zeros > 0 && (binary || BYTES_A_ZERO * zeros > searched)) {
       throw DatasetErrors.zero(file, charset, first);
+    }
+  }
+
+  /** EBCDIC has two line feeds; Java writes only one of them, and {@link Lines} finds only that. */
+  private static void requireLineFeeds(Path file, byte[] content, Charset charset) {
+    byte[] feed = StrictText.bytes("\n", charset);
+    if (feed.length == 1 && feed[0] != '\n') {
+      String bytes = new String(content, ISO_8859_1);
+      if (bytes.indexOf(feed[0]) < 0 && bytes.indexOf(EBCDIC_LINE_FEED) >= 0) {
+        throw DatasetErrors.otherLineFeeds(file, charset);
+      }
     }
   }
 

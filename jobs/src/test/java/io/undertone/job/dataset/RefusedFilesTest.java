@@ -216,6 +216,23 @@ class RefusedFilesTest {
         .hasMessageContaining("expected text in GB18030, found bytes that are not");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"IBM037", "IBM1047"})
+  void saysThatLinesOfAMainframeEndInAnotherByte(String name) throws IOException {
+    Charset ebcdic = Charset.forName(name);
+    byte[] table = "text,user_id\ngood,ann\n".getBytes(ebcdic);
+    assertThat(rows(DatasetFile.of(file(table), ebcdic))).hasSize(1);
+    for (int at = 0; at < table.length; at++) {
+      table[at] = table[at] == 0x15 ? 0x25 : table[at];
+    }
+
+    assertRefused(
+        file(table),
+        ebcdic,
+        "expected lines in %s that end in the byte 0x15, found lines that end in the byte 0x25. Convert it, such as by iconv -f %s -t UTF-8, and leave out --encoding."
+            .formatted(name, name));
+  }
+
   static void assertRefused(Path file, Charset charset, String message) {
     assertThatThrownBy(() -> DatasetFile.of(file, charset).check())
         .hasMessageStartingWith("Reading the data set " + file + ": ")
