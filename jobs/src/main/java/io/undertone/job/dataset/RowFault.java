@@ -36,7 +36,7 @@ public record RowFault(String reason, String detail) {
                 found,
                 named,
                 found < named
-                    ? "write each, an empty one too"
+                    ? "write each, an empty one too, and quote a cell that holds a line end"
                     : "quote a cell that holds a separator, and name each in the first line"));
   }
 

@@ -133,7 +133,9 @@ class CsvRowsTest {
 
     assertThat(rows.get(0).fault())
         .isEqualTo(
-            new RowFault("not_csv", "cells: 1, the header names 2: write each, an empty one too"));
+            new RowFault(
+                "not_csv",
+                "cells: 1, the header names 2: write each, an empty one too, and quote a cell that holds a line end"));
     assertThat(rows.get(1).fault())
         .isEqualTo(
             new RowFault(
