@@ -52,7 +52,7 @@ class TimeFirst(Reviews):
         super().__init__(nn.LSTM(4, 6))
 
     def forward(self, tokens, lengths):
-        return self.answer(self.rnn(nn.utils.rnn.pack_padded_sequence(self.embedding(tokens), lengths))[1][0][-1])
+        return self.answer(self.rnn(nn.utils.rnn.pack_padded_sequence(self.embedding(tokens), lengths.to("cpu")))[1][0][-1])
 
 
 class Unusual(Reviews):
@@ -94,6 +94,11 @@ def test_a_forward_pass_is_compared_however_it_is_called(folder, capsys, kind):
     torch.manual_seed(5)
     torch.save(kind(), "net.pt")
     assert exported(folder, REVIEWS, capsys, None, "--unpickle") == ""
+
+
+def test_torchscript_is_compared_after_calls_that_it_does_not_take(folder, capsys):
+    torch.jit.script(TimeFirst()).save("net.pt")
+    assert exported(folder, REVIEWS, capsys) == ""
 
 
 @pytest.mark.parametrize("kind, way", [(Pooled, "ids [1, T], lengths, output 0"), (Reviews, "ids [1, T], output 0")])
