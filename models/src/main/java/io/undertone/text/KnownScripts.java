@@ -29,15 +29,17 @@ public final class KnownScripts {
   private KnownScripts() {}
 
   /**
-   * Looks through a vocabulary. A single letter of ASCII says nothing, since every vocabulary of
-   * bytes has them all; where nothing else is there, every script counts as known.
+   * Looks through a vocabulary. Among byte pairs a single letter of ASCII says nothing, since they
+   * have them all; where nothing else is there, every script counts as known.
    */
   public static KnownScripts of(Tokenizer tokenizer) {
+    boolean bytes = !(tokenizer instanceof SymbolTokenizer);
     Map<UnicodeScript, Integer> words = new EnumMap<>(UnicodeScript.class);
     int all = 0;
     for (int id = 0; id < tokenizer.vocabulary(); id++) {
       String word = tokenizer.decode(new int[] {id}).strip();
-      UnicodeScript script = word.length() == 1 && word.charAt(0) < 0x80 ? null : first(word);
+      boolean mute = bytes && word.length() == 1 && word.charAt(0) < 0x80;
+      UnicodeScript script = mute ? null : first(word);
       if (script != null) {
         words.merge(script, 1, Integer::sum);
         all++;

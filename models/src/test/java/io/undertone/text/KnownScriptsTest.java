@@ -6,6 +6,7 @@ import io.undertone.model.Bundle;
 import io.undertone.model.TokenizerSpec;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KnownScriptsTest {
@@ -54,16 +55,34 @@ class KnownScriptsTest {
     assertThat(english.strange("好".repeat(75) + "a".repeat(25))).isEqualTo("Han");
   }
 
-  /** One with the single letters of ASCII alone may have been taught any script in bytes. */
+  /** One of single bytes alone may have been taught any script. */
   @Test
   void knowsEveryScriptWhereTheVocabularySaysNothing() {
-    KnownScripts letters =
+    KnownScripts bytes =
         KnownScripts.of(
-            new SymbolTokenizer(
-                new TokenizerSpec.Symbols("symbols.json", true, false, 3, 0, null, 8),
-                List.of("<unk>", "a", "b")));
+            new BytePairTokenizer(
+                new TokenizerSpec.BytePairs("ranks", "[a-z]+|[^a-z]", true, 257, 256, 8),
+                IntStream.range(0, 256).mapToObj(each -> new byte[] {(byte) each}).toList()));
 
-    assertThat(letters.strange("这个酒店很好")).isNull();
+    assertThat(bytes.strange("这个酒店很好")).isNull();
+  }
+
+  /** Symbols are all that a model reads, single letters too, a few of other scripts beside them. */
+  @Test
+  void countsEachSymbol() {
+    KnownScripts letters = ofSymbols("<unk>", "a", "b");
+    KnownScripts mixed = ofSymbols("<unk>", "", "a", "b", "c", "d", "e", "é", "о", "ا", "の");
+
+    assertThat(letters.strange("这个酒店很好")).isEqualTo("Han");
+    assertThat(letters.strange("Nice room.")).isNull();
+    assertThat(mixed.strange("Nice room.")).isNull();
+  }
+
+  private static KnownScripts ofSymbols(String... symbols) {
+    return KnownScripts.of(
+        new SymbolTokenizer(
+            new TokenizerSpec.Symbols("symbols.json", true, false, symbols.length, 0, null, 8),
+            List.of(symbols)));
   }
 
   private static KnownScripts of(String bundle) {
