@@ -55,7 +55,8 @@ class TorchForward(Forward):
 
     def _asked(self, way: str, given: tuple, length: int) -> Iterator[tuple[str, np.ndarray]]:
         try:
-            with torch.jit.optimized_execution(False):  # else TorchScript fits itself to its first calls, and after a wrong one may fail
+            # TorchScript fits itself to its first calls, wrong ones too, and oneDNN reads states of a wrong size beyond their end.
+            with torch.jit.optimized_execution(False), torch.backends.mkldnn.flags(enabled=False):
                 answer = self.module(*given)
         except Exception:  # a stranger's forward pass may raise anything at what it does not take
             return
