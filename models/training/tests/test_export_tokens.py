@@ -64,12 +64,16 @@ def test_a_rank_that_is_none_is_refused(folder, capsys, line, said):
     assert said in refused(folder, TAGGER, capsys)
 
 
-@pytest.mark.parametrize("symbols", [["<unk>", "\ud83d"], ["<unk>", "ab"], ["<unk>", 1], {"<unk>": 0}])
-def test_a_symbol_is_one_character_that_a_text_can_have(folder, capsys, symbols):
+@pytest.mark.parametrize(
+    "symbols, first",
+    [(["<unk>", "\ud83d"], r"'\ud83d'"), (["<unk>", "<pad>", "ab"], "'<pad>'"), (["<unk>", 1], "1"), ({"<unk>": 0}, "{'<unk>': 0}")],
+)
+def test_a_symbol_is_one_character_that_a_text_can_have(folder, capsys, symbols, first):
     torch.jit.script(Tagger().eval()).save("tagger.pt")
     Path("symbols.json").write_text(json.dumps(symbols))
     said = refused(folder, TAGGER, capsys, {"kind": "symbols", "symbols": "symbols.json"})
     assert "expected tokenizer.symbols as a list of single characters" in said
+    assert f" others, first {first}; correct it" in said
 
 
 def test_entries_that_never_occur_are_told_of(folder, capsys):

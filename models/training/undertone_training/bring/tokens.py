@@ -124,10 +124,11 @@ def _symbols(path: Path, collapse_others: bool) -> list[str]:
     except ValueError as broken:
         raise ValueError(f"reading {path}: expected a JSON list, found a place that is none ({broken}); correct that place") from broken
     named = (UNKNOWN_SYMBOL, PADDING)
-    if not isinstance(symbols, list) or not all(_is_symbol(symbol) or symbol in named for symbol in symbols):
+    others = [symbol for symbol in symbols if not _is_symbol(symbol) and symbol not in named] if isinstance(symbols, list) else [symbols]
+    if others:
         raise ValueError(
             f'reading {path}: expected tokenizer.symbols as a list of single characters, {UNKNOWN_SYMBOL} and "" for padding, '
-            "found other entries; correct it"
+            f"found {len(others)} others, first {ascii(others[0])[:40]}; correct it"
         )
     for missing in [UNKNOWN_SYMBOL, *([BLANK] if collapse_others else [])]:
         if missing not in symbols:
