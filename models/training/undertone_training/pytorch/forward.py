@@ -4,6 +4,7 @@ Refuses to know what the module is made of, but for the shapes of the states tha
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -55,8 +56,7 @@ class TorchForward(Forward):
 
     def _asked(self, way: str, given: tuple, length: int) -> Iterator[tuple[str, np.ndarray]]:
         try:
-            # TorchScript fits itself to its first calls, wrong ones too, and oneDNN reads states of a wrong size beyond their end.
-            with torch.jit.optimized_execution(False), torch.backends.mkldnn.flags(enabled=False):
+            with _forgiving():
                 answer = self.module(*given)
         except Exception:  # a stranger's forward pass may raise anything at what it does not take
             return
@@ -74,6 +74,21 @@ class TorchForward(Forward):
             return None
         rows = answer.reshape(-1, answer.shape[-1])
         return rows[-1].double().numpy() if len(rows) in (1, length) else None
+
+
+@contextmanager
+def _forgiving() -> Iterator[None]:
+    """Lets calls that a module does not take do no harm to it, or to this process.
+
+    TorchScript fits itself to its first calls, wrong ones too, and oneDNN reads states of a wrong size beyond their end.
+    """
+    one_dnn = torch.backends.mkldnn.enabled
+    torch.backends.mkldnn.enabled = False  # not by flags(), which sets TF32 too and warns of that
+    try:
+        with torch.jit.optimized_execution(False):
+            yield
+    finally:
+        torch.backends.mkldnn.enabled = one_dnn
 
 
 def _tensors(answer: object) -> Iterator[Tensor]:
