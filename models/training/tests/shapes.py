@@ -28,7 +28,7 @@ def run(graph: onnxruntime.InferenceSession, inputs: dict[str, np.ndarray]) -> d
 def fresh(shape: Shape, rows: int, stage: str = "token") -> dict[str, np.ndarray]:
     """Returns the initial states [rows, size] of a stage's cell."""
     states = shape.token_states() if stage == "token" else shape.review_states()
-    return {state.name: np.full((rows, state.size), state.initial, np.float32) for state in states}
+    return {state.name: state.start(rows) for state in states}
 
 
 def carry(outputs: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

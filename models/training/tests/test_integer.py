@@ -78,7 +78,7 @@ def test_every_shape_steps_as_its_emulation(name, tmp_path):
     folder = unpacked(name, tmp_path)
     net = read.reader(folder)
     emulation, graph, draw = Emulation(net, True), session(folder / integer.GRAPH), np.random.default_rng(SEED)
-    states = emulation.fresh(ROWS)
+    states = {state.name: state.start(ROWS) for state in net.token_states()}
     for _ in range(12):
         tokens = draw.integers(0, net.input_size if net.embedding is None else len(net.embedding), ROWS)
         emulation.margin = np.inf

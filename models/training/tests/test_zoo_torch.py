@@ -31,7 +31,7 @@ class Written:
         self.reviews = [generator.integers(0, VOCABULARY, length).astype(np.int32) for length in LENGTHS]
 
     def fresh(self, states, rows=1):
-        return {s.name: np.broadcast_to(np.array(s.initial, np.float32), (rows, s.size)).copy() for s in states}
+        return {s.name: s.start(rows) for s in states}
 
     def stepped(self, ids, kept):
         states = self._before(self.net.token_states(), kept)

@@ -5,7 +5,6 @@ It describes a net, and files that already stand in the folder.
 
 import hashlib
 import json
-import struct
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,7 +84,7 @@ def fingerprint(folder: Path, states: list[State], tokenizer_line: str) -> str:
         token_graph = _present(folder, "token_cell.onnx") or "token_sequence.onnx"
         lines += [f"graph {_file(folder, name)}" for name in (token_graph, "review_cell.onnx") if _present(folder, name)]
         lines += [f"weights {_file(folder, 'weights.bin')}"] if _present(folder, "weights.bin") else []
-    lines += [f"state {state.name} {state.size} {digest(_values(state))}" for state in users]
+    lines += [f"state {state.name} {state.size} {digest(state.start().astype('<f4').tobytes())}" for state in users]
     return digest("".join(line + "\n" for line in lines).encode())
 
 
@@ -122,8 +121,3 @@ def state(state: State) -> dict:
     """Returns a state's entry."""
     initial = list(state.initial) if isinstance(state.initial, tuple) else state.initial
     return {"name": state.name, "shape": [state.size], "scope": state.scope, "initial": initial}
-
-
-def _values(state: State) -> bytes:
-    initial = state.initial if isinstance(state.initial, tuple) else (state.initial,) * state.size
-    return struct.pack(f"<{state.size}f", *initial)

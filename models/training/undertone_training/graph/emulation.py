@@ -26,11 +26,6 @@ class Emulation:
         self.margin = math.inf
         self._quantized: dict[int, tuple[np.ndarray, np.ndarray]] = {}
 
-    def fresh(self, rows: int) -> States:
-        return {
-            state.name: np.broadcast_to(np.array(state.initial, np.float32), (rows, state.size)).copy() for state in self.net.token_states()
-        }
-
     def step(self, tokens: np.ndarray, before: States) -> States:
         """Returns every state after a token [B]."""
         after, net = dict(before), self.net

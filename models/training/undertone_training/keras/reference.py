@@ -25,7 +25,7 @@ class KerasReference:
 
     def review(self, tokens: list[int], states: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Reads one review: returns logits [C] and every state after it, from the user's states before it."""
-        before = {s.name: np.broadcast_to(np.array(s.initial, np.float32), (s.size,)) for s in self.net.states()}
+        before = {s.name: s.start()[0] for s in self.net.states()}
         before |= {s.name: states[s.name].numpy() for s in self.net.states() if s.scope == "user" and s.name in states}
         outputs, after = self._read(tokens, before) if tokens else ({}, {})
         after = before | after | (self._pooled(outputs, before) if tokens else {})

@@ -20,6 +20,10 @@ class State:
     scope: str
     initial: float | tuple[float, ...] = 0.0
 
+    def start(self, rows: int = 1) -> np.ndarray:
+        """Returns what it starts from, [rows, size] in float32, as an array of its own."""
+        return np.broadcast_to(np.array(self.initial, np.float32), (rows, self.size)).copy()
+
 
 @dataclass(frozen=True)
 class Cell:

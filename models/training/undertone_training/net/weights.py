@@ -63,7 +63,7 @@ def require_linear(tensors: Tensors, path: str) -> None:
 
 def fresh(states: list[State]) -> Tensors:
     """Returns every state [size] as a new user's first review finds it."""
-    return {state.name: torch.full((state.size,), state.initial) for state in states}
+    return {state.name: torch.from_numpy(state.start()[0]) for state in states}
 
 
 @torch.no_grad()

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from undertone_training.bring.parts import Described
 from undertone_training.net.net import Net
-from undertone_training.net.weights import Tensors, layers
+from undertone_training.net.weights import Tensors, fresh, layers
 from undertone_training.pytorch.net import part
 
 ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
@@ -79,7 +79,7 @@ class TorchReference:
     @torch.no_grad()
     def review(self, tokens: list[int], states: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Reads one review: returns logits [C] and every state after it, from the user's states before it."""
-        before = self._fresh() | {s.name: states[s.name] for s in self.net.states() if s.scope == "user" and s.name in states}
+        before = fresh(self.net.states()) | {s.name: states[s.name] for s in self.net.states() if s.scope == "user" and s.name in states}
         after = {s.name: before[s.name] for s in self.net.token_states()}
         if tokens:
             outputs, ends = self._read(tokens, before)
@@ -128,11 +128,6 @@ class TorchReference:
             kept |= {name: end.flatten() for name, end in zip(names, ends if isinstance(ends, tuple) else (ends,))}
             x = kept[names[0]][None]
         return kept
-
-    def _fresh(self) -> dict[str, Tensor]:
-        return {
-            s.name: torch.tensor(s.initial) if isinstance(s.initial, tuple) else torch.full((s.size,), s.initial) for s in self.net.states()
-        }
 
 
 def _layers(module: nn.Module, x: Tensor, start: list[Tensor], suffixes: list[str]) -> tuple[Tensor, dict[str, Tensor]]:
