@@ -127,14 +127,14 @@ def _product(graph: Graph, cell: Cell, x: str, w: str, b: str, output: str, prod
 
 
 def _pool(graph: Graph, net: Net) -> None:
-    for name in net.readout:
-        if name.startswith("max"):
-            graph.add("Max", [name, f"h{name.removeprefix('max')}_next"], name + "_next")
-    means = [name for name in net.readout if name.startswith("mean")]
+    for name, how, suffix in net.pools():
+        if how == "max":
+            graph.add("Max", [name, f"h{suffix}_next"], name + "_next")
+    means = [(name, suffix) for name, how, suffix in net.pools() if how == "mean"]
     if means:
         graph.constant("one_more", np.ones(1, np.float32))
         graph.add("Add", ["count", "one_more"], "count_next")
-    for name in means:
-        graph.add("Sub", [f"h{name.removeprefix('mean')}_next", name], name + "_apart")
+    for name, suffix in means:
+        graph.add("Sub", [f"h{suffix}_next", name], name + "_apart")
         graph.add("Div", [name + "_apart", "count_next"], name + "_change")
         graph.add("Add", [name, name + "_change"], name + "_next")

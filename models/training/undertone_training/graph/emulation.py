@@ -78,14 +78,10 @@ class Emulation:
         return n + z * (h - n)
 
     def _pooled(self, before: States, after: States) -> States:
-        pooled = {}
-        if any(name.startswith("mean") for name in self.net.readout):
-            pooled["count"] = before["count"] + 1
-        for name in self.net.readout:
-            if name.startswith("max"):
-                pooled[name] = np.maximum(before[name], after["h" + name.removeprefix("max")])
-            elif name.startswith("mean"):
-                pooled[name] = before[name] + (after["h" + name.removeprefix("mean")] - before[name]) / pooled["count"]
+        pooled = {"count": before["count"] + 1} if "count" in before else {}
+        for name, how, suffix in self.net.pools():
+            h = after["h" + suffix]
+            pooled[name] = np.maximum(before[name], h) if how == "max" else before[name] + (h - before[name]) / pooled["count"]
         return pooled
 
     def _surprise(self, tokens: np.ndarray, before: States) -> States:

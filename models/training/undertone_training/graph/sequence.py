@@ -137,13 +137,10 @@ def inside(graph: Graph) -> None:
 
 def _pool(graph: Graph, net: Net) -> None:
     """Adds `maxN_next` and `meanN_next`, over the outputs before each row's end and what they were before."""
-    pooled = [name for name in net.readout if name.startswith(("max", "mean"))]
-    if not pooled:
-        return
-    inside(graph)
-    for name in pooled:
-        suffix = name.removeprefix("max").removeprefix("mean")
-        (_maximum if name.startswith("max") else _mean)(graph, name, _side(graph, net, suffix))
+    if net.pools():
+        inside(graph)
+    for name, how, suffix in net.pools():
+        (_maximum if how == "max" else _mean)(graph, name, _side(graph, net, suffix))
 
 
 def _side(graph: Graph, net: Net, suffix: str) -> str:

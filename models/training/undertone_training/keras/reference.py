@@ -80,11 +80,11 @@ class KerasReference:
 
     def _pooled(self, outputs: dict, before: dict) -> dict:
         found = {}
-        for name in self.net.readout:
-            if name.startswith("max"):
-                found[name] = np.maximum(before[name], outputs[name.removeprefix("max")].max(0))
-            elif name.startswith("mean"):
-                out = outputs[name.removeprefix("mean")]
+        for name, how, suffix in self.net.pools():
+            out = outputs[suffix]
+            if how == "max":
+                found[name] = np.maximum(before[name], out.max(0))
+            else:
                 found |= {name: _numpy(keras.ops.mean(out, 0)), "count": np.array([len(out)], np.float32)}
         return found
 

@@ -3,6 +3,7 @@
 Refuses to know frameworks, graphs and files. Letters: V vocabulary, D input, G gates, H hidden, R readout, C labels.
 """
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +15,8 @@ SURPRISE = "nats0"
 
 LOWEST = -1e30
 """What a maximum starts from where the outputs have no bound of their own, and what it reads behind a row's end."""
+
+_POOL = re.compile(r"(max|mean)(\d.*)")
 
 
 @dataclass(frozen=True)
@@ -51,17 +54,17 @@ class Net:
     def cells(self) -> list[tuple[str, Cell]]:
         return [pair for number, layer in enumerate(self.layers) for pair in layer.cells(number)]
 
+    def pools(self) -> list[tuple[str, str, str]]:
+        """Returns the states of the readout that pool: name, `max` or `mean`, and the suffix of the h that it pools."""
+        return [(name, *found.groups()) for name in self.readout if (found := _POOL.fullmatch(name))]
+
     def token_states(self) -> list[State]:
         carried = [state for suffix, cell in self.cells() for state in cell.states(suffix, self.scope)]
         cells = dict(self.cells())
-        pooled = [
-            State(name, cells[name.removeprefix("max")].width, "review", self._lowest(cells[name.removeprefix("max")]))
-            for name in self.readout
-            if name.startswith("max")
-        ]
-        means = [State(name, cells[name.removeprefix("mean")].width, "review") for name in self.readout if name.startswith("mean")]
+        largest = [State(name, cells[of].width, "review", self._lowest(cells[of])) for name, how, of in self.pools() if how == "max"]
+        means = [State(name, cells[of].width, "review") for name, how, of in self.pools() if how == "mean"]
         counted = [State("count", 1, "review")] if means else []
-        return carried + pooled + means + counted + ([State(SURPRISE, 1, "review")] if self.surprise else [])
+        return carried + largest + means + counted + ([State(SURPRISE, 1, "review")] if self.surprise else [])
 
     def review_states(self) -> list[State]:
         return [state for number, cell in enumerate(self.memory) for state in cell.states(str(number), "user", "review_")]

@@ -108,14 +108,12 @@ class TorchReference:
 
     def _pooled(self, outputs: dict[str, Tensor], before: dict[str, Tensor]) -> dict[str, Tensor]:
         found = {}
-        for name in self.net.readout:
-            if name.startswith("max"):
-                found[name] = torch.maximum(before[name], outputs[name.removeprefix("max")].amax(0))
-            elif name.startswith("mean"):
-                found |= {
-                    name: outputs[name.removeprefix("mean")].mean(0),
-                    "count": torch.tensor([float(len(outputs[name.removeprefix("mean")]))]),
-                }
+        for name, how, suffix in self.net.pools():
+            out = outputs[suffix]
+            if how == "max":
+                found[name] = torch.maximum(before[name], out.amax(0))
+            else:
+                found |= {name: out.mean(0), "count": torch.tensor([float(len(out))])}
         return found
 
     def _remember(self, readout: Tensor, before: dict[str, Tensor]) -> dict[str, Tensor]:
