@@ -21,10 +21,10 @@ def net(*layers, readout=("h0",), memory=(), head_inputs=("readout",), head=6):
 
 
 def test_parts_in_their_order_fit():
-    net().fits()
-    net(Layer(cell()), Layer(cell(inputs=6, hidden=3)), readout=("h1", "c0"), head=9).fits()
-    net(Layer(cell(), cell()), readout=("h0", "h0_reverse"), head=12).fits()
-    net(memory=(cell("gru", 6, 5), cell("gru", 5, 2)), head_inputs=("readout", "review_h1"), head=8).fits()
+    net().require_fit()
+    net(Layer(cell()), Layer(cell(inputs=6, hidden=3)), readout=("h1", "c0"), head=9).require_fit()
+    net(Layer(cell(), cell()), readout=("h0", "h0_reverse"), head=12).require_fit()
+    net(memory=(cell("gru", 6, 5), cell("gru", 5, 2)), head_inputs=("readout", "review_h1"), head=8).require_fit()
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_parts_in_their_order_fit():
 )
 def test_a_part_that_takes_another_width_or_kind_is_named(wrong, said):
     with pytest.raises(ValueError) as refused:
-        wrong.fits()
+        wrong.require_fit()
     assert str(refused.value) == f"putting the net together: {said}; describe the parts in their order"
 
 

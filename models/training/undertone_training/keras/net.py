@@ -39,7 +39,7 @@ def net(found: Parts, scope: str = "review", start: dict[str, list[float]] | Non
         )
     embedding = None if found.embedding is None else _array(found.embedding.embeddings)
     read = Net(embedding, tuple(layers), readout_states((found.pool,), tuple(layers)), two_logits(head), scope)
-    read.fits()
+    read.require_fit()
     return read
 
 

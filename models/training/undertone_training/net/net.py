@@ -86,7 +86,7 @@ class Net:
         cells = sum(cell.parameters() for _, cell in self.cells()) + sum(cell.parameters() for cell in self.memory)
         return cells + sum(d.w.size + d.b.size for d in self.head) + (0 if self.embedding is None else self.embedding.size)
 
-    def fits(self) -> None:
+    def require_fit(self) -> None:
         """Raises ValueError where a part takes another width than the part before it gives, kinds are mixed, or no graph could be drawn."""
         if self.bidirectional and (self.scope == "user" or any(cell.projection is not None for _, cell in self.cells())):
             what = (

@@ -33,7 +33,7 @@ def net(tensors: Tensors, described: Described) -> Net:
         memory,
         described.head_inputs(),
     )
-    found.fits()
+    found.require_fit()
     return found
 
 
