@@ -56,7 +56,7 @@ def train(
             part = (epoch + place / len(batches)) / settings.epochs
             rate = settings.rate * (1.0 if settings.textbook else min(1.0, part * 50 + 0.02, 1.02 - part))
             for loss in _windows(model.train(), torch.from_numpy(batch.T.copy()), settings, bfloat16):
-                losses.append(descend(optimizer, loss, model.parameters(), rate, settings.clip))
+                losses.append(descend(optimizer, loss, rate, settings.clip))
                 step += 1
                 follow(average, model, min(settings.averaging, step / (10 + step)))
         if not losses:

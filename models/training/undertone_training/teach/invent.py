@@ -77,7 +77,7 @@ def _read(model: NextToken, models: list[Example], settings: Inventing, bfloat16
             with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
                 logits, state = model.logits(window[:-1], state, 0.2)
                 loss = functional.cross_entropy(logits.float().flatten(0, 1), window[1:].flatten())
-            losses.append(descend(optimizer, loss, model.parameters(), rate))
+            losses.append(descend(optimizer, loss, rate))
             state = state.detach()
         tqdm.write(f"inventing, pass {done + 1} of {settings.passes}: loss {sum(losses) / len(losses):.4f}")
 

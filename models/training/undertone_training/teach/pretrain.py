@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim import Optimizer
 from tqdm import tqdm
 
 from undertone_training.data.corpus import Corpus, Example
@@ -131,7 +132,7 @@ def _train(model: NextToken, texts: list[Example], settings: Pretraining, seed: 
     return seconds
 
 
-def _epoch(model: NextToken, optimizer, tokens: np.ndarray, epoch: int, settings: Pretraining, bfloat16: bool) -> float:
+def _epoch(model: NextToken, optimizer: Optimizer, tokens: np.ndarray, epoch: int, settings: Pretraining, bfloat16: bool) -> float:
     starts = range(0, len(tokens) - 1, settings.window)
     state, losses = None, []
     bar = tqdm(starts, desc=f"pretraining {epoch + 1}/{settings.epochs}", mininterval=5, unit="window")
@@ -141,7 +142,7 @@ def _epoch(model: NextToken, optimizer, tokens: np.ndarray, epoch: int, settings
         window = torch.from_numpy(tokens[start : start + settings.window + 1].astype(np.int64))
         with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
             loss, state = model(window, state)
-        losses.append(descend(optimizer, loss, model.parameters(), rate))
+        losses.append(descend(optimizer, loss, rate))
         state = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
         show(bar, losses)
     return sum(losses) / len(losses)

@@ -11,12 +11,14 @@ Refuses to know tokens once they are read.
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
+from torch.optim import Optimizer
 from tqdm import tqdm
 
 from undertone_training.data.batches import Layout, chunk, singles, targets_of
@@ -76,7 +78,7 @@ class Lane:
     strangers: bool = False
 
 
-def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, bfloat16: bool, measure) -> float:
+def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, bfloat16: bool, measure: Callable[[Model], str]) -> float:
     """Trains the review cell and the head of `model` in place; returns the seconds it took."""
     began, shuffle = time.monotonic(), random.Random(seed)
     torch.manual_seed(seed)
@@ -137,7 +139,7 @@ def _made_up(reviews: list[Example], of_one: int) -> list[list[Example]]:
     return [reviews[start : start + of_one] for start in range(0, len(reviews), of_one)]
 
 
-def _learn(model: Model, lane: Lane, seen: dict[int, Tensor], settings: Remembering, optimizer, rate: float) -> list[float]:
+def _learn(model: Model, lane: Lane, seen: dict[int, Tensor], settings: Remembering, optimizer: Optimizer, rate: float) -> list[float]:
     """Takes one step for every `steps` reviews of each user; memory passes on detached."""
     memory, losses = torch.zeros(len(lane.users), model.shape.memory), []
     at, weight = (settings.strangers_temperature, settings.strangers_weight) if lane.strangers else (1.0, 1.0)
@@ -155,7 +157,7 @@ def _learn(model: Model, lane: Lane, seen: dict[int, Tensor], settings: Remember
         memory, wanted = memory.detach(), torch.cat(targets)
         loss = -(wanted * functional.log_softmax(torch.cat(logits) / at, 1)).sum() / wanted.sum() * weight * at**2
         if torch.isfinite(loss):
-            losses.append(descend(optimizer, loss, optimizer.param_groups[0]["params"], rate))
+            losses.append(descend(optimizer, loss, rate))
     return losses
 
 

@@ -41,7 +41,7 @@ class Trainer:
             logits, after = answer(self.model, chunk, self._carried.pop(chunk.lane, None), self.noise, self.dropout)
         loss = _loss(logits.float(), chunk)
         if loss is not None and torch.isfinite(loss):
-            descend(self.optimizer, loss, self.model.parameters(), self._rate(), self.settings.clip)
+            descend(self.optimizer, loss, self._rate(), self.settings.clip)
         if chunk.lane is not None and not chunk.last:
             self._carried[chunk.lane] = after.detach()
         self.step += 1
