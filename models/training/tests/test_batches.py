@@ -43,12 +43,11 @@ def test_lanes_come_in_order_and_the_last_is_marked():
 def test_carried_chunks_answer_as_review_after_review_does(kind):
     torch.manual_seed(3)
     model = Model(SMALL[kind]).eval()
-    by_step = model.shape.reader_scope == "user"
     group, state, found = users(), None, {}
     with torch.no_grad():
         for start in range(0, 7, 2):
             steps = [[own[step] if step < len(own) else None for own in group] for step in range(start, min(start + 2, 7))]
-            logits, state = answer(model, chunk(steps, LAYOUT, by_step), state)
+            logits, state = answer(model, chunk(steps, LAYOUT, model.shape.endless), state)
             for place, item in enumerate(e for step in steps for e in step):
                 if item is not None:
                     found[id(item)] = logits[place]

@@ -20,7 +20,7 @@ def votes(tokens, *_):
 
 
 MAJORITY = SimpleNamespace(
-    shape=SimpleNamespace(reader_scope="review", memory=LABELS, labels=LABELS, readout_size=lambda: LABELS),
+    shape=SimpleNamespace(endless=False, memory=LABELS, labels=LABELS, readout_size=lambda: LABELS),
     token_cell=SimpleNamespace(read=votes),
     review_cell=lambda vote, against: against + vote.flip(1),
     answer=lambda readout, against: -against,

@@ -18,7 +18,7 @@ STILL = Training(rate=0.0, decay=0.0, token_dropout=0.0, feature_dropout=0.0, re
 def part(model, tokens, lane, last):
     """Returns a chunk of one review of each of two users."""
     step = [Example("rt_critics", "ann", (0,), np.array([token, 1], np.int32), label, "learn") for token, label in zip(tokens, (0, 1))]
-    return chunk([step], Layout(), model.shape.reader_scope == "user", lane, last)
+    return chunk([step], Layout(), model.shape.endless, lane, last)
 
 
 @pytest.fixture(params=["lstm", "gru", "rnn_tanh"])

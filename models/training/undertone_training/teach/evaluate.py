@@ -72,7 +72,7 @@ def alone(model: Model, examples: list[Example]) -> Answers:
     """Answers labelled examples, each read as a new user's first review."""
     gold, predicted = [], []
     for group in singles([e for e in examples if e.label >= 0], LAYOUT):
-        laid = chunk([group], LAYOUT, _by_step(model))
+        laid = chunk([group], LAYOUT, model.shape.endless)
         gold += laid.labels.tolist()
         predicted += answer(model, laid)[0].argmax(1).tolist()
     return Answers(np.arange(len(gold)), np.array(gold), np.array(predicted), model.shape.labels)
@@ -83,7 +83,7 @@ def both_right(model: Model, pairs: list[Example]) -> dict[str, tuple[int, int]]
     """Returns of how many pairs both sentences are answered right, and how many there are, by what they show."""
     right: dict[tuple, bool] = {}
     for group in singles(pairs, LAYOUT):
-        for example, predicted in zip(group, answer(model, chunk([group], LAYOUT, _by_step(model)))[0].argmax(1).tolist()):
+        for example, predicted in zip(group, answer(model, chunk([group], LAYOUT, model.shape.endless))[0].argmax(1).tolist()):
             right[example.user_id, example.order] = right.get((example.user_id, example.order), True) and predicted == example.label
     names = dict.fromkeys(shows for shows, _ in sorted(right, key=lambda pair: pair[1]))
     return {
@@ -100,7 +100,7 @@ def in_order(model: Model, examples: list[Example], carry: bool) -> Answers:
         group, state = users[start : start + LAYOUT.users], None
         rows += [[] for _ in group]
         for step in range(max(map(len, group))):
-            laid = chunk([[own[step] if step < len(own) else None for own in group]], LAYOUT, _by_step(model))
+            laid = chunk([[own[step] if step < len(own) else None for own in group]], LAYOUT, model.shape.endless)
             logits, state = answer(model, laid, state if carry else None)
             for number, (own, predicted) in enumerate(zip(group, logits.argmax(1).tolist())):
                 if step < len(own) and own[step].side == HELD_OUT and own[step].label >= 0:
@@ -177,7 +177,3 @@ def glance(model: Model, corpus: Corpus) -> str:
     if pairs := corpus.select(HELD_OUT, PAIRS):
         line.append("pairs " + ", ".join(f"{shows} {right} of {count}" for shows, (right, count) in both_right(model, pairs).items()))
     return ", ".join(line)
-
-
-def _by_step(model: Model) -> bool:
-    return model.shape.reader_scope == "user"

@@ -36,6 +36,11 @@ class Shape:
     labels: int = 2
     backwards: bool = False
 
+    @property
+    def endless(self) -> bool:
+        """Whether the reader goes on from a user's review to the next, so that reviews can only be read in their order."""
+        return self.reader_scope == "user"
+
     def token_states(self) -> list[State]:
         carried = ["h0", "c0"] if self.kind == "lstm" else ["h0"]
         lowest = 0.0 if self.kind == "rnn_relu" else -1.0
@@ -63,16 +68,16 @@ class TokenCell(nn.Module):
         self.embedding = nn.Embedding(shape.vocabulary, shape.embedding)
         self.layer = recurrent(shape.kind, shape.embedding, shape.hidden)
 
-    def outputs(self, tokens: Tensor, h: Tensor | None = None, keep: "Noise | None" = None) -> Tensor:
+    def outputs(self, tokens: Tensor, h: Tensor | None = None, noise: "Noise | None" = None) -> Tensor:
         """Returns the layer's outputs [T, B, H] for tokens [T, B], from state h [B, H] (cells of one state) or fresh."""
         x = self.embedding(tokens)
-        if keep is not None:
-            x = keep(x)
+        if noise is not None:
+            x = noise(x)
         return self.layer(x, None if h is None else h.unsqueeze(0))[0]
 
-    def read(self, tokens: Tensor, lengths: Tensor, h: Tensor | None = None, keep: "Noise | None" = None) -> Tensor:
+    def read(self, tokens: Tensor, lengths: Tensor, h: Tensor | None = None, noise: "Noise | None" = None) -> Tensor:
         """Returns the readout [B, 2H]: the maximum over each row's own tokens, and h after its last one."""
-        out = self.outputs(turned(tokens, lengths) if self.shape.backwards else tokens, h, keep)
+        out = self.outputs(turned(tokens, lengths) if self.shape.backwards else tokens, h, noise)
         steps = torch.arange(tokens.shape[0], device=tokens.device).unsqueeze(1)
         behind = (steps >= lengths.unsqueeze(0)).unsqueeze(2)
         highest = out.masked_fill(behind, -2.0).amax(0)

@@ -5,6 +5,7 @@ time.
 """
 
 import copy
+from collections.abc import Callable
 from pathlib import Path
 
 from torch import Tensor
@@ -29,7 +30,7 @@ def checkpoints(kept: Path, settings: Training) -> list[Path]:
 
 
 def trained(
-    model: Model, corpus: Corpus, settings: Training, seed: int, kept: list[Path], bfloat16: bool, measure
+    model: Model, corpus: Corpus, settings: Training, seed: int, kept: list[Path], bfloat16: bool, measure: Callable[[Model], str]
 ) -> tuple[dict[str, Tensor], float]:
     """Returns the mean of what all runs reach, each from the weights of `model`, and the seconds of all; `measure` as `train` has it."""
     weights: dict[str, Tensor] = {}

@@ -7,6 +7,7 @@ Sources: Williams & Peng 1990 (truncated BPTT), Pascanu et al. 2013 (clipping), 
 
 import copy
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -78,12 +79,18 @@ def _loss(logits: torch.Tensor, chunk: Chunk) -> torch.Tensor | None:
     return -(chunk.soft * functional.log_softmax(logits, 1)).sum() / chunk.soft.sum()
 
 
-def answer(model: Model, chunk: Chunk, state=None, noise=None, dropout=lambda x: x) -> tuple[torch.Tensor, torch.Tensor]:
+def answer(
+    model: Model,
+    chunk: Chunk,
+    state: torch.Tensor | None = None,
+    noise: Noise | None = None,
+    dropout: Callable[[torch.Tensor], torch.Tensor] = lambda readout: readout,
+) -> tuple[torch.Tensor, torch.Tensor]:
     """Returns logits [steps * rows, C] and the user state [rows, M or H] after the chunk, from `state` or fresh."""
     shape = model.shape
     if state is None:
-        state = torch.zeros(chunk.rows, shape.hidden if shape.reader_scope == "user" else shape.memory)
-    if shape.reader_scope == "user":
+        state = torch.zeros(chunk.rows, shape.hidden if shape.endless else shape.memory)
+    if shape.endless:
         return _endless(model, chunk, state, noise, dropout)
     readout = torch.zeros(chunk.steps * chunk.rows, shape.readout_size())
     for block in chunk.blocks:
@@ -100,7 +107,9 @@ def answer(model: Model, chunk: Chunk, state=None, noise=None, dropout=lambda x:
     return model.answer(readout, dropout(torch.cat(memories))), state
 
 
-def _endless(model: Model, chunk: Chunk, state, noise, dropout) -> tuple[torch.Tensor, torch.Tensor]:
+def _endless(
+    model: Model, chunk: Chunk, state: torch.Tensor, noise: Noise | None, dropout: Callable[[torch.Tensor], torch.Tensor]
+) -> tuple[torch.Tensor, torch.Tensor]:
     """Reads a chunk step by step, h going on from each row's last token to its next review."""
     readouts, present = [], chunk.present.view(chunk.steps, chunk.rows, 1)
     for step, block in enumerate(chunk.blocks):
@@ -116,9 +125,11 @@ def finished(checkpoint: Path, settings: Training) -> bool:
     return kept is not None and kept["epoch"] >= settings.epochs
 
 
-def train(model: Model, corpus: Corpus, settings: Training, seed: int, checkpoint: Path, bfloat16: bool, measure) -> Trainer:
+def train(
+    model: Model, corpus: Corpus, settings: Training, seed: int, checkpoint: Path, bfloat16: bool, measure: Callable[[Model], str]
+) -> Trainer:
     """Trains for all epochs, or for those that the checkpoint has left; calls `measure(average)` after each."""
-    by_step = model.shape.reader_scope == "user"
+    by_step = model.shape.endless
     steps = len(chunks(corpus, settings, by_step, seed * 1000))
     trainer = Trainer(model, settings, steps * settings.epochs, bfloat16)
     trainer.resume(checkpoint)
