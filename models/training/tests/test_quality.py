@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from torch.nn import functional
 
+from undertone_training.data.batches import READING
 from undertone_training.data.corpus import Corpus, Example
 from undertone_training.data.datasets import LESSON, PAIRS
 from undertone_training.data.splits import HELD_OUT, LEARN
-from undertone_training.teach.evaluate import LAYOUT, alone, glance, last_sentence, quality, shuffled
+from undertone_training.teach.evaluate import alone, glance, last_sentence, quality, shuffled
 
 LABELS = 2
 
@@ -80,7 +81,7 @@ def test_each_row_says_what_was_read_and_how():
 
 
 def test_reviews_of_several_batches_are_all_answered():
-    count = LAYOUT.rows_max + 9
+    count = READING.rows_max + 9
     assert alone(MAJORITY, [example("imdb", 1, n % 2) for n in range(count)]).scores() | {"macro_f1": 0} == {
         "reviews": count,
         "accuracy": round(count // 2 / count, 4),
@@ -101,7 +102,7 @@ def test_the_log_tells_of_all_but_what_has_no_label():
 
 
 def test_users_of_several_groups_stay_apart():
-    count = LAYOUT.users + 7
+    count = READING.users + 7
     users = [of_user("imdb_by_sentence", f"user-{n}", n % 2, *[(n % 2, HELD_OUT)] * (1 + n % 3)) for n in range(count)]
     answers = last_sentence(MAJORITY, [e for own in users for e in own], True)
     assert answers.user.tolist() == list(range(count))

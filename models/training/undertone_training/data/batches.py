@@ -28,6 +28,10 @@ class Layout:
     users: int = 64
 
 
+READING = Layout(tokens_max=32768, rows_max=512)
+"""For what is read without gradients, whose outputs need not be kept: larger blocks than training's."""
+
+
 @dataclass(frozen=True)
 class Block:
     """Reviews that are read together: tokens [T, n'], lengths [n'], and the chunk's columns [n] that they are, n <= n'."""
@@ -75,11 +79,11 @@ def epoch(alone: list[Example], users: list[list[Example]], layout: Layout, by_s
     """Returns an epoch's chunks in random order, each lane's own order kept. The users given are put into lanes of like length."""
     ordered = sorted(users, key=lambda own: len(own) * shuffle.uniform(0.8, 1.2))
     groups = [ordered[start : start + layout.users] for start in range(0, len(ordered), layout.users)]
-    waiting = [_lane(group, layout, by_step, number) for number, group in enumerate(groups)]
-    turns: list = list(singles(alone, layout, shuffle))
-    turns += [number for number, lane in enumerate(waiting) for _ in lane]
+    lanes = [_lane(group, layout, by_step, number) for number, group in enumerate(groups)]
+    turns = [[chunk([group], layout, by_step)] for group in singles(alone, layout, shuffle)]
+    turns += [lane for lane in lanes for _ in lane]
     shuffle.shuffle(turns)
-    return [chunk([turn], layout, by_step) if isinstance(turn, list) else waiting[turn].pop(0) for turn in turns]
+    return [turn.pop(0) for turn in turns]
 
 
 def chunk(steps: list[list[Example | None]], layout: Layout, by_step: bool, lane: tuple | int | None = None, last: bool = True) -> Chunk:
@@ -92,13 +96,13 @@ def chunk(steps: list[list[Example | None]], layout: Layout, by_step: bool, lane
         groups = _blocks(sorted(present, key=lambda column: -len(flat[column].tokens)), lambda column: len(flat[column].tokens), layout)
     return Chunk(
         [_block(group, flat) for group in groups],
-        torch.tensor([example.label if example else -1 for example in flat]),
-        torch.tensor([example is not None for example in flat]),
-        len(steps),
-        rows,
-        lane,
-        last,
-        _soft(flat),
+        labels=torch.tensor([example.label if example else -1 for example in flat]),
+        present=torch.tensor([example is not None for example in flat]),
+        steps=len(steps),
+        rows=rows,
+        lane=lane,
+        last=last,
+        soft=_soft(flat),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from undertone_training.data.batches import Layout, chunk, singles
+from undertone_training.data.batches import READING, chunk, singles
 from undertone_training.data.corpus import Corpus, Example, by_user
 from undertone_training.data.datasets import CHINESE, LESSON, NEVER_MET, PAIRS, TRADES, WHOLLY_HELD_OUT
 from undertone_training.data.sentences import BY_SENTENCE, is_streamed
@@ -17,7 +17,6 @@ from undertone_training.teach.intervals import SEED, Figure, mean
 from undertone_training.teach.model import Model
 from undertone_training.teach.train import answer
 
-LAYOUT = Layout(tokens_max=32768, rows_max=512, users=64)
 SINGLE = (
     "imdb",
     "mr_sentences",
@@ -71,8 +70,8 @@ class Answers:
 def alone(model: Model, examples: list[Example]) -> Answers:
     """Answers labelled examples, each read as a new user's first review."""
     gold, predicted = [], []
-    for group in singles([e for e in examples if e.label >= 0], LAYOUT):
-        laid = chunk([group], LAYOUT, model.shape.endless)
+    for group in singles([e for e in examples if e.label >= 0], READING):
+        laid = chunk([group], READING, model.shape.endless)
         gold += laid.labels.tolist()
         predicted += answer(model, laid)[0].argmax(1).tolist()
     return Answers(np.arange(len(gold)), np.array(gold), np.array(predicted), model.shape.labels)
@@ -82,8 +81,8 @@ def alone(model: Model, examples: list[Example]) -> Answers:
 def both_right(model: Model, pairs: list[Example]) -> dict[str, tuple[int, int]]:
     """Returns of how many pairs both sentences are answered right, and how many there are, by what they show."""
     right: dict[tuple, bool] = {}
-    for group in singles(pairs, LAYOUT):
-        for example, predicted in zip(group, answer(model, chunk([group], LAYOUT, model.shape.endless))[0].argmax(1).tolist()):
+    for group in singles(pairs, READING):
+        for example, predicted in zip(group, answer(model, chunk([group], READING, model.shape.endless))[0].argmax(1).tolist()):
             right[example.user_id, example.order] = right.get((example.user_id, example.order), True) and predicted == example.label
     names = dict.fromkeys(shows for shows, _ in sorted(right, key=lambda pair: pair[1]))
     return {
@@ -96,11 +95,11 @@ def in_order(model: Model, examples: list[Example], carry: bool) -> Answers:
     """Answers held-out examples while every user's are read in order, learned ones too, with memory carried on or reset."""
     rows: list[list[tuple]] = []
     users = sorted(by_user(examples), key=len)
-    for start in range(0, len(users), LAYOUT.users):
-        group, state = users[start : start + LAYOUT.users], None
+    for start in range(0, len(users), READING.users):
+        group, state = users[start : start + READING.users], None
         rows += [[] for _ in group]
         for step in range(max(map(len, group))):
-            laid = chunk([[own[step] if step < len(own) else None for own in group]], LAYOUT, model.shape.endless)
+            laid = chunk([[own[step] if step < len(own) else None for own in group]], READING, model.shape.endless)
             logits, state = answer(model, laid, state if carry else None)
             for number, (own, predicted) in enumerate(zip(group, logits.argmax(1).tolist())):
                 if step < len(own) and own[step].side == HELD_OUT and own[step].label >= 0:

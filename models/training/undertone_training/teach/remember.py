@@ -21,7 +21,7 @@ from torch.nn import functional
 from torch.optim import Optimizer
 from tqdm import tqdm
 
-from undertone_training.data.batches import Layout, chunk, singles, targets_of
+from undertone_training.data.batches import READING, chunk, singles, targets_of
 from undertone_training.data.corpus import Corpus, Example, by_user, rarest
 from undertone_training.data.datasets import INVENTED, LESSON, TRADES, WITH_USERS
 from undertone_training.data.sentences import is_streamed
@@ -31,8 +31,6 @@ from undertone_training.teach.model import Model
 
 INVENTED_FACTOR, INVENTED_OF_ONE = 3, 24
 """How many times an epoch's invented reviews are read in advance; how many of them one user has."""
-
-LAYOUT = Layout(tokens_max=32768, rows_max=512)
 
 
 @dataclass(frozen=True)
@@ -180,8 +178,8 @@ def _told(model: Model, streams: list[list[Example]], bfloat16: bool) -> list[li
 def _read(model: Model, examples: list[Example], bfloat16: bool) -> dict[int, Tensor]:
     """Returns each review's readout [R], by the identity of its tokens."""
     seen: dict[int, Tensor] = {}
-    for group in singles(examples, LAYOUT):
-        for block in chunk([group], LAYOUT, False).blocks:
+    for group in singles(examples, READING):
+        for block in chunk([group], READING, False).blocks:
             with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
                 read = model.token_cell.read(block.tokens, block.lengths)
             for column, row in zip(block.columns.tolist(), read):

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from undertone_training.data.batches import Layout, chunk, singles
+from undertone_training.data.batches import READING, chunk, singles
 from undertone_training.data.corpus import Corpus, Example
 from undertone_training.data.datasets import CHINESE, INVENTED, PHRASES, SENTENCES
 from undertone_training.data.sentences import streamed
@@ -29,7 +29,6 @@ REVIEWS, REVIEWS_UNLABELLED = "imdb", "imdb_unlabelled"
 SHORT = (*SENTENCES, PHRASES, *CHINESE)
 SURE = 1e-3
 FOLDS = 5
-LAYOUT = Layout(tokens_max=32768, rows_max=512)
 
 
 def teach(corpus: Corpus, nets: list[Model], settings: Teaching, counts: tuple[int, int, int], seed: int, bfloat16: bool) -> Corpus:
@@ -119,9 +118,9 @@ def _positive(net: Model, examples: list[Example], bfloat16: bool) -> np.ndarray
     """Returns what a net says of each example [n], read as a new user's first."""
     places = {id(example): place for place, example in enumerate(examples)}
     found, began = np.zeros(len(examples), np.float32), time.monotonic()
-    for group in singles(examples, LAYOUT):
+    for group in singles(examples, READING):
         with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
-            logits = answer(net, chunk([group], LAYOUT, False))[0]
+            logits = answer(net, chunk([group], READING, net.shape.endless))[0]
         found[[places[id(example)] for example in group]] = torch.softmax(logits.float(), 1)[:, 1].numpy()
     tqdm.write(f"a teacher read {len(examples):,} texts in {time.monotonic() - began:.0f} s")
     return found
