@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from committed import list_again
 from tiny import run_of
 from undertone_training.__main__ import main
 from undertone_training.bundle import check, manifest, read
@@ -124,8 +125,7 @@ def test_answers_that_are_no_numbers_do_not_pass(built, tmp_path):
     golden["reviews"][0]["logits"][0] = math.nan
     copy = shutil.copytree(folder, tmp_path / "copy")
     (copy / "golden.json").write_text(json.dumps(golden))
-    written = json.loads((copy / "manifest.json").read_text())
-    (copy / "manifest.json").write_text(json.dumps(written | {"files": manifest.files(copy)}))
+    list_again(copy)
     assert check.deviations(copy)["step logits"] == math.inf
 
 
@@ -206,7 +206,8 @@ def test_training_goes_on_from_its_checkpoint_to_the_same_bundle(name, data, tmp
 
 def test_a_missing_data_set_is_named(tmp_path, capsys):
     assert main(["build", "reviews-en-rnn", "--data", str(tmp_path), "--out", str(tmp_path), "--work", str(tmp_path)]) == 1
-    assert "expected" in capsys.readouterr().err
+    said = f"reading data set imdb: expected {tmp_path / 'imdb.jsonl.gz'}, found nothing; name the folder with --data"
+    assert said in capsys.readouterr().err
 
 
 def test_wrong_usage_exits_with_two():

@@ -9,7 +9,7 @@ import pytest
 import torch
 from onnx import helper
 
-from committed import holding, unpacked
+from committed import holding, list_again, unpacked
 from shapes import TOLERANCE, carry, run
 from test_graphs import assert_rows_change_no_bit
 from test_pack import contents, files
@@ -140,12 +140,6 @@ def test_amending_an_older_bundle_leaves_weights_and_fingerprint(tmp_path):
     assert main(["check", str(tmp_path / "net")]) == 0
     assert main(["add-integer-step", str(tmp_path / "net")]) == 0
     assert files(tmp_path) == whole
-
-
-def list_again(folder):
-    """Writes the hashes of the files as they are into the manifest."""
-    manifest = json.loads((folder / "manifest.json").read_text()) | {"files": manifests.files(folder)}
-    (folder / "manifest.json").write_text(json.dumps(manifest))
 
 
 def test_a_graph_that_is_not_ours_is_refused(tmp_path, capsys):

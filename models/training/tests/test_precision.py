@@ -66,8 +66,6 @@ def test_a_cpu_without_bfloat16_sums_in_float32(there, monkeypatch):
 
 
 @pytest.mark.parametrize(("count", "threads"), [(1, "1 thread"), (2, "2 threads")])
-def test_what_minutes_were_spent_on_is_said(count, threads):
-    kept = torch.get_num_threads()
-    torch.set_num_threads(count)
+def test_what_minutes_were_spent_on_is_said(count, threads, monkeypatch):
+    monkeypatch.setattr(torch, "get_num_threads", lambda: count)
     assert (spent_on(True), spent_on(False)) == (f"{threads}, bfloat16 autocast", f"{threads}, float32")
-    torch.set_num_threads(kept)

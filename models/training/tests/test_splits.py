@@ -11,7 +11,7 @@ WORDS = "the a film plot actor scene is was very not dull bright slow loud warm 
 
 
 def review(dataset, number, text):
-    return Review(dataset, f"{dataset}-{number}", None, (0, 0, number), text, 1)
+    return Review(dataset, f"{dataset}-{number}", None, (0, 0, number), text, "positive")
 
 
 def sentences(count, seed=4):
@@ -47,7 +47,7 @@ def test_phrases_of_held_out_sentences_are_left_out():
     whole = [review("sst5", n, text) for n, text in enumerate(texts)]
     spans = [review("sst_phrases", n, " ".join(text.split()[2:8])) for n, text in enumerate(texts)]
     decided = sides(whole + spans)
-    held = {word_span for text, side in zip(texts, decided) if side == HELD_OUT for word_span in [text]}
+    held = [text for text, side in zip(texts, decided) if side == HELD_OUT]
     for span, side in zip(spans, decided[200:]):
         inside = any(f" {span.text} " in f" {text} " for text in held)
         assert side == (LEFT_OUT if inside else LEARN)

@@ -63,6 +63,11 @@ def _row(name, number, generator):
     return row
 
 
+def _events(stream):
+    with stream.file.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 @pytest.fixture
 def job(tmp_path):
     path = tmp_path / "job"
@@ -76,14 +81,14 @@ def test_only_held_out_texts_are_asked_about(data, tmp_path):
     assert len(streams["meld_dev"].asked) == 150
     assert 0 < len(streams["rt_critics-last-fifth"].asked) < len(streams["rt_critics"].asked) < 40
     assert set(streams["rt_critics-last-fifth"].asked) <= {f"rt_critics-{n}" for n in range(120, 150)}
-    by_sentence = [json.loads(line) for line in streams["imdb-by-sentence"].file.open()]
+    by_sentence = _events(streams["imdb-by-sentence"])
     assert len(by_sentence) == 2 * len(streams["imdb"].asked)
     assert all(i.endswith("-1") for i in streams["imdb-by-sentence"].asked)
 
 
 def test_shuffled_users_keep_their_sizes_and_lose_their_reviews(data, tmp_path):
     streams = all_streams(data, tmp_path)
-    own, dealt = ([json.loads(line)["user_id"] for line in streams[name].file.open()] for name in ("rt_critics", "rt_critics-strangers"))
+    own, dealt = ([event["user_id"] for event in _events(streams[name])] for name in ("rt_critics", "rt_critics-strangers"))
     assert sorted(own) == sorted(dealt) and own != dealt
 
 
