@@ -110,7 +110,8 @@ def _is_safetensors(path: Path) -> bool:
 def _holds(path: Path, folder: str) -> bool:
     """Returns whether a file is an archive with such a folder in it."""
     try:
-        return zipfile.is_zipfile(path) and any(f"/{folder}/" in name for name in zipfile.ZipFile(path).namelist())
+        with zipfile.ZipFile(path) as archive:
+            return any(f"/{folder}/" in name for name in archive.namelist())
     except zipfile.BadZipFile:
         return False
 
