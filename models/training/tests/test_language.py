@@ -18,6 +18,7 @@ from undertone_training.graph.draw import write_graphs
 from undertone_training.language import build as language
 from undertone_training.language.model import LanguageModel, LanguageShape
 from undertone_training.language.passages import sequel
+from undertone_training.language.recipes import RECIPES
 from undertone_training.language.train import LanguageTraining, perplexity, train
 from undertone_training.net.weights import rounded
 from undertone_training.teach.run import spent_on
@@ -109,7 +110,7 @@ def test_what_it_reads_often_it_knows_by_heart():
     model, _ = train(
         LanguageModel(LanguageShape("rnn_tanh", 8, 0, 24)),
         sequel(text, 4, 10, 1),
-        LanguageTraining(epochs=20, rows=4, steps=10, rate=1.0, textbook=True),
+        LanguageTraining(epochs=20, rows=4, steps=10, rate=1.0, plain=True),
         1,
         False,
     )
@@ -127,17 +128,18 @@ def data(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("name", sorted(language.RECIPES))
+@pytest.mark.parametrize("name", sorted(RECIPES))
 def test_a_built_bundle_proves_itself(name, data, tmp_path):
-    recipe = language.RECIPES[name]
+    recipe = RECIPES[name]
     recipe = replace(
         recipe,
         shape=replace(recipe.shape, vocabulary=min(28, recipe.shape.vocabulary), hidden=16, embedding=min(8, recipe.shape.embedding)),
         training=LanguageTraining(epochs=2, rows=4, steps=16, rate=1e-2),
+        textbook=recipe.textbook and replace(recipe.textbook, epochs=1),
     )
     if recipe.language == "zh":
         recipe = replace(recipe, shape=replace(recipe.shape, vocabulary=12))
-    folder = language.build(recipe, data, tmp_path, 1, False, "python -m undertone_training build", replace(language.TEXTBOOK, epochs=1))
+    folder = language.build(recipe, data, tmp_path, 1, False, "python -m undertone_training build")
     assert max(check.deviations(folder).values()) <= check.TOLERANCE
     written = json.loads((folder / "manifest.json").read_text())
     said = rf"{recipe.training.epochs} passes in \d+ min {re.escape(f'({spent_on(False)})')}: rows of 16 steps"
@@ -175,4 +177,4 @@ def test_a_model_that_no_text_could_measure_is_refused(tmp_path):
     with pytest.raises(
         ValueError, match=r"building time-machine-rnn: expected a held-out text in The Time Machine .*, found 0; give it more"
     ):
-        language.build(language.RECIPES["time-machine-rnn"], tmp_path, tmp_path / "out", 1, False, "command")
+        language.build(RECIPES["time-machine-rnn"], tmp_path, tmp_path / "out", 1, False, "command")

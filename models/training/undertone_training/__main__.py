@@ -12,6 +12,7 @@ from undertone_training.bring.export import export
 from undertone_training.bundle import amend, check, folder, integer
 from undertone_training.data import hold_out
 from undertone_training.language import build as language
+from undertone_training.language import recipes as language_recipes
 from undertone_training.pytorch import file as pytorch
 from undertone_training.study import measure
 from undertone_training.teach import build, shorter
@@ -68,10 +69,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_build(commands) -> None:
     own = _add(commands, _build, DATA, BUNDLE)
-    own.add_argument("bundle", choices=sorted(RECIPES | language.RECIPES), help="bundle to build, by the recipe of that name")
-    cache = Path.home() / ".cache" / "undertone-training"
+    own.add_argument("bundle", choices=sorted(RECIPES | language_recipes.RECIPES), help="bundle to build, by the recipe of that name")
     kept = "folder for checkpoints, vocabulary and encoded reviews (default: ~/.cache/undertone-training)"
-    own.add_argument("--work", type=Path, default=cache, help=kept)
+    own.add_argument("--work", type=Path, default=Path.home() / ".cache" / "undertone-training", help=kept)
     own.add_argument("--seed", type=seed, default=1, help="seed of weights, order and dropout (default: 1)")
     own.add_argument("--epochs", type=positive, help="training epochs (default: the recipe's)")
     own.add_argument("--pretraining-epochs", type=whole, help="pretraining epochs, or 0 (default: the recipe's); not for language models")
@@ -114,7 +114,7 @@ def _build(options: argparse.Namespace) -> int:
             f"building {options.bundle}: expected no {' and no '.join(other)}, found {' and '.join(other)}; "
             "leave that out: a language model begins anew and has no lesson"
         )
-    recipe = language.shortened(language.RECIPES[options.bundle], options.epochs)
+    recipe = language_recipes.shortened(language_recipes.RECIPES[options.bundle], options.epochs)
     print(language.build(recipe, options.data, options.out, options.seed, not options.float32, typed(options)))
     return 0
 

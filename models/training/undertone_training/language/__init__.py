@@ -3,5 +3,5 @@
 In: a book or Chinese reviews, as characters. A model learns to predict the next character.
 Out: a bundle whose answer to a review is the surprise: nats a symbol, given all that the user wrote before.
 
-Read `build` first.
+Read `recipes` first, then `build`.
 """

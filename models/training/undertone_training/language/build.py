@@ -1,10 +1,10 @@
 """Builds a bundle of a character language model: text, symbols, training, graphs, goldens, perplexity, manifest, card.
 
-The recipes stand here too. Held out are the last tenth of The Time Machine and a tenth of the Chinese reviews, chosen by text.
+`recipes` decides; this module keeps the order. Held out are the last tenth of The Time Machine and a tenth of the Chinese reviews, chosen
+by text.
 """
 
 import time
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -14,57 +14,15 @@ from undertone_training.bundle.manifest import About
 from undertone_training.bundle.pack import Contents, pack
 from undertone_training.language import card, passages, train
 from undertone_training.language.model import LanguageModel, LanguageShape
-from undertone_training.language.train import TEXTBOOK, LanguageTraining
+from undertone_training.language.recipes import LanguageRecipe
+from undertone_training.language.train import LanguageTraining
 from undertone_training.net.weights import rounded
 from undertone_training.teach.run import spent_on
 
 TEXTBOOK_SYMBOLS = 10_000
 
 
-@dataclass(frozen=True)
-class LanguageRecipe:
-    """One bundle. `textbook`: also train a fresh model under the textbook's protocol, for its figure alone.
-
-    `with_sequence`: also draw the whole-review graph; its logits [T, B, V] stand in memory at once, so not for thousands of symbols.
-    """
-
-    name: str
-    language: str
-    shape: LanguageShape
-    training: LanguageTraining
-    collapse_others: bool
-    textbook: bool = False
-    with_sequence: bool = True
-    tokens_max: int = 512
-    version: str = "1"
-
-
-RECIPES = {
-    recipe.name: recipe
-    for recipe in (
-        LanguageRecipe(
-            "time-machine-rnn",
-            "en",
-            LanguageShape("rnn_tanh", 28, 0, 256),
-            LanguageTraining(epochs=30, rate=2e-3, dropout=0.2, averaging=0.99),
-            collapse_others=True,
-            textbook=True,
-        ),
-        LanguageRecipe(
-            "reviews-zh-chars-gru",
-            "zh",
-            LanguageShape("gru", 3000, 128, 256),
-            LanguageTraining(epochs=2, rows=128, steps=64, rate=3e-3, dropout=0.2, averaging=0.99),
-            collapse_others=False,
-            with_sequence=False,
-        ),
-    )
-}
-
-
-def build(
-    recipe: LanguageRecipe, data: Path, out: Path, seed: int, bfloat16: bool, command: str, textbook: LanguageTraining = TEXTBOOK
-) -> Path:
+def build(recipe: LanguageRecipe, data: Path, out: Path, seed: int, bfloat16: bool, command: str) -> Path:
     """Trains and writes the bundle's folder under `out`; returns it."""
     text = passages.read(recipe, data)
     _require_enough(recipe, text)
@@ -88,16 +46,16 @@ def build(
             "perplexity": round(train.perplexity(final, text.held_out), 3),
         }
     ]
-    if recipe.textbook:
-        quality.append(_textbook(recipe.shape, text.learned[:TEXTBOOK_SYMBOLS], textbook, seed))
+    if recipe.textbook is not None:
+        quality.append(_textbook(recipe.shape, text.learned[:TEXTBOOK_SYMBOLS], recipe.textbook, seed))
     about = About(
         recipe.name,
         f"pytorch {torch.__version__}",
         recipe.version,
         recipe.language,
-        (),
-        {"data": [text.name], "seed": seed, "command": command},
-        quality,
+        labels=(),
+        training={"data": [text.name], "seed": seed, "command": command},
+        quality=quality,
     )
     contents = Contents(about, final.net(), final, text.tokenizer, with_sequence=recipe.with_sequence)
     pack(out / recipe.name, contents, lambda manifest, _: card.text(manifest, recipe, minutes, spent_on(in_bfloat16)))
@@ -113,11 +71,6 @@ def _require_enough(recipe: LanguageRecipe, text: passages.LanguageText) -> None
     for what, found, least in counts:
         if found < least:
             raise ValueError(f"building {recipe.name}: expected {what} in {text.name}, found {found:,}; give it more text")
-
-
-def shortened(recipe: LanguageRecipe, epochs: int | None) -> LanguageRecipe:
-    """Returns the recipe with another number of epochs, where it is given."""
-    return recipe if epochs is None else replace(recipe, training=replace(recipe.training, epochs=epochs))
 
 
 def _textbook(shape: LanguageShape, symbols: list[int], settings: LanguageTraining, seed: int) -> dict:

@@ -1,6 +1,7 @@
 """Writes the card of a language model's bundle from its manifest. Refuses to know weights; invents no figure."""
 
 from undertone_training.bundle.card import KIND, facts, page, parameters, table
+from undertone_training.language.recipes import LanguageRecipe
 
 TEXTBOOK_FIGURE = 1.3
 
@@ -11,8 +12,8 @@ ABOUT = {
 }
 
 
-def text(manifest: dict, recipe, minutes: float, on: str) -> str:
-    """Returns the card as Markdown; `recipe` is the bundle's LanguageRecipe, `minutes` what its training took `on` which threads, how."""
+def text(manifest: dict, recipe: LanguageRecipe, minutes: float, on: str) -> str:
+    """Returns the card as Markdown; `minutes` is what the training took, `on` which threads, and how."""
     cell, training = manifest["token_cell"], recipe.training
     symbols = "one-hot symbols" if not recipe.shape.embedding else f"{recipe.shape.embedding}-wide embeddings"
     rows = [(row["data"], f"{row['symbols']:,}", f"{row['perplexity']:.3f}") for row in manifest["quality"]]
@@ -36,8 +37,8 @@ def text(manifest: dict, recipe, minutes: float, on: str) -> str:
             "Measured by",
             "the command below.",
         ],
-        table(("data", "symbols", "perplexity"), rows + _OWN_FIGURE * recipe.textbook),
-        _PROTOCOL * recipe.textbook,
+        table(("data", "symbols", "perplexity"), rows + _OWN_FIGURE * bool(recipe.textbook)),
+        _PROTOCOL * bool(recipe.textbook),
         "## Training",
         [
             f"{training.epochs} passes in {minutes:.0f} min ({on}): rows of {training.steps} steps, adjacent windows, states carried on",

@@ -34,9 +34,6 @@ class LanguageShape:
     def token_states(self) -> list[State]:
         return [State(name, self.hidden, "user") for name in self.carried()] + [State(SURPRISE, 1, "review")]
 
-    def states(self) -> list[State]:
-        return self.token_states()
-
     def readout(self) -> list[str]:
         return ["h0"]
 
@@ -61,7 +58,7 @@ class LanguageModel(nn.Module):
     @torch.no_grad()
     def review(self, tokens: list[int], states: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Reads one review, perhaps empty: returns the next symbol's logits [V] and every state after it, from those before it."""
-        after = fresh(self.shape.states()) | {name: states[name] for name in self.shape.carried() if name in states}
+        after = fresh(self.shape.token_states()) | {name: states[name] for name in self.shape.carried() if name in states}
         if tokens:
             ids = torch.tensor(tokens)
             out, carried = self(ids.unsqueeze(1), tuple(after[name].view(1, 1, -1) for name in self.shape.carried()))

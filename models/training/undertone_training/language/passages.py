@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from undertone_training.data import datasets, splits
+from undertone_training.language.recipes import LanguageRecipe
 from undertone_training.language.train import partition
 from undertone_training.text import symbols
 from undertone_training.text.symbols import SymbolTokenizer
@@ -32,7 +33,7 @@ class LanguageText:
     held_out: list[list[int]]
 
 
-def read(recipe, data: Path) -> LanguageText:
+def read(recipe: LanguageRecipe, data: Path) -> LanguageText:
     """Returns the text that a recipe's language means: The Time Machine for en, the Chinese reviews for zh."""
     return _book(recipe, data) if recipe.language == "en" else _chinese(recipe, data)
 
@@ -65,7 +66,7 @@ def sequel(ids: list[int], rows: int, steps: int, seed: int) -> Callable[[int], 
     return lambda epoch: partition(ids, rows, random.Random(seed * 1000 + epoch).randrange(steps))
 
 
-def _book(recipe, data: Path) -> LanguageText:
+def _book(recipe: LanguageRecipe, data: Path) -> LanguageText:
     tokenizer = SymbolTokenizer(symbols.letters(), recipe.collapse_others, recipe.tokens_max)
     learned, aside = (tokenizer.encode_all(part) for part in book_parts(data))
     return LanguageText(
@@ -73,7 +74,7 @@ def _book(recipe, data: Path) -> LanguageText:
     )
 
 
-def _chinese(recipe, data: Path) -> LanguageText:
+def _chinese(recipe: LanguageRecipe, data: Path) -> LanguageText:
     parts = chinese(data)
     learned = symbols.learn((text for _, text in parts[splits.LEARN]), recipe.shape.vocabulary)
     tokenizer = SymbolTokenizer(learned, recipe.collapse_others, recipe.tokens_max)
@@ -81,7 +82,7 @@ def _chinese(recipe, data: Path) -> LanguageText:
     for category, text in parts[splits.LEARN]:
         by_category.setdefault(category, []).append(tokenizer.encode_all(text))
     return LanguageText(
-        "zh_online_shopping, zh_hotel, zh_waimai",
+        ", ".join(datasets.CHINESE),
         tokenizer,
         lambda epoch: _users(by_category, random.Random(epoch)),
         [],

@@ -6,6 +6,7 @@ Source: Zhang et al. 2023 (Dive into Deep Learning, sections 9.3 and 9.5: sequen
 
 import copy
 import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ from undertone_training.teach.descent import descend, follow
 
 @dataclass(frozen=True)
 class LanguageTraining:
-    """How a language model learns. `averaging` 0 keeps the last weights; `textbook` is plain SGD with one rate, else AdamW."""
+    """How a language model learns. `averaging` 0 keeps the last weights; `plain` is SGD at one rate, else AdamW at one that falls."""
 
     epochs: int = 40
     rows: int = 32
@@ -28,10 +29,10 @@ class LanguageTraining:
     clip: float = 1.0
     dropout: float = 0.0
     averaging: float = 0.0
-    textbook: bool = False
+    plain: bool = False
 
 
-TEXTBOOK = LanguageTraining(epochs=500, rate=1.0, textbook=True)
+TEXTBOOK = LanguageTraining(epochs=500, rate=1.0, plain=True)
 """The textbook's protocol for The Time Machine, on its first 10,000 symbols."""
 
 
@@ -42,11 +43,16 @@ def partition(symbols: list[int], rows: int, offset: int) -> np.ndarray:
 
 
 def train(
-    model: LanguageModel, passages, settings: LanguageTraining, seed: int, bfloat16: bool, measure=None
+    model: LanguageModel,
+    passages: Callable[[int], np.ndarray],
+    settings: LanguageTraining,
+    seed: int,
+    bfloat16: bool,
+    measure: Callable[[LanguageModel], str] | None = None,
 ) -> tuple[LanguageModel, float]:
     """Trains on `passages(epoch)` [N, L], anew each epoch; returns the model to keep and the last epoch's training perplexity."""
     torch.manual_seed(seed)
-    optimizer = torch.optim.SGD(model.parameters()) if settings.textbook else torch.optim.AdamW(model.parameters(), weight_decay=0.01)
+    optimizer = torch.optim.SGD(model.parameters()) if settings.plain else torch.optim.AdamW(model.parameters(), weight_decay=0.01)
     average, step, perplexity = copy.deepcopy(model).eval(), 0, math.inf
     for epoch in tqdm(range(settings.epochs), mininterval=5, unit="epoch"):
         losses = []
@@ -54,7 +60,7 @@ def train(
         batches = [rows[start : start + settings.rows] for start in range(0, len(rows), settings.rows)]
         for place, batch in enumerate(batches):
             part = (epoch + place / len(batches)) / settings.epochs
-            rate = settings.rate * (1.0 if settings.textbook else min(1.0, part * 50 + 0.02, 1.02 - part))
+            rate = settings.rate * (1.0 if settings.plain else min(1.0, part * 50 + 0.02, 1.02 - part))
             for loss in _windows(model.train(), torch.from_numpy(batch.T.copy()), settings, bfloat16):
                 losses.append(descend(optimizer, loss, rate, settings.clip))
                 step += 1
@@ -83,7 +89,7 @@ def perplexity(model: LanguageModel, texts: list[list[int]]) -> float:
     return math.exp(nats / symbols)
 
 
-def _windows(model: LanguageModel, tokens: torch.Tensor, settings: LanguageTraining, bfloat16: bool):
+def _windows(model: LanguageModel, tokens: torch.Tensor, settings: LanguageTraining, bfloat16: bool) -> Iterator[torch.Tensor]:
     """Yields the loss of each window of tokens [L, B]; states pass from window to window detached."""
     carried = None
     for start in range(0, len(tokens) - 1, settings.steps):
