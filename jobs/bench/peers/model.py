@@ -15,7 +15,7 @@ from torch import Tensor
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "models" / "training"))
 
-from undertone_training.bundle import check
+from undertone_training.bundle import check, manifest
 from undertone_training.teach.from_bundle import begin
 from undertone_training.teach.model import Model, Shape
 from undertone_training.text.bpe import ReviewTokenizer
@@ -43,11 +43,10 @@ class FastTokenizer:
 
 def load(folder: Path) -> tuple[Model, FastTokenizer, list[str]]:
     """Reads a bundle of an LSTM reader with a GRU memory: the net in PyTorch, the tokenizer, the labels."""
-    manifest = check.manifest(folder)
-    cell, memory, labels = manifest["token_cell"], manifest["review_cell"], manifest["labels"]
-    vocabulary = manifest["tokenizer"]["vocabulary"]
-    shape = Shape(cell["kind"], vocabulary, cell["embedding"], cell["layers"][0], "review", memory["layers"][0], len(labels))
-    return begin(Model(shape).eval(), folder), FastTokenizer(check.tokenizer_of(folder, manifest["tokenizer"])), labels
+    written = manifest.read(folder)
+    cell, memory, labels, tokens = written["token_cell"], written["review_cell"], written["labels"], written["tokenizer"]
+    shape = Shape(cell["kind"], tokens["vocabulary"], cell["embedding"], cell["layers"][0], "review", memory["layers"][0], len(labels))
+    return begin(Model(shape).eval(), folder), FastTokenizer(check.tokenizer_of(folder, tokens)), labels
 
 
 class TorchReader:

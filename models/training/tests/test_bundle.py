@@ -83,7 +83,7 @@ def test_the_manifest_is_complete(built):
 def test_reviews_as_people_left_them_stand_for_a_model_in_a_list(built):
     recipe, folder, _ = built
     first = {"en": "imdb", "zh": "zh_online_shopping"}[recipe.sources.language]
-    assert check.manifest(folder)["quality"][0]["data"] == f"{first}, held-out tenth"
+    assert manifest.read(folder)["quality"][0]["data"] == f"{first}, held-out tenth"
 
 
 def test_the_fingerprint_covers_what_users_states_depend_on_and_not_the_head(built):

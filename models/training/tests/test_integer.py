@@ -21,7 +21,7 @@ from undertone_training.bundle.pack import pack
 from undertone_training.graph.cells import steps_in_integers
 from undertone_training.graph.emulation import Emulation
 from undertone_training.graph.graph import FLOAT, Graph, SharedWeights
-from undertone_training.graph.products import STATE_SCALE, STEPS, WEIGHT_MAX, ZERO, IntegerProducts, quantized_state, quantized_weights
+from undertone_training.graph.products import STATE_MAX, STATE_SCALE, WEIGHT_MAX, ZERO, IntegerProducts, quantized_state, quantized_weights
 from undertone_training.net.weights import rounded
 
 STEPPING = holding("token_cell_int8.onnx")
@@ -33,8 +33,8 @@ ROWS, SEED, LOUDER = 33, 5, 25
 
 
 def test_no_pair_of_products_can_saturate_sixteen_bits():
-    assert 2 * (STEPS + ZERO) * WEIGHT_MAX <= SATURATED
-    assert 2 * (STEPS + ZERO) * (WEIGHT_MAX + 2) > SATURATED
+    assert 2 * (STATE_MAX + ZERO) * WEIGHT_MAX <= SATURATED
+    assert 2 * (STATE_MAX + ZERO) * (WEIGHT_MAX + 2) > SATURATED
 
 
 @pytest.mark.parametrize("units", [1, 2, 3, 31, 64, 127, 128, 256, 513, 1024])

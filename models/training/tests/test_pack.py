@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from undertone_training.bundle import check
+from undertone_training.bundle import manifest
 from undertone_training.bundle.manifest import About
 from undertone_training.bundle.pack import Contents, pack
 from undertone_training.net.weights import rounded
@@ -46,8 +46,8 @@ def test_a_card_says_what_was_proven(tmp_path):
 
 def test_a_card_counts_every_file(tmp_path):
     pack(tmp_path / "net", contents(), lambda manifest, _: json.dumps(manifest))
-    assert json.loads((tmp_path / "net" / "README.md").read_text()) == check.manifest(tmp_path / "net")
-    assert "token_cell_int8.onnx" in check.manifest(tmp_path / "net")["files"]
+    assert json.loads((tmp_path / "net" / "README.md").read_text()) == manifest.read(tmp_path / "net")
+    assert "token_cell_int8.onnx" in manifest.read(tmp_path / "net")["files"]
 
 
 def test_a_net_that_answers_otherwise_than_its_framework_is_not_written(tmp_path):

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from undertone_training.bundle import check, integer, read
+from undertone_training.bundle import check, integer, manifest, read
 from undertone_training.bundle.folder import swapped_in
+from undertone_training.bundle.listed import require_listed
 from undertone_training.graph.emulation import Emulation
 from undertone_training.net.net import Net
 
@@ -20,8 +21,8 @@ def add_integer_step(folder: Path) -> dict[str, float]:
     or its graph is not one of ours.
     """
     folder = folder.resolve()
-    check.require_listed(folder)
-    before = check.manifest(folder)
+    require_listed(folder)
+    before = manifest.read(folder)
     if before["token_cell"]["graph"] is None:
         raise ValueError(f"adding an integer step to {folder.name}: expected a step graph, found none; serve its sequence graph")
     net = read.reader(folder)
@@ -29,7 +30,7 @@ def add_integer_step(folder: Path) -> dict[str, float]:
         shutil.copytree(folder, part, dirs_exist_ok=True)
         _require_read(folder, net)
         found = integer.add(part, net)
-        _require_same_states(before, check.manifest(part), folder.name)
+        _require_same_states(before, manifest.read(part), folder.name)
     return found
 
 

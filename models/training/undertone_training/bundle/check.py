@@ -10,16 +10,18 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from numpy.typing import ArrayLike
 
+from undertone_training.bundle import manifest
 from undertone_training.bundle.golden import VALUES_MAX
-from undertone_training.bundle.listed import manifest, require_listed
+from undertone_training.bundle.listed import require_listed
 from undertone_training.text.bpe import ReviewTokenizer, read_ranks
 from undertone_training.text.symbols import SymbolTokenizer
 
 TOLERANCE = 1e-5
 """Largest deviation from PyTorch, relative to max(1, |x|)."""
 
-STEPS = {"step": "token_cell.onnx", "integer": "token_cell_int8.onnx"}
+STEP_GRAPHS = {"step": "token_cell.onnx", "integer": "token_cell_int8.onnx"}
 """The graphs that step, in floats and in integers."""
 
 
@@ -27,7 +29,7 @@ class Served:
     """Runs a bundle's graphs for one user after another, a review at a time."""
 
     def __init__(self, folder: Path):
-        self.manifest = manifest(folder)
+        self.manifest = manifest.read(folder)
         self._graphs = {name: session(folder / name) for name in self.manifest["files"] if name.endswith(".onnx")}
         self._cells = {"token_cell": self.manifest["token_cell"]} | (
             {"review_cell": self.manifest["review_cell"]} if self.manifest["review_cell"] else {}
@@ -54,7 +56,7 @@ class Served:
             rows = {"tokens": np.array(tokens, np.int32)[:, None], "lengths": np.array([len(tokens)], np.int32)}
             return self._run("token_sequence.onnx", {**rows, **states})
         for token in tokens:
-            states = self._run(STEPS[how], {"token": np.array([token], np.int32), **states})
+            states = self._run(STEP_GRAPHS[how], {"token": np.array([token], np.int32), **states})
         return states
 
     def _before(self, cell: str, remembered: dict) -> dict:
@@ -104,7 +106,7 @@ def answers(served: Served, reviews: list[dict], how: str) -> Iterator[tuple[np.
 
 
 def compare(largest: dict[str, float], how: str, review: dict, logits: np.ndarray, states: dict) -> None:
-    """Raises the largest deviations, by what was compared, to those of one golden review."""
+    """Puts into `largest`, by what is compared, the deviations of one golden review that are larger than those there."""
     larger(largest, f"{how} logits", logits, review["logits"])
     for name, value in states.items():
         compare_state(largest, how, name, value, review["states"][name])
@@ -132,8 +134,8 @@ def too_far(name: str, rows: list[tuple[str, float, float]], remedy: str = "writ
     ]
 
 
-def larger(largest: dict[str, float], name: str, found, expected) -> None:
-    """Raises the largest deviation by this name to that of these numbers; raises ValueError where there are not as many."""
+def larger(largest: dict[str, float], name: str, found: ArrayLike, expected: ArrayLike) -> None:
+    """Puts the deviation of these numbers into `largest` by its name, if it is; raises ValueError where there are not as many of both."""
     found, expected = np.asarray(found, np.float64), np.asarray(expected, np.float64)
     if found.shape != expected.shape:
         raise ValueError(

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-MARK = "manifest.json"
+from undertone_training.bundle import manifest
 
 
 def require_replaceable(folder: Path) -> None:
     """Raises ValueError where something stands in a bundle's place that is no bundle, and whose files would be lost."""
-    if folder.exists() and not (folder / MARK).is_file():
+    if folder.exists() and not (folder / manifest.NAME).is_file():
         raise ValueError(
-            f"writing {folder}: expected nothing there, or a bundle to replace, found something without {MARK}; move it away, or name "
-            "another folder with --out"
+            f"writing {folder}: expected nothing there, or a bundle to replace, found something without {manifest.NAME}; move it away, or "
+            "name another folder with --out"
         )
 
 

@@ -8,7 +8,6 @@ frameworks and training.
 
 import json
 import math
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +20,9 @@ from undertone_training.graph.emulation import Emulation, States
 from undertone_training.net.net import Net
 
 FORMAT = "undertone-golden-int8/1"
-GRAPH, GOLDEN = check.STEPS["integer"], "golden_int8.json"
+GRAPH, GOLDEN = check.STEP_GRAPHS["integer"], "golden_int8.json"
 
-STEPS, CANDIDATES = 4, 16
+GOLDEN_STEPS, CANDIDATES = 4, 16
 """Golden steps, and of how many each is the one that is furthest from a tie."""
 
 COMPARED = ("integer steps", "integer logits, emulated", "integer logits", "integer states")
@@ -43,17 +42,13 @@ class NoIntegerStep(ValueError):
     """Says why a net has a float step only."""
 
 
-@dataclass
 class Emulated(check.Served):
     """Reads step by step in NumPy; review cell and head are the bundle's. `seen` are all steps: a token, and the states before it."""
 
-    folder: Path
-    net: Net
-    seen: list[tuple[int, States]] = field(default_factory=list)
-
-    def __post_init__(self):
-        super().__init__(self.folder)
-        self.emulation = Emulation(self.net, True)
+    def __init__(self, folder: Path, net: Net):
+        super().__init__(folder)
+        self.emulation = Emulation(net, True)
+        self.seen: list[tuple[int, States]] = []
 
     def read(self, tokens: list[int], states: States, how: str) -> States:
         for token in tokens:
@@ -129,13 +124,13 @@ def measured(folder: Path) -> list[tuple[str, float, float]]:
 def require_proven(folder: Path, found: dict[str, float]) -> None:
     """Raises ValueError where a deviation is larger than what is allowed."""
     rows = [(name, found[name], bound) for name, bound in _allowed(folder).items()]
-    for said in check.too_far(_name(folder), rows, "report this with the shape of the net"):
-        raise ValueError(said)
+    if far := check.too_far(_name(folder), rows, "report this with the shape of the net"):
+        raise ValueError(far[0])
 
 
 def _allowed(folder: Path) -> dict[str, float]:
     """Returns what each deviation of the integer step may be; nothing where there is none."""
-    entry = check.manifest(folder)["token_cell"].get("integer")
+    entry = manifest.read(folder)["token_cell"].get("integer")
     if not entry:
         return {}
     logits, states = entry["tolerance"]["logits"], entry["tolerance"]["states"]
@@ -143,13 +138,13 @@ def _allowed(folder: Path) -> dict[str, float]:
 
 
 def _name(folder: Path) -> str:
-    return check.manifest(folder)["name"]
+    return manifest.read(folder)["name"]
 
 
 def _groups(seen: list[tuple[int, States]]) -> list[list[tuple[int, States]]]:
     """Returns candidates for each golden step, spread over all that was read."""
-    places = np.unique(np.linspace(0, len(seen) - 1, STEPS * CANDIDATES).astype(int))
-    return [[seen[place] for place in group] for group in np.array_split(places, STEPS) if len(group)]
+    places = np.unique(np.linspace(0, len(seen) - 1, GOLDEN_STEPS * CANDIDATES).astype(int))
+    return [[seen[place] for place in group] for group in np.array_split(places, GOLDEN_STEPS) if len(group)]
 
 
 def _golden_step(emulation: Emulation, candidates: list[tuple[int, States]]) -> dict:
@@ -181,12 +176,10 @@ def _tolerance(measured: float, largest: float) -> float:
 
 def _declare(folder: Path, tolerance: dict[str, float] | None) -> None:
     """Writes the manifest's entry behind the one of the graph over whole reviews, or none, and the hashes of the files as they are now."""
-    path = folder / "manifest.json"
-    written, token = check.manifest(folder), {}
+    written, token = manifest.read(folder), {}
     for key, value in written["token_cell"].items():
         if key != "integer":
             token[key] = value
         if key == "sequence_graph" and tolerance:
             token["integer"] = {"graph": GRAPH, "golden": GOLDEN, "tolerance": tolerance}
-    written |= {"token_cell": token, "files": manifest.files(folder)}
-    path.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    manifest.save(folder, written | {"token_cell": token, "files": manifest.files(folder)})

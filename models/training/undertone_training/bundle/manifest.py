@@ -1,4 +1,4 @@
-"""Writes the manifest of a bundle: what it is made of, hashes of its files, and the fingerprint of its users' states.
+"""Writes the manifest of a bundle, and reads it: what it is made of, hashes of its files, and the fingerprint of its users' states.
 
 It describes a net, and files that already stand in the folder.
 """
@@ -14,7 +14,17 @@ from undertone_training.text.bpe import ReviewTokenizer
 from undertone_training.text.symbols import SymbolTokenizer
 
 FORMAT = "undertone-bundle/1"
-NOT_LISTED = ("manifest.json", "README.md")
+NAME = "manifest.json"
+NOT_LISTED = (NAME, "README.md")
+
+NEEDED = {
+    "": ("name", "tokenizer", "token_cell", "readout", "review_cell", "head", "files", "state_fingerprint"),
+    "tokenizer": ("kind", "tokens_max"),
+    "token_cell": ("kind", "layers", "graph", "sequence_graph", "states"),
+    "head": ("inputs",),
+    "files": ("golden.json", "head.onnx"),
+}
+"""The keys that whoever reads a manifest counts on, table by table."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +44,9 @@ def write(folder: Path, about: About, net: Net, tokenizer: ReviewTokenizer | Sym
     """Writes manifest.json over the files that stand in `folder`, and returns it."""
     memory = None
     if net.memory:
-        layers, states = [cell.hidden for cell in net.memory], [state(s) for s in net.review_states()]
+        layers, states = [cell.hidden for cell in net.memory], [_entry(state) for state in net.review_states()]
         memory = {"kind": net.memory[0].kind, "layers": layers, "framework": about.framework, "graph": "review_cell.onnx", "states": states}
-    manifest = {
+    written = {
         "format": FORMAT,
         "name": about.name,
         "version": about.version,
@@ -51,7 +61,7 @@ def write(folder: Path, about: About, net: Net, tokenizer: ReviewTokenizer | Sym
             "framework": about.framework,
             "graph": _present(folder, "token_cell.onnx"),
             "sequence_graph": _present(folder, "token_sequence.onnx"),
-            "states": [state(s) for s in net.token_states()],
+            "states": [_entry(state) for state in net.token_states()],
         },
         **({"surprise": SURPRISE} if net.surprise else {}),
         "readout": list(net.readout),
@@ -63,8 +73,33 @@ def write(folder: Path, about: About, net: Net, tokenizer: ReviewTokenizer | Sym
         "quality": about.quality,
         "parameters": net.parameters(),
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-    return manifest
+    save(folder, written)
+    return written
+
+
+def save(folder: Path, written: dict) -> None:
+    """Writes a manifest as it stands in a bundle."""
+    (folder / NAME).write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+
+
+def read(folder: Path) -> dict:
+    """Returns a bundle's manifest; raises FileNotFoundError where there is none, ValueError where it is damaged or of another format."""
+    path = folder / NAME
+    if not path.is_file():
+        raise FileNotFoundError(f"reading {path}: expected a bundle's manifest, found no file; name the folder of a bundle")
+    try:
+        written = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as broken:
+        raise _damaged(path, "JSON in UTF-8", f"a place that is none ({broken})") from broken
+    found = written.get("format") if isinstance(written, dict) else None
+    if found != FORMAT:
+        raise _damaged(path, f"the format {FORMAT}", f"{found or 'none'}")
+    for table, keys in NEEDED.items():
+        own = written[table] if table else written
+        missing = [key for key in keys if key not in own] if isinstance(own, dict) else list(keys)
+        if missing:
+            raise _damaged(path, f"{', '.join(keys)}{f' in {table}' if table else ''}", f"no {', '.join(missing)}")
+    return written
 
 
 def files(folder: Path) -> dict[str, dict]:
@@ -76,9 +111,9 @@ def files(folder: Path) -> dict[str, dict]:
     }
 
 
-def fingerprint(folder: Path, states: list[State], tokenizer_line: str) -> str:
-    """Returns the hash over all that a user's state depends on: tokenizer, graphs and weights upstream, and the state specs."""
-    lines = ["undertone-state/1", tokenizer_line]
+def fingerprint(folder: Path, states: list[State], tokenizer: str) -> str:
+    """Returns the hash over all that a user's state depends on: graphs and weights upstream, the state specs, and the tokenizer's line."""
+    lines = ["undertone-state/1", tokenizer]
     users = [state for state in states if state.scope == "user"]
     if users:
         token_graph = _present(folder, "token_cell.onnx") or "token_sequence.onnx"
@@ -117,7 +152,10 @@ def _file(folder: Path, name: str) -> str:
     return digest((folder / name).read_bytes())
 
 
-def state(state: State) -> dict:
-    """Returns a state's entry."""
+def _entry(state: State) -> dict:
     initial = list(state.initial) if isinstance(state.initial, tuple) else state.initial
     return {"name": state.name, "shape": [state.size], "scope": state.scope, "initial": initial}
+
+
+def _damaged(path: Path, expected: str, found: str) -> ValueError:
+    return ValueError(f"reading {path}: expected {expected}, found {found}; write the bundle again, or name the folder of one")

@@ -60,7 +60,7 @@ def pack(folder: Path, contents: Contents, card: Card | None = None) -> Packed:
         except integer.NoIntegerStep as refused:
             float_only = str(refused)
         if card is not None:
-            (part / "README.md").write_text(card(check.manifest(part), largest), encoding="utf-8")
+            (part / "README.md").write_text(card(manifest.read(part), largest), encoding="utf-8")
     return Packed(largest, float_only)
 
 

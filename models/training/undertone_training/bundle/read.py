@@ -10,7 +10,7 @@ import numpy as np
 import onnx
 from onnx import numpy_helper
 
-from undertone_training.bundle import check
+from undertone_training.bundle import manifest
 from undertone_training.graph import cells, surprise
 from undertone_training.graph.graph import Graph, SharedWeights
 from undertone_training.net.cells import Cell, Dense, Layer
@@ -39,8 +39,8 @@ def reader(folder: Path) -> Net:
 
     Raises ValueError where the graph has no such constants.
     """
-    manifest = check.manifest(folder)
-    token = manifest["token_cell"]
+    written = manifest.read(folder)
+    token = written["token_cell"]
     found = _Constants(folder / "token_cell.onnx")
     states = {state["name"]: state for state in token["states"]}
     marks = [f"layer{number}_" if number else "" for number in range(len(token["layers"]))]
@@ -50,17 +50,17 @@ def reader(folder: Path) -> Net:
             Layer(_cell(found, token["kind"], mark or "token_", mark, [states.get(f"{letter}{number}") for letter in "hc"]))
             for number, mark in enumerate(marks)
         ),
-        tuple(manifest["readout"]),
-        (_head(found),) if manifest.get("surprise") else (),
+        tuple(written["readout"]),
+        (_head(found),) if written.get("surprise") else (),
         states["h0"]["scope"],
         half=found.half,
-        surprise=bool(manifest.get("surprise")),
+        surprise=bool(written.get("surprise")),
     )
 
 
 def memory(folder: Path) -> Cell:
     """Returns the first layer of the review cell; raises ValueError where its graph has no such constants."""
-    own = check.manifest(folder)["review_cell"]
+    own = manifest.read(folder)["review_cell"]
     return _cell(_Constants(folder / "review_cell.onnx"), own["kind"], "review_", "", own["states"])
 
 

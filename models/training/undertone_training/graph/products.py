@@ -17,13 +17,13 @@ from undertone_training.graph.graph import FUSED, Graph
 WEIGHT_MAX = 63
 """The largest weight as an integer: 7 bits with the sign."""
 
-STEPS = 127
-"""Steps of a quantized state between 0 and 1."""
+STATE_MAX = 127
+"""The largest state as an integer: what stands for 1."""
 
 ZERO = 128
 """The byte that stands for 0."""
 
-STATE_SCALE = np.float32(1 / STEPS)
+STATE_SCALE = np.float32(1 / STATE_MAX)
 
 LEAST = np.float32(1e-30)
 """The largest weight of a column of zeros, which must not be divided by zero."""
@@ -102,4 +102,4 @@ def quantized_weights(u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def quantized_state(h: np.ndarray) -> np.ndarray:
     """Returns a state as integers around 0, as QuantizeLinear rounds: to the nearest, ties to the even one."""
-    return np.clip(np.rint(h.astype(np.float32) / STATE_SCALE), -ZERO, STEPS).astype(np.int32)
+    return np.clip(np.rint(h.astype(np.float32) / STATE_SCALE), -ZERO, STATE_MAX).astype(np.int32)

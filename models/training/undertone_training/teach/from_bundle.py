@@ -10,7 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from undertone_training.bundle import check, read
+from undertone_training.bundle import manifest, read
+from undertone_training.bundle.listed import require_listed
 from undertone_training.net.cells import Cell
 from undertone_training.net.weights import ORDER
 from undertone_training.teach.model import Model, Shape
@@ -22,12 +23,12 @@ def require_fit(shape: Shape, language: str, folder: Path) -> dict:
     Raises FileNotFoundError where there is no bundle, ValueError where it is damaged, reads another language, or its cells are of another
     kind or size than `shape`.
     """
-    check.require_listed(folder)
-    manifest = check.manifest(folder)
-    cell, memory = manifest["token_cell"], manifest["review_cell"]
+    require_listed(folder)
+    written = manifest.read(folder)
+    cell, memory = written["token_cell"], written["review_cell"]
     found = (
-        manifest["language"],
-        manifest["tokenizer"].get("vocabulary"),
+        written["language"],
+        written["tokenizer"].get("vocabulary"),
         cell["kind"],
         cell["layers"],
         cell["embedding"],
@@ -39,7 +40,7 @@ def require_fit(shape: Shape, language: str, folder: Path) -> dict:
             f"beginning from {folder}: expected language, vocabulary, cell, units, embedding and memory as {expected}, "
             f"found {found}; name a bundle of the same language and shape"
         )
-    return manifest
+    return written
 
 
 def begin(model: Model, folder: Path) -> Model:
