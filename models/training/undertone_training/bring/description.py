@@ -58,6 +58,26 @@ def read(path: Path) -> Description:
     """Reads a description; paths in it are beside it. Raises ValueError or FileNotFoundError where it does not hold together."""
     lines = _toml(path)
     require_forms(path, lines)
+    model, tokens, reader = _model(path, lines), tokenizer(path, lines), lines.get("reader", {})
+    return Description(
+        name=needed(path, lines, "", "name"),
+        version=lines.get("version", "1"),
+        language=lines.get("language", "en"),
+        labels=tuple(needed(path, lines, "", "labels")),
+        model=model,
+        float16=lines.get("float16", False),
+        tokenizer=tokens,
+        parts=_parts(path, lines, SUFFIXES[model.suffix.lower()]),
+        nonlinearity_given="nonlinearity" in reader,
+        training={"data": [], "seed": 0, "command": ""} | lines.get("training", {}),
+        ignore=tuple(lines.get("ignore", ())),
+        padded="padding" not in reader,
+        notes=unreached(tokens),
+    )
+
+
+def _model(path: Path, lines: dict) -> Path:
+    """Returns the model's file; raises ValueError or FileNotFoundError where it is none that could be read here."""
     model = path.parent / needed(path, lines, "", "model")
     if model.is_dir():
         raise ValueError(f"reading {path}: expected a model in one file at {model}, found a folder; save it as {', '.join(SUFFIXES)}")
@@ -73,22 +93,7 @@ def read(path: Path) -> Description:
             f"reading {path}: expected Keras and TensorFlow, which read {model.name}, found no {' and no '.join(missing)} installed; run "
             "pip install -r requirements-keras.txt"
         )
-    reader, training, tokens = lines.get("reader", {}), lines.get("training", {}), tokenizer(path, lines)
-    return Description(
-        needed(path, lines, "", "name"),
-        lines.get("version", "1"),
-        lines.get("language", "en"),
-        tuple(needed(path, lines, "", "labels")),
-        model,
-        lines.get("float16", False),
-        tokens,
-        _parts(path, lines, SUFFIXES[suffix]),
-        "nonlinearity" in reader,
-        {"data": training.get("data", []), "seed": training.get("seed", 0), "command": training.get("command", "")},
-        tuple(lines.get("ignore", ())),
-        "padding" not in reader,
-        unreached(tokens),
-    )
+    return model
 
 
 def _parts(path: Path, lines: dict, framework: str) -> Described:
@@ -109,18 +114,17 @@ def _parts(path: Path, lines: dict, framework: str) -> Described:
         return Described((), (), scope=reader.get("scope", "review"), initial=reader.get("initial", {}))
     if "padding" in reader:
         raise ValueError(f"reading {path}: expected reader.padding of a Keras model only, found it beside a PyTorch one; leave it out")
-    layers, answers = needed(path, lines, "reader", "layers"), needed(path, lines, "head", "layers")
     return Described(
-        tuple(layers),
-        tuple(answers),
-        reader.get("embedding"),
-        reader.get("nonlinearity", "tanh"),
-        tuple(reader.get("readout", ("last",))),
-        head.get("activation", "relu"),
-        reader.get("scope", "review"),
-        tuple(lines.get("memory", {}).get("cells", ())),
-        tuple(head.get("reads", ("readout", "memory"))),
-        reader.get("initial", {}),
+        layers=tuple(needed(path, lines, "reader", "layers")),
+        head=tuple(needed(path, lines, "head", "layers")),
+        embedding=reader.get("embedding"),
+        nonlinearity=reader.get("nonlinearity", "tanh"),
+        readout=tuple(reader.get("readout", ("last",))),
+        activation=head.get("activation", "relu"),
+        scope=reader.get("scope", "review"),
+        memory=tuple(lines.get("memory", {}).get("cells", ())),
+        reads=tuple(head.get("reads", ("readout", "memory"))),
+        initial=reader.get("initial", {}),
     )
 
 

@@ -45,14 +45,14 @@ def reader(folder: Path) -> Net:
     states = {state["name"]: state for state in token["states"]}
     marks = [f"layer{number}_" if number else "" for number in range(len(token["layers"]))]
     return Net(
-        found.get("embedding"),
-        tuple(
+        embedding=found.get("embedding"),
+        layers=tuple(
             Layer(_cell(found, token["kind"], mark or "token_", mark, [states.get(f"{letter}{number}") for letter in "hc"]))
             for number, mark in enumerate(marks)
         ),
-        tuple(written["readout"]),
-        (_head(found),) if written.get("surprise") else (),
-        states["h0"]["scope"],
+        readout=tuple(written["readout"]),
+        head=(_head(found),) if written.get("surprise") else (),
+        scope=states["h0"]["scope"],
         half=found.half,
         surprise=bool(written.get("surprise")),
     )
@@ -90,8 +90,9 @@ def _cell(found: _Constants, kind: str, name: str, mark: str, states: list[dict 
     state_bias = np.zeros_like(bias)
     if candidate is not None:
         state_bias[-len(candidate) :] = candidate
-    projection = found.get(name + "u_projection")
-    return Cell(kind, w, u, bias, state_bias, projection, kind != "gru" or candidate is not None, *map(_start, states))
+    reset_after = kind != "gru" or candidate is not None
+    starts = dict(zip("hc", map(_start, states)))
+    return Cell(kind, w, u, bias, state_bias, projection=found.get(name + "u_projection"), reset_after=reset_after, **starts)
 
 
 def _start(state: dict | None) -> np.ndarray | None:

@@ -34,9 +34,6 @@ class LanguageShape:
     def token_states(self) -> list[State]:
         return [State(name, self.hidden, "user") for name in self.carried()] + [State(SURPRISE, 1, "review")]
 
-    def readout(self) -> list[str]:
-        return ["h0"]
-
 
 class LanguageModel(nn.Module):
     """A recurrent layer and a linear head over its output."""
@@ -70,10 +67,10 @@ class LanguageModel(nn.Module):
     def net(self) -> Net:
         """Returns the model as a net to draw; its matrices must be rounded."""
         return Net(
-            None if self.embedding is None else array(self.embedding.weight),
-            tuple(layers(dict(self.layer.state_dict()), self.shape.kind.removeprefix("rnn_"))),
-            tuple(self.shape.readout()),
-            (dense(dict(self.head.state_dict())),),
+            embedding=None if self.embedding is None else array(self.embedding.weight),
+            layers=tuple(layers(dict(self.layer.state_dict()), self.shape.kind.removeprefix("rnn_"))),
+            readout=("h0",),
+            head=(dense(dict(self.head.state_dict())),),
             scope="user",
             half=True,
             surprise=True,

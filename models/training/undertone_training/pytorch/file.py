@@ -15,7 +15,7 @@ from undertone_training.bring.parts import Described
 from undertone_training.net.weights import layers
 from undertone_training.pytorch import accounted
 from undertone_training.pytorch.forward import TorchForward
-from undertone_training.pytorch.net import net, part
+from undertone_training.pytorch.net import FRAMEWORK, net, part
 from undertone_training.pytorch.plain import folded, require_no_other, require_numbers
 from undertone_training.pytorch.reference import rebuilt
 from undertone_training.pytorch.saved import read, some
@@ -42,7 +42,7 @@ def load(description: Description, unpickle: bool) -> Brought:
     notes += [f"worked out the weight norm of {name}" for name in unfolded if name.removeprefix(prefix) in tensors]
     notes += [f"cut the rows of {description.parts.embedding} to the max_norm that it has"] if cut else []
     notes += [f"left out, as ignore says: {some(sorted(aside))}"] if aside else []
-    brought = Brought(f"pytorch {torch.__version__.split('+')[0]}", found, reference, forward, reference, tuple(notes))
+    brought = Brought(FRAMEWORK, found, reference, forward, reference, tuple(notes))
     return _rounded(brought, tensors, parts) if description.float16 else brought
 
 

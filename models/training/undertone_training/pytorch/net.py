@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import numpy as np
+import torch
 
 from undertone_training.bring.parts import Described, readout_states, start_values
 from undertone_training.net.cells import Cell, Layer, reader_states, two_logits
 from undertone_training.net.net import Net
 from undertone_training.net.weights import Tensors, array, dense, layers, shaped
+
+FRAMEWORK = f"pytorch {torch.__version__.split('+')[0]}"
 
 
 def net(tensors: Tensors, described: Described) -> Net:
@@ -26,12 +29,12 @@ def net(tensors: Tensors, described: Described) -> Net:
     )
     found = Net(
         embedding,
-        tuple(read),
-        readout_states(described.readout, tuple(read)),
-        two_logits(tuple(head)),
-        described.scope,
-        memory,
-        described.head_inputs(),
+        layers=tuple(read),
+        readout=readout_states(described.readout, tuple(read)),
+        head=two_logits(tuple(head)),
+        scope=described.scope,
+        memory=memory,
+        head_inputs=described.head_inputs(),
     )
     found.require_fit()
     return found

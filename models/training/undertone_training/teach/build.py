@@ -64,8 +64,8 @@ def build(recipe: Recipe, run: Run, out: Path, command: str) -> Path:
         recipe.version,
         recipe.sources.language,
         recipe.sources.labels,
-        {"data": sources.sources(recipe), "seed": run.seed, "command": command},
-        rows,
+        training={"data": sources.sources(recipe), "seed": run.seed, "command": command},
+        quality=rows,
     )
     pack(
         out / recipe.name,

@@ -161,12 +161,12 @@ class Model(nn.Module):
         """Returns the model as a net to draw; its matrices must be rounded."""
         reader, cells = self.token_cell, () if self.review_cell is None else layers(dict(self.review_cell.state_dict()))
         return Net(
-            array(reader.embedding.weight),
-            tuple(layers(dict(reader.layer.state_dict()), self.shape.kind.removeprefix("rnn_"))),
-            tuple(self.shape.readout()),
-            (dense(dict(self.head.state_dict())),),
-            self.shape.reader_scope,
-            tuple(layer.forward for layer in cells),
-            ("readout", *(state.name for state in self.shape.review_states())),
+            embedding=array(reader.embedding.weight),
+            layers=tuple(layers(dict(reader.layer.state_dict()), self.shape.kind.removeprefix("rnn_"))),
+            readout=tuple(self.shape.readout()),
+            head=(dense(dict(self.head.state_dict())),),
+            scope=self.shape.reader_scope,
+            memory=tuple(layer.forward for layer in cells),
+            head_inputs=("readout", *(state.name for state in self.shape.review_states())),
             half=True,
         )

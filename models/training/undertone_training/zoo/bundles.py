@@ -9,13 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, ZipInfo
 
-import torch
-
 from undertone_training.bundle.golden import Reference
 from undertone_training.bundle.manifest import About
 from undertone_training.bundle.pack import Contents, pack
 from undertone_training.net.net import Net
-from undertone_training.pytorch.net import net
+from undertone_training.pytorch.net import FRAMEWORK, net
 from undertone_training.pytorch.reference import rebuilt
 from undertone_training.text.bpe import ReviewTokenizer
 from undertone_training.zoo.pytorch import CASES
@@ -41,7 +39,7 @@ def write_torch(out: Path) -> None:
     for case in CASES:
         tensors, described = dict(case.module().state_dict()), case.described()
         drawn = replace(net(tensors, described), half=True)
-        _pack(out, case.name, f"pytorch {torch.__version__.split('+')[0]}", drawn, rebuilt(tensors, described, drawn))
+        _pack(out, case.name, FRAMEWORK, drawn, rebuilt(tensors, described, drawn))
 
 
 def write_keras(out: Path) -> None:

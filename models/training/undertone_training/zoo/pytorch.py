@@ -48,18 +48,17 @@ class Case:
             "given": {"h0": np.linspace(-0.9, 0.9, self._width(0)).round(3).tolist()},
             "learned": {"h": "start_h", **({"c": "start_c"} if self.kind == "lstm" else {})},
         }
-        memory = tuple(f"memory{n}" for n in range(self.memory_layers)) if self.memory else ()
         return Described(
-            tuple(self._recurrent()),
-            ("hidden", "answer") if self.head else ("answer",),
-            "embedding" if self.embedding else None,
-            self._nonlinearity(),
-            self.readout,
-            "tanh",
-            self.scope,
-            memory,
-            self.reads,
-            starts[self.start],
+            layers=tuple(self._recurrent()),
+            head=("hidden", "answer") if self.head else ("answer",),
+            embedding="embedding" if self.embedding else None,
+            nonlinearity=self._nonlinearity(),
+            readout=self.readout,
+            activation="tanh",
+            scope=self.scope,
+            memory=tuple(f"memory{n}" for n in range(self.memory_layers)) if self.memory else (),
+            reads=self.reads,
+            initial=starts[self.start],
         )
 
     def module(self) -> nn.Module:
