@@ -4,6 +4,7 @@ Refuses to know batches and models.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,33 +58,37 @@ class Sources:
 def load(data: Path, work: Path, vocabulary: int, tokens_max: int, sources: Sources = Sources()) -> Corpus:
     """Reads, splits and encodes the sets, or takes what an earlier run left in `work`. Learns the vocabulary where there is none."""
     encoded = work / f"encoded-{sources.language}-{vocabulary}-{tokens_max}-{len(sources.labels)}.pickle"
-    ranks_path = _ranks_path(work, vocabulary, sources)
-    if encoded.exists() and ranks_path.exists():
-        reviews_tokenizer = ReviewTokenizer(bpe.read_ranks(ranks_path), tokens_max)
+    ranks = _ranks_path(work, vocabulary, sources)
+    if encoded.exists() and ranks.exists():
+        tokenizer = ReviewTokenizer(bpe.read_ranks(ranks), tokens_max)
         header, examples = kept(encoded)
-        if header == (FORMAT, reviews_tokenizer.fingerprint(), sources, _bytes(data, sources)):
-            return Corpus(examples, reviews_tokenizer, (*header, tokens_max))
+        if header == _header(data, sources, tokenizer):
+            return Corpus(examples, tokenizer, (*header, tokens_max))
     reviews = [review for name in sources.sets for review in datasets.read(data, name)]
     sides = splits.sides(reviews)
-    if not ranks_path.exists():
-        learned = bpe.learn((r.text for r, side in zip(reviews, sides) if side == splits.LEARN), vocabulary)
-        if len(learned) + 1 < vocabulary:
-            raise ValueError(
-                f"learning a vocabulary from {', '.join(sources.sets)}: expected text for {vocabulary:,} tokens, "
-                f"found {len(learned) + 1:,} in it; give more rows"
-            )
-        with replaced(ranks_path) as part:
-            part.write_text(ReviewTokenizer(learned, tokens_max).ranks_text())
-    reviews_tokenizer = ReviewTokenizer(bpe.read_ranks(ranks_path), tokens_max)
+    if not ranks.exists():
+        _learn_vocabulary(ranks, vocabulary, (r.text for r, side in zip(reviews, sides) if side == splits.LEARN), sources)
+    tokenizer = ReviewTokenizer(bpe.read_ranks(ranks), tokens_max)
     for side in (splits.LEARN, splits.HELD_OUT):
         streamed = sentences.stream(
             [r for r, its in zip(reviews, sides) if its == side and r.dataset in sources.by_sentence], sources.language
         )
         reviews, sides = reviews + streamed, sides + [side] * len(streamed)
-    examples = _encode(reviews, sides, reviews_tokenizer, sources.labels)
-    header = (FORMAT, reviews_tokenizer.fingerprint(), sources, _bytes(data, sources))
+    header, examples = _header(data, sources, tokenizer), _encode(reviews, sides, tokenizer, sources.labels)
     keep(encoded, (header, examples))
-    return Corpus(examples, reviews_tokenizer, (*header, tokens_max))
+    return Corpus(examples, tokenizer, (*header, tokens_max))
+
+
+def _learn_vocabulary(ranks: Path, vocabulary: int, texts: Iterable[str], sources: Sources) -> None:
+    """Writes the ranks file that is learned from texts; raises ValueError where they are too few for it."""
+    learned = bpe.learn(texts, vocabulary)
+    if len(learned) + 1 < vocabulary:
+        raise ValueError(
+            f"learning a vocabulary from {', '.join(sources.sets)}: expected text for {vocabulary:,} tokens, "
+            f"found {len(learned) + 1:,} in it; give more rows"
+        )
+    with replaced(ranks) as part:
+        part.write_text(bpe.ranks_text(learned))
 
 
 def take_vocabulary(work: Path, vocabulary: int, sources: Sources, ranks: Path) -> None:
@@ -116,13 +121,13 @@ def by_user(examples: list[Example]) -> list[list[Example]]:
     return [sorted(own, key=lambda example: example.order) for own in rows.values()]
 
 
-def _bytes(data: Path, sources: Sources) -> tuple[int, ...]:
-    """Returns how large each set's file is; raises FileNotFoundError where there is none."""
-    return tuple(datasets.file_of(data, name).stat().st_size for name in sources.sets)
+def _header(data: Path, sources: Sources, tokenizer: ReviewTokenizer) -> tuple:
+    """Returns what encoded reviews depend on, each file by its size; raises FileNotFoundError where a set has none."""
+    return FORMAT, tokenizer.fingerprint(), sources, tuple(datasets.file_of(data, name).stat().st_size for name in sources.sets)
 
 
-def _encode(reviews: list[Review], sides: list[str], reviews_tokenizer: ReviewTokenizer, labels: tuple[str, ...]) -> list[Example]:
-    encoded = reviews_tokenizer.encode_all([review.text for review in reviews])
+def _encode(reviews: list[Review], sides: list[str], tokenizer: ReviewTokenizer, labels: tuple[str, ...]) -> list[Example]:
+    encoded = tokenizer.encode_all([review.text for review in reviews])
     return [
         Example(r.dataset, r.user_id, r.order, np.array(ids, np.int32), labels.index(r.label) if r.label in labels else -1, side)
         for r, side, (ids, _) in zip(reviews, sides, encoded)

@@ -112,8 +112,7 @@ def rows(folder: Path, dataset: str, *needed: str) -> Iterator[dict]:
     Raises ValueError where there are none, or one lacks an id, a text or what is `needed`, or has another value than its key means.
     """
     path, number = file_of(folder, dataset), 0
-    for line in lines(folder, dataset):
-        number += 1
+    for number, line in enumerate(lines(folder, dataset), 1):
         row = _row(line, f"reading {path}, line {number}", ("review_id", "text", *needed))
         yield row | {"text": without_lone_surrogates(row["text"])}
     if not number:

@@ -3,6 +3,7 @@
 Rows are copied as they stand in their set. Refuses to know tokens and models.
 """
 
+from itertools import chain
 from pathlib import Path
 
 from undertone_training.data import datasets, splits
@@ -18,7 +19,7 @@ def write(data: Path, out: Path) -> dict[str, int]:
 
     Sets are split together, so `data` must hold them all: where one is missing or damaged, nothing is written.
     """
-    for name in sum(LANGUAGES, ()):
+    for name in chain(*LANGUAGES):
         datasets.file_of(data, name)
     asides = [held_out(data, names) for names in LANGUAGES]
     out.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ Refuses to know labels and users. Deterministic for the same data folder; no ran
 
 import hashlib
 import re
+from collections.abc import Iterator
 
 from undertone_training.data.datasets import PHRASES, SENTENCES, WHOLLY_HELD_OUT, Review
 
@@ -28,45 +29,42 @@ def words(text: str) -> list[str]:
 def sides(reviews: list[Review]) -> list[str]:
     """Returns LEARN, HELD_OUT or LEFT_OUT for each review."""
     keys = [words(review.text) for review in reviews]
+    hashes = [_hash(key) for key in keys]
     groups = _Groups()
-    for review, key in zip(reviews, keys):
-        groups.join(_whole(key), _whole(key))
+    for review, key, text in zip(reviews, keys, hashes):
         if review.dataset in SENTENCES:
             for shingle in _shingles(key):
-                groups.join(_whole(key), shingle)
-    decided = {}
-    for key in keys:
-        decided[_whole(key)] = HELD_OUT if groups.smallest(_whole(key)) % HELD_OUT_ONE_IN == 0 else LEARN
-    held_out_spans = {
-        span
-        for review, key in zip(reviews, keys)
-        if review.dataset in SENTENCES and decided[_whole(key)] == HELD_OUT
-        for span in _spans(key)
+                groups.join(text, shingle)
+    held_out = {text for text in hashes if groups.smallest(text) % HELD_OUT_ONE_IN == 0}
+    spans = {
+        span for review, key, text in zip(reviews, keys, hashes) if review.dataset in SENTENCES and text in held_out for span in _spans(key)
     }
-    aside = {_whole(key) for review, key in zip(reviews, keys) if review.dataset in WHOLLY_HELD_OUT and len(key) >= TELLING_WORDS}
-    return [_side(review, key, decided[_whole(key)], held_out_spans, aside) for review, key in zip(reviews, keys)]
+    told = {text for review, key, text in zip(reviews, keys, hashes) if review.dataset in WHOLLY_HELD_OUT and len(key) >= TELLING_WORDS}
+    return [_side(review.dataset, text, held_out, spans, told) for review, text in zip(reviews, hashes)]
 
 
-def _side(review: Review, key: list[str], decided: str, held_out_spans: set[int], aside: set[int]) -> str:
-    if review.dataset in WHOLLY_HELD_OUT:
+def _side(dataset: str, text: int, held_out: set[int], spans: set[int], told: set[int]) -> str:
+    """Returns the side of a text: `spans` stand in held-out sentences, and `told` is what sets say that are wholly held out."""
+    if dataset in WHOLLY_HELD_OUT:
         return HELD_OUT
-    if _whole(key) in (held_out_spans if review.dataset == PHRASES else aside):
+    if text in (spans if dataset == PHRASES else told):
         return LEFT_OUT
-    return LEARN if review.dataset in (PHRASES, *_DIALOGUES) else decided
+    return HELD_OUT if text in held_out and dataset not in (PHRASES, *_DIALOGUES) else LEARN
 
 
-def _whole(key: list[str]) -> int:
+def _hash(key: list[str]) -> int:
+    """Returns a text's number, the same in every process and on every machine."""
     return int.from_bytes(hashlib.sha256(" ".join(key).encode()).digest()[:8], "big")
 
 
-def _shingles(key: list[str]):
-    return (_whole(key[start : start + SHINGLE]) for start in range(len(key) - SHINGLE + 1))
+def _shingles(key: list[str]) -> Iterator[int]:
+    return (_hash(key[start : start + SHINGLE]) for start in range(len(key) - SHINGLE + 1))
 
 
-def _spans(key: list[str]):
+def _spans(key: list[str]) -> Iterator[int]:
     for start in range(len(key)):
         for end in range(start + 1, len(key) + 1):
-            yield _whole(key[start:end])
+            yield _hash(key[start:end])
 
 
 class _Groups:

@@ -49,9 +49,8 @@ class ReviewTokenizer:
         return [text for text in texts if text.encode() in self.ranks]
 
     def ranks_text(self) -> str:
-        """Returns the ranks file: base64 of a token's bytes, a space, its rank; one a line, by rank."""
-        lines = sorted(self.ranks.items(), key=lambda item: item[1])
-        return "".join(f"{base64.b64encode(token).decode()} {rank}\n" for token, rank in lines)
+        """Returns the text of its ranks file."""
+        return ranks_text(self.ranks)
 
     def spec(self) -> dict:
         """Returns the manifest's `tokenizer`."""
@@ -97,6 +96,12 @@ def learn(texts: Iterable[str], vocabulary: int) -> dict[bytes, int]:
     merged = [bytes(to_byte[character] for character in token) for token, _ in learned if len(token) > 1]
     tokens = [bytes([byte]) for byte in range(256)] + merged
     return {token: rank for rank, token in enumerate(tokens)}
+
+
+def ranks_text(ranks: dict[bytes, int]) -> str:
+    """Returns the text of a ranks file: base64 of a token's bytes, a space, its rank; one a line, by rank."""
+    lines = sorted(ranks.items(), key=lambda item: item[1])
+    return "".join(f"{base64.b64encode(token).decode()} {rank}\n" for token, rank in lines)
 
 
 def read_ranks(path: Path) -> dict[bytes, int]:
