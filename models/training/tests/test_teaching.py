@@ -53,6 +53,18 @@ def test_teachers_reach_what_has_no_label_and_nothing_held_out():
             assert 0.6 <= e.soft[e.label] <= 1.0 and abs(e.soft.sum() - 1) < 1e-6
 
 
+def test_a_judge_learns_nothing_of_reviews_without_a_label():
+    examples = [example("imdb", n % 2) for n in range(60)] + [example("mr_sentences", n % 2) for n in range(60)]
+    examples += [example("imdb_unlabelled", -1) for _ in range(5)]
+    neutral = [example("imdb", -1) for _ in range(30)]
+    said = []
+    for read in (examples, examples + neutral):
+        torch.manual_seed(1)
+        taught = teachers.teach(Corpus(read, None), [Model(SMALL["lstm"]).eval()], Teaching(), (5, 0, 0), 1, False)
+        said.append({id(e.tokens): e.soft[1] for e in taught.examples if e.dataset == "imdb_unlabelled"})
+    assert said[0] == said[1] and len(said[0]) == 5
+
+
 def test_labels_are_tempered_by_judges_that_have_not_seen_them():
     odd = replace(example("zh_waimai", 1), label=0)
     corpus = Corpus([example("zh_waimai", n % 2) for n in range(60)] + [odd, example("zh_hotel", 0)], None)

@@ -69,8 +69,9 @@ def _taught(
     shuffle: random.Random,
     bfloat16: bool,
 ) -> dict[int, np.ndarray]:
-    long = [e for e in learned if e.dataset == REVIEWS]
-    short = [e for e in learned if e.dataset in SHORT and e.label >= 0]
+    labelled = [e for e in learned if e.label >= 0]
+    long = [e for e in labelled if e.dataset == REVIEWS]
+    short = [e for e in labelled if e.dataset in SHORT]
     judge = ngrams.learn(short)
     parts = [
         (_some(learned, REVIEWS_UNLABELLED, counts[0], shuffle), ngrams.learn(long) if long else None, 1.0),
