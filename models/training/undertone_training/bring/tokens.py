@@ -85,7 +85,7 @@ def _require_no_empty_piece(path: Path, pattern: str) -> None:
     try:
         found = re.match(CODE_POINT.sub(lambda written: f"\\U{int(written[1], 16):08x}", pattern), "")
     except re.error:
-        return
+        return  # where it is none, whatever encodes with it says so
     if found:
         raise ValueError(
             f"reading {path}: expected tokenizer.pattern to match a character at least, found {pattern!r}, which matches an empty text; "

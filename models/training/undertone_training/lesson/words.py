@@ -3,7 +3,6 @@
 import hashlib
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 LEARN, HELD_OUT = "learn", "held-out"
@@ -43,7 +42,6 @@ class Trade:
     groups: tuple[Group, ...]
 
 
-@cache
 def side(words: str, one_in: int = HELD_OUT_ONE_IN) -> str:
     """Returns the side of a word, or of a way of saying: decided by its letters alone."""
     return HELD_OUT if hashlib.sha256(words.encode()).digest()[0] * one_in < 256 else LEARN
