@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from undertone_training.net.cells import State
 from undertone_training.net.net import SURPRISE, Net
-from undertone_training.net.weights import array, dense, fresh, layers, recurrent
+from undertone_training.net.weights import array, dense, fresh, from_module, layers, recurrent, to_module
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,8 @@ class LanguageModel(nn.Module):
     def forward(self, tokens: Tensor, carried: tuple[Tensor, ...] | None) -> tuple[Tensor, tuple[Tensor, ...]]:
         """Returns the layer's outputs [T, B, H] over tokens [T, B], and its states [1, B, H] after them, from `carried` or fresh."""
         x = functional.one_hot(tokens, self.shape.vocabulary).float() if self.embedding is None else self.embedding(tokens)
-        before = carried if carried is None or len(carried) == 2 else carried[0]
-        out, after = self.layer(x, before)
-        return out, after if isinstance(after, tuple) else (after,)
+        out, after = self.layer(x, None if carried is None else to_module(carried))
+        return out, from_module(after)
 
     @torch.no_grad()
     def review(self, tokens: list[int], states: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:

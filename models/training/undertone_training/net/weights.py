@@ -3,6 +3,8 @@
 PyTorch stacks gates as LSTM i, f, g, o and GRU r, z, n. Refuses to know modules of other kinds, and how the weights were trained.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -59,6 +61,16 @@ def require_linear(tensors: Tensors, path: str) -> None:
         raise ValueError(
             f"reading {path}: expected an nn.Linear's weight, found {sorted(tensors) or 'no tensors'}; name each nn.Linear itself"
         )
+
+
+def to_module(states: Sequence[Tensor]) -> Tensor | tuple[Tensor, ...]:
+    """Returns states as PyTorch's recurrent modules take them: h by itself, or an LSTM's (h, c)."""
+    return tuple(states) if len(states) == 2 else states[0]
+
+
+def from_module(states: Tensor | tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    """Returns the states that one of PyTorch's recurrent modules gave, one or two of them."""
+    return states if isinstance(states, tuple) else (states,)
 
 
 def fresh(states: list[State]) -> Tensors:

@@ -3,7 +3,6 @@
 What it runs are PyTorch's own modules with the trained weights, never our graphs. Refuses to know files and text.
 """
 
-import itertools
 from dataclasses import dataclass
 
 import torch
@@ -11,7 +10,7 @@ from torch import Tensor, nn
 
 from undertone_training.bring.parts import Described
 from undertone_training.net.net import Net
-from undertone_training.net.weights import Tensors, fresh, layers
+from undertone_training.net.weights import Tensors, fresh, from_module, layers, to_module
 from undertone_training.pytorch.net import part
 
 ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
@@ -121,9 +120,8 @@ class TorchReference:
         kept, x = {}, readout[None]
         for number, module in enumerate(self.memory):
             names = [name for name in (f"review_h{number}", f"review_c{number}") if name in before]
-            start = tuple(before[name][None] for name in names)
-            ends = module(x, start if len(start) == 2 else start[0])
-            kept |= {name: end.flatten() for name, end in zip(names, ends if isinstance(ends, tuple) else (ends,))}
+            ends = module(x, to_module([before[name][None] for name in names]))
+            kept |= {name: end.flatten() for name, end in zip(names, from_module(ends))}
             x = kept[names[0]][None]
         return kept
 
@@ -131,14 +129,10 @@ class TorchReference:
 def _layers(module: nn.Module, x: Tensor, start: list[Tensor], suffixes: list[str]) -> tuple[Tensor, dict[str, Tensor]]:
     """Runs a whole-sequence layer over x [T, D] as a batch of one."""
     axis = 0 if module.batch_first else 1
-    stacked = [torch.stack(start[: len(suffixes)])[:, None]] + (
-        [torch.stack(start[len(suffixes) :])[:, None]] if len(start) > len(suffixes) else []
-    )
-    out, ends = module(x.unsqueeze(axis), tuple(stacked) if len(stacked) == 2 else stacked[0])
+    stacked = [torch.stack(start[first : first + len(suffixes)])[:, None] for first in range(0, len(start), len(suffixes))]
+    out, ends = module(x.unsqueeze(axis), to_module(stacked))
     return out.squeeze(axis), {
-        letter + suffix: row.flatten()
-        for letter, end in zip("hc", ends if isinstance(ends, tuple) else (ends,))
-        for suffix, row in zip(suffixes, end)
+        letter + suffix: row.flatten() for letter, end in zip("hc", from_module(ends)) for suffix, row in zip(suffixes, end)
     }
 
 
@@ -146,7 +140,7 @@ def _steps(module: nn.Module, x: Tensor, start: list[Tensor], suffixes: list[str
     """Drives a single cell over x [T, D], step by step."""
     carried, out = tuple(state[None] for state in start), []
     for row in x:
-        carried = module(row[None], carried if len(carried) == 2 else carried[0])
-        carried = carried if isinstance(carried, tuple) else (carried,)
+        carried = from_module(module(row[None], to_module(carried)))
         out.append(carried[0])
-    return torch.cat(out), {letter + suffix: state.flatten() for letter, state, suffix in zip("hc", carried, itertools.repeat(suffixes[0]))}
+    (suffix,) = suffixes
+    return torch.cat(out), {letter + suffix: state.flatten() for letter, state in zip("hc", carried)}

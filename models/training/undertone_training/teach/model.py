@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from undertone_training.graph.products import quantized_weights
 from undertone_training.net.cells import State
 from undertone_training.net.net import Net
-from undertone_training.net.weights import array, dense, fresh, layers, recurrent
+from undertone_training.net.weights import array, dense, fresh, from_module, layers, recurrent, to_module
 
 LASTING = 1.0
 """The bias that the review cell's update gates start with, so that it starts by remembering (Jozefowicz et al. 2015, for the LSTM)."""
@@ -87,9 +87,8 @@ class TokenCell(nn.Module):
     def step(self, tokens: Tensor, states: dict[str, Tensor]) -> dict[str, Tensor]:
         """Reads all tokens [T] of one review, exactly and without padding, from states [H] each to states [H] each."""
         carried = tuple(states[name].view(1, 1, -1) for name in ("h0", "c0") if name in states)
-        out, after = self.layer(self.embedding(tokens).unsqueeze(1), carried if len(carried) == 2 else carried[0])
-        after = after if isinstance(after, tuple) else (after,)
-        return {name: tensor.flatten() for name, tensor in zip(("h0", "c0"), after)} | {
+        out, after = self.layer(self.embedding(tokens).unsqueeze(1), to_module(carried))
+        return {name: tensor.flatten() for name, tensor in zip(("h0", "c0"), from_module(after))} | {
             "max0": torch.maximum(states["max0"], out.amax((0, 1)))
         }
 

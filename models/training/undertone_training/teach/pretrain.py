@@ -21,6 +21,7 @@ from undertone_training.data.corpus import Corpus, Example
 from undertone_training.data.datasets import INVENTED, LESSON, PHRASES, TRADES
 from undertone_training.data.sentences import is_streamed
 from undertone_training.data.splits import LEARN
+from undertone_training.net.weights import from_module, to_module
 from undertone_training.teach import checkpoints
 from undertone_training.teach.descent import descend, show
 from undertone_training.teach.model import Shape, TokenCell
@@ -143,6 +144,6 @@ def _epoch(model: NextToken, optimizer: Optimizer, tokens: np.ndarray, epoch: in
         with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
             loss, state = model(window, state)
         losses.append(descend(optimizer, loss, rate))
-        state = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
+        state = to_module([each.detach() for each in from_module(state)])
         show(bar, losses)
     return sum(losses) / len(losses)
