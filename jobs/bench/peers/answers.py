@@ -1,6 +1,7 @@
 """Compares what a contender answered with what Undertone did, and with what people said. Refuses to know Kafka and time."""
 
 from dataclasses import dataclass
+from statistics import fmean
 
 from kafka import Result
 from workload import Workload
@@ -22,9 +23,11 @@ def once_each(name: str, results: list[Result], count: int, finished: bool) -> d
     """Returns the results by their reviews' numbers; ends the comparison where one came twice or, of a run to the end, never."""
     found = {result.number: result for result in results}
     if len(found) != len(results):
-        raise SystemExit(f"Checking {name}: expected a result of each review, found {len(results) - len(found)} that came again.")
+        raise SystemExit(
+            f"Checking {name}: expected a result of each review, found {len(results) - len(found)} that came again. Mend {name}."
+        )
     if finished and len(found) != count:
-        raise SystemExit(f"Checking {name}: expected {count} results, found {len(found)}.")
+        raise SystemExit(f"Checking {name}: expected {count} results, found {len(found)}. Mend {name}.")
     return found
 
 
@@ -34,15 +37,16 @@ def compare(name: str, found: dict[int, Result], ours: dict[int, Result], tolera
     accuracy = _accuracy(found, work)
     if tolerance is None:
         return Answers(len(both), None, None, accuracy)
-    differ = [number for number in both if found[number].label != ours[number].label]
-    far = [number for number in both if _deviation(found[number], ours[number]) > tolerance]
-    if far:
-        worst = max(far, key=lambda number: _deviation(found[number], ours[number]))
+    differ = sum(found[number].label != ours[number].label for number in both)
+    apart = {number: _deviation(found[number], ours[number]) for number in both}
+    if far := [number for number in both if apart[number] > tolerance]:
+        worst = max(far, key=apart.__getitem__)
         raise SystemExit(
             f"Checking {name}: expected Undertone's scores within {tolerance}, found {len(far)} of {len(both)} further off: review {worst} "
-            f"is {found[worst].label} {found[worst].score:.6f}, Undertone's {ours[worst].label} {ours[worst].score:.6f}."
+            f"is {found[worst].label} {found[worst].score:.6f}, Undertone's {ours[worst].label} {ours[worst].score:.6f}. "
+            "Give all the same model, or allow more with --tolerance."
         )
-    return Answers(len(both), max((_deviation(found[n], ours[n]) for n in both), default=0.0), len(differ), accuracy)
+    return Answers(len(both), max(apart.values(), default=0.0), differ, accuracy)
 
 
 def _deviation(one: Result, other: Result) -> float:
@@ -52,4 +56,4 @@ def _deviation(one: Result, other: Result) -> float:
 
 def _accuracy(found: dict[int, Result], work: Workload) -> float | None:
     right = [result.label == work.label(number) for number, result in found.items() if work.label(number)]
-    return sum(right) / len(right) if right else None
+    return fmean(right) if right else None

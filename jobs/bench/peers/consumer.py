@@ -14,7 +14,7 @@ import torch
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Producer, TopicPartition
 from torch import Tensor
 
-from model import Memory, OnnxReader, TorchReader, load
+from model import Memory, OnnxReader, Reader, TorchReader, load
 
 POLL = 256
 BUCKET = 16
@@ -22,17 +22,17 @@ COMMIT_SECONDS = 1.0
 POLL_SECONDS = 0.1
 
 
-def in_turn(reader, reviews: list[list[int]]) -> Tensor:
+def in_turn(reader: Reader, reviews: list[list[int]]) -> Tensor:
     """Reads one review at a time."""
     return torch.cat([reader.read([review]) for review in reviews])
 
 
-def as_they_come(reader, reviews: list[list[int]]) -> Tensor:
+def as_they_come(reader: Reader, reviews: list[list[int]]) -> Tensor:
     """Reads all at once, padded to the longest."""
     return reader.read(reviews)
 
 
-def by_length(reader, reviews: list[list[int]]) -> Tensor:
+def by_length(reader: Reader, reviews: list[list[int]]) -> Tensor:
     """Reads buckets of similar length, padded to the longest of each; returns the readouts in the order of `reviews`."""
     order = sorted(range(len(reviews)), key=lambda place: len(reviews[place]))
     read = torch.cat([reader.read([reviews[place] for place in order[i : i + BUCKET]]) for i in range(0, len(order), BUCKET)])

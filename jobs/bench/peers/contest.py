@@ -11,6 +11,7 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -77,7 +78,19 @@ def run(contender: Contender, setting: Setting, topics: Topics, topic: str) -> R
     return Run(results, finished, used, warm_up / seconds)
 
 
-def _watch(contender: Contender, processes: list, reader: Reader, count: int, seconds: float, used: list, said) -> bool:
+def _watch(
+    contender: Contender,
+    processes: list[subprocess.Popen],
+    reader: Reader,
+    count: int,
+    seconds: float,
+    used: list[tuple[float, float]],
+    said: BinaryIO,
+) -> bool:
+    """Waits until all reviews are answered, or for so many seconds from the first result; returns whether they are.
+
+    Adds to `used` what the processes have used at each look. Ends the comparison where one ends, or none answers.
+    """
     deadline = time.monotonic() + START_SECONDS_MAX
     seen, quiet = 0, 0
     while time.monotonic() < deadline:
@@ -85,7 +98,8 @@ def _watch(contender: Contender, processes: list, reader: Reader, count: int, se
         for process in processes:
             if process.poll() is not None:
                 raise SystemExit(
-                    f"Running {contender.name}: expected it to run on, found exit code {process.returncode}. It said:\n{_end_of(said)}"
+                    f"Running {contender.name}: expected it to run on, found exit code {process.returncode}. "
+                    f"Mend what it says:\n{_end_of(said)}"
                 )
         used.append((1000 * time.time(), sum(_cpu_seconds(process) for process in processes)))
         there = reader.count()
@@ -97,12 +111,12 @@ def _watch(contender: Contender, processes: list, reader: Reader, count: int, se
             return True
     if not seen:
         raise SystemExit(
-            f"Running {contender.name}: expected a result within {START_SECONDS_MAX:.0f} s, found none. It said:\n{_end_of(said)}"
+            f"Running {contender.name}: expected a result within {START_SECONDS_MAX:.0f} s, found none. Mend what it says:\n{_end_of(said)}"
         )
     return False
 
 
-def _start(command: list[str], said) -> subprocess.Popen:
+def _start(command: list[str], said: BinaryIO) -> subprocess.Popen:
     """In a group of its own, so that what a script starts ends with it."""
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
 
@@ -126,6 +140,6 @@ def _cpu_seconds(process: subprocess.Popen) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _end_of(said) -> str:
+def _end_of(said: BinaryIO) -> str:
     said.seek(0)
     return said.read()[-4000:].decode("utf-8", "replace")

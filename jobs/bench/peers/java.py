@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,7 +25,7 @@ OPTIONS = [
     "-Dfile.encoding=UTF-8",
     "-Dlog4j2.configurationFile=undertone-log4j2.properties",
 ]
-"""What the launcher gives our job, the tutorial's gets too."""
+"""What the launcher gives our job, the tutorial's gets too, but for the folder of bundles."""
 
 
 def build() -> None:
@@ -51,12 +52,12 @@ def command(main: str, *arguments: str) -> list[str]:
 
 
 @contextmanager
-def broker():
+def broker() -> Iterator[str]:
     """Starts Kafka in a process of its own and gives its address; it ends with the block."""
     with subprocess.Popen(command("Broker"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         address = process.stdout.readline().strip()
         if not address:
-            raise SystemExit("Starting Kafka: expected its address, found that it ended. What it said stands above.")
+            raise SystemExit("Starting Kafka: expected its address, found that it ended. Mend what it says above.")
         try:
             yield address
         finally:
@@ -75,4 +76,4 @@ def _tool(name: str) -> str:
 def _run(what: str, arguments: list[str]) -> None:
     done = subprocess.run(arguments, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
     if done.returncode:
-        raise SystemExit(f"{what}: expected exit code 0, found {done.returncode}. It said:\n{done.stdout[-4000:]}")
+        raise SystemExit(f"{what}: expected exit code 0, found {done.returncode}. Mend what it says:\n{done.stdout[-4000:]}")

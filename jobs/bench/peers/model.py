@@ -82,6 +82,9 @@ class OnnxReader:
         return torch.from_numpy(np.concatenate([highest, last], 1))
 
 
+Reader = TorchReader | OnnxReader
+
+
 def padded(reviews: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     """Returns tokens [T, B] with zeros behind each review's end, and the lengths [B]."""
     lengths = np.array([len(review) for review in reviews], np.int32)

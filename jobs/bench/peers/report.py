@@ -7,7 +7,7 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from math import isnan
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 
 from answers import Answers
 from contenders import CONTENDERS, OURS
@@ -114,7 +114,7 @@ def _known(value: float, digits: int) -> float | None:
 
 def _mean(values: list[float | None]) -> float | None:
     known = [value for value in values if value is not None]
-    return round(sum(known) / len(known), 4) if known else None
+    return round(fmean(known), 4) if known else None
 
 
 def _processor() -> str:

@@ -4,6 +4,7 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
+from statistics import fmean
 
 import answers
 import java
@@ -22,7 +23,7 @@ def play(options: argparse.Namespace) -> Report:
     work = Workload(options.dataset)
     tokenizer = load(options.peers_model)[1]
     lengths = [len(tokenizer.encode(text)) for text in work.texts()]
-    report = Report(sum(lengths) / len(lengths), options)
+    report = Report(fmean(lengths), options)
     _say(f"{len(lengths):,} texts, {report.tokens_mean:.0f} tokens on average; building …")
     java.build()
     with tempfile.TemporaryDirectory(prefix="undertone-peers-") as folder, java.broker() as servers:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import java
 from compare import SCORES_EQUAL, SCORES_ROUNDED, read_options
 from workload import Workload
 
@@ -65,6 +66,13 @@ def test_figures_must_have_a_place_before_anything_runs(tmp_path):
     assert "found a folder of that name" in refused("--json", tmp_path)
     assert read_options(["--json", str(tmp_path / "peers.json")]).json == tmp_path / "peers.json"
     assert not list(tmp_path.iterdir())
+
+
+def test_the_tutorials_job_gets_the_options_of_java_that_the_launcher_gives_ours():
+    (given,) = re.findall(r"^options=\(\n(.*?)^\)", java.LAUNCHER.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    heap, *others = [line.strip().strip('"') for line in given.splitlines() if not line.lstrip().startswith("#")]
+    assert [heap.replace("${UNDERTONE_HEAP:-1g}", "1g"), *others[:-1]] == java.OPTIONS
+    assert others[-1].startswith("-Dundertone.bundles=")
 
 
 @pytest.mark.parametrize("given", ["nan", "inf", "-1", "some"])

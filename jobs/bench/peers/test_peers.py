@@ -85,13 +85,15 @@ def test_who_compiles_while_it_works_warms_up_longer():
 
 def test_a_result_too_many_too_few_or_too_far_ends_the_comparison():
     results = [Result(i, i, "positive", 0.9) for i in range(3)]
-    with pytest.raises(SystemExit, match=r"^Checking x: expected a result of each review, found 1 that came again\.$"):
+    with pytest.raises(SystemExit, match=r"^Checking x: expected a result of each review, found 1 that came again\. Mend x\.$"):
         once_each("x", [*results, results[0]], 3, True)
-    with pytest.raises(SystemExit, match=r"^Checking x: expected 4 results, found 3\.$"):
+    with pytest.raises(SystemExit, match=r"^Checking x: expected 4 results, found 3\. Mend x\.$"):
         once_each("x", results, 4, True)
     ours = once_each("x", results, 3, True)
     theirs = ours | {1: Result(1, 1, "positive", 0.91)}
-    with pytest.raises(SystemExit, match=r"found 1 of 3 further off: review 1 is positive 0\.910000, Undertone's positive 0\.900000\.$"):
+    with pytest.raises(
+        SystemExit, match=r"found 1 of 3 further off: review 1 is positive 0\.910000, Undertone's positive 0\.900000\. Give"
+    ):
         compare("x", theirs, ours, 1e-4, Workload([]))
 
 

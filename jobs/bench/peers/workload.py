@@ -9,6 +9,7 @@ import random
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 SAMPLE = Path(__file__).resolve().parents[2] / "src/main/resources/io/undertone/job/sample/reviews.jsonl"
@@ -84,14 +85,14 @@ def _of_files(files: list[Path]) -> list[Review]:
     found: list[Review] = []
     for number, file in enumerate(files):
         share = COUNT // len(files) + (number < COUNT % len(files))
-        rows = list(_rows(file, share))
+        rows = list(islice(_rows(file), share))
         if not rows:
             raise SystemExit(f"Reading {file}: expected lines of JSON with a text, found none. Give another --dataset.")
         found += [rows[i % len(rows)] for i in range(share)]
     return found
 
 
-def _rows(file: Path, count_max: int) -> Iterator[Review]:
+def _rows(file: Path) -> Iterator[Review]:
     number = 0
     try:
         with (gzip.open if file.suffix == ".gz" else open)(file, "rt", encoding="utf-8") as lines:
@@ -99,9 +100,6 @@ def _rows(file: Path, count_max: int) -> Iterator[Review]:
                 row = json.loads(line)
                 if isinstance(row, dict) and isinstance(row.get("text"), str):
                     yield _review(row, f"{file.name}:{number}")
-                    count_max -= 1
-                if not count_max:
-                    return
     except json.JSONDecodeError as broken:
         raise SystemExit(f"Reading {file}, line {number}: expected a row of JSON, found {broken.msg}. Correct the line.") from None
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as broken:
