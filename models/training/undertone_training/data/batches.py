@@ -69,9 +69,14 @@ def singles(examples: list[Example], layout: Layout, shuffle: random.Random | No
     return groups
 
 
+def some(items: list, count: int, shuffle: random.Random) -> list:
+    """Returns so many of the items, or all where there are fewer, in random order."""
+    return shuffle.sample(items, min(count, len(items)))
+
+
 def strangers(examples: list[Example], count: int, layout: Layout, shuffle: random.Random) -> list[list[Example]]:
     """Returns made-up users: reviews that nothing connects, so that the model learns what memory is not worth."""
-    chosen = shuffle.sample(examples, min(count, len(examples)))
+    chosen = some(examples, count, shuffle)
     return [chosen[start : start + layout.steps] for start in range(0, len(chosen), layout.steps)]
 
 

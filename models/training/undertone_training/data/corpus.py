@@ -110,7 +110,8 @@ def _ranks_path(work: Path, vocabulary: int, sources: Sources) -> Path:
 def rarest(examples: list[Example]) -> list[Example]:
     """Returns the examples of the label that has the fewest."""
     counts = Counter(example.label for example in examples)
-    return [example for example in examples if example.label == min(counts, key=counts.__getitem__)]
+    fewest = min(counts, key=counts.__getitem__, default=None)
+    return [example for example in examples if example.label == fewest]
 
 
 def by_user(examples: list[Example]) -> list[list[Example]]:

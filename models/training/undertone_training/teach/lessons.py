@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from undertone_training.data.batches import Chunk, epoch, strangers
+from undertone_training.data.batches import Chunk, epoch, some, strangers
 from undertone_training.data.corpus import Corpus, Example, by_user, rarest
 from undertone_training.data.datasets import GOODS, INVENTED, LESSON, TRADES, WITH_USERS
 from undertone_training.data.sentences import is_streamed
@@ -25,33 +25,44 @@ def chunks(corpus: Corpus, settings: Training, by_step: bool, seed: int) -> list
     shuffle, layout = random.Random(seed), settings.layout
     learned = corpus.select(LEARN)
     whole = [e for e in learned if e.dataset not in (LESSON, TRADES) and not is_streamed(e.dataset)]
+    result = epoch(_alone(learned, whole, settings, shuffle), [], layout, by_step, shuffle)
+    for number, users in enumerate(_in_order(learned, whole, settings, shuffle)):
+        result += [replace(c, lane=(number, c.lane)) for c in epoch([], users, layout, by_step, shuffle)]
+    return _interleave(result, shuffle)
+
+
+def _alone(learned: list[Example], whole: list[Example], settings: Training, shuffle: random.Random) -> list[Example]:
+    """Returns the reviews that are read alone, of `learned`, among them `whole` ones that people left."""
     alone = [e for e in whole if e.label >= 0 and (e.dataset not in WITH_USERS or shuffle.random() < 1 - settings.user_share / 2)]
     alone += rarest(alone) * (settings.rarest_repeats - 1)
     alone += [e for e in alone if e.dataset in GOODS] * (settings.goods_repeats - 1)
     taught = [e for e in learned if e.label < 0 and e.soft is not None]
     invented, rest = (([e for e in taught if (e.dataset == INVENTED) == made_up]) for made_up in (True, False))
-    for count, some in (
+    for count, part in (
         (settings.taught_reviews, [e for e in rest if not is_streamed(e.dataset)]),
         (settings.taught_sentences, [e for e in rest if is_streamed(e.dataset)]),
         (settings.taught_invented, invented),
-        (settings.lesson_texts, corpus.select(LEARN, LESSON)),
-        (settings.trades_texts, corpus.select(LEARN, TRADES)),
+        (settings.lesson_texts, [e for e in learned if e.dataset == LESSON]),
+        (settings.trades_texts, [e for e in learned if e.dataset == TRADES]),
     ):
-        alone += shuffle.sample(some, min(count, len(some)))
+        alone += some(part, count, shuffle)
     alone = [e for e in alone if len(e.tokens) <= LONG or e.label < 0 or shuffle.random() < settings.long_share]
-    result = epoch(_some(alone, settings.share, shuffle), [], layout, by_step, shuffle)
+    return _share(alone, settings.share, shuffle)
+
+
+def _in_order(learned: list[Example], whole: list[Example], settings: Training, shuffle: random.Random) -> list[list[list[Example]]]:
+    """Returns groups of users, each user's reviews in order: a group for each set, two of made-up users, one of reviews in sentences."""
     with_users = [_cut(e, settings) for e in whole if e.dataset in WITH_USERS]
-    groups = [_some(by_user([e for e in with_users if e.dataset == name]), settings.user_share, shuffle) for name in WITH_USERS]
+    groups = [_share(by_user([e for e in with_users if e.dataset == name]), settings.user_share, shuffle) for name in WITH_USERS]
     for part in (whole, with_users):
-        groups.append(strangers([_cut(e, settings) for e in part if e.label >= 0], settings.stranger_reviews // 2, layout, shuffle))
+        groups.append(
+            strangers([_cut(e, settings) for e in part if e.label >= 0], settings.stranger_reviews // 2, settings.layout, shuffle)
+        )
     streams = by_user([e for e in learned if e.label >= 0 and is_streamed(e.dataset)])
-    groups.append(shuffle.sample(streams, min(settings.streamed_reviews, len(streams))))
-    for number, users in enumerate(groups):
-        result += [replace(c, lane=(number, c.lane)) for c in epoch([], users, layout, by_step, shuffle)]
-    return _interleave(result, shuffle)
+    return [*groups, some(streams, settings.streamed_reviews, shuffle)]
 
 
-def _some(items: list, share: float, shuffle: random.Random) -> list:
+def _share(items: list, share: float, shuffle: random.Random) -> list:
     return shuffle.sample(items, round(share * len(items)))
 
 

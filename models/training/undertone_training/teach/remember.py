@@ -21,7 +21,7 @@ from torch.nn import functional
 from torch.optim import Optimizer
 from tqdm import tqdm
 
-from undertone_training.data.batches import READING, chunk, singles, targets_of
+from undertone_training.data.batches import READING, chunk, singles, some, targets_of
 from undertone_training.data.corpus import Corpus, Example, by_user, rarest
 from undertone_training.data.datasets import INVENTED, LESSON, TRADES, WITH_USERS
 from undertone_training.data.sentences import is_streamed
@@ -29,8 +29,11 @@ from undertone_training.data.splits import LEARN
 from undertone_training.teach.descent import descend
 from undertone_training.teach.model import Model
 
-INVENTED_FACTOR, INVENTED_OF_ONE = 3, 24
-"""How many times an epoch's invented reviews are read in advance; how many of them one user has."""
+INVENTED_FACTOR, INVENTED_OF_ONE, STRANGERS_OF_ONE = 3, 24, 8
+"""How many times an epoch's invented reviews are read in advance; how many of them, and of reviews dealt out, one user has."""
+
+SINGLES_FACTOR = 8
+"""How many times as many users stand side by side who have one review each."""
 
 
 @dataclass(frozen=True)
@@ -81,17 +84,16 @@ def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, bfl
     began, shuffle = time.monotonic(), random.Random(seed)
     torch.manual_seed(seed)
     learned = corpus.select(LEARN)
-    written = corpus.select(LEARN, LESSON, TRADES)
     by_sentence = [e for e in learned if is_streamed(e.dataset)]
     whole = [e for e in learned if not is_streamed(e.dataset) and e.dataset not in (LESSON, TRADES)]
     whole = [e for e in whole if e.label >= 0 or e.dataset in WITH_USERS]
     for name, count in ((LESSON, settings.lesson_reviews), (TRADES, settings.trades_reviews)):
-        whole += shuffle.sample(some := corpus.select(LEARN, name), min(len(some), count))
-    labelled = by_user([e for e in by_sentence if e.label >= 0])
-    labelled = shuffle.sample(labelled, min(len(labelled), settings.streamed_reviews * 3))
+        whole += some(corpus.select(LEARN, name), count, shuffle)
+    labelled = some(by_user([e for e in by_sentence if e.label >= 0]), settings.streamed_reviews * 3, shuffle)
     others = by_user([e for e in by_sentence if e.label < 0])
     others = _told(model, shuffle.sample(others, round(settings.told_share * len(others))), bfloat16)
-    invented = shuffle.sample(some := corpus.select(LEARN, INVENTED) + written, min(len(some), INVENTED_FACTOR * settings.invented_reviews))
+    written = corpus.select(LEARN, INVENTED) + corpus.select(LEARN, LESSON, TRADES)
+    invented = some(written, INVENTED_FACTOR * settings.invented_reviews, shuffle)
     seen = _read(model, whole + invented + [e for own in labelled + others for e in own], bfloat16)
     optimizer = torch.optim.AdamW([*model.review_cell.parameters(), *model.head.parameters()], lr=settings.rate, weight_decay=0.01)
     for epoch in range(settings.epochs):
@@ -110,9 +112,7 @@ def remember(model: Model, corpus: Corpus, settings: Remembering, seed: int, bfl
 
 def _lanes(whole: list[Example], streams: tuple, invented: list[Example], settings: Remembering, shuffle: random.Random) -> list[Lane]:
     """Returns an epoch's groups of users of like length, in random order."""
-    kinds: list[tuple[list[list[Example]], bool]] = [
-        (shuffle.sample(part, min(len(part), settings.streamed_reviews)), False) for part in streams
-    ]
+    kinds: list[tuple[list[list[Example]], bool]] = [(some(part, settings.streamed_reviews, shuffle), False) for part in streams]
     for name in WITH_USERS:
         own = [e for e in whole if e.dataset == name]
         for _ in range(settings.repeats):
@@ -120,13 +120,12 @@ def _lanes(whole: list[Example], streams: tuple, invented: list[Example], settin
             kinds += [(by_user(own), False), (by_user([replace(e, user_id=owner) for e, owner in zip(own, owners)]), True)]
     labelled = [e for e in whole if e.label >= 0]
     labelled += rarest(labelled) * (settings.rarest_repeats - 1)
-    some = shuffle.sample(labelled, min(len(labelled), settings.stranger_reviews))
-    kinds.append((_made_up(some, 8), True))
-    kinds.append((_made_up(shuffle.sample(invented, min(len(invented), settings.invented_reviews)), INVENTED_OF_ONE), True))
-    kinds.append(([[e] for e in shuffle.sample(labelled, min(len(labelled), settings.alone_reviews))], False))
+    kinds.append((_made_up(some(labelled, settings.stranger_reviews, shuffle), STRANGERS_OF_ONE), True))
+    kinds.append((_made_up(some(invented, settings.invented_reviews, shuffle), INVENTED_OF_ONE), True))
+    kinds.append(([[e] for e in some(labelled, settings.alone_reviews, shuffle)], False))
     lanes = []
     for users, strangers in kinds:
-        size = settings.users * (8 if users and len(users[0]) == 1 and len(users[-1]) == 1 else 1)
+        size = settings.users * (SINGLES_FACTOR if users and len(users[0]) == 1 and len(users[-1]) == 1 else 1)
         ordered = sorted(users, key=len)
         lanes += [Lane(ordered[start : start + size], strangers) for start in range(0, len(ordered), size)]
     shuffle.shuffle(lanes)

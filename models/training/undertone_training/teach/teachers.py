@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from undertone_training.data.batches import READING, chunk, singles
+from undertone_training.data.batches import READING, chunk, singles, some
 from undertone_training.data.corpus import Corpus, Example
 from undertone_training.data.datasets import CHINESE, INVENTED, PHRASES, SENTENCES
 from undertone_training.data.sentences import streamed
@@ -73,10 +73,14 @@ def _taught(
     long = [e for e in labelled if e.dataset == REVIEWS]
     short = [e for e in labelled if e.dataset in SHORT]
     judge = ngrams.learn(short)
+
+    def of(dataset: str, count: int) -> list[Example]:
+        return some([e for e in learned if e.dataset == dataset], count, shuffle)
+
     parts = [
-        (_some(learned, REVIEWS_UNLABELLED, counts[0], shuffle), ngrams.learn(long) if long else None, 1.0),
-        (_some(learned, streamed(REVIEWS_UNLABELLED), counts[1], shuffle), judge, 1.0),
-        (_some(learned, INVENTED, counts[2], shuffle), judge, 1.0),
+        (of(REVIEWS_UNLABELLED, counts[0]), ngrams.learn(long) if long else None, 1.0),
+        (of(streamed(REVIEWS_UNLABELLED), counts[1]), judge, 1.0),
+        (of(INVENTED, counts[2]), judge, 1.0),
         ([e for e in short if e.dataset not in settings.tempered], None, settings.trust),
     ]
     soft: dict[int, np.ndarray] = {}
@@ -84,11 +88,6 @@ def _taught(
         if part:
             soft |= _mixed(part, together(part, nets, said_by, bfloat16), weight)
     return soft
-
-
-def _some(learned: list[Example], dataset: str, count: int, shuffle: random.Random) -> list[Example]:
-    part = [e for e in learned if e.dataset == dataset]
-    return shuffle.sample(part, min(count, len(part)))
 
 
 def _mixed(part: list[Example], said: np.ndarray, weight: float) -> dict[int, np.ndarray]:
