@@ -98,6 +98,7 @@ def deviation(answer: np.ndarray, logits: np.ndarray) -> float:
     """Returns how far a model's answer is from logits, or from probabilities or their logarithms, if it gives these; inf for NaN."""
     logarithms = logits - logits.max() - np.log(np.exp(logits - logits.max()).sum())
     forms = [logits, np.exp(logarithms), logarithms]
-    forms = forms if len(answer) == len(logits) else [form[1:] for form in forms[:2]]
+    if len(answer) < len(logits):  # a single number is the second label's logit, or its sigmoid
+        forms = [form[1:] for form in forms[:2]]
     off = min(float((np.abs(answer - form) / np.maximum(1.0, np.abs(form))).max()) for form in forms)
     return off if np.isfinite(off) else np.inf

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-INSIDE = "."
 KINDS = {str: "the text", list: "the list", dict: "the table", bool: "the truth value", int: "the number", float: "the number"}
 
 
@@ -31,7 +30,7 @@ def _texts(value: object) -> bool:
 
 TEXT = Form("a text of at least one letter", lambda value: isinstance(value, str) and value != "")
 FILE_NAME = Form(
-    "a text that can name a folder", lambda value: TEXT.fits(value) and not set(value) & set('/\\:*?"<>|') and value[0] != INSIDE
+    "a text that can name a folder", lambda value: TEXT.fits(value) and not set(value) & set('/\\:*?"<>|') and not value.startswith(".")
 )
 TEXTS = Form("a list of at least one text", _texts)
 DISTINCT = Form("a list of at least one text, no two alike", lambda value: _texts(value) and len(set(value)) == len(value))

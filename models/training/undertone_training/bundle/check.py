@@ -31,9 +31,7 @@ class Served:
     def __init__(self, folder: Path):
         self.manifest = manifest.read(folder)
         self._graphs = {name: session(folder / name) for name in self.manifest["files"] if name.endswith(".onnx")}
-        self._cells = {"token_cell": self.manifest["token_cell"]} | (
-            {"review_cell": self.manifest["review_cell"]} if self.manifest["review_cell"] else {}
-        )
+        self._cells = {name: self.manifest[name] for name in ("token_cell", "review_cell") if self.manifest[name]}
 
     def executors(self) -> list[str]:
         """Returns the ways there are to read in floats: `step` by step, and a whole review in `sequence`."""
@@ -93,6 +91,7 @@ def deviations(folder: Path) -> dict[str, float]:
 
 
 def goldens(folder: Path) -> list[dict]:
+    """Returns the golden reviews in stream order."""
     return json.loads((folder / "golden.json").read_text(encoding="utf-8"))["reviews"]
 
 
@@ -113,6 +112,7 @@ def compare(largest: dict[str, float], how: str, review: dict, logits: np.ndarra
 
 
 def compare_state(largest: dict[str, float], how: str, name: str, value: np.ndarray, golden: dict) -> None:
+    """Puts the deviations of a state [1, size] into `largest`: a golden has its first values and its norm."""
     larger(largest, f"{how} {name}", value.flatten()[:VALUES_MAX], golden["first"])
     larger(largest, f"{how} |{name}|", np.linalg.norm(value.astype(np.float64)), golden["norm"])
 

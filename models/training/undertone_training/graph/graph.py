@@ -69,8 +69,9 @@ class Graph:
         self.nodes, self.constants, self.inputs, self.outputs = [], [], [], []
 
     def add(self, operator: str, inputs: list[str], output: str | list[str], **attributes) -> str:
+        """Adds a node; returns the name of its first output."""
         outputs = [output] if isinstance(output, str) else output
-        self.nodes.append(helper.make_node(operator, inputs, outputs, name=outputs[0] or outputs[-1], **attributes))
+        self.nodes.append(helper.make_node(operator, inputs, outputs, name=outputs[0], **attributes))
         return outputs[0]
 
     def has(self, name: str) -> bool:

@@ -49,8 +49,11 @@ class FloatProducts:
 
 
 class IntegerProducts:
-    """Adds products in integers, as the module says. ONNX Runtime quantizes the shared matrices at load: by rounding and IEEE's division,
-    which are exact on any CPU. So nothing is stored twice, and no integer can disagree with its float."""
+    """Adds products in integers, as the module says.
+
+    ONNX Runtime quantizes the shared matrices at load: by rounding and IEEE's division, which are exact on any CPU. So nothing is stored
+    twice, and no integer can disagree with its float.
+    """
 
     def parts(self, graph: Graph, u: np.ndarray, name: str, sizes: list[int], outputs: list[str], mark: str) -> list[str]:
         whole = graph.matrix(name, u)

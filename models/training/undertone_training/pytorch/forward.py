@@ -23,7 +23,8 @@ class TorchForward(Forward):
 
     def __init__(self, module: nn.Module, net: Net):
         self.module, self.net = module.eval().float(), net
-        self.labels = {1, 2, len(net.head[-1].b)} if len(net.head[-1].b) == 2 else {len(net.head[-1].b)}
+        labels = len(net.head[-1].b)
+        self.widths = {1, 2} if labels == 2 else {labels}
 
     @torch.no_grad()
     def candidates(self, tokens: list[int]) -> dict[str, np.ndarray]:
@@ -70,7 +71,7 @@ class TorchForward(Forward):
         if not answer.is_floating_point() or answer.numel() == 0:
             return None
         answer = answer.reshape(1) if answer.dim() == 0 else answer
-        if answer.shape[-1] not in self.labels:
+        if answer.shape[-1] not in self.widths:
             return None
         rows = answer.reshape(-1, answer.shape[-1])
         return rows[-1].double().numpy() if len(rows) in (1, length) else None

@@ -7,6 +7,7 @@ import json
 import subprocess
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -40,19 +41,8 @@ class Replay:
     def answers(self, model: str, name: str, file: Path, memory: str, options: tuple[str, ...] = ()) -> dict[str, dict]:
         """Returns the job's results by review_id."""
         folder = self.out / f"{_plain(model)}-{name}-{memory}"
-        command = [
-            str(self.launcher),
-            "replay",
-            "--model",
-            model,
-            "--dataset",
-            str(file),
-            "--out",
-            str(folder),
-            "--memory",
-            memory,
-            *options,
-        ]
+        given = {"--model": model, "--dataset": str(file), "--out": str(folder), "--memory": memory}
+        command = [str(self.launcher), "replay", *chain.from_iterable(given.items()), *options]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
             raise ValueError(

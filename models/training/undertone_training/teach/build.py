@@ -89,8 +89,10 @@ def _require_labels(recipe: Recipe, learned: Corpus) -> None:
 
 
 def trained(recipe: Recipe, learned: Corpus, run: Run) -> tuple[Model, dict[str, float]]:
-    """Returns a recipe's averaged weights, and the seconds of each stage. What it begins as, and its teachers, are trained where they
-    are not yet in the folder of checkpoints."""
+    """Returns a recipe's averaged weights, and the seconds of each stage.
+
+    What it begins as, and its teachers, are trained where they are not yet in the folder of checkpoints.
+    """
     torch.manual_seed(run.seed)
     model = Model(recipe.shape)
     seconds = _begin(model, recipe, learned, run)

@@ -84,10 +84,10 @@ def both_right(model: Model, pairs: list[Example]) -> dict[str, tuple[int, int]]
     for group in singles(pairs, READING):
         for example, predicted in zip(group, answer(model, chunk([group], READING, model.shape.endless))[0].argmax(1).tolist()):
             right[example.user_id, example.order] = right.get((example.user_id, example.order), True) and predicted == example.label
-    names = dict.fromkeys(shows for shows, _ in sorted(right, key=lambda pair: pair[1]))
-    return {
-        name: (sum(hit for (shows, _), hit in right.items() if shows == name), sum(shows == name for shows, _ in right)) for name in names
-    }
+    hits: dict[str, list[bool]] = {}
+    for shows, order in sorted(right, key=lambda pair: pair[1]):
+        hits.setdefault(shows, []).append(right[shows, order])
+    return {shows: (sum(own), len(own)) for shows, own in hits.items()}
 
 
 @torch.no_grad()

@@ -9,7 +9,7 @@ and learn).
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +83,9 @@ def _read(model: NextToken, models: list[Example], settings: Inventing, bfloat16
 
 
 @torch.no_grad()
-def _continued(model: NextToken, beginnings: list[Example], end: int, settings: Inventing, bfloat16: bool, shuffle: random.Random):
+def _continued(
+    model: NextToken, beginnings: list[Example], end: int, settings: Inventing, bfloat16: bool, shuffle: random.Random
+) -> Iterator[np.ndarray]:
     """Yields texts that begin as these do, and come to an end of their own; those that have ended are stepped no further."""
     last = settings.tokens_max - 1
     given = torch.tensor([min(last, shuffle.randint(1, max(1, int(settings.opening_share * (len(e.tokens) - 1))))) for e in beginnings])

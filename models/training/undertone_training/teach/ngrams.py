@@ -14,8 +14,12 @@ from torch.nn import functional
 from undertone_training.data.corpus import Example
 
 SMOOTHING = 1.0
+"""Added to each count: in how many positive, or negative, reviews a feature stands."""
+
 REVIEWS_MIN = 2
 STRENGTH = 4.0
+"""The inverse of how much large weights cost."""
+
 ITERATIONS = 60
 
 

@@ -29,6 +29,10 @@ from undertone_training.teach.run import Run, mark
 from undertone_training.teach.settings import Pretraining
 
 FREQUENCY_POWER = 0.75
+"""To which power of its frequency a token is drawn as a negative: between its frequency and all alike (Mikolov et al. 2013)."""
+
+Carried = Tensor | tuple[Tensor, ...]
+"""What PyTorch's layer carries on: h [1, B, H], or (h, c)."""
 
 
 class NextToken(nn.Module):
@@ -42,7 +46,7 @@ class NextToken(nn.Module):
         odds = torch.from_numpy((counts + 1.0) ** FREQUENCY_POWER).float()
         self.register_buffer("odds", odds / odds.sum())
 
-    def forward(self, tokens: Tensor, state) -> tuple[Tensor, object]:
+    def forward(self, tokens: Tensor, state: Carried | None) -> tuple[Tensor, Carried]:
         """Returns the mean loss over tokens [T + 1, B] (each row's next token), and the state after T."""
         x = functional.dropout(self.cell.embedding(tokens[:-1]), 0.1)
         out, state = self.cell.layer(x, state)
@@ -56,7 +60,7 @@ class NextToken(nn.Module):
         right = (seen * torch.cat([self.cell.embedding(wanted), offset[wanted]], 1)).sum(1)
         return functional.softplus(against - right).mean(), state
 
-    def logits(self, tokens: Tensor, state=None, dropout: float = 0.0) -> tuple[Tensor, object]:
+    def logits(self, tokens: Tensor, state: Carried | None = None, dropout: float = 0.0) -> tuple[Tensor, Carried]:
         """Returns what is expected after each token [T, B, V] of tokens [T, B], and the state after the last."""
         out, state = self.cell.layer(functional.dropout(self.cell.embedding(tokens), dropout), state)
         return functional.linear(self.project(functional.dropout(out, dropout)), self.cell.embedding.weight, self.bias), state
@@ -68,8 +72,10 @@ def whole_texts(corpus: Corpus) -> list[Example]:
 
 
 def streams(texts: list[Example], rows: int, shuffle: random.Random, backwards: bool = False) -> np.ndarray:
-    """Returns all texts in random order as [T, rows] token ids, each turned round but for <eor> if `backwards`; what does not fill a row is
-    dropped."""
+    """Returns all texts in random order as [T, rows] token ids; what does not fill a row is dropped.
+
+    `backwards` turns each text round but for its <eor>.
+    """
     reviews = [np.append(e.tokens[-2::-1], e.tokens[-1]) if backwards else e.tokens for e in texts]
     shuffle.shuffle(reviews)
     joined = np.concatenate(reviews)
