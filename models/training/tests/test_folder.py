@@ -7,7 +7,7 @@ import torch
 
 from committed import unpacked
 from exporting import TAGGER, Tagger, describe
-from test_pack import contents, files
+from packing import contents, files
 from undertone_training.__main__ import main
 from undertone_training.bundle import check
 from undertone_training.bundle.folder import swap

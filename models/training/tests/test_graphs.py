@@ -3,11 +3,10 @@
 import numpy as np
 import torch
 
-from shapes import TOLERANCE, carry, fresh, run
+from shapes import ROWS_MAX, TOLERANCE, assert_rows_change_no_bit, carry, fresh, random_inputs, run
 from undertone_training.bundle.check import session
 
 LENGTHS = [1, 9, 4, 23, 2]
-ROWS_MAX = 300
 
 
 def reviews(vocabulary, lengths=LENGTHS, seed=3):
@@ -87,35 +86,12 @@ def test_the_row_count_changes_no_bit(served):
     assert_rows_change_no_bit(served[2])
 
 
-def assert_rows_change_no_bit(folder, vocabulary=300, names=("token_cell", "token_cell_int8", "review_cell", "head")):
-    for name in names:
-        if not (folder / f"{name}.onnx").exists():
-            continue
-        graph = session(folder / f"{name}.onnx")
-        inputs = _random_inputs(graph, ROWS_MAX, vocabulary)
-        whole = run(graph, inputs)
-        for rows in range(1, ROWS_MAX):
-            part = run(graph, {key: value[:rows] for key, value in inputs.items()})
-            for output, value in part.items():
-                assert np.array_equal(value.view(np.int32), whole[output][:rows].view(np.int32)), (name, output, rows)
-
-
 def test_the_place_of_a_row_changes_no_bit(served):
     _, model, folder = served
     for name in ["token_cell", "head"] + (["review_cell"] if model.shape.memory else []):
         graph = session(folder / f"{name}.onnx")
-        inputs = _random_inputs(graph, ROWS_MAX, model.shape.vocabulary)
+        inputs = random_inputs(graph, ROWS_MAX, model.shape.vocabulary)
         order = np.random.default_rng(5).permutation(ROWS_MAX)
         whole, mixed = run(graph, inputs), run(graph, {key: value[order] for key, value in inputs.items()})
         for output, value in mixed.items():
             assert np.array_equal(value, whole[output][order]), (name, output)
-
-
-def _random_inputs(graph, rows, vocabulary):
-    generator = np.random.default_rng(11)
-    return {
-        i.name: generator.integers(0, vocabulary, rows).astype(np.int32)
-        if "int32" in i.type
-        else generator.uniform(-1, 1, (rows, i.shape[1])).astype(np.float32)
-        for i in graph.get_inputs()
-    }

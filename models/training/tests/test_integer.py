@@ -10,9 +10,8 @@ import torch
 from onnx import helper
 
 from committed import holding, list_again, unpacked
-from shapes import TOLERANCE, carry, run
-from test_graphs import assert_rows_change_no_bit
-from test_pack import contents, files
+from packing import contents, files
+from shapes import TOLERANCE, assert_rows_change_no_bit, carry, run
 from undertone_training.__main__ import main
 from undertone_training.bundle import integer, read
 from undertone_training.bundle import manifest as manifests

@@ -6,7 +6,7 @@ import pytest
 
 from committed import list_again, unpacked
 from exporting import MESSAGE
-from test_pack import files
+from packing import files
 from undertone_training.__main__ import main
 
 

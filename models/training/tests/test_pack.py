@@ -4,16 +4,11 @@ import json
 from dataclasses import replace
 
 import pytest
-import torch
 
+from packing import contents, files
 from undertone_training.bundle import manifest
-from undertone_training.bundle.manifest import About
-from undertone_training.bundle.pack import Contents, pack
-from undertone_training.net.weights import rounded
-from undertone_training.teach.model import Model, Shape
+from undertone_training.bundle.pack import pack
 from undertone_training.text.bpe import ReviewTokenizer
-
-TEXTS = [("ann", "Good."), ("bob", ""), ("ann", "not bad")]
 
 
 class Otherwise:
@@ -25,17 +20,6 @@ class Otherwise:
     def review(self, tokens, states):
         logits, after = self.model.review(tokens, states)
         return logits + 1e-3, after
-
-
-def contents(reference=lambda model: model):
-    torch.manual_seed(3)
-    model = rounded(Model(Shape(vocabulary=257, embedding=4, hidden=6, memory=5)).eval())
-    tokenizer = ReviewTokenizer({bytes([byte]): byte for byte in range(256)}, 20)
-    return Contents(About("net", "pytorch"), model.net(), reference(model), tokenizer, TEXTS)
-
-
-def files(folder):
-    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_card_says_what_was_proven(tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from test_graphs import assert_rows_change_no_bit
+from shapes import assert_rows_change_no_bit
 from undertone_training.bundle import integer
 from undertone_training.bundle.card import parameters
 
