@@ -29,7 +29,7 @@ class Layout:
 
 
 READING = Layout(tokens_max=32768, rows_max=512)
-"""For what is read without gradients, whose outputs need not be kept: larger blocks than training's."""
+"""For what is read without gradients, whose outputs need not be kept: blocks of twice as many rows."""
 
 
 @dataclass(frozen=True)
