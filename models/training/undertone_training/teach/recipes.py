@@ -138,7 +138,7 @@ RECIPES = {
         Recipe(
             "reviews-zh-gru",
             Shape(kind="gru"),
-            version="6",
+            version="7",
             tokens_max=512,
             sources=_ZH,
             pretraining=Pretraining(kind="gru", epochs=2, rate_last=0.05),
@@ -148,10 +148,10 @@ RECIPES = {
                 runs=2,
                 averaging=0.998,
                 streamed_reviews=6000,
-                trades_texts=12_000,
+                trades_texts=16_000,
                 teaching=Teaching(tempered=CHINESE, bundles=("reviews-zh-gru",)),
             ),
-            start_share=0.7,
+            start_share=0.5,
         ),
         Recipe(
             "reviews-zh-rnn",
