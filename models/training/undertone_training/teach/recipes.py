@@ -118,7 +118,7 @@ RECIPES = {
         Recipe(
             "reviews-en-lstm-3way",
             Shape(kind="lstm", labels=3),
-            version="5",
+            version="6",
             sources=Sources(labels=_THREE),
             begins_as="reviews-en-lstm",
             training=Training(
@@ -131,7 +131,7 @@ RECIPES = {
                 rarest_repeats=6,
                 layout=_LARGE,
             ),
-            lesson=replace(_LESSON, rarest_repeats=3, taught_reviews=0, taught_sentences=0),
+            lesson=replace(_LESSON, epochs=3, runs=2, rarest_repeats=4, taught_reviews=0, taught_sentences=0),
             start_share=0.5,
             remembering=Remembering(trades_reviews=60_000, rarest_repeats=3, temperature=1.3),
         ),
