@@ -262,13 +262,12 @@ class ReplayResultTest {
         labels.add(rows.get(line).contains("'label':'positive'") ? "positive" : null);
       }
     }
-    byte[] first = rows.get(0).replace('\'', '"').getBytes(UTF_8);
     return new ReplayResult(
         metrics(),
         new ReplayResult.Request("the data set a", known, format, labelling, Path.of("out")),
         new ReplayResult.Findings(
             rows.size(),
-            new FirstRow(reader.fieldsOf(first)),
+            new FirstRow(reader.fieldsOf(rows.get(0).replace('\'', '"').getBytes(UTF_8))),
             reader.counts(),
             null,
             null,
